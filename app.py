@@ -1,1 +1,14 @@
-"""placeholder."""
+"""Attune as one web app: Streamlit's pages and our own routes, all of it behind the gate."""
+
+import streamlit as st
+
+from annotator.web import application
+
+application.prepare()
+app = st.App(
+    application.MAIN_PAGE,
+    routes=application.routes(),
+    middleware=application.middleware(),
+    lifespan=application.lifespan,
+    on_script_error=application.script_error,
+)

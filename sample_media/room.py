@@ -30,7 +30,7 @@ def room(scale: float, rng: np.random.Generator) -> Picture:
     _picture(canvas)
     _plant(canvas)
     soft = cv2.GaussianBlur(canvas.picture, (0, 0), 1.3 * scale)
-    return _on_paper(soft, scale, rng)
+    return _on_paper(np.asarray(soft, np.uint8), rng)
 
 
 def _walls(canvas: Canvas) -> None:
@@ -85,8 +85,8 @@ def mix_sky(depth: float) -> Colour:
 
 def _curtain(canvas: Canvas, x: float, side: int) -> None:
     shape = [
-        (x - 34 * side, 38),
-        (x + 36 * side, 38),
+        (x - 34 * side, 46),
+        (x + 36 * side, 46),
         (x + 42 * side, 230),
         (x + 40 * side, 420),
         (x + 2 * side, 424),
@@ -139,7 +139,10 @@ def _trailing(canvas: Canvas, x: float, floor: float) -> None:
 
 
 def _leaf(
-    canvas: Canvas, root: tuple[float, float], tip: tuple[float, float], colour: Colour,
+    canvas: Canvas,
+    root: tuple[float, float],
+    tip: tuple[float, float],
+    colour: Colour,
     width: float,
 ) -> None:
     middle = ((root[0] + tip[0]) / 2, min(root[1], tip[1]) - 4)
@@ -161,19 +164,28 @@ def _plant(canvas: Canvas) -> None:
     canvas.fill(np.array(pot, float), POT)
     canvas.fill(box(44, 530, 180, 556), ink("#d98a63"))
     leaves = [
-        (-96, 180), (-70, 240), (-30, 284), (20, 296), (64, 262), (98, 200), (110, 130),
-        (-108, 110), (-10, 220), (44, 190), (-52, 160),
+        (-96, 180),
+        (-70, 240),
+        (-30, 284),
+        (20, 296),
+        (64, 262),
+        (98, 200),
+        (110, 130),
+        (-108, 110),
+        (-10, 220),
+        (44, 190),
+        (-52, 160),
     ]
     for i, (dx, rise) in enumerate(leaves):
         colour = LEAF if i % 2 else LEAF_DARK
         _leaf(canvas, (112, 534), (112 + dx, 534 - rise), colour, 19)
 
 
-def _on_paper(picture: Picture, scale: float, rng: np.random.Generator) -> Picture:
+def _on_paper(picture: Picture, rng: np.random.Generator) -> Picture:
     height, width = picture.shape[:2]
-    grain = rng.normal(0, 1, (HEIGHT // 2, WIDTH // 2)).astype(np.float32)
-    grain = cv2.resize(cv2.GaussianBlur(grain, (0, 0), 1.0), (width, height))
+    dots = rng.normal(0, 1, (HEIGHT // 2, WIDTH // 2)).astype(np.float32)
+    grain = cv2.resize(cv2.GaussianBlur(dots, (0, 0), 1.0), (width, height))
     y, x = np.mgrid[0:height, 0:width].astype(np.float32)
     edge = ((x / width - 0.5) ** 2 + (y / height - 0.5) ** 2)[..., None]
-    shaded = picture * (1.02 - 0.22 * edge) + 3.0 * grain[..., None]
-    return np.clip(np.rint(shaded), 0, 255).astype(np.uint8)
+    shaded = picture * (1.02 - 0.22 * edge) + 1.6 * grain[..., None]
+    return np.asarray(np.clip(np.rint(shaded), 0, 255), np.uint8)

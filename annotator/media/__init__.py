@@ -1,1 +1,23 @@
+"""Films: what is in a file, and the small, exact copy of it that coders work with.
 
+Everything that decodes runs in a limited child process (``child``); this package itself imports
+neither av nor cv2, so the web process stays small and a hostile film never reaches it.
+"""
+
+from annotator.media.calling import RESULTS, STEPS, prepare, probe
+from annotator.media.facts import Cancelled, FilmFacts, Limits, Probe
+from annotator.media.sniffing import sniff
+from annotator.media.tables import read_frames
+
+__all__ = [
+    "RESULTS",
+    "STEPS",
+    "Cancelled",
+    "FilmFacts",
+    "Limits",
+    "Probe",
+    "prepare",
+    "probe",
+    "read_frames",
+    "sniff",
+]

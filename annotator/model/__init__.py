@@ -1,5 +1,6 @@
 """What was coded, as plain values: annotations, edits, codings, sessions, recordings."""
 
+from annotator.model.checking import Lane, check_content, lanes_of, subjects_of
 from annotator.model.coding import (
     Act,
     Annotation,
@@ -19,5 +20,7 @@ from annotator.model.session import Family, Recording, Session, Subject
 
 __all__ = [
     "Act", "Annotation", "Coding", "CodingState", "Content", "Edit", "EditKind", "Family", "Interval",
-    "ModifierValue", "Record", "Recording", "Session", "Subject", "closed", "fold", "follows",
+    "Lane", "ModifierValue", "Record", "Recording", "Session", "Subject", "check_content",
+    "closed", "fold", "follows",
+    "lanes_of", "subjects_of",
 ]  # fmt: skip

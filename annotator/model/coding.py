@@ -124,7 +124,9 @@ class Coding:
 
     def of(self, track: str, subject: str) -> list[Content]:
         """The contents on one track for one subject, by onset."""
-        mine = (a.content for a in self.annotations if (a.content.track, a.content.subject) == (track, subject))
+        mine = (
+            a.content for a in self.annotations if (a.content.track, a.content.subject) == (track, subject)
+        )
         return sorted(mine, key=lambda c: (c.onset_ms, c.offset_ms is None, c.offset_ms or 0, c.code))
 
     def lanes(self) -> list[tuple[str, str]]:
@@ -170,11 +172,15 @@ def follows(edit: Edit, standing: Mapping[str, Annotation], removed: Mapping[str
     """Why an edit does not follow from what stands; None when it does."""
     name = edit.annotation
     if name is None or (edit.content is None) != (edit.kind is EditKind.REMOVE):
-        return Problem("malformed", edit.id, "The edit names no annotation, or its content does not fit its kind.")
+        return Problem(
+            "malformed", edit.id, "The edit names no annotation, or its content does not fit its kind."
+        )
     current = standing[name].revision if name in standing else removed.get(name, 0)
     if (edit.kind is EditKind.ADD) == (name in standing):
         sentence = "exists already" if name in standing else "is no longer there"
-        return Problem("conflict", edit.id, f"The annotation {sentence}; reload the coding to see its newest state.")
+        return Problem(
+            "conflict", edit.id, f"The annotation {sentence}; reload the coding to see its newest state."
+        )
     if edit.revision != current:
         sentence = "The annotation was changed elsewhere; reload the coding to see its newest state."
         return Problem("conflict", edit.id, sentence)

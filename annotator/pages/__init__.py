@@ -1,1 +1,1 @@
-
+"""Streamlit pages, a file each: ask, call one action, show."""

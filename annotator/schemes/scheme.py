@@ -68,7 +68,10 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Modifier:
-    """A qualifier of a code: choice, multi, boolean, integer, number, text or link."""
+    """A qualifier of a code: choice, multi, boolean, integer, number, text or link.
+
+    One that is ``derived`` is computed from the modifier ``link`` and never entered.
+    """
 
     id: str
     type: Literal["choice", "multi", "boolean", "integer", "number", "text", "link"]
@@ -83,6 +86,9 @@ class Modifier:
     private: bool = False
     links_to: tuple[str, ...] = ()
     help: Text | None = None
+    links_at_most: int | None = None
+    derived: str = ""
+    link: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +179,9 @@ class Claims:
 class Scheme:
     """A coding scheme. ``hash`` is the SHA-256 of its canonical JSON and pins it to each coding.
 
-    ``document`` is the whole file as plain values, for the parts that have no type here yet.
+    ``languages`` are those declared, the default first. One that is not ``redistributable`` may
+    be used here and never leaves in an export. ``document`` is the whole file as plain values,
+    for the parts that have no type here; it was checked like the rest, and is not to be changed.
     """
 
     id: str
@@ -192,6 +200,8 @@ class Scheme:
     licence: str
     languages: tuple[str, ...]
     document: Mapping[str, Any] = field(repr=False, hash=False, compare=False)
+    redistributable: bool = True
+    training_required: bool = False
 
     def track(self, id: str) -> Track | None:
         """The track with this id, None when there is none."""

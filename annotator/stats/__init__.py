@@ -1,1 +1,18 @@
+"""What agreement and measures share: a number or the reason for none, lanes, spans of time, intervals.
 
+>>> str(ratio(29_000, 57_000, "no scorable time"))
+'0.509'
+>>> ratio(0, 0, "no scorable time")
+Statistic(value=None, units=0, reason='no scorable time')
+"""
+
+from annotator.stats.html import html_table
+from annotator.stats.lanes import Lane, lanes
+from annotator.stats.poisson import poisson_interval
+from annotator.stats.spans import Spans, inside, intersection, length, subtract, union
+from annotator.stats.statistic import Statistic, ratio
+
+__all__ = [
+    "Lane", "Spans", "Statistic", "html_table", "inside", "intersection", "lanes", "length",
+    "poisson_interval", "ratio", "subtract", "union",
+]  # fmt: skip

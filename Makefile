@@ -1,0 +1,67 @@
+# Everything a person types: run, test, check, bench. Environments come from exact pins with hashes.
+PYTHON ?= python3
+VENV ?= .venv
+BIN = $(VENV)/bin
+DATA ?=
+FROM_DATA = $(if $(DATA),--data $(DATA),)
+
+.PHONY: help run test test-all check bench bench-peers screenshots sample wheel lock clean
+
+help:
+	@echo "make run          start Attune on this computer and open it"
+	@echo "make test         all tests of a commit (installs what they need, Chromium included)"
+	@echo "make test-all     the longer rounds too"
+	@echo "make check        format, lint, types, import contracts, doctests, node tests"
+	@echo "make bench        measure; writes docs/benchmarks.md"
+	@echo "make screenshots  pictures of every page into screenshots/"
+	@echo "make sample       draw the sample film anew (needs espeak-ng)"
+
+$(VENV)/.installed: requirements.lock pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/.tested: $(VENV)/.installed tests/requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r tests/requirements.lock
+	@touch $@
+
+run: $(VENV)/.installed
+	$(BIN)/annotator start $(FROM_DATA)
+
+test: $(VENV)/.tested
+	sh tests/install_chromium.sh $(BIN)/python
+	$(BIN)/python -m pytest -m "not slow"
+
+test-all: $(VENV)/.tested
+	sh tests/install_chromium.sh $(BIN)/python
+	$(BIN)/python -m pytest
+
+check: $(VENV)/.tested
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m pytest --doctest-modules annotator -q
+	$(BIN)/python tests/node_tests.py
+
+bench: $(VENV)/.tested
+	sh tests/install_chromium.sh $(BIN)/python
+	$(BIN)/python -m benchmarks
+
+screenshots: $(VENV)/.tested
+	sh tests/install_chromium.sh $(BIN)/python
+	$(BIN)/python tests/screenshots.py
+
+sample: $(VENV)/.installed
+	$(BIN)/python sample_media/make_sample.py
+
+wheel: $(VENV)/.installed
+	$(BIN)/python -m pip wheel --quiet --no-deps --no-build-isolation --wheel-dir dist .
+
+lock: $(VENV)/.tested
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-annotate --no-header -q -o requirements.lock --group build pyproject.toml
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-annotate --no-header -q -o tests/requirements.lock --group dev pyproject.toml
+
+clean:
+	rm -rf $(VENV) dist build screenshots

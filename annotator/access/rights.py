@@ -1,0 +1,63 @@
+"""Roles and what each may do, as one table."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """What someone is in a study or caseload."""
+
+    PRACTITIONER = "practitioner"
+    CODER = "coder"
+    LEAD = "lead"
+    SUPERVISOR = "supervisor"
+    ADMIN = "admin"
+
+
+class Right(StrEnum):
+    """One thing that can be done with a family, a session, a film, a coding or the people here."""
+
+    SEE_FAMILIES = "see_families"
+    SEE_NAMES = "see_names"
+    EDIT_FAMILIES = "edit_families"
+    SEE_FILMS = "see_films"
+    ADD_FILMS = "add_films"
+    CODE = "code"
+    SEE_ALL_CODINGS = "see_all_codings"
+    REOPEN = "reopen"
+    SEE_PEOPLE = "see_people"
+    MANAGE_PEOPLE = "manage_people"
+    CHECK_STORE = "check_store"
+
+
+_WATCH = {Right.SEE_FAMILIES, Right.SEE_FILMS, Right.CODE, Right.SEE_PEOPLE}
+
+RIGHTS: Mapping[Role, frozenset[Right]] = {
+    Role.PRACTITIONER: frozenset({*_WATCH, Right.SEE_NAMES, Right.EDIT_FAMILIES, Right.ADD_FILMS}),
+    Role.CODER: frozenset(_WATCH),
+    Role.LEAD: frozenset(Right),
+    Role.SUPERVISOR: frozenset({*_WATCH, Right.SEE_NAMES, Right.SEE_ALL_CODINGS, Right.REOPEN}),
+    # An admin keeps the house running and sees no family, film or coding.
+    Role.ADMIN: frozenset({Right.SEE_PEOPLE, Right.MANAGE_PEOPLE, Right.CHECK_STORE}),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Someone signed in: the account and its role in each study or caseload it belongs to."""
+
+    account: str
+    roles: Mapping[str, Role]
+    disabled: bool = False
+
+
+def may(person: Person, right: Right, study: str) -> bool:
+    """Whether a person has a right inside a study; outside of one's studies there is none.
+
+    >>> ben = Person("ben", {"play": Role.CODER})
+    >>> may(ben, Right.CODE, "play"), may(ben, Right.SEE_NAMES, "play"), may(ben, Right.CODE, "sleep")
+    (True, False, False)
+    """
+    role = person.roles.get(study)
+    return role is not None and not person.disabled and right in RIGHTS[role]

@@ -1,0 +1,55 @@
+"""Asking access: every use case begins here. A refusal looks exactly like absence."""
+
+from annotator.access import CodingOf, Person, Right, Role, may, may_see_coding
+from annotator.errors import NotFound
+from annotator.store import Tx, codings, studies
+from annotator.store.accounts import Account
+from annotator.store.codings import CodingFacts
+
+
+def person_of(tx: Tx, who: Account) -> Person:
+    """The signed-in account with its roles, read anew so that a change counts at once."""
+    roles = {m.study: Role(m.role) for m in studies.memberships(tx, who.id)}
+    return Person(who.id, roles, who.disabled)
+
+
+def allowed(tx: Tx, who: Account | None, right: Right) -> bool:
+    """Whether someone has a right in this installation's study."""
+    return who is not None and may(person_of(tx, who), right, studies.default(tx))
+
+
+def require(tx: Tx, who: Account | None, right: Right, thing: str = "page") -> Account:
+    """The person, when they have the right; otherwise the thing does not exist."""
+    if who is None or not allowed(tx, who, right):
+        raise NotFound(absent(thing))
+    return who
+
+
+def absent(thing: str) -> str:
+    """The one sentence for what does not exist and for what one may not see."""
+    return f"There is no such {thing}, or it is not shared with you."
+
+
+def visible_codings(tx: Tx, who: Account, session: str) -> list[CodingFacts]:
+    """The codings of a session that exist for a person."""
+    found = codings.of_session(tx, session)
+    person, study = person_of(tx, who), studies.default(tx)
+    plain = [CodingOf(c.coder, c.state != "open") for c in found]
+    return [c for c, of in zip(found, plain, strict=True) if may_see_coding(person, study, of, plain)]
+
+
+def coding_for(tx: Tx, who: Account | None, coding: str) -> CodingFacts:
+    """A coding's facts when it exists for a person; NotFound otherwise."""
+    person = require(tx, who, Right.CODE, "coding")
+    facts = codings.facts(tx, coding)
+    if not any(c.id == coding for c in visible_codings(tx, person, facts.session)):
+        raise NotFound(absent("coding"))
+    return facts
+
+
+def own_coding(tx: Tx, who: Account | None, coding: str) -> CodingFacts:
+    """A coding's facts when it is the person's own; NotFound otherwise."""
+    facts = coding_for(tx, who, coding)
+    if who is None or facts.coder != who.id:
+        raise NotFound(absent("coding"))
+    return facts

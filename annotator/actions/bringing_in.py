@@ -1,0 +1,123 @@
+"""Files from this computer: look at a film or a scheme, or keep it, with one answer for both."""
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from annotator.access import Right
+from annotator.actions import films
+from annotator.actions.asking import require
+from annotator.actions.workplace import Workplace
+from annotator.errors import AnnotatorError, MediaError, Problem, SchemeError
+from annotator.media import Cancelled, prepare, probe, sniff
+from annotator.schemes import read_scheme
+from annotator.store import Tx, audit, schemes
+from annotator.store.accounts import Account
+
+
+def _verdict(
+    kind: str, form: str, problems: list[Problem], rows: int = 0, ms: int | None = None
+) -> dict[str, Any]:
+    return {
+        "verdict": "reject" if problems else "accept",
+        "kind": kind,
+        "format": form,
+        "rows": rows,
+        "duration_ms": ms,
+        "events": [],
+        "errors": [{"code": p.code, "where": p.where, "message": p.message} for p in problems],
+        "warnings": [],
+    }
+
+
+def check_scheme(file: Path) -> dict[str, Any]:
+    """Whether a scheme file is sound, with every problem; ``rows`` counts its codes."""
+    try:
+        scheme = read_scheme(_bytes(file))
+    except SchemeError as refusal:
+        return _verdict("scheme", "interaction-scheme/1", list(refusal.problems))
+    return _verdict("scheme", "interaction-scheme/1", [], sum(len(t.codes) for t in scheme.tracks))
+
+
+def keep_scheme(w: Workplace, who: Account | None, file: Path) -> dict[str, Any]:
+    """Keep a sound scheme file, so that one can code with it."""
+    answer = check_scheme(file)
+    if answer["verdict"] == "accept":
+        data = file.read_bytes()
+        scheme = read_scheme(data)
+
+        def work(tx: Tx) -> None:
+            person = require(tx, who, Right.EDIT_FAMILIES)
+            if scheme.hash not in {row.hash for row in schemes.all(tx)}:
+                schemes.put(tx, data, scheme.id, scheme.version, scheme.hash)
+                audit.write(tx, person.id, "import", "scheme", scheme.hash, {"id": scheme.id})
+
+        w.store.write(work)
+    return answer
+
+
+def check_film(file: Path) -> dict[str, Any]:
+    """Whether a film can be taken in; ``rows`` counts the pictures that really decode."""
+    try:
+        with _existing(file).open("rb") as opened:
+            container = sniff(opened.read(64 * 1024), file.name)
+        found = probe(file)
+    except MediaError as refusal:
+        return _verdict("media", "", [Problem("media", file.name, str(refusal))])
+    return _verdict("media", f"{container}/{found.video_codec}", [], found.frames, found.duration_ms)
+
+
+def keep_film(
+    w: Workplace,
+    who: Account | None,
+    session: str,
+    file: Path,
+    *,
+    wait: bool,
+    progress: Callable[[str], None],
+) -> dict[str, Any]:
+    """Copy a film into a visit; with ``wait`` prepare it at once, else the app does when it runs."""
+    answer = check_film(file)
+    if answer["verdict"] == "reject":
+        return answer
+    try:
+        received = films.import_film(w, who, session, file)
+        answer["recording"] = received.recording.id
+        if wait:
+            _prepare_now(w, progress)
+    except AnnotatorError as refusal:
+        return _verdict("media", answer["format"], [Problem("media", file.name, str(refusal))])
+    return answer
+
+
+def _prepare_now(w: Workplace, progress: Callable[[str], None]) -> None:
+    """Do the waiting jobs here, as no app runs on this folder while we hold it."""
+    while (task := films.next_job(w, "cli")) is not None:
+        job, original, out = task
+        said = [0.0]
+
+        def step(fraction: float, name: str, job_id: str = job.id, said: list[float] = said) -> bool:
+            if time.monotonic() - said[0] > 1:
+                said[0] = time.monotonic()
+                progress(f"{fraction:.0%} {name}")
+            return films.job_progress(w, job_id, "cli", fraction, name)
+
+        try:
+            films.job_done(w, job.id, prepare(original, out, step))
+        except (MediaError, Cancelled) as refusal:
+            films.job_failed(w, job.id, str(refusal))
+            raise MediaError(str(refusal)) from None
+
+
+def _existing(file: Path) -> Path:
+    if not file.is_file():
+        raise MediaError(f"There is no file {file}; check the path.")
+    return file
+
+
+def _bytes(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError:
+        raise SchemeError([Problem("missing", str(file), "There is no such file; check the path.")]) from None

@@ -1,0 +1,53 @@
+"""Whether everything kept is whole: the store, the films' files, the frames of annotations."""
+
+from annotator.actions.codings import bench_of
+from annotator.actions.workplace import Workplace
+from annotator.errors import Problem
+from annotator.media import read_frames
+from annotator.model import check_content
+from annotator.store import Tx, codings, families
+from annotator.store.check import check_store
+from annotator.timecode import FrameTable
+
+
+def check(w: Workplace) -> list[Problem]:
+    """Every fault found, an empty list when all is well.
+
+    The database's own integrity, the audit chain, every coding rebuilt from its edits, each
+    annotation against its scheme, and each stored frame index against the film's frame table.
+    """
+    problems = check_store(w.store)
+    with w.store.read() as tx:
+        for row in families.search_sessions(tx, "", 1_000_000, 0)[0]:
+            problems += _session(w, tx, row.id)
+    return problems
+
+
+def _session(w: Workplace, tx: Tx, session: str) -> list[Problem]:
+    films = [r for r in families.session(tx, session).recordings if r.state == "ready"]
+    missing = [r for r in films if not (w.film_folder(r.id) / "frames.bin").is_file()]
+    found = [
+        Problem("film_missing", f"film {r.id}", "Its prepared files are gone; prepare it again.")
+        for r in missing
+    ]
+    if films and not missing:
+        film = films[0]
+        table = read_frames(w.film_folder(film.id) / "frames.bin")
+        for facts in codings.of_session(tx, session):
+            found += _frames(tx, facts.id, table, film.shift_ms)
+    for facts in codings.of_session(tx, session):
+        bench = bench_of(tx, facts)
+        for a in codings.load(tx, facts.id).annotations:
+            problem = check_content(a.content, bench.lanes, bench.scheme, None)
+            found += [problem] if problem else []
+    return found
+
+
+def _frames(tx: Tx, coding: str, table: FrameTable, shift: int) -> list[Problem]:
+    found = []
+    for a in codings.load(tx, coding).annotations:
+        frame = a.content.onset_frame
+        if frame is not None and table.frame_at(a.content.onset_ms - shift) != frame:
+            sentence = f"The stored frame {frame} is not on the screen at {a.content.onset_ms} ms."
+            found.append(Problem("frame", f"coding {coding}, annotation {a.id}", sentence))
+    return found

@@ -1,0 +1,237 @@
+"""Coding: begin, what the desk shows, keep every act, submit, reopen."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from annotator.access import Right
+from annotator.actions.asking import own_coding, require, visible_codings
+from annotator.actions.desk import desk_json
+from annotator.actions.reading_acts import read_acts
+from annotator.actions.workplace import Workplace
+from annotator.errors import AnnotatorError, Conflict, NotFound, Problem
+from annotator.model import (
+    Act,
+    Interval,
+    Lane,
+    Recording,
+    Session,
+    check_content,
+    lanes_of,
+    subjects_of,
+)
+from annotator.schemes import Scheme, read_scheme
+from annotator.store import Tx, audit, codings, families, schemes
+from annotator.store.accounts import Account
+from annotator.store.codings import CodingFacts, LaneRule
+
+DEFAULT_SCHEME, DEFAULT_PROFILE = "core-attunement", "field"
+
+_read: dict[str, Scheme] = {}
+
+
+def scheme_of(tx: Tx, hash: str) -> Scheme:
+    """A stored scheme by its content hash, which makes reading it once enough."""
+    if hash not in _read:
+        _read[hash] = read_scheme(schemes.get(tx, hash))
+    return _read[hash]
+
+
+@dataclass(frozen=True, slots=True)
+class SchemeChoice:
+    """A scheme one can code with, and its profiles."""
+
+    scheme: Scheme
+    profiles: Sequence[tuple[str, str]]
+
+
+def schemes_here(w: Workplace, who: Account | None) -> list[SchemeChoice]:
+    """The newest version of every scheme, the default first, with the profiles that the desk can code."""
+    with w.store.read() as tx:
+        require(tx, who, Right.CODE)
+        newest = {row.scheme_id: scheme_of(tx, row.hash) for row in schemes.all(tx)}
+    found = sorted(newest.values(), key=lambda s: (s.id != DEFAULT_SCHEME, s.id))
+    language = who.language if who else "en"
+    return [SchemeChoice(s, [(p.id, p.label.in_language(language)) for p in s.profiles]) for s in found]
+
+
+def begin_coding(
+    w: Workplace,
+    who: Account | None,
+    session_id: str,
+    scheme_hash: str | None = None,
+    profile: str | None = None,
+) -> str:
+    """Open one's coding of a session, made when there is none yet; gives its id.
+
+    Without a scheme, one's newest open coding of the session, else the default scheme's field profile.
+    """
+
+    def work(tx: Tx) -> str:
+        person = require(tx, who, Right.CODE, "session")
+        film = _film(families.session(tx, session_id))
+        mine = [c for c in codings.of_session(tx, session_id) if c.coder == person.id]
+        if scheme_hash is None and mine:
+            return next((c for c in reversed(mine) if c.state == "open"), mine[-1]).id
+        scheme = scheme_of(tx, scheme_hash or _default_scheme(tx))
+        depth = profile or (DEFAULT_PROFILE if scheme.profile(DEFAULT_PROFILE) else scheme.profiles[0].id)
+        if scheme.profile(depth) is None:
+            raise NotFound(f"The scheme {scheme.id} has no profile {depth}.")
+        window = Interval(film.shift_ms, film.shift_ms + (film.duration_ms or 0))
+        made = codings.begin(tx, session_id, person.id, scheme.hash, depth, window)
+        audit.write(tx, person.id, "begin", "coding", made, {"session": session_id})
+        return made
+
+    return w.store.write(work)
+
+
+def _default_scheme(tx: Tx) -> str:
+    return [row.hash for row in schemes.all(tx) if row.scheme_id == DEFAULT_SCHEME][-1]
+
+
+def _film(session: Session) -> Recording:
+    ready = [r for r in session.recordings if r.state == "ready"]
+    if not ready:
+        raise AnnotatorError(
+            "This visit has no film that is ready yet; add one or wait until it is prepared."
+        )
+    return ready[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """Everything a coding is worked on with: its facts, session, scheme and lanes."""
+
+    facts: CodingFacts
+    session: Session
+    scheme: Scheme
+    lanes: list[Lane]
+
+    @property
+    def end_ms(self) -> int | None:
+        """The end of the longest film on the session clock; None while none is ready."""
+        ends = [r.shift_ms + r.duration_ms for r in self.session.recordings if r.duration_ms is not None]
+        return max(ends, default=None)
+
+
+def bench_of(tx: Tx, facts: CodingFacts) -> Bench:
+    """Gather what a coding is worked on with."""
+    session = families.session(tx, facts.session)
+    scheme = scheme_of(tx, facts.scheme_hash)
+    return Bench(facts, session, scheme, lanes_of(scheme, facts.profile, subjects_of(session, scheme)))
+
+
+def desk(w: Workplace, who: Account | None, coding_id: str) -> dict[str, Any]:
+    """All that the desk needs to show one's own coding."""
+    with w.store.read() as tx:
+        facts = own_coding(tx, who, coding_id)
+        bench = bench_of(tx, facts)
+        family = families.family(tx, bench.session.family)
+        coding, removed = codings.load(tx, coding_id), codings.removed(tx, coding_id)
+        history = codings.history(tx, coding_id)
+    return desk_json(w, who, bench, family, coding, removed, history)
+
+
+def save_acts(w: Workplace, who: Account | None, coding_id: str, payload: object) -> dict[str, Any]:
+    """Keep acts from a browser, each once, in order, and say what became of each: saved, refused, too early.
+
+    Raises ActsRefused when the request itself cannot be read, NotFound when the coding is not one's own.
+    """
+    acts, problems = read_acts(payload)
+
+    def work(tx: Tx) -> dict[str, Any]:
+        facts = own_coding(tx, who, coding_id)
+        bench = bench_of(tx, facts)
+        refused = problems | {
+            act.id: p for act in acts if act.id not in problems and (p := _misfit(act, bench))
+        }
+        answers = codings.save_acts(tx, coding_id, acts, lane_rules(bench.lanes), refused)
+        saved = [a for a in answers if a.outcome == "saved"]
+        if saved:
+            audit.write(tx, facts.coder, "code", "coding", coding_id, {"acts": len(saved)})
+        return {
+            "seq": codings.facts(tx, coding_id).seq,
+            "answers": [
+                {"act": a.act_id, "outcome": a.outcome, "seq": a.seq, "code": a.code, "message": a.message}
+                for a in answers
+            ],
+        }
+
+    return w.store.write(work)
+
+
+def lane_rules(lanes: Sequence[Lane]) -> Mapping[tuple[str, str], LaneRule]:
+    """What the store must know of each lane to keep overlap out of exclusive ones."""
+    return {(n.track.id, n.subject.id): LaneRule(n.track.kind, n.track.exclusive) for n in lanes}
+
+
+def _misfit(act: Act, bench: Bench) -> Problem | None:
+    """The first edit of an act that does not fit the scheme or the film."""
+    for edit in act.edits:
+        if edit.content is not None:
+            problem = check_content(edit.content, bench.lanes, bench.scheme, bench.end_ms)
+            if problem is not None:
+                return problem
+        if edit.window is not None and edit.window.duration == 0:
+            return Problem("invalid", edit.id, "The coded window ends before it begins.")
+    return None
+
+
+def save_place(w: Workplace, who: Account | None, coding_id: str, place: Mapping[str, Any]) -> None:
+    """Note where one left: time, pass, speed, zoom."""
+
+    def work(tx: Tx) -> None:
+        own_coding(tx, who, coding_id)
+        codings.set_place(tx, coding_id, dict(place))
+
+    w.store.write(work)
+
+
+def submit_coding(w: Workplace, who: Account | None, coding_id: str, seq: int) -> CodingFacts:
+    """Lock one's coding: running states end at the coded window's end.
+
+    Raises Conflict when ``seq`` is not the newest: something is still on its way or was saved elsewhere.
+    """
+
+    def work(tx: Tx) -> CodingFacts:
+        facts = own_coding(tx, who, coding_id)
+        if facts.state != "open":
+            return facts
+        if facts.seq != seq:
+            raise Conflict(
+                "The coding was changed elsewhere since this page was loaded; reload it before submitting."
+            )
+        codings.submit(tx, coding_id)
+        audit.write(tx, facts.coder, "submit", "coding", coding_id, {"seq": seq})
+        return codings.facts(tx, coding_id)
+
+    return w.store.write(work)
+
+
+def reopen_coding(w: Workplace, who: Account | None, coding_id: str, reason: str) -> None:
+    """Unlock a submitted coding; who, when and why are on record."""
+    why = " ".join(reason.split())
+    if not why:
+        raise AnnotatorError("Say why the coding is opened again; the reason is kept with it.")
+
+    def work(tx: Tx) -> None:
+        person = require(tx, who, Right.REOPEN, "coding")
+        codings.reopen(tx, coding_id, why, person.id)
+        audit.write(tx, person.id, "reopen", "coding", coding_id, {"reason": why})
+
+    w.store.write(work)
+
+
+def my_codings(w: Workplace, who: Account | None) -> list[CodingFacts]:
+    """One's own codings, the newest first."""
+    with w.store.read() as tx:
+        person = require(tx, who, Right.CODE)
+        return list(reversed(codings.of_coder(tx, person.id)))
+
+
+def codings_here(w: Workplace, who: Account | None, session_id: str) -> list[CodingFacts]:
+    """The codings of a session that exist for a person."""
+    with w.store.read() as tx:
+        person = require(tx, who, Right.CODE, "session")
+        families.session(tx, session_id)
+        return visible_codings(tx, person, session_id)

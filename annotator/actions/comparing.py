@@ -1,0 +1,68 @@
+"""Compare two codings of a session; summarise one."""
+
+from dataclasses import dataclass
+
+from annotator.actions.asking import coding_for
+from annotator.actions.codings import scheme_of
+from annotator.actions.workplace import Workplace
+from annotator.agreement import Comparison, compare
+from annotator.errors import NotComparable
+from annotator.measures import SessionSummary, summarise
+from annotator.model import Coding, Family, Session, closed
+from annotator.schemes import Scheme
+from annotator.store import Tx, audit, codings, families
+from annotator.store.accounts import Account
+
+
+@dataclass(frozen=True, slots=True)
+class ComparisonView:
+    """Two codings of one session side by side, running states closed, and how far they agree."""
+
+    family: Family
+    session: Session
+    scheme: Scheme
+    first: Coding
+    second: Coding
+    comparison: Comparison
+
+
+@dataclass(frozen=True, slots=True)
+class SummaryView:
+    """One coding of a session and what it says."""
+
+    family: Family
+    session: Session
+    scheme: Scheme
+    coding: Coding
+    summary: SessionSummary
+
+
+def compare_codings(w: Workplace, who: Account | None, first: str, second: str) -> ComparisonView:
+    """Compare two codings that exist for a person. NotComparable says why when they cannot be."""
+    with w.store.read() as tx:
+        a, b = coding_for(tx, who, first), coding_for(tx, who, second)
+        if "open" in (a.state, b.state):
+            raise NotComparable("Both codings must be submitted before they are compared.")
+        one, two = closed(codings.load(tx, first)), closed(codings.load(tx, second))
+        session, scheme = families.session(tx, a.session), scheme_of(tx, a.scheme_hash)
+        family = families.family(tx, session.family)
+    comparison = compare(one, two, scheme)
+    _note(w, who, "compare", first, {"with": second})
+    return ComparisonView(family, session, scheme, one, two, comparison)
+
+
+def summarise_coding(w: Workplace, who: Account | None, coding_id: str) -> SummaryView:
+    """The session's numbers from one coding that exists for a person."""
+    with w.store.read() as tx:
+        facts = coding_for(tx, who, coding_id)
+        coding = closed(codings.load(tx, coding_id))
+        session, scheme = families.session(tx, facts.session), scheme_of(tx, facts.scheme_hash)
+        family = families.family(tx, session.family)
+    return SummaryView(family, session, scheme, coding, summarise(coding, scheme))
+
+
+def _note(w: Workplace, who: Account | None, verb: str, coding: str, detail: dict[str, str]) -> None:
+    def work(tx: Tx) -> None:
+        audit.write(tx, who.id if who else None, verb, "coding", coding, detail)
+
+    w.store.write(work)

@@ -1,0 +1,188 @@
+"""What the desk shows, as JSON: the coding, its session, films, scheme, lanes and history."""
+
+import json
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from annotator.actions.reading_acts import content_json
+from annotator.actions.workplace import Workplace
+from annotator.model import Coding, Family, Lane, Recording, Session
+from annotator.schemes import Code, Modifier, Pass, Scheme, Text
+from annotator.store.accounts import Account
+
+if TYPE_CHECKING:
+    from annotator.actions.codings import Bench
+
+
+def desk_json(
+    w: Workplace,
+    who: Account | None,
+    bench: "Bench",
+    family: Family,
+    coding: Coding,
+    removed: Mapping[str, int],
+    history: Sequence[Mapping[str, Any]],
+) -> dict[str, Any]:
+    """The desk's JSON, labels in the person's language; names of the family stay out."""
+    language = who.language if who else "en"
+    facts, scheme = bench.facts, bench.scheme
+    return {
+        "api": 1,
+        "coding": {
+            "id": facts.id,
+            "state": facts.state,
+            "seq": facts.seq,
+            "window": {"onset_ms": coding.window.onset, "offset_ms": coding.window.offset},
+            "profile": facts.profile,
+            "coder": {"id": facts.coder, "name": facts.coder_name},
+            "place": facts.place,
+            "rt_offset_ms": who.rt_offset_ms if who else 0,
+        },
+        "session": _session(bench.session, family),
+        "recordings": [_recording(w, r) for r in bench.session.recordings if r.state == "ready"],
+        "scheme": {
+            "id": scheme.id,
+            "version": scheme.version,
+            "title": scheme.title.in_language(language),
+            "hash": scheme.hash,
+            "modifiers": [_modifier(m, language) for m in scheme.modifiers],
+        },
+        "subjects": _subjects(bench.lanes, scheme, language),
+        "lanes": [_lane(lane, scheme, language) for lane in bench.lanes],
+        "passes": _passes(bench.lanes, scheme, facts.profile, language),
+        "annotations": [
+            {"id": a.id, "revision": a.revision, "content": content_json(a.content)}
+            for a in coding.annotations
+        ],
+        "removed": dict(removed),
+        "history": list(history),
+    }
+
+
+def _session(session: Session, family: Family) -> dict[str, Any]:
+    return {
+        "id": session.id,
+        "family": family.id,
+        "family_code": family.code,
+        "label": session.label,
+        "date": session.date,
+        "context": session.context,
+        "age": "",
+    }
+
+
+def age_in_months(birth: str, day: str) -> int:
+    """Whole months from a birth date to a day, both ISO dates.
+
+    >>> age_in_months("2026-01-31", "2026-08-30"), age_in_months("2026-01-31", "2026-08-31")
+    (6, 7)
+    """
+    born, then = date.fromisoformat(birth), date.fromisoformat(day)
+    return (then.year - born.year) * 12 + then.month - born.month - (then.day < born.day)
+
+
+def _recording(w: Workplace, r: Recording) -> dict[str, Any]:
+    facts = json.loads((w.film_folder(r.id) / "film.json").read_text("utf-8"))
+    base = f"/films/{r.id}"
+    rate = [facts["rate_num"], facts["rate_den"]] if facts.get("rate_num") and not r.variable_rate else None
+    return {
+        "id": r.id,
+        "name": r.name,
+        "shift_ms": r.shift_ms,
+        "duration_ms": r.duration_ms,
+        "frames": r.frames,
+        "width": r.width,
+        "height": r.height,
+        "variable_rate": r.variable_rate,
+        "has_sound": r.has_sound,
+        "rate": rate,
+        "urls": {
+            "proxy": f"{base}/proxy.mp4",
+            "frames": f"{base}/frames.bin",
+            "peaks": f"{base}/peaks.bin",
+            "filmstrip": f"{base}/filmstrip.jpg",
+        },
+        "filmstrip": {k: facts[k] for k in ("tile_every_ms", "tiles", "columns", "tile_w", "tile_h")},
+    }
+
+
+def _modifier(m: Modifier, language: str) -> dict[str, Any]:
+    return {
+        "id": m.id,
+        "type": m.type,
+        "label": m.label.in_language(language),
+        "required": m.required,
+        "options": [{"id": o.id, "label": o.label.in_language(language)} for o in m.options],
+        "default": m.default,
+        "min": m.minimum,
+        "max": m.maximum,
+        "unit": m.unit,
+        "max_chars": m.max_chars,
+        "links_to": list(m.links_to),
+    }
+
+
+def _subjects(lanes: Sequence[Lane], scheme: Scheme, language: str) -> list[dict[str, str]]:
+    keys = {s.id: s for s in scheme.subjects}
+    found: dict[str, dict[str, str]] = {}
+    for lane in lanes:
+        role = keys[lane.subject.of]
+        first = lane.subject.id == lane.subject.of
+        label = role.label.in_language(language) if first else lane.subject.label
+        found[lane.subject.id] = {"id": lane.subject.id, "key": role.key if first else "", "label": label}
+    return list(found.values())
+
+
+def _lane(lane: Lane, scheme: Scheme, language: str) -> dict[str, Any]:
+    track = lane.track
+    role = next(s for s in scheme.subjects if s.id == lane.subject.of)
+    return {
+        "track": track.id,
+        "subject": lane.subject.id,
+        "label": track.label.in_language(language),
+        "subject_label": role.label.in_language(language)
+        if lane.subject.id == role.id
+        else lane.subject.label,
+        "kind": track.kind,
+        "exclusive": track.exclusive,
+        "exhaustive": track.exhaustive,
+        "missing_code": track.missing_code,
+        "codes": [_code(code, language) for code in track.codes],
+    }
+
+
+def _code(code: Code, language: str) -> dict[str, Any]:
+    def words(text: Text | None) -> str:
+        return text.in_language(language) if text else ""
+
+    return {
+        "id": code.id,
+        "key": code.key,
+        "colour": code.colour,
+        "valence": code.valence,
+        "label": words(code.label),
+        "definition": words(code.definition),
+        "onset": words(code.onset),
+        "offset": words(code.offset),
+        "examples": [words(t) for t in code.examples],
+        "counter_examples": [words(t) for t in code.counter_examples],
+        "modifiers": list(code.modifiers),
+        "hold": False,
+    }
+
+
+def _passes(lanes: Sequence[Lane], scheme: Scheme, profile: str, language: str) -> list[dict[str, Any]]:
+    coded = {lane.track.id for lane in lanes}
+    return [
+        {"id": p.id, "label": _pass_label(p, scheme, language), "tracks": [t for t in p.tracks if t in coded],
+         "speed": p.speed}
+        for p in scheme.passes_of(profile)
+        if coded & set(p.tracks)
+    ]  # fmt: skip
+
+
+def _pass_label(p: Pass, scheme: Scheme, language: str) -> str:
+    """A pass is named by whom it looks at."""
+    watched = {track.subject for track in scheme.tracks if track.id in p.tracks}
+    return ", ".join(s.label.in_language(language) for s in scheme.subjects if s.id in watched)

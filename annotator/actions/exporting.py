@@ -1,0 +1,64 @@
+"""Take codings away: tidy CSV with code book and README, or an Excel workbook."""
+
+import io
+import zipfile
+from collections.abc import Sequence
+
+from annotator.access import Right
+from annotator.actions.asking import absent, coding_for, require, visible_codings
+from annotator.actions.codings import scheme_of
+from annotator.actions.workplace import Workplace
+from annotator.errors import NotFound
+from annotator.exchange import Export, write_xlsx, write_zip
+from annotator.model import Coding
+from annotator.store import Tx, audit, codings, families
+from annotator.store.accounts import Account
+from annotator.store.codings import CodingFacts
+
+FORMS = {"zip": write_zip, "xlsx": write_xlsx}
+
+
+def export_coding(w: Workplace, who: Account | None, coding_id: str, form: str) -> tuple[str, bytes]:
+    """One coding as a file: its name and its bytes."""
+    with w.store.read() as tx:
+        facts = coding_for(tx, who, coding_id)
+        export = _export(tx, [facts])
+    _note(w, who, "coding", coding_id, form)
+    return f"{_name(facts)}.{form}", FORMS[form](export)
+
+
+def export_session(w: Workplace, who: Account | None, session_id: str) -> tuple[str, bytes]:
+    """Every coding of a visit that exists for a person, as one zip file with a folder for each scheme."""
+    with w.store.read() as tx:
+        person = require(tx, who, Right.CODE, "session")
+        families.session(tx, session_id)
+        found = visible_codings(tx, person, session_id)
+        hashes = sorted({facts.scheme_hash for facts in found})
+        exports = [_export(tx, [f for f in found if f.scheme_hash == hash]) for hash in hashes]
+    if not exports:
+        raise NotFound(absent("coding"))
+    _note(w, who, "session", session_id, "zip")
+    return f"visit-{session_id}.zip", write_zip(exports[0]) if len(exports) == 1 else _together(exports)
+
+
+def _together(exports: Sequence[Export]) -> bytes:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_STORED) as archive:
+        for export in exports:
+            name = f"{export.scheme.id}-{export.scheme.version}.zip"
+            archive.writestr(zipfile.ZipInfo(name), write_zip(export))
+    return packed.getvalue()
+
+
+def _export(tx: Tx, found: Sequence[CodingFacts]) -> Export:
+    loaded: tuple[Coding, ...] = tuple(codings.load(tx, facts.id) for facts in found)
+    session = families.session(tx, found[0].session)
+    return Export(session, scheme_of(tx, found[0].scheme_hash), loaded)
+
+
+def _name(facts: CodingFacts) -> str:
+    return f"coding-{facts.id}-{facts.scheme_id}"
+
+
+def _note(w: Workplace, who: Account | None, kind: str, id: str, form: str) -> None:
+    w.store.write(lambda tx: audit.write(tx, who.id if who else None, "export", kind, id, {"form": form}))

@@ -1,0 +1,206 @@
+"""Families, their people, sessions and consents."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any, Generic, TypeVar
+
+from annotator.access import Right
+from annotator.actions.asking import allowed, require, visible_codings
+from annotator.actions.workplace import Workplace
+from annotator.errors import AnnotatorError
+from annotator.model import Family, Session, Subject
+from annotator.store import Tx, audit, families, jobs
+from annotator.store.accounts import Account
+from annotator.store.codings import CodingFacts
+from annotator.store.families import FamilyRow, SessionRow
+from annotator.store.jobs import Job
+
+Row = TypeVar("Row")
+
+PAGE = 25
+CONTEXTS = ("free_play_toys", "free_play_no_toys", "caregiving", "feeding", "comforting", "other")
+
+
+@dataclass(frozen=True, slots=True)
+class Page(Generic[Row]):
+    """One page of a list, and how many rows there are in all."""
+
+    rows: Sequence[Row]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class SessionView:
+    """A session as one person may see it: films with jobs, own codings, others' that exist for one."""
+
+    session: Session
+    family: Family
+    jobs: dict[str, Job]
+    own: list[CodingFacts]
+    others: list[CodingFacts]
+    may_edit: bool
+    may_add_films: bool
+
+
+def families_page(w: Workplace, who: Account | None, words: str = "", page: int = 0) -> Page[FamilyRow]:
+    """Families whose code, name or people match all of the words, the newest visit first."""
+    with w.store.read() as tx:
+        require(tx, who, Right.SEE_FAMILIES)
+        rows, total = families.search(tx, words, PAGE, page * PAGE)
+        if not allowed(tx, who, Right.SEE_NAMES):
+            rows = [replace(row, family=replace(row.family, name="")) for row in rows]
+        return Page(rows, total)
+
+
+def sessions_page(w: Workplace, who: Account | None, words: str = "", page: int = 0) -> Page[SessionRow]:
+    """Sessions whose label, date, context or family code match all of the words, the newest first."""
+    with w.store.read() as tx:
+        require(tx, who, Right.SEE_FAMILIES)
+        rows, total = families.search_sessions(tx, words, PAGE, page * PAGE)
+        return Page(rows, total)
+
+
+def family(w: Workplace, who: Account | None, id: str) -> tuple[Family, list[Session]]:
+    """A family with its sessions, the newest first."""
+    with w.store.read() as tx:
+        require(tx, who, Right.SEE_FAMILIES, "family")
+        found = families.family(tx, id)
+        if not allowed(tx, who, Right.SEE_NAMES):
+            found = replace(found, name="")
+        return found, families.sessions(tx, id)
+
+
+def create_family(w: Workplace, who: Account | None, code: str, name: str = "") -> Family:
+    """Enter a family under its code name; the real name is kept apart and never reaches coders."""
+    clean = _short(code, "code name")
+
+    def work(tx: Tx) -> Family:
+        person = require(tx, who, Right.EDIT_FAMILIES)
+        made = families.create_family(tx, clean, " ".join(name.split()))
+        audit.write(tx, person.id, "create", "family", made.id, {})
+        return made
+
+    return w.store.write(work)
+
+
+def edit_family(w: Workplace, who: Account | None, id: str, code: str, name: str) -> None:
+    """Change a family's code name or real name."""
+    clean = _short(code, "code name")
+
+    def work(tx: Tx) -> None:
+        person = require(tx, who, Right.EDIT_FAMILIES, "family")
+        families.edit_family(tx, id, clean, " ".join(name.split()))
+        audit.write(tx, person.id, "edit", "family", id, {})
+
+    w.store.write(work)
+
+
+def create_session(
+    w: Workplace,
+    who: Account | None,
+    family_id: str,
+    label: str,
+    day: str,
+    context: str,
+    people: Sequence[Subject] = (),
+) -> Session:
+    """Enter a visit of a family: what it is called, its day (ISO date), its context, who was there."""
+    clean, when = _short(label, "name of the visit"), _day(day)
+    subjects = tuple(people) or (
+        Subject("child", "child", "child", ""),
+        Subject("caregiver", "caregiver", "caregiver", ""),
+    )
+
+    def work(tx: Tx) -> Session:
+        person = require(tx, who, Right.EDIT_FAMILIES, "family")
+        made = families.create_session(tx, family_id, clean, when, _context(context), subjects)
+        audit.write(tx, person.id, "create", "session", made.id, {"family": family_id})
+        return made
+
+    return w.store.write(work)
+
+
+def edit_session(w: Workplace, who: Account | None, id: str, label: str, day: str, context: str) -> None:
+    """Change what a visit is called, its day or its context."""
+    clean, when = _short(label, "name of the visit"), _day(day)
+
+    def work(tx: Tx) -> None:
+        person = require(tx, who, Right.EDIT_FAMILIES, "session")
+        families.edit_session(tx, id, clean, when, _context(context))
+        audit.write(tx, person.id, "edit", "session", id, {})
+
+    w.store.write(work)
+
+
+def session(w: Workplace, who: Account | None, id: str) -> SessionView:
+    """A session with its films and the codings that exist for this person."""
+    with w.store.read() as tx:
+        person = require(tx, who, Right.SEE_FAMILIES, "session")
+        found = families.session(tx, id)
+        codings = visible_codings(tx, person, id) if allowed(tx, who, Right.CODE) else []
+        named = families.family(tx, found.family)
+        if not allowed(tx, who, Right.SEE_NAMES):
+            named = replace(named, name="")
+        return SessionView(
+            session=found,
+            family=named,
+            jobs={
+                r.id: found_jobs[-1] for r in found.recordings if (found_jobs := jobs.of_recording(tx, r.id))
+            },
+            own=[c for c in codings if c.coder == person.id],
+            others=[c for c in codings if c.coder != person.id],
+            may_edit=allowed(tx, who, Right.EDIT_FAMILIES),
+            may_add_films=allowed(tx, who, Right.ADD_FILMS),
+        )
+
+
+def visits_json(w: Workplace, who: Account | None, words: str) -> list[dict[str, Any]]:
+    """Visits that match the words, each with the codings that exist for this person."""
+    with w.store.read() as tx:
+        person = require(tx, who, Right.SEE_FAMILIES)
+        rows, _total = families.search_sessions(tx, words, 10_000, 0)
+        return [
+            {
+                "session": row.id,
+                "family": row.family_code,
+                "label": row.label,
+                "date": row.date,
+                "codings": [
+                    {"coding": c.id, "coder": c.coder_name, "state": c.state, "scheme": c.scheme_id}
+                    for c in visible_codings(tx, person, row.id)
+                ],
+            }
+            for row in rows
+        ]
+
+
+def set_consent(w: Workplace, who: Account | None, person_id: str, purpose: str, state: str) -> None:
+    """Record what a person of a family agreed to, for one purpose."""
+
+    def work(tx: Tx) -> None:
+        person = require(tx, who, Right.EDIT_FAMILIES, "person")
+        families.set_consent(tx, person_id, purpose, state, person.id)
+        audit.write(tx, person.id, "consent", "person", person_id, {"purpose": purpose, "state": state})
+
+    w.store.write(work)
+
+
+def _short(text: str, what: str) -> str:
+    clean = " ".join(text.split())
+    if not clean or len(clean) > 120:
+        raise AnnotatorError(f"The {what} is missing or longer than 120 letters; enter one.")
+    return clean
+
+
+def _day(day: str) -> str:
+    try:
+        return date.fromisoformat(day).isoformat()
+    except ValueError:
+        raise AnnotatorError(f"The date {day!r} is not a day; write it as 2026-05-31.") from None
+
+
+def _context(context: str) -> str:
+    if context not in CONTEXTS:
+        raise AnnotatorError(f"The context {context!r} is not known; choose one of {', '.join(CONTEXTS)}.")
+    return context

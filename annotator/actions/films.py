@@ -1,0 +1,264 @@
+"""Films: getting them in, preparing them, handing their bytes to who may see them."""
+
+import contextlib
+import hashlib
+import os
+import secrets
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+from annotator.access import Right
+from annotator.actions.asking import absent, require
+from annotator.actions.workplace import Workplace
+from annotator.errors import MediaError, NotFound, StoreError
+from annotator.media import FilmFacts, sniff
+from annotator.model import Recording
+from annotator.store import Tx, audit, families, jobs, recordings, uploads
+from annotator.store.accounts import Account
+from annotator.store.jobs import Job
+from annotator.store.uploads import Upload
+
+FILES = ("proxy.mp4", "frames.bin", "peaks.bin", "filmstrip.jpg", "poster.jpg", "film.json")
+MAX_BYTES = 64 * 2**30
+SPARE_BYTES = 2 * 2**30
+_CHUNK = 4 * 2**20
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """A film that arrived: its recording and the job that prepares it."""
+
+    recording: Recording
+    job: Job
+
+
+def begin_upload(w: Workplace, who: Account | None, session_id: str, name: str, size: int) -> Upload:
+    """Open a place for a film that comes in pieces. ``size`` in bytes."""
+    if not 0 < size <= MAX_BYTES:
+        raise MediaError(f"{_shown(name)} is empty or larger than 64 GB; cut it into shorter films.")
+    _need_space(w.folder, size)
+
+    def work(tx: Tx) -> Upload:
+        person = require(tx, who, Right.ADD_FILMS, "session")
+        families.session(tx, session_id)
+        return uploads.add(tx, secrets.token_hex(8), session_id, person.id, _shown(name), size)
+
+    made = w.store.write(work)
+    w.upload_file(made.id).touch(mode=0o600)
+    return made
+
+
+def upload(w: Workplace, who: Account | None, id: str) -> tuple[Upload, int]:
+    """One's own upload and how many bytes of it have arrived: where to go on."""
+    with w.store.read() as tx:
+        person = require(tx, who, Right.ADD_FILMS, "upload")
+        found = uploads.get(tx, id)
+    if found.account != person.id:
+        raise NotFound(absent("upload"))
+    return found, _arrived(w.upload_file(id))
+
+
+def upload_path(w: Workplace, who: Account | None, id: str, more: int) -> Path:
+    """The file to append the next ``more`` bytes to, when there is space for them."""
+    found, arrived = upload(w, who, id)
+    if arrived + more > found.size:
+        raise MediaError(f"{found.name} sent more bytes than it announced; choose the film again.")
+    _need_space(w.folder, more)
+    return w.upload_file(id)
+
+
+def cancel_upload(w: Workplace, who: Account | None, id: str) -> None:
+    """Forget an upload and its bytes."""
+    upload(w, who, id)
+    w.upload_file(id).unlink(missing_ok=True)
+    w.store.write(lambda tx: uploads.remove(tx, id))
+
+
+def finish_upload(w: Workplace, who: Account | None, id: str) -> Received:
+    """Take in an upload whose bytes have all arrived. MediaError when it is no film; nothing stays behind."""
+    found, arrived = upload(w, who, id)
+    if arrived != found.size:
+        raise MediaError(f"{found.name} has arrived in part: {arrived} of {found.size} bytes; send the rest.")
+    part = w.upload_file(id)
+    try:
+        received = _take_in(w, who, found.session, found.name, part, moved=True)
+    finally:
+        part.unlink(missing_ok=True)
+        w.store.write(lambda tx: uploads.remove(tx, id))
+    return received
+
+
+def import_film(w: Workplace, who: Account | None, session_id: str, path: Path) -> Received:
+    """Copy a film from this computer into a session; the original stays where it is."""
+    if not path.is_file():
+        raise MediaError(f"There is no file {path}; check the path.")
+    _need_space(w.folder, path.stat().st_size)
+    return _take_in(w, who, session_id, path.name, path, moved=False)
+
+
+def _take_in(
+    w: Workplace, who: Account | None, session_id: str, name: str, source: Path, *, moved: bool
+) -> Received:
+    with source.open("rb") as file:
+        container = sniff(file.read(64 * 1024), _shown(name))
+    id = secrets.token_hex(8)
+    folder = w.film_folder(id)
+    folder.mkdir(mode=0o700)
+    original = folder / f"original.{'mp4' if container == 'mov' else 'mkv'}"
+    try:
+        sha256 = _copy(source, original, moved=moved)
+        return w.store.write(
+            lambda tx: _enter(tx, who, session_id, id, _shown(name), sha256, original.suffix)
+        )
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+
+
+def _enter(
+    tx: Tx, who: Account | None, session_id: str, id: str, name: str, sha256: str, suffix: str
+) -> Received:
+    person = require(tx, who, Right.ADD_FILMS, "session")
+    families.session(tx, session_id)
+    if recordings.by_sha(tx, session_id, sha256) is not None:
+        raise MediaError(f"{name} is in this session already.")
+    recording = recordings.add(tx, id, session_id, name, sha256, suffix.lstrip("."))
+    job = jobs.add(tx, "prepare", id)
+    audit.write(tx, person.id, "import", "recording", id, {"session": session_id, "sha256": sha256})
+    return Received(recording, job)
+
+
+def _copy(source: Path, target: Path, *, moved: bool) -> str:
+    """Copy or move a file safely to disk and give its SHA-256."""
+    digest = hashlib.sha256()
+    if moved:
+        source.replace(target)
+        with target.open("rb") as file:
+            while block := file.read(_CHUNK):
+                digest.update(block)
+        return digest.hexdigest()
+    with source.open("rb") as file, target.open("xb") as copy:
+        while block := file.read(_CHUNK):
+            digest.update(block)
+            copy.write(block)
+        copy.flush()
+        os.fsync(copy.fileno())
+    return digest.hexdigest()
+
+
+def film_file(w: Workplace, who: Account | None, recording: str, name: str) -> Path:
+    """A prepared film's file for someone who may see it; that they did is in the audit once an hour."""
+    with w.store.read() as tx:
+        person = require(tx, who, Right.SEE_FILMS, "film")
+        found = recordings.get(tx, recording)
+        seen = name != "proxy.mp4" or recordings.viewed(tx, person.id, recording)
+    path = w.film_folder(recording) / name
+    if name not in FILES or found.state != "ready" or not path.is_file():
+        raise NotFound(absent("film"))
+    if not seen:
+        w.store.write(lambda tx: _note_view(tx, person.id, recording))
+    return path
+
+
+def _note_view(tx: Tx, account: str, recording: str) -> None:
+    if recordings.note_view(tx, account, recording):
+        audit.write(tx, account, "view", "recording", recording, {})
+
+
+def remove_film(w: Workplace, who: Account | None, recording: str) -> None:
+    """Take away a film that could not be prepared, with everything made from it."""
+
+    def work(tx: Tx) -> None:
+        person = require(tx, who, Right.ADD_FILMS, "film")
+        if recordings.get(tx, recording).state == "ready":
+            raise MediaError("A film that is ready stays: codings may rest on it.")
+        recordings.remove(tx, recording)
+        audit.write(tx, person.id, "remove", "recording", recording, {})
+
+    w.store.write(work)
+    shutil.rmtree(w.film_folder(recording), ignore_errors=True)
+
+
+def job(w: Workplace, who: Account | None, id: str) -> Job:
+    """How far the preparation of a film is."""
+    with w.store.read() as tx:
+        require(tx, who, Right.SEE_FILMS, "job")
+        return jobs.get(tx, id)
+
+
+def cancel_job(w: Workplace, who: Account | None, id: str) -> None:
+    """Stop preparing a film; it can be tried again."""
+
+    def work(tx: Tx) -> None:
+        person = require(tx, who, Right.ADD_FILMS, "job")
+        jobs.cancel(tx, id)
+        audit.write(tx, person.id, "cancel", "job", id, {})
+
+    w.store.write(work)
+
+
+def retry_job(w: Workplace, who: Account | None, id: str) -> None:
+    """Prepare a film again after it failed or was stopped."""
+
+    def work(tx: Tx) -> None:
+        require(tx, who, Right.ADD_FILMS, "job")
+        recordings.preparing(tx, jobs.retry(tx, id).recording)
+
+    w.store.write(work)
+
+
+def next_job(w: Workplace, worker: str) -> tuple[Job, Path, Path] | None:
+    """For the worker's keeper: the next job with its original and the folder for what is made."""
+    taken = w.store.write(lambda tx: jobs.take(tx, worker))
+    if taken is None:
+        return None
+    folder = w.film_folder(taken.recording)
+    original = next(iter(sorted(folder.glob("original.*"))), folder / "original")
+    return taken, original, folder
+
+
+def job_progress(w: Workplace, id: str, worker: str, fraction: float, step: str) -> bool:
+    """Note progress; False when the job was cancelled or given to another worker."""
+    return w.store.write(lambda tx: jobs.beat(tx, id, worker, fraction, step))
+
+
+def job_done(w: Workplace, id: str, facts: FilmFacts) -> None:
+    """A film is ready to be coded."""
+
+    def work(tx: Tx) -> None:
+        recordings.ready(tx, jobs.get(tx, id).recording, facts)
+        jobs.done(tx, id)
+
+    w.store.write(work)
+
+
+def job_failed(w: Workplace, id: str, reason: str) -> None:
+    """A film could not be prepared; the reason is a sentence for the person who brought it."""
+
+    def work(tx: Tx) -> None:
+        found = jobs.get(tx, id)
+        if found.state != "cancelled":
+            recordings.failed(tx, found.recording, reason)
+            jobs.fail(tx, id, reason)
+
+    w.store.write(work)
+
+
+def _need_space(folder: Path, size: int) -> None:
+    if shutil.disk_usage(folder).free < size + SPARE_BYTES:
+        raise StoreError(
+            "The disk is nearly full: a film needs its own size and 2 GB free. Make room and try again."
+        )
+
+
+def _arrived(part: Path) -> int:
+    with contextlib.suppress(FileNotFoundError):
+        return part.stat().st_size
+    return 0
+
+
+def _shown(name: str) -> str:
+    """A file's name as a label: the last part only, without control characters, at most 120 letters."""
+    last = name.replace("\\", "/").rsplit("/", 1)[-1]
+    return "".join(c for c in last if c.isprintable())[:120] or "film"

@@ -1,0 +1,78 @@
+"""What waits for a person: films to wait for, codings to go on with, pairs to compare."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from annotator.access import Right
+from annotator.actions.asking import allowed, require, visible_codings
+from annotator.actions.workplace import Workplace
+from annotator.model import Session
+from annotator.store import Tx, codings, families, jobs
+from annotator.store.accounts import Account
+from annotator.store.codings import CodingFacts
+from annotator.store.families import SessionRow
+from annotator.store.jobs import Job
+
+RECENT = 12
+
+
+@dataclass(frozen=True, slots=True)
+class OpenCoding:
+    """A coding one has not submitted, and the visit it belongs to."""
+
+    coding: CodingFacts
+    session: Session
+    family_code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A visit with two or more submitted codings that exist for one."""
+
+    visit: SessionRow
+    coders: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """What to do next, most pressing first: unfinished codings, uncoded films, films in the making, pairs."""
+
+    unfinished: Sequence[OpenCoding]
+    uncoded: Sequence[SessionRow]
+    preparing: Sequence[tuple[SessionRow, Job]]
+    pairs: Sequence[Pair]
+    recent: Sequence[SessionRow]
+    families: int
+
+
+def waiting(w: Workplace, who: Account | None) -> Waiting:
+    """What waits for a person among the newest visits and their own codings."""
+    with w.store.read() as tx:
+        person = require(tx, who, Right.SEE_FAMILIES)
+        recent = families.search_sessions(tx, "", RECENT, 0).rows
+        may_code = allowed(tx, who, Right.CODE)
+        mine = codings.of_coder(tx, person.id) if may_code else []
+        coded = {c.session for c in mine}
+        return Waiting(
+            unfinished=[_open(tx, c) for c in reversed(mine) if c.state == "open"],
+            uncoded=[r for r in recent if may_code and r.id not in coded and r.poster_recording],
+            preparing=[(r, job) for r in recent for job in _jobs(tx, r)],
+            pairs=[pair for r in recent if (pair := _pair(tx, person, r)) is not None],
+            recent=recent,
+            families=families.search(tx, "", 1, 0).total,
+        )
+
+
+def _open(tx: Tx, coding: CodingFacts) -> OpenCoding:
+    session = families.session(tx, coding.session)
+    return OpenCoding(coding, session, families.family(tx, session.family).code)
+
+
+def _jobs(tx: Tx, visit: SessionRow) -> list[Job]:
+    films = [r for r in families.session(tx, visit.id).recordings if r.state != "ready"]
+    return [jobs.of_recording(tx, film.id)[-1] for film in films]
+
+
+def _pair(tx: Tx, person: Account, visit: SessionRow) -> Pair | None:
+    submitted = [c for c in visible_codings(tx, person, visit.id) if c.state != "open"]
+    return Pair(visit, [c.coder_name for c in submitted]) if len(submitted) > 1 else None

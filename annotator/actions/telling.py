@@ -1,0 +1,117 @@
+"""Comparisons and summaries as JSON values and as lines for a terminal."""
+
+from typing import Any
+
+from annotator.actions.comparing import ComparisonView, SummaryView
+from annotator.stats import Statistic
+from annotator.timecode import clock, span
+
+CLAIMS = "Not diagnostic, not forensic, not validated."
+
+
+def statistic_json(s: Statistic) -> dict[str, Any]:
+    """A number or null, what it rests on, and why there is none."""
+    return {"value": s.value, "units": s.units, "reason": s.reason}
+
+
+def comparison_json(view: ComparisonView) -> dict[str, Any]:
+    """A comparison as JSON: per lane κ and percent agreement with the table of ms behind them."""
+    c = view.comparison
+    return {
+        "session": c.session,
+        "first": c.first,
+        "second": c.second,
+        "scheme": c.scheme,
+        "scheme_version": c.scheme_version,
+        "window": {"onset_ms": c.window.onset, "offset_ms": c.window.offset},
+        "percent_agreement": statistic_json(c.percent),
+        "states": [
+            {
+                "track": s.track,
+                "subject": s.subject,
+                "code": s.code,
+                "time_weighted_kappa": statistic_json(s.kappa),
+                "percent_agreement": statistic_json(s.percent),
+                "codes": list(s.table.codes),
+                "table_ms": [list(map(int, row)) for row in s.table.cells],
+                "not_codable_ms": s.missing_ms,
+            }
+            for s in c.states
+        ],
+        "points": [
+            {
+                "track": p.track,
+                "subject": p.subject,
+                "tolerance_ms": p.tolerance_ms,
+                "f1": statistic_json(p.f1),
+                "codes": [
+                    {"code": k.code, "first": k.first, "second": k.second, "matched": k.matched}
+                    for k in p.codes
+                ],
+            }
+            for p in c.points
+        ],
+        "left_out": list(c.left_out),
+        "claims": CLAIMS,
+    }
+
+
+def comparison_lines(view: ComparisonView) -> list[str]:
+    """A comparison for a terminal."""
+    c = view.comparison
+    lines = [f"{c.first} and {c.second}, {clock(c.window.onset)} to {clock(c.window.offset)}"]
+    lines += [
+        f"{s.track} of {s.subject}: κ {s.kappa}, agreement {s.percent}, over {span(s.table.total)}"
+        for s in c.states
+    ]
+    lines += [f"{p.track} of {p.subject}: F1 {p.f1} within {p.tolerance_ms} ms" for p in c.points]
+    return [*lines, *c.left_out, CLAIMS]
+
+
+def summary_json(view: SummaryView) -> dict[str, Any]:
+    """A summary as JSON: each number with what it rests on."""
+    s = view.summary
+    return {
+        "session": s.session,
+        "coder": s.coder,
+        "scheme": s.scheme,
+        "scheme_version": s.scheme_version,
+        "window": {"onset_ms": s.window.onset, "offset_ms": s.window.offset},
+        "lanes": [
+            {
+                "track": lane.track,
+                "subject": lane.subject,
+                "kind": lane.kind,
+                "scorable_ms": lane.scorable_ms,
+                "missing_ms": lane.missing_ms,
+                "missing_share": statistic_json(lane.missing_share),
+                "codes": [
+                    {
+                        "code": code.code,
+                        "count": code.count,
+                        "rate_per_min": statistic_json(code.rate),
+                        "total_ms": code.total_ms,
+                        "share": statistic_json(code.share),
+                        "median_ms": statistic_json(code.median),
+                    }
+                    for code in lane.codes
+                ],
+            }
+            for lane in s.lanes
+        ],
+        "left_out": list(s.left_out),
+        "claims": CLAIMS,
+    }
+
+
+def summary_lines(view: SummaryView) -> list[str]:
+    """A summary for a terminal."""
+    s = view.summary
+    lines = [f"{s.coder}, {clock(s.window.onset)} to {clock(s.window.offset)}"]
+    for lane in s.lanes:
+        lines.append(f"{lane.track} of {lane.subject}: scorable {span(lane.scorable_ms)}")
+        lines += [
+            f"  {c.code}: n {c.count}, per minute {c.rate}, share {c.share}, median {c.median}"
+            for c in lane.codes
+        ]
+    return [*lines, *s.left_out, CLAIMS]

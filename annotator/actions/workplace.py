@@ -1,0 +1,81 @@
+"""The place everything happens in: one data folder with its store, films and clock."""
+
+import getpass
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import platformdirs
+
+from annotator import shipped, store
+from annotator.schemes import read_scheme
+from annotator.store import Store, accounts, audit, schemes
+
+Clock = Callable[[], datetime]
+
+
+@dataclass(frozen=True, slots=True)
+class Workplace:
+    """An open data folder. ``clock`` gives the time in UTC; the folder holds films and uploads."""
+
+    store: Store
+    folder: Path
+    clock: Clock
+
+    def film_folder(self, recording: str) -> Path:
+        """Where one recording's files lie: a folder of its own, so that no film can name another."""
+        return self.folder / "films" / recording
+
+    def upload_file(self, upload: str) -> Path:
+        """Where the bytes of an upload gather."""
+        return self.folder / "uploads" / f"{upload}.part"
+
+
+def default_folder() -> Path:
+    """The data folder used when none is named: the system's place for a person's programs."""
+    return platformdirs.user_data_path("attune", appauthor=False)
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+def open_workplace(folder: Path, clock: Clock = _now) -> Workplace:
+    """Open a data folder, made ready on first use: first person, shipped schemes.
+
+    Raises StoreError when another Attune has it open, it is newer than this program, or damaged.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    for part in ("films", "uploads"):
+        (folder / part).mkdir(exist_ok=True)
+    place = Workplace(store.open(folder, clock=clock), folder, clock)
+    place.store.write(_furnish)
+    return place
+
+
+def _furnish(tx: store.Tx) -> None:
+    known = {row.hash for row in schemes.all(tx)}
+    for file in sorted(shipped.folder("coding_schemes").glob("*.yaml")):
+        data = file.read_bytes()
+        scheme = read_scheme(data)
+        if scheme.hash not in known:
+            schemes.put(tx, data, scheme.id, scheme.version, scheme.hash)
+    if not accounts.all(tx):
+        first = accounts.add(tx, getpass.getuser().title() or "Me", "lead")
+        audit.write(tx, first.id, "first_start", "account", first.id, {})
+
+
+_open: list[Workplace] = []
+
+
+def use(place: Workplace) -> None:
+    """Make a workplace the one that pages of this process work in."""
+    _open[:] = [place]
+
+
+def current() -> Workplace:
+    """The workplace of this process."""
+    if not _open:
+        raise RuntimeError("no workplace is open in this process; the app opens one when it starts")
+    return _open[0]

@@ -1,0 +1,171 @@
+"""Agreement on states: how much of the time both coders gave the same code."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+
+from annotator.agreement.disagreements import Disagreement, stretches
+from annotator.agreement.kappa import cohen_kappa, percent_agreement, positive_agreement
+from annotator.agreement.sweep import Steps, Sweep, overlay, steps, sweep, tally
+from annotator.agreement.table import NONE, Table
+from annotator.model import Interval
+from annotator.stats import Lane, Statistic, ratio, union
+
+UNSEEN = "every moment was marked as not codable by one coder or the other"
+UNUSED = "neither coder used this code"
+
+
+@dataclass(frozen=True, slots=True)
+class CodeAgreement:
+    """Agreement on one code, everything else taken together as the other code.
+
+    ``table`` holds ms. ``first_share`` and ``second_share`` are the base rates: how much of
+    the compared time each coder gave the code.
+    """
+
+    code: str
+    table: Table
+
+    @property
+    def kappa(self) -> Statistic:
+        """κ of this code against the rest; undefined when neither coder used it."""
+        unused = self.table.total > 0 and not (self.table.first[0] or self.table.second[0])
+        return Statistic(None, self.table.total, UNUSED) if unused else cohen_kappa(self.table)
+
+    @property
+    def positive(self) -> Statistic:
+        """Of the time either coder gave the code, how much both did: 2a / (2a + b + c)."""
+        return positive_agreement(self.table, self.code)
+
+    @property
+    def first_share(self) -> Statistic:
+        """The share of the compared time that the first coder gave the code."""
+        return ratio(self.table.first[0], self.table.total, "the coders share no coded time")
+
+    @property
+    def second_share(self) -> Statistic:
+        """The share of the compared time that the second coder gave the code."""
+        return ratio(self.table.second[0], self.table.total, "the coders share no coded time")
+
+
+@dataclass(frozen=True, slots=True)
+class Uncodable:
+    """Agreement on what could not be seen: the missing code against everything else, in ms."""
+
+    table: Table
+
+    @property
+    def kappa(self) -> Statistic:
+        """κ of "not codable" against the rest; undefined when neither coder used it."""
+        return CodeAgreement(self.table.codes[0], self.table).kappa
+
+    @property
+    def positive(self) -> Statistic:
+        """Of the time either coder called not codable, how much both did."""
+        return positive_agreement(self.table, self.table.codes[0])
+
+
+@dataclass(frozen=True, slots=True)
+class StateAgreement:
+    """Agreement of two coders on the states of one lane, within a window.
+
+    In an exclusive track the lane is a track of one subject. Where several codes can hold at
+    once each code is a lane of its own, on or off, and ``code`` names it. ``table`` holds the
+    ms of every pair of codes, ``(none)`` for time without one; time that either coder marked
+    as not codable is not in it but in ``missing_ms``.
+    """
+
+    track: str
+    subject: str
+    code: str | None
+    window: Interval
+    table: Table
+    uncodable: Uncodable | None
+
+    @property
+    def missing_ms(self) -> int:
+        """Time that was left out because either coder marked it as not codable."""
+        return self.window.duration - self.table.total
+
+    @property
+    def missing_share(self) -> Statistic:
+        """Its share of the window."""
+        return ratio(self.missing_ms, self.window.duration, "the window is empty")
+
+    @property
+    def kappa(self) -> Statistic:
+        """The time-weighted κ; see ``cohen_kappa``."""
+        return self._unless_unseen(cohen_kappa(self.table))
+
+    @property
+    def percent(self) -> Statistic:
+        """The share of the compared time with the same code; see ``percent_agreement``."""
+        return self._unless_unseen(percent_agreement(self.table))
+
+    @property
+    def codes(self) -> tuple[CodeAgreement, ...]:
+        """Each code of the lane against the rest."""
+        named = (code for code in self.table.codes if code != NONE)
+        return tuple(CodeAgreement(code, self.table.against_rest({code}, code)) for code in named)
+
+    def _unless_unseen(self, statistic: Statistic) -> Statistic:
+        return statistic if self.table.total else Statistic(None, 0, UNSEEN)
+
+
+def compare_states(
+    first: Lane, second: Lane, window: Interval
+) -> Iterable[tuple[StateAgreement, list[Disagreement]]]:
+    """The agreement and the disagreements of a state track: one lane, or one for each code."""
+    codes = _codes(first, second)
+    missing = first.missing_codes | second.missing_codes
+    if first.track.exclusive:
+        record = sweep(_exclusive(first, codes), _exclusive(second, codes), window)
+        yield _agreement(first, None, record, codes, missing)
+        return
+    for code in (code for code in codes if code not in missing | {NONE}):
+        binary = [code, NONE, *sorted(missing)]
+        record = sweep(_binary(first, binary), _binary(second, binary), window)
+        yield _agreement(first, code, record, binary, missing)
+
+
+def _agreement(
+    lane: Lane, code: str | None, pieces: Sweep, codes: Sequence[str], missing: Collection[str]
+) -> tuple[StateAgreement, list[Disagreement]]:
+    window = Interval(int(pieces.bounds[0]), int(pieces.bounds[-1]))
+    everything = tally(pieces, codes)
+    uncodable = Uncodable(everything.against_rest(missing, sorted(missing)[0])) if missing else None
+    found = StateAgreement(lane.track.id, lane.subject, code, window, everything.without(missing), uncodable)
+    left_out = [i for i, name in enumerate(codes) if name in missing]
+    return found, stretches((lane.track.id, lane.subject), pieces, codes, left_out)
+
+
+def _codes(first: Lane, second: Lane) -> list[str]:
+    """The scheme's codes in its order, then codes that only the codings have, then ``(none)``."""
+    named = dict.fromkeys(code.id for lane in (first, second) for code in lane.track.codes)
+    used = {a.content.code for lane in (first, second) for a in lane.annotations}
+    return [*named, *sorted(used - set(named)), NONE]
+
+
+def _exclusive(lane: Lane, codes: Sequence[str]) -> Steps:
+    index = {code: i for i, code in enumerate(codes)}
+    contents = (a.content for a in lane.annotations)
+    states = [
+        (c.onset_ms, c.onset_ms if c.offset_ms is None else c.offset_ms, index[c.code]) for c in contents
+    ]
+    return steps(states, index[NONE], f"{lane.track.id} of {lane.subject}")
+
+
+def _binary(lane: Lane, codes: Sequence[str]) -> Steps:
+    """A code on or off; where the lane is marked as not codable, that."""
+    gap = codes.index(NONE)
+    layers = [
+        steps([(*span, i) for span in _spans(lane, code)], gap) for i, code in enumerate(codes) if i != gap
+    ]
+    record = layers[0]
+    for layer in layers[1:]:
+        record = overlay(record, layer, gap)
+    return record
+
+
+def _spans(lane: Lane, code: str) -> list[tuple[int, int]]:
+    contents = (a.content for a in lane.annotations if a.content.code == code)
+    return union((c.onset_ms, c.onset_ms if c.offset_ms is None else c.offset_ms) for c in contents)

@@ -1,0 +1,233 @@
+"""The command line: start, import, export, compare, summary, check, schemes."""
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated, Any
+
+import click
+import typer
+
+from annotator import __version__
+from annotator.actions import (
+    bringing_in,
+    checking,
+    codings,
+    comparing,
+    exporting,
+    families,
+    people,
+    telling,
+    workplace,
+)
+from annotator.actions.workplace import Workplace
+from annotator.errors import AnnotatorError, Problem, SchemeError
+from annotator.store.accounts import Account
+
+REFUSED, WRONG_USAGE = 2, 64
+
+app = typer.Typer(
+    name="annotator",
+    help="Attune: code films of parents and infants, compare coders, summarise, look together.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+schemes_app = typer.Typer(help="Coding schemes: check, list, show.", no_args_is_help=True)
+app.add_typer(schemes_app, name="schemes")
+
+Data = Annotated[
+    Path | None, typer.Option("--data", help="The data folder; the system's usual place when left out.")
+]
+AsJson = Annotated[bool, typer.Option("--json", help="One JSON value on standard output, last line.")]
+
+
+@contextmanager
+def _opened(data: Path | None) -> Iterator[tuple[Workplace, Account]]:
+    """The data folder and its first person, who stands for whoever types at this computer."""
+    place = workplace.open_workplace(data or workplace.default_folder())
+    try:
+        yield place, people.first_person(place)
+    finally:
+        place.store.close()
+
+
+def _answer(value: Any, as_json: bool, lines: list[str]) -> None:
+    sys.stdout.write(json.dumps(value, ensure_ascii=False) + "\n" if as_json else "\n".join(lines) + "\n")
+
+
+def _say(text: str) -> None:
+    sys.stderr.write(text + "\n")
+
+
+@app.command()
+def start(
+    data: Data = None,
+    port: Annotated[
+        int, typer.Option(help="The port on 127.0.0.1; the next free one when it is taken.")
+    ] = 8501,
+    browser: Annotated[bool, typer.Option(help="Open the browser.")] = True,
+    sample: Annotated[bool, typer.Option(help="Load the sample family on first start.")] = True,
+) -> None:
+    """Start Attune on this computer and open it; the launch link is printed too."""
+    from annotator.web.serving import serve
+
+    serve(data or workplace.default_folder(), port, open_browser=browser, sample=sample)
+
+
+@app.command("import")
+def import_file(
+    file: Annotated[Path, typer.Argument(help="A film (MP4, MOV, MKV, WebM) or a scheme (YAML, JSON).")],
+    kind: Annotated[str | None, typer.Option(help="media or scheme; guessed when left out.")] = None,
+    session: Annotated[str | None, typer.Option(help="The visit a film belongs to: its id.")] = None,
+    check: Annotated[bool, typer.Option("--check", help="Only look: nothing is stored.")] = False,
+    wait: Annotated[bool, typer.Option("--wait", help="Wait until the film is ready to be coded.")] = False,
+    data: Data = None,
+    as_json: AsJson = False,
+) -> None:  # fmt: skip
+    """Take in a film or a coding scheme, or say in one sentence why not."""
+    chosen = kind or ("scheme" if file.suffix.lower() in (".yaml", ".yml", ".json") else "media")
+    if chosen not in ("media", "scheme"):
+        raise click.UsageError(f"--kind is media or scheme, not {chosen}.")
+    if chosen == "scheme":
+        answer = bringing_in.check_scheme(file) if check else _keep_scheme(file, data)
+    else:
+        answer = bringing_in.check_film(file) if check else _keep_film(file, session, data, wait=wait)
+    _answer(answer, as_json, _verdict_lines(answer))
+    if answer["verdict"] == "reject":
+        raise typer.Exit(REFUSED)
+
+
+def _keep_scheme(file: Path, data: Path | None) -> dict[str, Any]:
+    with _opened(data) as (place, who):
+        return bringing_in.keep_scheme(place, who, file)
+
+
+def _keep_film(file: Path, session: str | None, data: Path | None, *, wait: bool) -> dict[str, Any]:
+    if session is None:
+        raise click.UsageError("A film needs --session, the id of its visit; or --check to only look at it.")
+    with _opened(data) as (place, who):
+        return bringing_in.keep_film(place, who, session, file, wait=wait, progress=_say)
+
+
+def _verdict_lines(answer: dict[str, Any]) -> list[str]:
+    problems = [f"{e['where']}: {e['message']}" if e["where"] else e["message"] for e in answer["errors"]]
+    return [f"{answer['verdict']}: {answer['kind']} {answer['format']}", *problems, *answer["warnings"]]
+
+
+@app.command()
+def export(
+    coding: Annotated[str, typer.Argument(help="The coding's id.")],
+    out: Annotated[Path, typer.Option("--out", help="The folder to write into.")] = Path(),
+    form: Annotated[str, typer.Option(help="zip (CSV, code book, README) or xlsx.")] = "zip",
+    data: Data = None,
+    as_json: AsJson = False,
+) -> None:
+    """Write a coding as tidy CSV with its code book, or as an Excel workbook."""
+    if form not in ("zip", "xlsx"):
+        raise click.UsageError(f"--form is zip or xlsx, not {form}.")
+    with _opened(data) as (place, who):
+        name, content = exporting.export_coding(place, who, coding, form)
+    target = out / name
+    target.write_bytes(content)
+    _answer({"file": str(target), "bytes": len(content)}, as_json, [str(target)])
+
+
+@app.command()
+def compare(first: str, second: str, data: Data = None, as_json: AsJson = False) -> None:
+    """Compare two codings of one visit by their ids."""
+    with _opened(data) as (place, who):
+        view = comparing.compare_codings(place, who, first, second)
+    _answer(telling.comparison_json(view), as_json, telling.comparison_lines(view))
+
+
+@app.command()
+def summary(coding: str, data: Data = None, as_json: AsJson = False) -> None:
+    """Print the numbers of one coding, each with what it rests on."""
+    with _opened(data) as (place, who):
+        view = comparing.summarise_coding(place, who, coding)
+    _answer(telling.summary_json(view), as_json, telling.summary_lines(view))
+
+
+@app.command("list")
+def list_visits(
+    words: Annotated[str, typer.Argument()] = "", data: Data = None, as_json: AsJson = False
+) -> None:
+    """List visits with their ids and the codings that exist for you."""
+    with _opened(data) as (place, who):
+        found = families.visits_json(place, who, words)
+    lines = [f"{v['session']}  {v['family']} · {v['label']} · {v['date']}" for v in found]
+    _answer(found, as_json, lines or ["No visit yet."])
+
+
+@app.command()
+def check(data: Data = None, as_json: AsJson = False) -> None:
+    """Prove that everything kept is whole: database, audit chain, codings, frames."""
+    with _opened(data) as (place, _who):
+        problems = checking.check(place)
+    lines = [str(p) for p in problems] or ["All is whole."]
+    _answer({"problems": [_problem(p) for p in problems]}, as_json, lines)
+    if problems:
+        raise typer.Exit(REFUSED)
+
+
+@schemes_app.command("check")
+def schemes_check(file: Path, as_json: AsJson = False) -> None:
+    """Check a scheme file and list every problem with its place."""
+    answer = bringing_in.check_scheme(file)
+    _answer(answer, as_json, _verdict_lines(answer))
+    if answer["verdict"] == "reject":
+        raise typer.Exit(REFUSED)
+
+
+@schemes_app.command("list")
+def schemes_list(data: Data = None, as_json: AsJson = False) -> None:
+    """List the schemes one can code with."""
+    with _opened(data) as (place, who):
+        found = [c.scheme for c in codings.schemes_here(place, who)]
+    rows = [{"id": s.id, "version": s.version, "title": str(s.title), "hash": s.hash} for s in found]
+    _answer(rows, as_json, [f"{r['id']} {r['version']}  {r['title']}" for r in rows])
+
+
+@schemes_app.command("show")
+def schemes_show(id: str, data: Data = None, as_json: AsJson = False) -> None:
+    """Show a scheme's tracks, codes and keys."""
+    with _opened(data) as (place, who):
+        scheme = next((c.scheme for c in codings.schemes_here(place, who) if c.scheme.id == id), None)
+    if scheme is None:
+        raise AnnotatorError(f"There is no scheme {id}; `annotator schemes list` shows those there are.")
+    lines = [f"{scheme.title} ({scheme.id} {scheme.version})"]
+    for track in scheme.tracks:
+        lines += [f"{track.label} [{track.id}, {track.kind}]"]
+        lines += [f"  {code.key}  {code.label}: {code.definition}" for code in track.codes]
+    _answer(scheme.document, as_json, lines)
+
+
+@app.command()
+def version() -> None:
+    """Print the version."""
+    sys.stdout.write(f"attune-annotator {__version__}\n")
+
+
+def _problem(problem: Problem) -> dict[str, str]:
+    return {"code": problem.code, "where": problem.where, "message": problem.message}
+
+
+def main() -> None:
+    """Run a command: 0 done, 2 refused with a sentence, 64 wrong usage; a bug shows as one."""
+    try:
+        status = app(standalone_mode=False)
+    except click.UsageError as error:
+        _say(error.format_message())
+        status = WRONG_USAGE
+    except click.Abort:
+        status = REFUSED
+    except SchemeError as error:
+        _say("\n".join(str(p) for p in error.problems))
+        status = REFUSED
+    except AnnotatorError as error:
+        _say(str(error))
+        status = REFUSED
+    sys.exit(status if isinstance(status, int) else 0)

@@ -1,0 +1,136 @@
+"""The tables of an export as plain rows, whatever they are then written as."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from annotator.exchange.export import Export
+from annotator.model import Annotation, Coding, CodingState, ModifierValue
+from annotator.schemes.scheme import Code, Modifier, Track
+
+Cell = str | int | float | bool | None
+"""A value; None where a variable has none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A header, and rows of as many cells."""
+
+    header: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+BEFORE = {
+    "session": "the visit, by its id",
+    "recording": "the film that shows the onset, by its id; see above for its sha256",
+    "coder": "who coded, by their id",
+    "scheme": "the coding scheme",
+    "scheme_version": "its version",
+    "profile": "the depth of use: which tracks this coder filled",
+    "track": "the line of codes",
+    "subject": "who was coded; several people of one role are numbered",
+    "code": "what was seen",
+    "onset_ms": "when it began, in ms",
+    "offset_ms": "when it ended, in ms, not included; equal to the onset for a point; none while it runs",
+    "duration_ms": "offset less onset, in ms; 0 for a point",
+    "onset_frame": "the frame of the film at the onset, counted from 0",
+    "offset_frame": "the frame of the film at the offset",
+}
+AFTER = {
+    "flagged": "TRUE when the coder set a flag",
+    "comment": "the coder's comment: free text, which can name someone",
+    "origin": "human, or consensus when several coders agreed on it",
+    "annotation": "the annotation's own id, the same in every export; links refer to it",
+}
+
+
+def columns(export: Export) -> dict[str, str]:
+    """The columns of the events and what each holds, in order."""
+    named = {
+        f"m_{m.id}": f"{_plain(m.label.in_language(export.choices.language))} ({m.type})"
+        for m in export.modifiers
+    }
+    return BEFORE | named | AFTER
+
+
+def events(export: Export) -> Table:
+    """One row for each annotation that may leave, by coder and onset."""
+    rows = [
+        (_place(annotation, coding), _event(export, coding, annotation))
+        for coding in export.codings
+        for annotation in coding.annotations
+        if not export.kept_back(annotation.content)
+    ]
+    return Table(tuple(columns(export)), tuple(row for _, row in sorted(rows, key=lambda placed: placed[0])))
+
+
+def _place(annotation: Annotation, coding: Coding) -> tuple[str, int, str, str, str, str]:
+    c = annotation.content
+    return coding.coder, c.onset_ms, c.track, c.subject, c.code, annotation.id
+
+
+def _event(export: Export, coding: Coding, annotation: Annotation) -> tuple[Cell, ...]:
+    c, scheme = annotation.content, export.scheme
+    film = export.film(c.onset_ms)
+    who = (coding.session, film.id if film else None, coding.coder, scheme.id, scheme.version, coding.profile)
+    duration = None if c.offset_ms is None else c.offset_ms - c.onset_ms
+    what = (c.track, c.subject, c.code, c.onset_ms, c.offset_ms, duration, c.onset_frame, c.offset_frame)
+    modifiers = (_value(c.modifiers.get(m.id)) for m in export.modifiers)
+    comment = (c.comment or None) if export.choices.comments else None
+    origin = "consensus" if coding.state is CodingState.CONSENSUS else "human"
+    return (*who, *what, *modifiers, c.flagged, comment, origin, annotation.id)
+
+
+def _value(value: ModifierValue | None) -> Cell:
+    """Several options or links in one cell, with semicolons between."""
+    return ";".join(value) if isinstance(value, tuple) else value
+
+
+CODEBOOK = (
+    "column", "value", "track", "kind", "subject", "valence", "key", "colour", "label", "definition",
+    "onset_rule", "offset_rule", "examples", "counter_examples", "modifiers",
+)  # fmt: skip
+"""``column`` names the column of the events whose ``value`` a row explains."""
+
+
+def codebook(export: Export) -> Table:
+    """What every track, code, modifier and option means, in the scheme's order."""
+    language = export.choices.language
+    rows: list[tuple[Cell, ...]] = []
+    for track in export.scheme.tracks:
+        words = track.label.in_language(language)
+        rows.append(_padded("track", track.id, track.id, track.kind, track.subject, None, None, None, words))
+        rows += [_code(track, code, language) for code in track.codes]
+    for modifier in export.modifiers:
+        rows += _modifier(modifier, language)
+    return Table(CODEBOOK, tuple(rows))
+
+
+def _code(track: Track, code: Code, language: str) -> tuple[Cell, ...]:
+    words = [
+        text.in_language(language) if text else None
+        for text in (code.label, code.definition, code.onset, code.offset)
+    ]
+    examples = [
+        " | ".join(t.in_language(language) for t in texts) for texts in (code.examples, code.counter_examples)
+    ]
+    head = ("code", code.id, track.id, track.kind, track.subject, code.valence, code.key, code.colour)
+    return (*head, *words, *(example or None for example in examples), ";".join(code.modifiers) or None)
+
+
+def _modifier(modifier: Modifier, language: str) -> Iterator[tuple[Cell, ...]]:
+    column, label = f"m_{modifier.id}", modifier.label.in_language(language)
+    explained = modifier.help.in_language(language) if modifier.help else modifier.unit or None
+    yield _padded(column, None, None, modifier.type, None, None, None, None, label, explained)
+    for option in modifier.options:
+        yield _padded(
+            column, option.id, None, modifier.type, None, None, None, None, option.label.in_language(language)
+        )
+
+
+def _padded(*cells: Cell) -> tuple[Cell, ...]:
+    return cells + (None,) * (len(CODEBOOK) - len(cells))
+
+
+def _plain(words: str) -> str:
+    """Words on one line, for a plain text file."""
+    return " ".join(words.split())

@@ -1,0 +1,60 @@
+"""The tidy table as CSV: one row an annotation, one column a variable."""
+
+import csv
+import io
+import zipfile
+
+from annotator.exchange.export import Export
+from annotator.exchange.readme import readme
+from annotator.exchange.tables import Cell, Table, codebook, events
+
+# Zip files cannot hold an earlier time; a fixed one makes the same export the same bytes.
+FIXED_TIME = (1980, 1, 1, 0, 0, 0)
+
+
+def events_csv(export: Export) -> bytes:
+    """``events.csv``: UTF-8 without a mark, one newline at line ends, cells exactly as they were typed.
+
+    Truth values are TRUE and FALSE, which both R and pandas read as such.
+    """
+    return _csv(events(export), export.choices.missing)
+
+
+def codebook_csv(export: Export) -> bytes:
+    """``codebook.csv``: what every track, code, modifier and option means."""
+    return _csv(codebook(export), export.choices.missing)
+
+
+def write_zip(export: Export) -> bytes:
+    """The events, the code book and a README in one zip file; the same bytes for the same values."""
+    parts = {
+        "README.txt": readme(export).encode("utf-8", "replace"),
+        "codebook.csv": codebook_csv(export),
+        "events.csv": events_csv(export),
+    }
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        for name, content in parts.items():
+            archive.writestr(_entry(name), content, zipfile.ZIP_DEFLATED, 6)
+    return packed.getvalue()
+
+
+def _entry(name: str) -> zipfile.ZipInfo:
+    entry = zipfile.ZipInfo(name, FIXED_TIME)
+    entry.create_system, entry.external_attr = 3, 0o644 << 16
+    return entry
+
+
+def _csv(table: Table, missing: str) -> bytes:
+    text = io.StringIO()
+    lines = csv.writer(text, lineterminator="\n")
+    lines.writerow(table.header)
+    lines.writerows([_written(cell, missing) for cell in row] for row in table.rows)
+    # A lone surrogate, as a broken paste can leave it, has no UTF-8; it must not stop an export.
+    return text.getvalue().encode("utf-8", "replace")
+
+
+def _written(cell: Cell, missing: str) -> str:
+    if cell is None:
+        return missing
+    return str(cell).upper() if isinstance(cell, bool) else str(cell)

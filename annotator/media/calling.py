@@ -1,0 +1,236 @@
+"""Calling the limited child: start it, listen to it, end it, and keep only what it finished."""
+
+import json
+import math
+import os
+import queue
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import asdict
+from pathlib import Path
+from typing import IO, Any, cast
+
+from annotator.errors import MediaError
+from annotator.media.facts import (
+    LIMITS,
+    MAX_FILE_BYTES,
+    Cancelled,
+    FilmFacts,
+    Limits,
+    Probe,
+    facts_from_json,
+    probe_from_json,
+)
+from annotator.media.sniffing import HEAD_BYTES, sniff
+
+Progress = Callable[[float, str], bool]
+
+RESULTS = ("proxy.mp4", "frames.bin", "peaks.bin", "filmstrip.jpg", "poster.jpg", "film.json")
+STEPS = (
+    "Looking at the film",
+    "Making the film ready to play",
+    "Checking every frame",
+    "Making the filmstrip",
+)
+_ROOM = ".preparing-"
+_LISTEN_EVERY_S = 0.2
+_LINE_BYTES = 1_000_000
+_KEPT_ENVIRONMENT = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "TEMP", "TMP", "SYSTEMROOT", "VIRTUAL_ENV")
+
+
+def probe(
+    path: Path, progress: Progress = lambda _fraction, _step: True, *, limits: Limits = LIMITS
+) -> Probe:
+    """Decode a film once and say what it really holds; nothing is written.
+
+    Raises MediaError with one sentence when it is not an accepted film, Cancelled when ``progress`` answers
+    False.
+    """
+    _check_first(path)
+    with tempfile.TemporaryDirectory(prefix="attune-") as room:
+        return probe_from_json(_run("probe", path, Path(room), progress, limits))
+
+
+def prepare(
+    original: Path,
+    out: Path,
+    progress: Progress = lambda _fraction, _step: True,
+    *,
+    limits: Limits = LIMITS,
+) -> FilmFacts:
+    """Make RESULTS from a film in the folder ``out``, all of them or, when it fails, none.
+
+    ``progress`` is called about five times a second, from the caller's thread, with the share done (0 to 1)
+    and one of STEPS; when it answers False the work ends with Cancelled. Every file appears by rename,
+    film.json last. Raises MediaError with one sentence when the film is not accepted or cannot be read.
+    """
+    _check_first(original)
+    with _room_in(out) as room:
+        facts = facts_from_json(_run("prepare", original, room, progress, limits))
+        _keep(room, out)
+    return facts
+
+
+def _check_first(path: Path) -> None:
+    """Refuse at once, without a child, what is visibly no film."""
+    try:
+        with path.open("rb") as file:
+            sniff(file.read(HEAD_BYTES))
+            size = os.fstat(file.fileno()).st_size
+    except OSError as error:
+        raise MediaError(
+            f"The film cannot be opened ({error.strerror}). Check that it is still there."
+        ) from error
+    if size > MAX_FILE_BYTES:
+        raise MediaError("This film is larger than 64 GB. Cut it into parts and add them one by one.")
+
+
+@contextmanager
+def _room_in(out: Path) -> Iterator[Path]:
+    """A folder inside ``out`` for half-made files, gone afterwards, as is ``out`` if new and empty."""
+    was_there = out.is_dir()
+    out.mkdir(parents=True, exist_ok=True)
+    for left in out.glob(f"{_ROOM}*"):  # of a process that was killed
+        shutil.rmtree(left, ignore_errors=True)
+    room = Path(tempfile.mkdtemp(prefix=_ROOM, dir=out))
+    try:
+        yield room
+    finally:
+        shutil.rmtree(room, ignore_errors=True)
+        if not was_there:
+            with suppress(OSError):
+                out.rmdir()
+
+
+def _keep(room: Path, out: Path) -> None:
+    for name in RESULTS:
+        _sync(room / name)
+        (room / name).replace(out / name)
+    _sync(out)
+
+
+def _sync(path: Path) -> None:
+    """Have the disk hold a file, or the names in a folder (which Windows cannot be asked for)."""
+    if path.is_dir() and os.name == "nt":
+        return
+    held = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
+    try:
+        os.fsync(held)
+    finally:
+        os.close(held)
+
+
+def _run(task: str, film: Path, room: Path, progress: Progress, limits: Limits) -> Mapping[str, Any]:
+    command = [
+        sys.executable,
+        "-P",
+        "-m",
+        "annotator.media.child",
+        task,
+        str(film.resolve()),
+        str(room.resolve()),
+    ]
+    child = subprocess.Popen(  # noqa: S603 - our own interpreter and module, arguments not from a shell
+        [*command, json.dumps(asdict(limits)), str(os.getpid())],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        cwd=room,
+        env=environment(),
+        start_new_session=True,
+    )
+    lines: queue.SimpleQueue[bytes] = queue.SimpleQueue()
+    assert child.stdout is not None  # noqa: S101 - asked for above
+    ear = threading.Thread(target=_hear, args=(child.stdout, lines), daemon=True)
+    ear.start()
+    try:
+        return _listen(child, lines, progress, limits)
+    finally:
+        _end(child)
+        ear.join()
+        child.stdout.close()
+
+
+def environment() -> dict[str, str]:
+    """What the child may know: no secrets; few memory arenas and threads, as address space is limited."""
+    kept = {name: os.environ[name] for name in _KEPT_ENVIRONMENT if name in os.environ}
+    here = str(Path(__file__).resolve().parents[2])
+    limits = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MALLOC_ARENA_MAX": "2"}
+    return kept | limits | {"PYTHONPATH": here, "PYTHONDONTWRITEBYTECODE": "1", "PYTHONUTF8": "1"}
+
+
+def _hear(stdout: IO[bytes], lines: "queue.SimpleQueue[bytes]") -> None:
+    while line := stdout.readline(_LINE_BYTES):
+        lines.put(line)
+    lines.put(b"")
+
+
+def _listen(
+    child: "subprocess.Popen[bytes]", lines: "queue.SimpleQueue[bytes]", progress: Progress, limits: Limits
+) -> Mapping[str, Any]:
+    fraction, step, heard = 0.0, STEPS[0], time.monotonic()
+    while True:
+        said = _next(lines)
+        if said is None and time.monotonic() - heard > limits.silent_s:
+            raise MediaError(_ended("nothing was heard of it for minutes"))
+        if said is not None:
+            heard = time.monotonic()
+            if isinstance(said.get("done"), dict):
+                return cast("Mapping[str, Any]", said["done"])
+            if "refused" in said:
+                raise MediaError(str(said["refused"])[:2000])
+            if "progress" not in said:
+                raise MediaError(_death(child.wait()))
+            fraction, step = max(fraction, _share(said["progress"])), str(said.get("step", step))[:100]
+        if not progress(fraction, step):
+            raise Cancelled("The film is not prepared: this was cancelled.")
+
+
+def _next(lines: "queue.SimpleQueue[bytes]") -> dict[str, Any] | None:
+    """The next thing the child says; None when it says nothing now, empty when it ended or talks nonsense."""
+    try:
+        line = lines.get(timeout=_LISTEN_EVERY_S)
+    except queue.Empty:
+        return None
+    try:
+        said = json.loads(line or b"{}")
+    except ValueError:
+        return {}
+    return said if isinstance(said, dict) else {}
+
+
+def _share(value: object) -> float:
+    share = float(value) if isinstance(value, int | float) else 0.0
+    return min(1.0, max(0.0, share)) if math.isfinite(share) else 0.0
+
+
+def _death(status: int) -> str:
+    if status == -getattr(signal, "SIGXCPU", 0):
+        return _ended("it took too long")
+    if status < 0:
+        return _ended(f"it was stopped by {signal.Signals(-status).name}")
+    return _ended(f"it ended with status {status}")
+
+
+def _ended(why: str) -> str:
+    return (
+        f"Reading this film broke off: {why}. "
+        "Try again; if it breaks off again, convert the film to MP4 with H.264."
+    )
+
+
+def _end(child: "subprocess.Popen[bytes]") -> None:
+    """End the child and all it may have started."""
+    if child.poll() is None:
+        with suppress(OSError):
+            if sys.platform == "win32":
+                child.kill()
+            else:
+                os.killpg(child.pid, signal.SIGKILL)
+    child.wait()

@@ -1,0 +1,71 @@
+"""The limited process that decodes one film: ``python -m annotator.media.child``, started by ``calling``.
+
+It writes JSON lines: {"progress": 0.3, "step": "…"}, at last {"done": {…}} or {"refused": "sentence"}.
+Standard input is closed.
+"""
+
+import errno
+import json
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from annotator.errors import MediaError
+from annotator.media.facts import Limits
+from annotator.media.limits import confine
+
+_TELL_EVERY_S = 0.2
+_SENTENCES = {
+    errno.ENOSPC: "There is no room left on the disk. Make room and try again.",
+    errno.EDQUOT: "Your share of the disk is full. Make room and try again.",
+    errno.EFBIG: "The copy of this film became too large. Cut the film into parts and add them one by one.",
+    errno.EIO: "The disk could not be read or written. Check it, and try again.",
+    errno.ENOMEM: (
+        "This film needs more memory than is allowed. Convert it to a smaller size, for example 1920 × 1080."
+    ),
+}
+DAMAGED = (
+    "This film is damaged or of an unknown kind. "
+    "Copy it again from the camera, or convert it to MP4 with H.264."
+)
+
+
+def main(arguments: list[str]) -> int:
+    """Confine this process, do the task, say how it ended. 0 when that could be said."""
+    task, film, room, limits, parent = arguments
+    confine(Limits(**json.loads(limits)), int(parent))
+    try:
+        # Only now: av and numpy start threads, and a process with threads cannot leave the network.
+        from annotator.media.making import run
+
+        _say({"done": run(task, Path(film), Path(room), _teller())})
+    except MediaError as error:
+        _say({"refused": str(error)})
+    except MemoryError:
+        _say({"refused": _SENTENCES[errno.ENOMEM]})
+    except OSError as error:
+        _say({"refused": _SENTENCES.get(error.errno or 0, DAMAGED)})
+    return 0
+
+
+def _teller() -> Callable[[float, str], None]:
+    """A ``tell`` that speaks a few times a second at most."""
+    told = 0.0
+
+    def tell(fraction: float, step: str) -> None:
+        nonlocal told
+        if time.monotonic() - told >= _TELL_EVERY_S:
+            told = time.monotonic()
+            _say({"progress": round(fraction, 4), "step": step})
+
+    return tell
+
+
+def _say(value: dict[str, object]) -> None:
+    sys.stdout.write(json.dumps(value) + "\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,153 @@
+"""Keeping a worker: the web process's side of ``python -m annotator.worker``."""
+
+import json
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Any, Literal
+
+from annotator.errors import MediaError
+from annotator.media.facts import FilmFacts, facts_from_json
+
+STOPPED = "The program that prepares films stopped. Try again."
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What the worker says of a job. ``done``, ``failed`` and ``cancelled`` are its last words on it.
+
+    ``fraction`` (0 to 1) and ``step`` go with progress, ``facts`` with done, ``reason`` with failed.
+    """
+
+    job: str
+    kind: Literal["progress", "done", "failed", "cancelled"]
+    fraction: float = 0.0
+    step: str = ""
+    facts: FilmFacts | None = None
+    reason: str = ""
+
+
+class WorkerProcess:
+    """One worker, from ``start`` to ``close``; give and cancel may be called from any thread.
+
+    A worker that dies fails every job it had been given; ``messages`` then ends, and ``start`` starts
+    another.
+    """
+
+    def __init__(self) -> None:
+        self._process: subprocess.Popen[bytes] | None = None
+        self._given: dict[str, None] = {}
+        self._lock = threading.Lock()
+
+    @property
+    def alive(self) -> bool:
+        """Whether a worker is running."""
+        return self._process is not None and self._process.poll() is None
+
+    @property
+    def pid(self) -> int | None:
+        """The worker's process id, None before ``start``."""
+        return None if self._process is None else self._process.pid
+
+    def start(self) -> None:
+        """Start a worker unless one is running."""
+        if self.alive:
+            return
+        self.close()
+        here = str(Path(__file__).resolve().parents[2])
+        self._process = subprocess.Popen(
+            [sys.executable, "-P", "-m", "annotator.worker"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            env=os.environ | {"PYTHONPATH": here, "PYTHONUTF8": "1"},
+        )
+
+    def give(self, job: str, original: Path, out: Path) -> None:
+        """Have a film prepared in the folder ``out``. MediaError when no worker runs."""
+        with self._lock:
+            self._given[job] = None
+        try:
+            self._order({"job": job, "original": str(original), "out": str(out)})
+        except OSError as error:
+            with self._lock:
+                self._given.pop(job, None)
+            raise MediaError(STOPPED) from error
+
+    def cancel(self, job: str) -> None:
+        """Take a film back; a ``cancelled`` message follows unless it was finished before."""
+        with suppress(OSError):
+            self._order({"cancel": job})
+
+    def _order(self, order: dict[str, str]) -> None:
+        if self._process is None or self._process.stdin is None:
+            raise BrokenPipeError
+        with self._lock:
+            self._process.stdin.write(json.dumps(order).encode() + b"\n")
+            self._process.stdin.flush()
+
+    def messages(self) -> Iterator[Message]:
+        """What the worker says, as it says it; ends when the worker ends. To be read by one thread."""
+        process = self._process
+        if process is None or process.stdout is None:
+            return
+        for line in _lines(process.stdout):
+            message = _message(line)
+            if message is not None:
+                self._answered(message)
+                yield message
+        with self._lock:
+            left, self._given = list(self._given), {}
+        for job in left:
+            yield Message(job, "failed", reason=STOPPED)
+
+    def _answered(self, message: Message) -> None:
+        if message.kind != "progress":
+            with self._lock:
+                self._given.pop(message.job, None)
+
+    def close(self, patience_s: float = 5.0) -> None:
+        """End the worker and what it is doing; nothing half-made is left."""
+        process = self._process
+        if process is None:
+            return
+        if process.stdin is not None:
+            with suppress(OSError):
+                process.stdin.close()
+        try:
+            process.wait(patience_s)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+        if process.stdout is not None:
+            process.stdout.close()
+
+
+def _lines(stdout: IO[bytes]) -> Iterator[bytes]:
+    """What is left to read, also when ``close`` shuts the pipe meanwhile."""
+    with suppress(ValueError):
+        yield from stdout
+
+
+def _message(line: bytes) -> Message | None:
+    try:
+        said = json.loads(line)
+        return _of(said, str(said["job"]))
+    except (ValueError, KeyError, TypeError):
+        return None
+    except MediaError as error:
+        return Message(str(said["job"]), "failed", reason=str(error))
+
+
+def _of(said: dict[str, Any], job: str) -> Message:
+    if "done" in said:
+        return Message(job, "done", fraction=1.0, facts=facts_from_json(said["done"]))
+    if "failed" in said:
+        return Message(job, "failed", reason=str(said["failed"]))
+    if "cancelled" in said:
+        return Message(job, "cancelled")
+    return Message(job, "progress", fraction=float(said["progress"]), step=str(said["step"]))

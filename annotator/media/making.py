@@ -1,0 +1,168 @@
+"""What the child does with a film: count it, or make the proxy and all that lies beside it."""
+
+import json
+from array import array
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from av.audio.frame import AudioFrame
+from av.error import ExternalError, FFmpegError
+
+from annotator.media.clock import PictureClock, notes
+from annotator.media.facts import FilmFacts, Probe, probe_to_json
+from annotator.media.opening import Source, codecs, first_picture, first_sound, opened, parts
+from annotator.media.pictures import Upright
+from annotator.media.proxy import ProxyFilm, check_proxy
+from annotator.media.sound import Peaks, SoundTrack
+from annotator.media.stills import Stills, open_proxy, strip_of, write_poster, write_strip
+from annotator.media.tables import write_frames, write_peaks
+from annotator.timecode import FrameTable, ms_of_pts
+
+Tell = Callable[[float, str], None]
+
+LOOKING, CONVERTING = "Looking at the film", "Making the film ready to play"
+CHECKING, STILLS = "Checking every frame", "Making the filmstrip"
+
+
+def probe_film(path: Path, tell: Tell) -> dict[str, Any]:
+    """Decode the whole film and answer its Probe as JSON."""
+    first = first_picture(path)
+    with opened(path) as source:
+        times, has_sound = PictureClock(source.time_base), False
+        for fraction, pictures, sounds in parts(source):
+            tell(fraction, LOOKING)
+            has_sound = has_sound or bool(sounds)
+            for picture in pictures:
+                times.take(picture)
+        times.check()
+        picture_codec, sound_codec = codecs(source)
+        probe = Probe(
+            source.container,
+            picture_codec,
+            sound_codec,
+            first.width,
+            first.height,
+            first.rotation,
+            len(times.pts),
+            times.end_ms,
+            source.time_base,
+            times.variable,
+            has_sound,
+            times.rate,
+            notes(source, times),
+        )
+    return probe_to_json(probe)
+
+
+def prepare_film(path: Path, room: Path, tell: Tell) -> dict[str, Any]:
+    """Write proxy, tables, stills and film.json into ``room``; answers what film.json holds."""
+    tell(0.0, LOOKING)
+    with opened(path) as source:
+        making = Making(source, path, room)
+        making.convert(tell)
+        facts = making.facts()
+        making.write_tables()
+    tell(0.9, CHECKING)
+    check_proxy(room / "proxy.mp4", making.times)
+    strip = _write_stills(room, making.times, tell)
+    held = asdict(facts) | asdict(strip)
+    (room / "film.json").write_text(json.dumps(held, indent=1), encoding="utf-8")
+    return held
+
+
+class Making:
+    """One film on its way to a proxy. Memory does not grow with its length but for the times themselves."""
+
+    def __init__(self, source: Source, path: Path, room: Path) -> None:
+        self._source, self._path, self._room = source, path, room
+        self._first = first_picture(path)
+        self._upright = Upright(self._first, source.picture.codec_context.sample_aspect_ratio)
+        self.times = PictureClock(source.time_base)
+        self._track, self._peaks = self._sound_track()
+        self._has_sound = False
+
+    def _sound_track(self) -> tuple[SoundTrack | None, Peaks | None]:
+        sound = first_sound(self._path)
+        if sound is None:
+            return None, None
+        track = SoundTrack(sound, (self._first.pts or 0) * self._source.time_base)
+        return track, Peaks(track.rate)
+
+    def convert(self, tell: Tell) -> None:
+        """Write proxy.mp4."""
+        target = self._room / "proxy.mp4"
+        with ProxyFilm(target, self._source.time_base, self._upright.size, self._first) as proxy:
+            if self._track is not None:
+                proxy.expect_sound(self._track)
+            for fraction, pictures, sounds in parts(self._source):
+                tell(0.01 + 0.88 * fraction, CONVERTING)
+                for picture in pictures:
+                    at = self.times.take(picture)
+                    if at is not None:
+                        proxy.add_picture(self._upright.turn(picture), at)
+                for sound in sounds:
+                    self._add_sound(sound, proxy)
+            self.times.check()
+            proxy.finish(self.times.end)
+
+    def _add_sound(self, sound: AudioFrame, proxy: ProxyFilm) -> None:
+        if self._track is None or self._peaks is None:
+            return
+        try:
+            blocks = list(self._track.place(sound))
+        except (FFmpegError, ValueError):  # of a shape nobody can convert
+            self._source.damaged += 1
+            return
+        for start, wave in blocks:
+            self._has_sound = True
+            self._peaks.add(start, wave)
+            proxy.add_sound(start, wave)
+
+    def write_tables(self) -> None:
+        """Write frames.bin and peaks.bin."""
+        times = self.times
+        write_frames(self._room / "frames.bin", times.pts, times.time_base, times.end_ms)
+        silent = self._peaks is None or not self._has_sound
+        rows = (b"", b"") if silent or self._peaks is None else self._peaks.rows(times.end_ms)
+        write_peaks(self._room / "peaks.bin", *rows)
+
+    def facts(self) -> FilmFacts:
+        """What is known now that every picture was seen."""
+        rate, (picture_codec, sound_codec) = self.times.rate, codecs(self._source)
+        return FilmFacts(
+            *self._upright.size,
+            len(self.times.pts),
+            self.times.end_ms,
+            self.times.variable,
+            self._has_sound,
+            rate.numerator if rate else None,
+            rate.denominator if rate else None,
+            self._source.container,
+            picture_codec,
+            sound_codec,
+            notes(self._source, self.times),
+        )
+
+
+def _write_stills(room: Path, times: PictureClock, tell: Tell) -> Any:
+    strip = strip_of(times.end_ms)
+    ms = array("i", (ms_of_pts(at, times.time_base) for at in times.pts))
+    with closing(open_proxy(room / "proxy.mp4")) as film:
+        stills = Stills(film, FrameTable(ms, times.end_ms), times.pts, times.time_base)
+        for share in write_strip(room / "filmstrip.jpg", strip, stills):
+            tell(0.93 + 0.06 * share, STILLS)
+        write_poster(room / "poster.jpg", times.end_ms, stills)
+    return strip
+
+
+def run(task: str, film: Path, room: Path, tell: Tell) -> dict[str, Any]:
+    """Do one task; FFmpeg's errors, which are of many kinds, become OSErrors with their number."""
+    try:
+        return probe_film(film, tell) if task == "probe" else prepare_film(film, room, tell)
+    except ExternalError as error:  # x264 says no more than that when it gets no memory
+        raise MemoryError from error
+    except FFmpegError as error:
+        raise OSError(error.errno, error.strerror) from error

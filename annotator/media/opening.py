@@ -1,0 +1,230 @@
+"""Opening a film safely: container pinned by first bytes, local file only, known codecs, sizes checked."""
+
+import errno
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import av
+from av.audio.frame import AudioFrame
+from av.audio.stream import AudioStream
+from av.container import InputContainer
+from av.error import FFmpegError
+from av.packet import Packet
+from av.stream import Disposition
+from av.video.frame import VideoFrame
+from av.video.stream import VideoStream
+
+from annotator.errors import MediaError
+from annotator.media.facts import MAX_FILE_BYTES, MAX_LONG_SIDE, MAX_SHORT_SIDE
+from annotator.media.sniffing import HEAD_BYTES, sniff
+
+# Codec → FFmpeg's decoders of it. To accept another codec, name it here.
+PICTURE_CODECS = {"h264": "h264", "vp8": "vp8", "vp9": "vp9", "av1": "libdav1d,av1"}
+_PCM = ("s8", "u8", "s16le", "s16be", "s24le", "s24be", "s32le", "s32be", "f32le", "f32be", "alaw", "mulaw")
+SOUND_CODECS = {
+    **{name: name for name in ("aac", "opus", "vorbis", "flac", "alac", "ac3", "eac3")},
+    **{"mp2": "mp2float,mp2", "mp3": "mp3float,mp3", "amr_nb": "amrnb", "amr_wb": "amrwb"},
+    **{f"pcm_{kind}": f"pcm_{kind}" for kind in _PCM},
+}
+CODEC_NAMES = {
+    "hevc": "HEVC (H.265)",
+    "vvc": "VVC (H.266)",
+    "mpeg4": "MPEG-4 Part 2 (DivX, Xvid)",
+    "mpeg2video": "MPEG-2",
+    "mpeg1video": "MPEG-1",
+    "prores": "Apple ProRes",
+    "mjpeg": "Motion JPEG",
+    "theora": "Theora",
+    "dnxhd": "DNxHD",
+    "h263": "H.263",
+}
+THREADS = 4  # more would cost memory, and a transcode shares the computer with people at work
+
+
+@dataclass
+class Source:
+    """An open film: its one video stream, its sound if any, and what went wrong while it was read."""
+
+    film: InputContainer
+    container: str
+    size: int
+    picture: VideoStream
+    sound: AudioStream | None
+    damaged: int = field(default=0)
+
+    @property
+    def time_base(self) -> Fraction:
+        """Ticks of the pictures' clock, in seconds."""
+        return self.picture.time_base or Fraction(1, 90_000)
+
+    @property
+    def promised_s(self) -> float | None:
+        """The length the header claims, in seconds; believed for nothing but a warning."""
+        if self.picture.duration:
+            return float(self.picture.duration * self.time_base)
+        return None
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[Source]:
+    """The film at ``path``; MediaError with one sentence for every kind of file that is not accepted."""
+    container, size = _checked(path)
+    decoders = ",".join([*PICTURE_CODECS.values(), *SOUND_CODECS.values()])
+    options = {
+        "protocol_whitelist": "file",
+        "codec_whitelist": decoders,
+        "max_pixels": str(MAX_LONG_SIDE * MAX_SHORT_SIDE),
+    }
+    with _open(path, container, options) as film:
+        picture = _picture_stream(film)
+        picture.codec_context.options = {"max_pixels": options["max_pixels"]}
+        picture.codec_context.thread_count = min(THREADS, os.cpu_count() or 1)
+        picture.thread_type = "AUTO"
+        yield Source(film, container, size, picture, _sound_stream(film))
+
+
+def _checked(path: Path) -> tuple[str, int]:
+    try:
+        with path.open("rb") as file:
+            container = sniff(file.read(HEAD_BYTES))
+        size = path.stat().st_size
+    except OSError as error:
+        raise MediaError(
+            f"The film cannot be opened ({error.strerror}). Check that it is still there."
+        ) from error
+    if size > MAX_FILE_BYTES:
+        raise MediaError("This film is larger than 64 GB. Cut it into parts and add them one by one.")
+    return container, size
+
+
+def _open(path: Path, container: str, options: dict[str, str]) -> InputContainer:
+    try:
+        return av.open(str(path.resolve()), "r", format=container, options=options, metadata_errors="replace")
+    except FFmpegError as error:
+        raise MediaError(
+            "This film has no readable index: it is cut short, or its recording was never finished. "
+            "Copy it again from the camera, or repair it there."
+        ) from error
+
+
+def _picture_stream(film: InputContainer) -> VideoStream:
+    streams = [s for s in film.streams.video if not s.disposition & Disposition.attached_pic]
+    if not streams:
+        raise MediaError("This file holds sound but no pictures. Choose a film: MP4, MOV, MKV or WebM.")
+    accepted = [s for s in streams if _codec(s) in PICTURE_CODECS]
+    if not accepted:
+        raise _refused_codec(_codec(streams[0]))
+    _check_size(accepted[0])
+    return accepted[0]
+
+
+def _codec(stream: VideoStream | AudioStream) -> str:
+    # Streams of an unknown codec have no context at all.
+    return str(stream.codec.canonical_name) if stream.codec_context is not None else "unknown"
+
+
+def _refused_codec(codec: str) -> MediaError:
+    name = CODEC_NAMES.get(codec, f"of a kind browsers cannot show ({codec})")
+    return MediaError(
+        f"This film is {name}; in this release convert it to H.264 (MP4) and add it again. "
+        "Most telephones can also record H.264: the setting is often called “most compatible”."
+    )
+
+
+def _check_size(stream: VideoStream) -> None:
+    width, height = stream.codec_context.width, stream.codec_context.height
+    if max(width, height) > MAX_LONG_SIDE or min(width, height) > MAX_SHORT_SIDE:
+        raise MediaError(
+            f"This film's pictures are {width} × {height} pixels; "
+            f"at most {MAX_LONG_SIDE} × {MAX_SHORT_SIDE} are read. "
+            "Convert it to a smaller size, for example 1920 × 1080."
+        )
+
+
+def _sound_stream(film: InputContainer) -> AudioStream | None:
+    streams = list(film.streams.audio)
+    readable = [s for s in streams if _codec(s) in SOUND_CODECS]
+    if streams and not readable:
+        raise MediaError(
+            f"The sound of this film is of a kind that is not read here ({_codec(streams[0])}). "
+            "Convert the film to MP4 with H.264 and AAC and add it again."
+        )
+    return readable[0] if readable else None
+
+
+def codecs(source: Source) -> tuple[str, str | None]:
+    """The names of the picture's and the sound's codec."""
+    return _codec(source.picture), _codec(source.sound) if source.sound else None
+
+
+def parts(
+    source: Source, *, sound: bool = True
+) -> Iterator[tuple[float, list[VideoFrame], list[AudioFrame]]]:
+    """All that decodes, in the order it lies in the file, each time with the fraction read so far.
+
+    A damaged packet is counted and left out; a file that breaks off ends there.
+    """
+    streams = [source.picture, *([source.sound] if sound and source.sound else [])]
+    reading, fraction = source.film.demux(*streams), 0.0
+    while True:
+        try:
+            packet = next(reading, None)
+        except FFmpegError as error:
+            _damage(source, error)
+            packet = None
+        if packet is None:
+            break
+        if packet.pos and source.size:
+            fraction = max(fraction, min(1.0, packet.pos / source.size))
+        yield fraction, *_decoded(source, packet)
+
+
+def _damage(source: Source, error: FFmpegError) -> None:
+    """Count a damaged part; but want of memory and a failing disk are no fault of the film."""
+    if error.errno in (errno.ENOMEM, errno.EIO):
+        raise error
+    source.damaged += 1
+
+
+def _decoded(source: Source, packet: "Packet[Any]") -> tuple[list[VideoFrame], list[AudioFrame]]:
+    frames: list[Any] = []
+    try:
+        frames = packet.decode()
+    except EOFError:  # the decoder was already emptied
+        pass
+    except FFmpegError as error:
+        _damage(source, error)
+    return (
+        [frame for frame in frames if isinstance(frame, VideoFrame)],
+        [frame for frame in frames if isinstance(frame, AudioFrame)],
+    )
+
+
+def first_sound(path: Path) -> AudioFrame | None:
+    """The first sound that decodes, None for a silent film."""
+    with opened(path) as source:
+        if source.sound is None:
+            return None
+        for packet in source.film.demux(source.sound):
+            _, sounds = _decoded(source, packet)
+            if sounds:
+                return sounds[0]
+    return None
+
+
+def first_picture(path: Path) -> VideoFrame:
+    """The first picture that has a time; MediaError when none decodes."""
+    with opened(path) as source:
+        for _, pictures, _ in parts(source, sound=False):
+            for picture in pictures:
+                if picture.pts is not None:
+                    return picture
+    raise MediaError(
+        "This film has a header but no picture that can be read. "
+        "Copy it again from the camera; if that does not help, the recording is lost."
+    )

@@ -1,0 +1,52 @@
+"""The two tables the player reads: when each frame is shown, and how loud each hundredth of a second is.
+
+``frames.bin``, little endian: uint32 n, uint32 end_ms, n × float64 seconds (the first 0.0), n × int32 ms.
+``peaks.bin``, little endian: uint32 peaks a second, uint32 n, n × int8 lowest, n × int8 highest (127 is
+full scale).
+"""
+
+import struct
+import sys
+from array import array
+from collections.abc import Sequence
+from fractions import Fraction
+from itertools import pairwise
+from pathlib import Path
+
+from annotator.errors import MediaError
+from annotator.timecode import FrameTable, ms_of_pts
+
+PEAKS_A_SECOND = 100
+
+
+def write_frames(path: Path, pts: Sequence[int], time_base: Fraction, end_ms: int) -> None:
+    """The table of frames with these times, in ticks of the time base after the first."""
+    seconds = array("d", (at * time_base.numerator / time_base.denominator for at in pts))
+    ms = array("i", (ms_of_pts(at, time_base) for at in pts))
+    path.write_bytes(struct.pack("<II", len(pts), end_ms) + _little(seconds) + _little(ms))
+
+
+def read_frames(path: Path) -> FrameTable:
+    """The frames of a prepared film. MediaError when the table is not there, cut short or not ascending."""
+    try:
+        held = path.read_bytes()
+    except OSError as error:
+        raise MediaError(f"{path.name} cannot be read ({error.strerror}). Prepare the film again.") from error
+    n, end_ms = struct.unpack_from("<II", held) if len(held) >= 8 else (0, 0)
+    ms = array("i", held[8 + 8 * n :] if len(held) == 8 + 12 * n else b"")
+    if sys.byteorder == "big":
+        ms.byteswap()
+    if n == 0 or len(ms) != n or ms[0] != 0 or any(a > b for a, b in pairwise(ms)):
+        raise MediaError(f"{path.name} is damaged. Prepare the film again.")
+    return FrameTable(ms, end_ms)
+
+
+def write_peaks(path: Path, low: bytes, high: bytes) -> None:
+    """The loudness table; both rows of the same length, one signed byte a hundredth of a second."""
+    path.write_bytes(struct.pack("<II", PEAKS_A_SECOND, len(low)) + low + high)
+
+
+def _little(row: "array[float] | array[int]") -> bytes:
+    if sys.byteorder == "big":
+        row.byteswap()
+    return row.tobytes()

@@ -1,0 +1,116 @@
+"""Whether what was coded fits its scheme: every code known, every time in order."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from annotator.errors import Problem
+from annotator.model.coding import Content, ModifierValue
+from annotator.model.session import Session, Subject
+from annotator.schemes.scheme import Code, Modifier, Scheme, Track
+
+CODED_AT_THE_DESK = ("state", "point")
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """One track for one subject: where annotations that can exclude one another lie."""
+
+    track: Track
+    subject: Subject
+
+
+def subjects_of(session: Session, scheme: Scheme) -> list[Subject]:
+    """The people of a session in the scheme's roles, in the scheme's order.
+
+    A role that several people hold gives one subject each: the first keeps the scheme's id,
+    the others add a number ("parent-2"). A role that nobody was entered for stays, unnamed.
+    """
+    found: list[Subject] = []
+    for role in scheme.subjects:
+        people = [s for s in session.subjects if s.role == role.role]
+        if len(people) < 2:
+            found.append(
+                Subject(role.id, role.id, role.role, str(role.label), people[0].person if people else None)
+            )
+            continue
+        for number, person in enumerate(people, start=1):
+            id = role.id if number == 1 else f"{role.id}-{number}"
+            found.append(Subject(id, role.id, role.role, person.label or str(role.label), person.person))
+    return found
+
+
+def lanes_of(scheme: Scheme, profile: str, subjects: Sequence[Subject]) -> list[Lane]:
+    """The lanes a profile is coded on, in the scheme's order of tracks."""
+    tracks = [track for track in scheme.tracks_of(profile) if track.kind in CODED_AT_THE_DESK]
+    return [Lane(track, subject) for track in tracks for subject in subjects if subject.of == track.subject]
+
+
+def check_content(
+    content: Content, lanes: Iterable[Lane], scheme: Scheme, end_ms: int | None
+) -> Problem | None:
+    """The first thing wrong with one annotation's content; None when it fits the scheme.
+
+    ``end_ms`` is the film's end on the session clock, None while it is not known.
+    """
+    where = f"{content.track}.{content.code} at {content.onset_ms} ms"
+    lane = next((n for n in lanes if (n.track.id, n.subject.id) == (content.track, content.subject)), None)
+    if lane is None:
+        return Problem(
+            "unknown_track", where, f"The track {content.track} of {content.subject} is not coded here."
+        )
+    code = lane.track.code(content.code)
+    if code is None:
+        return Problem("unknown_code", where, f"The track {content.track} has no code {content.code}.")
+    sentence = _times(content, lane.track, end_ms) or _modifiers(content.modifiers, code, scheme)
+    return Problem("invalid", where, sentence) if sentence else None
+
+
+def _times(content: Content, track: Track, end_ms: int | None) -> str | None:
+    if content.onset_ms < 0 or (end_ms is not None and content.onset_ms > end_ms):
+        return "The onset lies outside the film."
+    if track.kind == "point":
+        return None if content.is_point else "A point has no duration: onset and offset must be equal."
+    if content.offset_ms is None:
+        return None
+    if content.offset_ms <= content.onset_ms:
+        return "A state ends after it begins."
+    if end_ms is not None and content.offset_ms > end_ms:
+        return "The offset lies after the film's end."
+    return None
+
+
+def _modifiers(given: Mapping[str, ModifierValue], code: Code, scheme: Scheme) -> str | None:
+    for id, value in given.items():
+        modifier = scheme.modifier(id) if id in code.modifiers else None
+        if modifier is None:
+            return f"The code {code.id} has no modifier {id}."
+        if not _fits(value, modifier):
+            return f"The modifier {id} cannot be {value!r}."
+    return None
+
+
+def _fits(value: ModifierValue, modifier: Modifier) -> bool:
+    options: Collection[str] = [option.id for option in modifier.options]
+    match modifier.type:
+        case "choice":
+            return isinstance(value, str) and value in options
+        case "multi":
+            return (
+                isinstance(value, tuple) and list(value) == sorted(set(value)) and set(value) <= set(options)
+            )
+        case "boolean":
+            return isinstance(value, bool)
+        case "integer" | "number":
+            return _is_number(value, modifier)
+        case "text":
+            return isinstance(value, str) and len(value) <= (modifier.max_chars or 1000)
+        case "link":
+            return isinstance(value, tuple)
+    return False
+
+
+def _is_number(value: ModifierValue, modifier: Modifier) -> bool:
+    if isinstance(value, bool) or not isinstance(value, int if modifier.type == "integer" else int | float):
+        return False
+    low, high = modifier.minimum, modifier.maximum
+    return (low is None or value >= low) and (high is None or value <= high)

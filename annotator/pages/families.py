@@ -1,0 +1,135 @@
+"""Families and their visits: find, enter, change."""
+
+from datetime import UTC, datetime
+
+import streamlit as st
+
+from annotator.access import Right
+from annotator.actions import asking, families
+from annotator.actions.families import CONTEXTS, PAGE
+from annotator.model import Family
+from annotator.pages import parts, state
+
+_ = state.words()
+
+
+def main() -> None:
+    """The list of families, or one family when the address names it."""
+    chosen = state.asked("id")
+    if chosen:
+        _family(chosen)
+    else:
+        _list()
+
+
+def _list() -> None:
+    st.title(_("Families"))
+    words = st.text_input(_("Search"), state.asked("q"), placeholder=_("Code name, visit or date"), key="q")
+    number = int(state.asked_ms("page") or 0)
+    found = families.families_page(state.place(), state.person(), words, number)
+    _enter_family()
+    if not found.rows:
+        st.info(
+            _("No family matches these words.") if words else _("No family yet. Enter the first one above.")
+        )
+        return
+    for row in found.rows:
+        with st.container(horizontal=True, vertical_alignment="center", key=f"family-{row.family.id}"):
+            parts.link("families", parts.plain(row.family.code), {"id": row.family.id})
+            name = f"{row.family.name} · " if row.family.name else ""
+            visits = _("one visit") if row.sessions == 1 else _("{n} visits").format(n=row.sessions)
+            parts.muted(f"{name}{visits}" + (f" · {row.last_date}" if row.last_date else ""))
+    _pages(found.total, number, words)
+
+
+def _pages(total: int, number: int, words: str) -> None:
+    with st.container(horizontal=True):
+        first = number * PAGE + 1
+        last = min(total, first + PAGE - 1)
+        parts.muted(_("{first} to {last} of {total}").format(first=first, last=last, total=total))
+        if number:
+            parts.link("families", _("Previous"), {"page": str(number - 1), "q": words})
+        if last < total:
+            parts.link("families", _("Next"), {"page": str(number + 1), "q": words})
+
+
+def _may_edit() -> bool:
+    with state.place().store.read() as tx:
+        return asking.allowed(tx, state.person(), Right.EDIT_FAMILIES)
+
+
+def _enter_family() -> None:
+    if not _may_edit():
+        return
+    with st.expander(_("Enter a family"), icon=":material/add:"), st.form("family", border=False):
+        code = st.text_input(
+            _("Code name"), help=_("What coders see, for example “Family 012”. No real name.")
+        )
+        name = st.text_input(_("Real name (optional)"), help=_("Kept apart; coders never see it."))
+        if st.form_submit_button(_("Enter the family"), type="primary"):
+            with parts.refusals():
+                made = families.create_family(state.place(), state.person(), code, name)
+                parts.go("families", {"id": made.id})
+
+
+def _family(id: str) -> None:
+    family, sessions = families.family(state.place(), state.person(), id)
+    parts.link("families", _("All families"), icon=":material/arrow_back:")
+    st.title(parts.plain(family.code))
+    if family.name:
+        parts.muted(family.name)
+    if not sessions:
+        st.info(_("No visit yet. Enter the first one below, then add its film."))
+    for session in sessions:
+        with st.container(horizontal=True, vertical_alignment="center", key=f"session-{session.id}"):
+            parts.link("session", parts.plain(session.label), {"id": session.id})
+            films = (
+                _("one film")
+                if len(session.recordings) == 1
+                else _("{n} films").format(n=len(session.recordings))
+            )
+            parts.muted(f"{session.date} · {context_words(session.context)} · {films}")
+    if _may_edit():
+        _enter_visit(family, len(sessions))
+        _change(family)
+
+
+def context_words(context: str) -> str:
+    """A context in plain words."""
+    return {
+        "free_play_toys": _("free play with toys"),
+        "free_play_no_toys": _("free play without toys"),
+        "caregiving": _("caregiving"),
+        "feeding": _("feeding"),
+        "comforting": _("comforting"),
+        "other": _("other"),
+    }.get(context, context)
+
+
+def _enter_visit(family: Family, so_far: int) -> None:
+    with (
+        st.expander(_("Enter a visit"), icon=":material/add:", expanded=not so_far),
+        st.form("visit", border=False),
+    ):
+        label = st.text_input(_("Name of the visit"), _("Visit {n}").format(n=so_far + 1))
+        day = st.date_input(_("Day"), datetime.now(UTC).date(), format="YYYY-MM-DD")
+        context = st.selectbox(_("What they were doing"), CONTEXTS, format_func=context_words)
+        if st.form_submit_button(_("Enter the visit"), type="primary"):
+            with parts.refusals():
+                made = families.create_session(
+                    state.place(), state.person(), family.id, label, day.isoformat(), context
+                )
+                parts.go("session", {"id": made.id})
+
+
+def _change(family: Family) -> None:
+    with st.expander(_("Change the family"), icon=":material/edit:"), st.form("change", border=False):
+        code = st.text_input(_("Code name"), family.code)
+        name = st.text_input(_("Real name (optional)"), family.name)
+        if st.form_submit_button(_("Keep the change")):
+            with parts.refusals():
+                families.edit_family(state.place(), state.person(), family.id, code, name)
+                st.rerun()
+
+
+main()

@@ -1,0 +1,112 @@
+"""Home: what to do next."""
+
+import streamlit as st
+
+from annotator.actions import home
+from annotator.actions.home import Waiting
+from annotator.pages import parts, state
+from annotator.store.families import SessionRow
+
+_ = state.words()
+
+
+def main() -> None:
+    """What waits for the person here, then their newest visits."""
+    waiting = home.waiting(state.place(), state.person())
+    st.title(_sentence(waiting))
+    if not waiting.families:
+        st.write(_("Enter a family, add a visit and its film, and code it with a few keys."))
+        parts.link("families", _("Enter the first family"), icon=":material/add:")
+        return
+    _preparing(waiting)
+    _next(waiting)
+    st.subheader(_("Newest visits"))
+    for visit in waiting.recent:
+        _visit(visit)
+    parts.link("families", _("All families"), icon=":material/arrow_forward:")
+
+
+def _sentence(waiting: Waiting) -> str:
+    things = len(waiting.unfinished) + len(waiting.uncoded)
+    if not waiting.families:
+        return _("Welcome. Nothing is here yet.")
+    if not things:
+        return _("Nothing waits for you.")
+    return _("One thing waits for you") if things == 1 else _("{n} things wait for you").format(n=things)
+
+
+@st.fragment(run_every=1.0)
+def _progress() -> None:
+    waiting = home.waiting(state.place(), state.person())
+    if not waiting.preparing:
+        st.rerun()
+    for visit, job in waiting.preparing:
+        name = f"{visit.family_code} · {visit.label}"
+        if job.state in ("failed", "cancelled"):
+            st.warning(parts.plain(f"{name}: {job.reason or _('stopped')}"))
+        else:
+            st.progress(job.progress, parts.plain(_("{name}: the film is being prepared").format(name=name)))
+
+
+def _preparing(waiting: Waiting) -> None:
+    if any(job.state in ("waiting", "running") for _visit, job in waiting.preparing):
+        _progress()
+    else:
+        for visit, job in waiting.preparing:
+            name = f"{visit.family_code} · {visit.label}"
+            with st.container(horizontal=True, vertical_alignment="center"):
+                st.warning(parts.plain(f"{name}: {job.reason or _('the preparation was stopped')}"))
+                parts.link("session", _("Open the visit"), {"id": visit.id})
+
+
+def _next(waiting: Waiting) -> None:
+    for item in waiting.unfinished:
+        films = [r.id for r in item.session.recordings if r.state == "ready"]
+        name, note = (
+            (item.family_code, item.session.label),
+            f"{item.session.date} · {_marks(item.coding.annotations)}",
+        )
+        _card(name, films[:1], note, _("Go on coding"), "desk", {"coding": item.coding.id})
+    for visit in waiting.uncoded:
+        _visit_card(visit, _("not coded by you yet"), _("Code this film"), "desk")
+    for pair in waiting.pairs:
+        coders = _("submitted by {coders}").format(coders=", ".join(pair.coders))
+        _visit_card(pair.visit, coders, _("Compare"), "compare")
+
+
+def _marks(n: int) -> str:
+    return _("one mark so far") if n == 1 else _("{n} marks so far").format(n=n)
+
+
+def _visit_card(visit: SessionRow, note: str, action: str, page: str) -> None:
+    films = [visit.poster_recording] if visit.poster_recording else []
+    _card(
+        (visit.family_code, visit.label), films, f"{visit.date} · {note}", action, page, {"session": visit.id}
+    )
+
+
+def _card(
+    name: tuple[str, str], films: list[str], note: str, action: str, page: str, query: dict[str, str]
+) -> None:
+    with st.container(border=True, horizontal=True, vertical_alignment="center"):
+        for film in films:
+            with st.container(width=96, key=f"poster-{page}-{'-'.join(query.values())}"):
+                parts.poster(film, _("A still of the film"))
+        with st.container(gap=None):
+            st.markdown(f"**{parts.plain(name[0])} · {parts.plain(name[1])}**")
+            parts.muted(note)
+        parts.link(page, action, query, icon=":material/arrow_forward:")
+
+
+def _visit(visit: SessionRow) -> None:
+    with st.container(horizontal=True, vertical_alignment="center", key=f"visit-{visit.id}"):
+        label = f"{parts.plain(visit.family_code)} · {parts.plain(visit.label)}"
+        parts.link("session", label, {"id": visit.id})
+        parts.muted(f"{visit.date} · {_films(visit.films)}")
+
+
+def _films(n: int) -> str:
+    return {0: _("no film yet"), 1: _("one film")}.get(n, _("{n} films").format(n=n))
+
+
+main()

@@ -1,0 +1,23 @@
+"""Every page, and the slim navigation at the top. Runs once for each view of a page."""
+
+import streamlit as st
+
+from annotator.pages import parts, state
+
+st.set_page_config(page_title="Attune", layout="wide", initial_sidebar_state="collapsed")
+_ = state.words()
+parts.tokens()
+page = st.navigation(
+    [
+        st.Page("home.py", title=_("Home"), url_path="home", default=True),
+        st.Page("families.py", title=_("Families"), url_path="families"),
+        st.Page("people.py", title=_("People"), url_path="people"),
+        st.Page("session.py", title=_("Visit"), url_path="session", visibility="hidden"),
+        st.Page("desk.py", title=_("Desk"), url_path="desk", visibility="hidden"),
+        st.Page("compare.py", title=_("Compare"), url_path="compare", visibility="hidden"),
+        st.Page("summary.py", title=_("Summary"), url_path="summary", visibility="hidden"),
+    ],
+    position="top",
+)
+with parts.refusals():
+    page.run()

@@ -1,0 +1,62 @@
+"""What several pages share: refusals as sentences, text that stays text, links, small rows."""
+
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+import streamlit as st
+
+from annotator.errors import AnnotatorError
+from annotator.model import Family, Session
+
+_STYLE = Path(__file__).with_name("pages.css")
+_SPECIAL = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~$:&@^=])")
+
+
+def tokens() -> None:
+    """The look that Streamlit's theme cannot say: one shipped style sheet, no text of anybody's."""
+    st.html(_STYLE)
+
+
+def plain(text: str) -> str:
+    r"""Text that somebody typed, made harmless for places where Streamlit reads Markdown.
+
+    >>> print(plain("[x](y) $a$"))
+    \[x\]\(y\) \$a\$
+    """
+    return _SPECIAL.sub(r"\\\1", " ".join(text.split()))
+
+
+@contextmanager
+def refusals() -> Iterator[None]:
+    """Show a refusal as its sentence; anything else is a bug and shows as one."""
+    try:
+        yield
+    except AnnotatorError as refusal:
+        st.error(plain(str(refusal)))
+
+
+def link(page: str, label: str, query: Mapping[str, str] | None = None, icon: str | None = None) -> None:
+    """A link to another page of ours, ``page`` without its ending."""
+    st.page_link(f"{page}.py", label=label, query_params=dict(query or {}), icon=icon)
+
+
+def go(page: str, query: Mapping[str, str]) -> None:
+    """Open another page of ours."""
+    st.switch_page(f"{page}.py", query_params=dict(query))
+
+
+def poster(recording: str, alt: str) -> None:
+    """A film's still, through our own route; the id is ours, the words are escaped."""
+    st.markdown(f"![{plain(alt)}](/films/{recording}/poster.jpg)")
+
+
+def heading(family: Family, session: Session) -> str:
+    """Where one is, in one line."""
+    return f"{family.code} · {session.label}"
+
+
+def muted(text: str) -> None:
+    """A quiet line of small text, shown as it is typed."""
+    st.caption(plain(text))

@@ -1,0 +1,61 @@
+"""The people who work at this computer."""
+
+import streamlit as st
+
+from annotator.access import Role
+from annotator.actions import people
+from annotator.pages import parts, state
+
+_ = state.words()
+
+
+def main() -> None:
+    """Everyone here, one's own name, and adding someone."""
+    here = people.people(state.place(), state.person())
+    me = state.person()
+    st.title(_("People"))
+    parts.muted(_("Everyone who codes at this computer has a name of their own, so that codings never mix."))
+    for account in here:
+        with st.container(horizontal=True, vertical_alignment="center", key=f"person-{account.id}"):
+            st.markdown(f"**{parts.plain(account.name)}**")
+            parts.muted(_roles()[account.role] + (f" · {_('cannot sign in')}" if account.disabled else ""))
+            if me is not None and account.id == me.id:
+                parts.muted(_("this is you"))
+    if me is not None:
+        _rename(me.id, me.name)
+    if people.may_manage_people(state.place(), me):
+        _add()
+    st.link_button(_("Sign in as someone else"), "/sign-in", icon=":material/switch_account:")
+
+
+def _roles() -> dict[str, str]:
+    return {
+        Role.PRACTITIONER: _("home visitor: enters families, adds films, codes"),
+        Role.CODER: _("coder: codes blind, sees no names"),
+        Role.LEAD: _("lead: runs the study, sees every coding"),
+        Role.SUPERVISOR: _("supervisor: sees every coding"),
+        Role.ADMIN: _("admin: manages people, sees no film"),
+    }
+
+
+def _rename(id: str, name: str) -> None:
+    with st.expander(_("Change your name"), icon=":material/edit:"), st.form("rename", border=False):
+        new = st.text_input(_("Your name"), name)
+        if st.form_submit_button(_("Keep the name")):
+            with parts.refusals():
+                people.rename_person(state.place(), state.person(), id, new)
+                st.rerun()
+
+
+def _add() -> None:
+    with st.expander(_("Add someone"), icon=":material/person_add:"), st.form("add", border=False):
+        name = st.text_input(_("Name"))
+        roles = _roles()
+        role = st.selectbox(_("Role"), list(Role), format_func=lambda r: roles[r], index=1) or Role.CODER
+        if st.form_submit_button(_("Add"), type="primary"):
+            with parts.refusals():
+                people.add_person(state.place(), state.person(), name, role)
+                st.rerun()
+
+
+main()

@@ -1,0 +1,175 @@
+"""One visit: its films, who coded it, and what to do next."""
+
+import streamlit as st
+
+from annotator.actions import codings, families, films
+from annotator.actions.families import CONTEXTS, SessionView
+from annotator.pages import parts, state
+from annotator.player import player
+from annotator.store.codings import CodingFacts
+from annotator.timecode import clock
+
+_ = state.words()
+
+
+def main() -> None:
+    """The visit that the address names."""
+    id = state.asked("id")
+    if not id:
+        st.info(_("Choose a visit from the families."))
+        parts.link("families", _("Families"), icon=":material/arrow_back:")
+        return
+    view = families.session(state.place(), state.person(), id)
+    parts.link(
+        "families", parts.plain(view.family.code), {"id": view.family.id}, icon=":material/arrow_back:"
+    )
+    st.title(parts.plain(view.session.label))
+    parts.muted(view.session.date)
+    left, right = st.columns([3, 2], gap="large")
+    with left:
+        _films(view)
+    with right:
+        _codings(view)
+        _export(view)
+    if view.may_edit:
+        _change(view)
+
+
+def _films(view: SessionView) -> None:
+    st.subheader(_("Film"))
+    for recording in view.session.recordings:
+        if recording.state == "ready":
+            parts.poster(recording.id, _("A still of the film"))
+            rate = _("variable rate") if recording.variable_rate else _("constant rate")
+            facts = [
+                recording.name,
+                clock(recording.duration_ms or 0),
+                f"{recording.frames} {_('frames')}",
+                rate,
+            ]
+            parts.muted(" · ".join(facts))
+        else:
+            _preparing(view, recording.id)
+    if view.may_add_films:
+        if not view.session.recordings:
+            st.info(_("No film yet. Choose it below or drop it there; it stays on this computer."))
+        player.upload(view.session.id, translate=_)
+
+
+def _preparing(view: SessionView, recording: str) -> None:
+    job = view.jobs.get(recording)
+    if job is None:
+        return
+    if job.state in ("waiting", "running"):
+        _progress(recording, view.session.id)
+        return
+    st.warning(parts.plain(job.reason or _("The preparation was stopped.")))
+    with st.container(horizontal=True):
+        if st.button(_("Try again"), key=f"retry-{job.id}"):
+            films.retry_job(state.place(), state.person(), job.id)
+            st.rerun()
+        if st.button(_("Remove this film"), key=f"remove-{job.id}"):
+            films.remove_film(state.place(), state.person(), recording)
+            st.rerun()
+
+
+@st.fragment(run_every=1.0)
+def _progress(recording: str, session: str) -> None:
+    job = families.session(state.place(), state.person(), session).jobs.get(recording)
+    if job is None or job.state not in ("waiting", "running"):
+        st.rerun()
+        return
+    st.progress(job.progress, parts.plain(job.step or _("waiting to be prepared")))
+    if st.button(_("Stop"), key=f"stop-{job.id}"):
+        films.cancel_job(state.place(), state.person(), job.id)
+        st.rerun()
+
+
+def _codings(view: SessionView) -> None:
+    st.subheader(_("Codings"))
+    ready = any(r.state == "ready" for r in view.session.recordings)
+    for coding in view.own:
+        _own(coding)
+    if not view.own and ready:
+        st.write(_("You have not coded this visit yet."))
+        parts.link("desk", _("Code this film"), {"session": view.session.id}, icon=":material/arrow_forward:")
+    if not ready:
+        parts.muted(_("The film must be ready before it can be coded."))
+    for coding in view.others:
+        with st.container(horizontal=True, vertical_alignment="center"):
+            parts.muted(f"{coding.coder_name} · {_state(coding)} · {_depth(coding)}")
+            parts.link("summary", _("Summary"), {"coding": coding.id})
+    if sum(c.state != "open" for c in [*view.own, *view.others]) > 1:
+        parts.link("compare", _("Compare"), {"session": view.session.id}, icon=":material/compare_arrows:")
+    if ready:
+        _begin_another(view)
+
+
+def _own(coding: CodingFacts) -> None:
+    with st.container(border=True):
+        st.markdown(f"**{_('Your coding')}**")
+        parts.muted(f"{_state(coding)} · {_depth(coding)}")
+        with st.container(horizontal=True):
+            label = _("Go on coding") if coding.state == "open" else _("Look at it")
+            parts.link("desk", label, {"coding": coding.id}, icon=":material/arrow_forward:")
+            parts.link("summary", _("Summary"), {"coding": coding.id})
+
+
+def _state(coding: CodingFacts) -> str:
+    return {"open": _("open"), "submitted": _("submitted"), "consensus": _("agreed")}[coding.state]
+
+
+def _depth(coding: CodingFacts) -> str:
+    marks = _("one mark") if coding.annotations == 1 else _("{n} marks").format(n=coding.annotations)
+    return f"{coding.scheme_id} {coding.scheme_version}, {coding.profile} · {marks}"
+
+
+def _begin_another(view: SessionView) -> None:
+    with st.expander(_("Choose scheme and depth"), icon=":material/tune:"):
+        choices = codings.schemes_here(state.place(), state.person())
+        language = p.language if (p := state.person()) else "en"
+        index = st.selectbox(
+            _("Scheme"),
+            range(len(choices)),
+            format_func=lambda i: choices[i].scheme.title.in_language(language),
+        )
+        choice = choices[index]
+        profiles = dict(choice.profiles)
+        profile = st.selectbox(_("Depth"), list(profiles), format_func=profiles.__getitem__)
+        if st.button(_("Code with this")):
+            made = codings.begin_coding(
+                state.place(), state.person(), view.session.id, choice.scheme.hash, profile
+            )
+            parts.go("desk", {"coding": made})
+
+
+def _export(view: SessionView) -> None:
+    if not [*view.own, *view.others]:
+        return
+    st.subheader(_("Take away"))
+    with st.container(horizontal=True):
+        st.link_button(
+            _("CSV with code book"), f"/exports/sessions/{view.session.id}.zip", icon=":material/download:"
+        )
+        for coding in view.own[:1]:
+            st.link_button(_("Excel"), f"/exports/codings/{coding.id}.xlsx", icon=":material/download:")
+    parts.muted(_("Not diagnostic, not forensic, not validated."))
+
+
+def _change(view: SessionView) -> None:
+    with st.expander(_("Change the visit"), icon=":material/edit:"), st.form("change", border=False):
+        label = st.text_input(_("Name of the visit"), view.session.label)
+        day = st.date_input(_("Day"), view.session.date, format="YYYY-MM-DD")
+        context = st.selectbox(
+            _("What they were doing"), CONTEXTS,
+            index=CONTEXTS.index(view.session.context) if view.session.context in CONTEXTS else 0,
+        )  # fmt: skip
+        if st.form_submit_button(_("Keep the change")):
+            with parts.refusals():
+                families.edit_session(
+                    state.place(), state.person(), view.session.id, label, day.isoformat(), context
+                )
+                st.rerun()
+
+
+main()

@@ -1,0 +1,39 @@
+"""Who is at this page, in which language, and what the address asks for."""
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from annotator.actions import signing, workplace
+from annotator.actions.language import translator
+from annotator.actions.workplace import Workplace
+from annotator.store.accounts import Account
+
+
+def place() -> Workplace:
+    """The workplace this process serves."""
+    return workplace.current()
+
+
+def person() -> Account | None:
+    """The account that the gate found for this page's connection; None when nobody is signed in."""
+    id = st.user.get("email")
+    return signing.account(place(), str(id)) if id else None
+
+
+def words() -> Callable[[str], str]:
+    """The translator of page text for the person here."""
+    who = person()
+    return translator(who.language if who else "en")
+
+
+def asked(name: str) -> str:
+    """A parameter of the address, empty when it is missing."""
+    value = st.query_params.get(name, "")
+    return value if isinstance(value, str) else ""
+
+
+def asked_ms(name: str) -> int | None:
+    """A time in ms from the address; None when it is missing or no whole number from 0 up."""
+    text = asked(name)
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None

@@ -1,0 +1,106 @@
+"""Summary: what one coding of a visit says, each number with what it rests on."""
+
+import streamlit as st
+
+from annotator.actions import comparing
+from annotator.actions.comparing import SummaryView
+from annotator.measures import CodeSummary, LaneSummary
+from annotator.pages import parts, state
+from annotator.pages.words import code_name, track_name
+from annotator.stats import Statistic
+from annotator.timecode import clock, span
+
+_ = state.words()
+
+
+def main() -> None:
+    """The numbers of the coding that the address names."""
+    coding = state.asked("coding")
+    if not coding:
+        st.info(_("Choose a visit, then the summary of a coding."))
+        parts.link("home", _("Home"), icon=":material/arrow_back:")
+        return
+    view = comparing.summarise_coding(state.place(), state.person(), coding)
+    parts.link("session", _("The visit"), {"id": view.session.id}, icon=":material/arrow_back:")
+    st.title(f"{parts.plain(view.family.code)} · {parts.plain(view.session.label)}")
+    window = view.summary.window
+    parts.muted(
+        _("coded by {coder} with {scheme} {version} · {onset} to {offset}").format(
+            coder=view.summary.coder, scheme=view.summary.scheme, version=view.summary.scheme_version,
+            onset=clock(window.onset), offset=clock(window.offset),
+        )
+    )  # fmt: skip
+    if view.coding.state == "open":
+        st.info(_("This coding is still open: the numbers change while it is coded."))
+    if not view.coding.annotations:
+        st.write(_("Nothing is marked yet. Open the film and press a key when you see something begin."))
+    for lane in view.summary.lanes:
+        _lane(view, lane)
+    for sentence in view.summary.left_out:
+        parts.muted(sentence)
+    with st.container(horizontal=True):
+        st.link_button(_("CSV with code book"), f"/exports/codings/{coding}.zip", icon=":material/download:")
+        st.link_button(_("Excel"), f"/exports/codings/{coding}.xlsx", icon=":material/download:")
+    parts.muted(
+        _("Not diagnostic, not forensic, not validated. One film tells little: read the numbers with n.")
+    )
+
+
+def _lane(view: SummaryView, lane: LaneSummary) -> None:
+    st.subheader(parts.plain(track_name(view.scheme, lane.track, _language())))
+    scorable = _("{scorable} of {window} can be scored").format(
+        scorable=span(lane.scorable_ms), window=span(lane.window_ms)
+    )
+    parts.muted(scorable + (f" · {span(lane.missing_ms)} " + _("not visible") if lane.missing_ms else ""))
+    if lane.uncoded_ms:
+        parts.muted(_("{time} of it carries no code yet").format(time=span(lane.uncoded_ms)))
+    rows = [_row(view, lane, code) for code in lane.codes]
+    chosen = st.dataframe(
+        rows,
+        hide_index=True,
+        on_select="rerun",
+        selection_mode="single-row",
+        key=f"{lane.track}-{lane.subject}",
+    )
+    picked = chosen.selection.rows
+    if picked:
+        _moments(view, lane.codes[picked[0]])
+    else:
+        parts.muted(_("Choose a row to see its moments."))
+
+
+def _row(view: SummaryView, lane: LaneSummary, code: CodeSummary) -> dict[str, object]:
+    row: dict[str, object] = {
+        _("code"): code_name(view.scheme, lane.track, code.code, _language()),
+        "n": code.count,
+        _("per scorable minute"): _number(code.rate, "{:.2f}"),
+    }
+    if lane.kind == "state":
+        row |= {
+            _("in all"): span(code.total_ms),
+            _("share of scorable time"): _number(code.share, "{:.1%}"),
+            _("median"): span(round(code.median.value)) if code.median.value is not None else "–",
+            _("longest"): span(code.longest.duration) if code.longest else "–",
+        }
+    return row
+
+
+def _number(s: Statistic, form: str) -> str:
+    return f"– ({s.reason})" if s.value is None else form.format(s.value)
+
+
+def _moments(view: SummaryView, code: CodeSummary) -> None:
+    mine = view.coding.coder == (who.id if (who := state.person()) else "")
+    with st.container(horizontal=True):
+        for annotation in code.annotations[:60]:
+            onset = annotation.content.onset_ms
+            place = {"coding": view.coding.id} if mine else {"session": view.session.id}
+            parts.link("desk", clock(onset), {**place, "t": str(onset)})
+
+
+def _language() -> str:
+    who = state.person()
+    return who.language if who else "en"
+
+
+main()

@@ -1,0 +1,19 @@
+"""Names of tracks and codes in a person's language."""
+
+from annotator.agreement import NONE
+from annotator.schemes import Scheme
+
+
+def track_name(scheme: Scheme, track: str, language: str) -> str:
+    """A track's label; its id when the scheme has none."""
+    found = scheme.track(track)
+    return found.label.in_language(language) if found else track
+
+
+def code_name(scheme: Scheme, track: str, code: str, language: str) -> str:
+    """A code's label; a dash for no code."""
+    if code == NONE:
+        return "–"
+    found = scheme.track(track)
+    known = found.code(code) if found else None
+    return known.label.in_language(language) if known else code

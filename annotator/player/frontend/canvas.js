@@ -1,0 +1,522 @@
+// Drawing the tracks: ruler, film strip, sound, a row a lane. What moves with the film (playhead,
+// running states, selection) is on a second layer, so that playing redraws nothing else.
+
+import { between, endOfView, msOf, ticks, xOf } from "./geometry.js";
+import { shortClock } from "./time.js";
+
+const FONT = "Inter, system-ui, sans-serif";
+const TAU = Math.PI * 2;
+
+/** Peaks of the sound, 100 a second, with a coarser copy for wide views. */
+export class Peaks {
+  constructor(rate, low, high) {
+    Object.assign(this, { rate, low, high });
+    const n = Math.ceil(low.length / 32);
+    this.coarse = new Uint8Array(n);
+    for (let i = 0; i < low.length; i += 1) {
+      const size = Math.max(high[i], -low[i]);
+      if (size > this.coarse[i >> 5]) this.coarse[i >> 5] = size;
+    }
+  }
+
+  /** peaks.bin: uint32 rate, uint32 n, n int8 lows, n int8 highs, little endian. */
+  static read(buffer) {
+    const head = new DataView(buffer);
+    const n = head.getUint32(4, true);
+    return new Peaks(head.getUint32(0, true), new Int8Array(buffer, 8, n), new Int8Array(buffer, 8 + n, n));
+  }
+
+  /** The loudest in [from, to) seconds, 0 to 1. */
+  loudest(from, to) {
+    const a = Math.max(0, Math.floor(from * this.rate));
+    const b = Math.min(this.low.length, Math.max(a + 1, Math.ceil(to * this.rate)));
+    let size = 0;
+    if (b - a > 96) for (let i = a >> 5; i <= (b - 1) >> 5; i += 1) size = Math.max(size, this.coarse[i]);
+    else for (let i = a; i < b; i += 1) size = Math.max(size, this.high[i], -this.low[i]);
+    return size / 127;
+  }
+}
+
+/** The text that fits a width, cut with an ellipsis; empty when nothing readable does. */
+export function fitting(text, width, measure) {
+  if (measure(text) <= width) return text;
+  let low = 0;
+  let high = text.length;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if (measure(`${text.slice(0, middle)}…`) <= width) low = middle;
+    else high = middle - 1;
+  }
+  return low < 2 ? "" : `${text.slice(0, low).trimEnd()}…`;
+}
+
+export class TrackPainter {
+  /** @param {HTMLCanvasElement} base @param {HTMLCanvasElement} overlay */
+  constructor(base, overlay) {
+    this.base = base;
+    this.overlay = overlay;
+    this.ctx = base.getContext("2d");
+    this.top = overlay.getContext("2d");
+    this.back = document.createElement("canvas");
+    this.widths = new Map();
+    this.names = new Map();
+    this.film = null;
+    this.peaks = null;
+    this.backKey = "";
+    this.patterns = new Map();
+  }
+
+  resize(width, height) {
+    const ratio = globalThis.devicePixelRatio || 1;
+    if (this.width === width && this.height === height && this.ratio === ratio) return;
+    Object.assign(this, { width, height, ratio, backKey: "" });
+    for (const c of [this.base, this.overlay, this.back]) {
+      c.width = Math.round(width * ratio);
+      c.height = Math.round(height * ratio);
+    }
+  }
+
+  /** @param {Record<string, string>} tokens colours of the theme @param {import("./colours.js").CodeColours} colours */
+  dress(tokens, colours) {
+    Object.assign(this, { tokens, colours, backKey: "" });
+    this.patterns.clear();
+    this.names.clear();
+  }
+
+  /** @param {{image: CanvasImageSource, shift: number, tile_every_ms: number, tiles: number, columns: number, tile_w: number, tile_h: number}|null} film */
+  showFilm(film, peaks) {
+    Object.assign(this, { film, peaks, backKey: "" });
+  }
+
+  #measure(ctx, text) {
+    const key = ctx.font + text;
+    let width = this.widths.get(key);
+    if (width === undefined) {
+      width = ctx.measureText(text).width;
+      if (this.widths.size > 5000) this.widths.clear();
+      this.widths.set(key, width);
+    }
+    return width;
+  }
+
+  // ---- ruler, film, sound ------------------------------------------------------------------
+
+  #drawBack(scene) {
+    const { view, layout } = scene;
+    const key = [view.start, view.scale, view.left, this.width, layout.total, scene.words.film].join();
+    if (key === this.backKey) return;
+    this.backKey = key;
+    const ctx = this.back.getContext("2d");
+    ctx.setTransform(this.ratio, 0, 0, this.ratio, 0, 0);
+    ctx.clearRect(0, 0, this.width, this.height);
+    this.#drawRuler(ctx, view, layout);
+    this.#drawStrip(ctx, view, layout.film);
+    this.#drawSound(ctx, view, layout.sound);
+    this.#drawSideNames(ctx, scene);
+  }
+
+  #drawRuler(ctx, view, layout) {
+    const { height } = layout.ruler;
+    ctx.fillStyle = this.tokens.ruler;
+    ctx.fillRect(0, 0, this.width, height);
+    ctx.font = `11px ${FONT}`;
+    ctx.textBaseline = "alphabetic";
+    for (const t of ticks(view)) {
+      const x = Math.round(xOf(view, t.ms)) + 0.5;
+      if (x < view.left - 1) continue;
+      ctx.fillStyle = this.tokens.tick;
+      ctx.fillRect(x - 0.5, height - (t.labelled ? 8 : 5), 1, t.labelled ? 8 : 5);
+      if (!t.labelled) continue;
+      ctx.fillStyle = this.tokens.muted;
+      const label = view.scale < 12 ? `${shortClock(t.ms)}.${Math.floor((t.ms % 1000) / 100)}` : shortClock(t.ms);
+      ctx.fillText(label, x + 3, height - 9);
+    }
+  }
+
+  #drawStrip(ctx, view, row) {
+    const { film } = this;
+    if (!film?.image || !film.tiles) return;
+    const height = row.height - 4;
+    const width = (height * film.tile_w) / film.tile_h;
+    const slot = width * view.scale;
+    ctx.save();
+    ctx.beginPath();
+    ctx.rect(view.left, row.y + 2, this.width - view.left, height);
+    ctx.clip();
+    const first = Math.floor((view.start - film.shift) / slot);
+    for (let k = Math.max(0, first); k * slot + film.shift < endOfView(view); k += 1) {
+      const tile = Math.floor(((k + 0.5) * slot) / film.tile_every_ms);
+      if (tile >= film.tiles) break;
+      const x = xOf(view, k * slot + film.shift);
+      ctx.drawImage(film.image, (tile % film.columns) * film.tile_w, Math.floor(tile / film.columns) * film.tile_h, film.tile_w, film.tile_h, x, row.y + 2, width - 1, height);
+    }
+    ctx.restore();
+  }
+
+  #drawSound(ctx, view, row) {
+    if (!this.peaks?.low.length) return;
+    const shift = this.film?.shift ?? 0;
+    const middle = row.y + row.height / 2;
+    const reach = row.height / 2 - 2;
+    ctx.fillStyle = this.tokens.sound;
+    const last = this.peaks.low.length / this.peaks.rate;
+    for (let x = view.left; x < this.width; x += 2) {
+      const from = (msOf(view, x) - shift) / 1000;
+      if (from < 0 || from > last) continue;
+      const size = Math.max(0.5, reach * Math.sqrt(this.peaks.loudest(from, from + (2 * view.scale) / 1000)));
+      ctx.fillRect(x, middle - size, 1.2, size * 2);
+    }
+  }
+
+  #drawSideNames(ctx, { layout, words, view }) {
+    ctx.fillStyle = this.tokens.panel;
+    ctx.fillRect(0, layout.film.y, view.left - 6, layout.film.height + layout.sound.height);
+    ctx.fillStyle = this.tokens.muted;
+    ctx.font = `12px ${FONT}`;
+    ctx.fillText(words.film, 12, layout.film.y + layout.film.height / 2 + 4);
+    if (this.peaks?.low.length) ctx.fillText(words.sound, 12, layout.sound.y + layout.sound.height / 2 + 4);
+  }
+
+  // ---- lanes -------------------------------------------------------------------------------
+
+  /**
+   * @param {object} scene
+   * @param {import("./geometry.js").View} scene.view
+   * @param {ReturnType<typeof import("./geometry.js").rows>} scene.layout
+   * @param {import("./record.js").Standing} scene.standing
+   * @param {Set<string>} scene.active tracks of the pass
+   * @param {number} scene.scroll
+   * @param {Record<string, string>} scene.words
+   */
+  drawBase(scene) {
+    const { ctx } = this;
+    ctx.setTransform(this.ratio, 0, 0, this.ratio, 0, 0);
+    ctx.clearRect(0, 0, this.width, this.height);
+    this.#drawBack(scene);
+    ctx.save();
+    ctx.beginPath();
+    ctx.rect(0, scene.layout.top, this.width, this.height - scene.layout.top);
+    ctx.clip();
+    scene.standing.lanes.forEach((lane, i) => this.#drawLane(scene, lane, i));
+    this.#drawLinks(scene);
+    this.#shadeOutside(scene);
+    ctx.restore();
+    ctx.drawImage(this.back, 0, 0, this.width, this.height);
+    this.#drawWindow(scene);
+  }
+
+  yOf(scene, i) {
+    return scene.layout.top + i * scene.layout.lane - scene.scroll;
+  }
+
+  #drawLane(scene, lane, i) {
+    const { ctx } = this;
+    const y = this.yOf(scene, i);
+    if (y > this.height || y + scene.layout.lane < scene.layout.top) return;
+    const active = scene.active.has(lane.track);
+    ctx.save();
+    ctx.beginPath();
+    ctx.rect(scene.view.left, y, this.width - scene.view.left, scene.layout.lane);
+    ctx.clip();
+    ctx.globalAlpha = active ? 1 : 0.4;
+    const box = { y: y + 3, height: scene.layout.lane - 6 };
+    if (lane.isPoint) this.#drawPoints(ctx, scene.view, lane, box);
+    else this.#drawStates(ctx, scene.view, lane, box);
+    ctx.restore();
+    this.#drawName(ctx, scene, lane, y, active);
+  }
+
+  #drawName(ctx, scene, lane, y, active) {
+    const room = scene.view.left - 24;
+    const two = scene.layout.lane >= 28;
+    const name = this.#nameOf(ctx, lane, room);
+    ctx.globalAlpha = active ? 1 : 0.72;
+    ctx.font = `${active ? 600 : 400} 12px ${FONT}`;
+    ctx.fillStyle = active ? this.tokens.ink : this.tokens.muted;
+    ctx.textBaseline = "alphabetic";
+    ctx.fillText(name.label, 12, y + (two ? 14 : scene.layout.lane / 2 + 4));
+    if (two) {
+      ctx.font = `10.5px ${FONT}`;
+      ctx.fillStyle = this.tokens.muted;
+      ctx.fillText(name.subject, 12, y + 26);
+    }
+    ctx.globalAlpha = 1;
+  }
+
+  #nameOf(ctx, lane, room) {
+    const key = `${lane.key}|${room}`;
+    if (!this.names.has(key)) {
+      ctx.font = `600 12px ${FONT}`;
+      const label = fitting(lane.label, room, (s) => ctx.measureText(s).width);
+      ctx.font = `10.5px ${FONT}`;
+      this.names.set(key, { label, subject: fitting(lane.subject_label ?? "", room, (s) => ctx.measureText(s).width) });
+    }
+    return this.names.get(key);
+  }
+
+  #drawStates(ctx, view, lane, box) {
+    const from = msOf(view, view.left);
+    const to = endOfView(view);
+    ctx.font = `12px ${FONT}`;
+    ctx.textBaseline = "middle";
+    const rows = lane.exclusive ? 1 : Math.max(1, lane.codes.length);
+    let drawn = -Infinity;
+    for (const a of between(lane, from, to)) {
+      if (a.content.offset_ms === null) continue;
+      const code = lane.codeById.get(a.content.code);
+      const x0 = xOf(view, a.content.onset_ms);
+      const x1 = xOf(view, a.content.offset_ms);
+      if (x1 - x0 < 2.5) {
+        const px = Math.floor(x0);
+        if (px <= drawn && rows === 1) continue; // several in one pixel are drawn once
+        drawn = px;
+        ctx.fillStyle = this.colours.of(code).fill;
+        ctx.fillRect(px, box.y, Math.max(1, x1 - px), box.height);
+        continue;
+      }
+      this.#drawBar(ctx, code, x0, x1, part(box, lane, code, rows), a, view.left);
+    }
+  }
+
+  #drawBar(ctx, code, x0, x1, box, a, left) {
+    const look = this.colours.of(code);
+    const x = Math.max(x0 + 0.5, -50);
+    const width = Math.min(x1, this.width + 50) - x - 0.5;
+    ctx.beginPath();
+    if (width < 6) ctx.rect(x, box.y + 0.5, width, box.height - 1);
+    else ctx.roundRect(x, box.y + 0.5, width, box.height - 1, 4);
+    ctx.fillStyle = look.hatched ? this.#hatch(ctx, look.fill) : look.fill;
+    ctx.fill();
+    ctx.lineWidth = 1;
+    ctx.strokeStyle = look.outline;
+    ctx.stroke();
+    const shown = Math.max(x, left);
+    const room = x + width - shown;
+    if (room > 30 && box.height > 12) this.#label(ctx, code, a, shown, box, room, look);
+  }
+
+  #label(ctx, code, a, x, box, room, look) {
+    const marks = (a.content.flagged ? "★ " : "") + (a.content.comment ? "✎ " : "");
+    const text = fitting(marks + (code?.label ?? a.content.code), room - 12, (s) => this.#measure(ctx, s));
+    if (!text) return;
+    ctx.fillStyle = look.hatched ? this.tokens.ink : look.letter;
+    ctx.fillText(text, x + 7, box.y + box.height / 2 + 0.5);
+  }
+
+  #hatch(ctx, colour) {
+    if (!this.patterns.has(colour)) {
+      const tile = document.createElement("canvas");
+      tile.width = tile.height = 8;
+      const t = tile.getContext("2d");
+      t.fillStyle = this.tokens.panel;
+      t.fillRect(0, 0, 8, 8);
+      t.strokeStyle = this.tokens.hatch;
+      t.lineWidth = 2;
+      t.beginPath();
+      for (const d of [-8, 0, 8]) t.moveTo(d, 8), t.lineTo(d + 8, 0);
+      t.stroke();
+      this.patterns.set(colour, ctx.createPattern(tile, "repeat"));
+    }
+    return this.patterns.get(colour);
+  }
+
+  #drawPoints(ctx, view, lane, box) {
+    const shown = [...between(lane, msOf(view, view.left - 12), endOfView(view))];
+    const middle = box.y + box.height / 2;
+    if (shown.length > (this.width - view.left) / 9) return this.#drawTicks(ctx, view, lane, box, shown);
+    const answers = lane.codes.some((c) => c.modifiers?.some((m) => this.links?.has(m)));
+    const r = Math.min(8.5, box.height / 2 - 1);
+    ctx.font = `600 ${r > 7 ? 11 : 9.5}px ${FONT}`;
+    ctx.textBaseline = "middle";
+    ctx.textAlign = "center";
+    for (const a of shown) this.#drawDot(ctx, lane.codeById.get(a.content.code), xOf(view, a.content.onset_ms), middle, r, answers, a);
+    ctx.textAlign = "start";
+    return undefined;
+  }
+
+  #drawDot(ctx, code, x, y, r, square, a) {
+    const look = this.colours.of(code);
+    ctx.beginPath();
+    if (square) ctx.roundRect(x - r + 0.5, y - r + 0.5, 2 * r - 1, 2 * r - 1, 3.5);
+    else ctx.arc(x, y, r, 0, TAU);
+    ctx.fillStyle = look.hatched ? this.#hatch(ctx, look.fill) : look.fill;
+    ctx.fill();
+    ctx.lineWidth = 1.25;
+    ctx.strokeStyle = look.outline;
+    ctx.stroke();
+    ctx.fillStyle = look.hatched ? this.tokens.ink : look.letter;
+    ctx.fillText((code?.key ?? "?").toUpperCase(), x, y + 0.5);
+    if (!a.content.flagged && !a.content.comment) return;
+    ctx.fillStyle = this.tokens.ink;
+    ctx.fillText(a.content.flagged ? "★" : "✎", x + r + 5, y - r + 4);
+  }
+
+  #drawTicks(ctx, view, lane, box, shown) {
+    let drawn = -Infinity;
+    for (const a of shown) {
+      const x = Math.floor(xOf(view, a.content.onset_ms));
+      if (x <= drawn) continue;
+      drawn = x;
+      ctx.fillStyle = this.colours.of(lane.codeById.get(a.content.code)).fill;
+      ctx.fillRect(x, box.y + 2, 1.6, box.height - 4);
+    }
+  }
+
+  /** From cue to answer, where an answer names its cue. */
+  #drawLinks(scene) {
+    const { ctx } = this;
+    if (!this.links?.size) return;
+    ctx.strokeStyle = this.tokens.accent;
+    ctx.lineWidth = 1.5;
+    let left = 400;
+    for (const [i, lane] of scene.standing.lanes.entries()) {
+      if (!lane.codes.some((c) => c.modifiers?.some((m) => this.links.has(m)))) continue;
+      for (const a of between(lane, msOf(scene.view, scene.view.left), endOfView(scene.view))) {
+        for (const id of linkedTo(a, this.links)) if (left-- > 0) this.#drawLink(scene, a, i, scene.standing.byId.get(id));
+      }
+    }
+  }
+
+  #drawLink(scene, answer, i, cue) {
+    const j = cue ? scene.standing.lanes.indexOf(scene.standing.laneOf(cue)) : -1;
+    if (j < 0) return;
+    const { ctx } = this;
+    const half = scene.layout.lane / 2;
+    const from = { x: xOf(scene.view, cue.content.onset_ms), y: this.yOf(scene, j) + half };
+    const to = { x: xOf(scene.view, answer.content.onset_ms), y: this.yOf(scene, i) + half };
+    const down = Math.sign(to.y - from.y) || -1;
+    ctx.save();
+    ctx.beginPath();
+    ctx.rect(scene.view.left, scene.layout.top, this.width, this.height);
+    ctx.clip();
+    ctx.beginPath();
+    const bend = i === j ? -14 : 0;
+    ctx.moveTo(from.x, from.y + (i === j ? -8 : 8 * down));
+    ctx.bezierCurveTo(from.x, (from.y + to.y) / 2 + bend * 1.6, to.x, (from.y + to.y) / 2 + bend * 1.6, to.x, to.y - (i === j ? 8 : 8 * down));
+    ctx.stroke();
+    ctx.restore();
+  }
+
+  #shadeOutside({ view, standing, layout }) {
+    const { ctx } = this;
+    ctx.fillStyle = this.tokens.shade;
+    const from = Math.max(view.left, xOf(view, standing.window.onset_ms));
+    const to = Math.max(view.left, xOf(view, standing.window.offset_ms));
+    ctx.fillRect(view.left, layout.top, from - view.left, this.height);
+    ctx.fillRect(to, layout.top, this.width - to, this.height);
+  }
+
+  #drawWindow({ view, standing, readOnly }) {
+    const { ctx } = this;
+    const from = Math.max(view.left, xOf(view, standing.window.onset_ms));
+    const to = Math.min(this.width, xOf(view, standing.window.offset_ms));
+    if (to <= view.left || from >= this.width) return;
+    ctx.fillStyle = this.tokens.accent;
+    ctx.fillRect(from, 0, to - from, 4);
+    if (readOnly) return;
+    for (const [x, side] of [[from, 1], [to, -1]]) {
+      ctx.beginPath();
+      ctx.roundRect(side > 0 ? x : x - 7, 0, 7, 13, side > 0 ? [0, 0, 4, 0] : [0, 0, 0, 4]);
+      ctx.fill();
+    }
+  }
+
+  // ---- what moves --------------------------------------------------------------------------
+
+  /**
+   * @param {object} scene as for drawBase, and
+   * @param {number} scene.head playhead, ms
+   * @param {any} scene.selection annotation or null
+   * @param {any} scene.hover annotation or null
+   * @param {{onset: number, offset: number|null}|null} scene.loop
+   */
+  drawTop(scene) {
+    const ctx = this.top;
+    ctx.setTransform(this.ratio, 0, 0, this.ratio, 0, 0);
+    ctx.clearRect(0, 0, this.width, this.height);
+    this.#drawLoop(ctx, scene);
+    ctx.save();
+    ctx.beginPath();
+    ctx.rect(scene.view.left, scene.layout.top - 2, this.width - scene.view.left, this.height);
+    ctx.clip();
+    for (const a of scene.standing.running) this.#drawRunning(ctx, scene, a);
+    if (scene.hover && scene.hover !== scene.selection) this.#ring(ctx, scene, scene.hover, 1, this.tokens.muted);
+    if (scene.selection) this.#ring(ctx, scene, scene.selection, 2, this.tokens.accent);
+    ctx.restore();
+    this.#drawHead(ctx, scene);
+  }
+
+  #boxOf(scene, a) {
+    const lane = scene.standing.laneOf(a);
+    const i = scene.standing.lanes.indexOf(lane);
+    if (i < 0) return null;
+    const whole = { y: this.yOf(scene, i) + 3, height: scene.layout.lane - 6 };
+    const rows = lane.exclusive ? 1 : Math.max(1, lane.codes.length);
+    const box = lane.isPoint ? whole : part(whole, lane, lane.codeById.get(a.content.code), rows);
+    const x0 = xOf(scene.view, a.content.onset_ms);
+    const end = a.content.offset_ms ?? Math.max(scene.head, a.content.onset_ms);
+    return { lane, x0, x1: xOf(scene.view, end), ...box };
+  }
+
+  #drawRunning(ctx, scene, a) {
+    const box = this.#boxOf(scene, a);
+    if (!box) return;
+    ctx.font = `12px ${FONT}`;
+    ctx.textBaseline = "middle";
+    ctx.globalAlpha = scene.active.has(a.content.track) ? 1 : 0.4;
+    const code = box.lane.codeById.get(a.content.code);
+    this.#drawBar(ctx, code, box.x0, Math.max(box.x1, box.x0 + 4), box, a, scene.view.left);
+    ctx.globalAlpha = 1;
+  }
+
+  #ring(ctx, scene, a, width, colour) {
+    const box = this.#boxOf(scene, a);
+    if (!box) return;
+    const r = Math.min(8.5, box.height / 2 - 1);
+    const [x0, x1] = box.lane.isPoint ? [box.x0 - r, box.x0 + r] : [box.x0, Math.max(box.x1, box.x0 + 3)];
+    ctx.lineWidth = width + 2;
+    ctx.strokeStyle = this.tokens.panel;
+    ctx.beginPath();
+    ctx.roundRect(x0 - 1.5, box.y - 1.5, x1 - x0 + 3, box.height + 3, 6);
+    ctx.stroke();
+    ctx.lineWidth = width;
+    ctx.strokeStyle = colour;
+    ctx.stroke();
+  }
+
+  #drawLoop(ctx, { view, layout, loop }) {
+    if (!loop) return;
+    const from = Math.max(view.left, xOf(view, loop.onset));
+    const to = loop.offset === null ? from + 2 : xOf(view, loop.offset);
+    ctx.fillStyle = this.tokens.loop;
+    ctx.fillRect(from, 5, Math.max(2, to - from), layout.ruler.height - 5);
+  }
+
+  #drawHead(ctx, { view, head }) {
+    const x = xOf(view, head);
+    if (x < view.left - 1 || x > this.width) return;
+    ctx.fillStyle = this.tokens.head;
+    ctx.fillRect(x - 0.8, 0, 1.6, this.height);
+    ctx.beginPath();
+    ctx.moveTo(x - 6, 0);
+    ctx.lineTo(x + 6, 0);
+    ctx.lineTo(x, 8);
+    ctx.fill();
+  }
+}
+
+/** Where a code's bar lies when several may run at once: a line of its own. */
+function part(box, lane, code, rows) {
+  if (rows === 1) return box;
+  const height = box.height / rows;
+  return { y: box.y + Math.max(0, lane.codes.indexOf(code)) * height, height };
+}
+
+function linkedTo(a, links) {
+  const found = [];
+  for (const id of links) {
+    const value = a.content.modifiers[id];
+    if (value) found.push(...(Array.isArray(value) ? value : [value]));
+  }
+  return found;
+}

@@ -1,0 +1,182 @@
+// One coding on the desk: what stands, what was done, the queue behind it. No DOM.
+
+import { History, redoing, undoing } from "./history.js";
+import { momentOfPress } from "./clock.js";
+import * as rules from "./record.js";
+
+/**
+ * @typedef {object} Ports
+ * @property {import("./api.js").Api} api
+ * @property {any} storage of the queue
+ * @property {(what: string, detail?: any) => void} tell the screen: record, selection, pass, mode, refused, said
+ */
+
+export class Desk {
+  constructor(json) {
+    this.json = json;
+    this.coding = json.coding;
+    this.modifiers = new Map(json.scheme.modifiers.map((m) => [m.id, m]));
+    this.standing = new rules.Standing({ ...json, window: json.coding.window });
+    this.history = new History(json.history);
+    this.seq = json.coding.seq;
+    this.passes = json.passes.length ? json.passes : [{ id: "", label: "", tracks: json.lanes.map((l) => l.track), speed: 1 }];
+    this.pass = this.passes[0];
+    this.subject = null;
+    this.lastSubject = null;
+    /** @type {string|null} */
+    this.selected = null;
+    /** The annotation that was made or changed last. @type {string|null} */
+    this.latest = null;
+    /** Whether this tab may code. */
+    this.mine = true;
+    this.locked = json.coding.state !== "open";
+    this.queue = null;
+    this.tell = () => {};
+    this.pressAndHold = false;
+    /** Keys held down in press-and-hold: event.code → annotation id. */
+    this.held = new Map();
+  }
+
+  get readOnly() {
+    return this.locked || !this.mine || this.frozen === true;
+  }
+
+  get lanes() {
+    return this.standing.lanes;
+  }
+
+  get activeLanes() {
+    return this.lanes.filter((l) => this.pass.tracks.includes(l.track));
+  }
+
+  /** What keys.js needs to know. */
+  get situation() {
+    return { lanes: this.activeLanes, subjects: this.json.subjects, subject: this.subject, lastSubject: this.lastSubject };
+  }
+
+  annotation(id) {
+    return id ? this.standing.byId.get(id) ?? null : null;
+  }
+
+  get selection() {
+    return this.annotation(this.selected);
+  }
+
+  /** The selected annotation, or else the latest one: what ★ and a comment are about. */
+  get subjectOfRemark() {
+    return this.selection ?? this.annotation(this.latest);
+  }
+
+  // ---- acts --------------------------------------------------------------------------------
+
+  /**
+   * Do what an outcome says: on the screen now, then kept, then saved.
+   * @param {rules.Outcome} outcome
+   * @returns {boolean} whether anything was done
+   */
+  do(kind, outcome, undoes = null) {
+    if (this.readOnly) {
+      this.tell("said", { said: "read_only" });
+      return false;
+    }
+    if (!outcome.edits.length) {
+      this.tell("said", outcome);
+      return false;
+    }
+    const act = { id: rules.newId(), kind, undoes, made_at: new Date().toISOString(), edits: outcome.edits };
+    this.standing.apply(outcome.edits);
+    this.history.add(act);
+    if (outcome.annotation) this.latest = outcome.annotation;
+    if (this.selected && !this.selection) this.selected = null;
+    this.tell("record", outcome);
+    this.queue?.push({ ...act, edits: outcome.edits.map(rules.sent) });
+    return true;
+  }
+
+  press(lane, code, at) {
+    const outcome = rules.press(this.standing, lane, code, at, this.modifiers);
+    this.lastSubject = lane.subject;
+    this.do("press", outcome);
+    return outcome;
+  }
+
+  release(id, at) {
+    return this.do("press", rules.released(this.standing, id, at));
+  }
+
+  undo() {
+    this.#take("undo", this.history.last, undoing, "nothing_to_undo");
+  }
+
+  redo() {
+    this.#take("redo", this.history.lastUndone, redoing, "nothing_to_redo");
+  }
+
+  #take(kind, act, make, otherwise) {
+    if (!act) {
+      this.tell("said", { said: otherwise });
+      return;
+    }
+    const edits = make(this.standing, act);
+    if (!edits) {
+      this.history.drop(act.id);
+      this.tell("said", { said: "cannot_undo" });
+      return;
+    }
+    this.do(kind, { edits, said: kind === "undo" ? "undone" : "redone", annotation: edits.at(-1).annotation }, act.id);
+  }
+
+  // ---- what is chosen ----------------------------------------------------------------------
+
+  select(id) {
+    if (this.selected === id) return;
+    this.selected = id;
+    this.tell("selection");
+  }
+
+  choosePass(id) {
+    this.pass = this.passes.find((p) => p.id === id) ?? this.pass;
+    this.subject = null;
+    this.tell("pass");
+  }
+
+  /** Restrict the keys to a subject; the same again frees them. */
+  chooseSubject(id) {
+    this.subject = this.subject === id ? null : id;
+    this.tell("pass");
+  }
+
+  // ---- truth from the server ---------------------------------------------------------------
+
+  /** Take the server's newest state and put on top what still waits here. */
+  resync(json) {
+    this.json = { ...this.json, annotations: json.annotations, removed: json.removed, history: json.history, coding: json.coding };
+    this.coding = json.coding;
+    this.seq = json.coding.seq;
+    this.locked = json.coding.state !== "open";
+    this.standing = new rules.Standing({ ...this.json, window: json.coding.window });
+    this.history = new History(json.history);
+    this.replay(this.queue?.waiting ?? []);
+    this.tell("record", { said: "resynced", edits: [] });
+  }
+
+  /** Acts that wait and are not yet in what the server told. */
+  replay(waiting) {
+    for (const { act } of waiting) {
+      if (this.history.acts.has(act.id)) continue;
+      const edits = [];
+      for (const edit of act.edits) {
+        if (!this.standing.follows(edit)) continue;
+        const full = { ...edit, before: this.annotation(edit.annotation)?.content ?? null, window_before: this.standing.window };
+        this.standing.apply([full]);
+        edits.push(full);
+      }
+      if (edits.length) this.history.add({ ...act, edits });
+    }
+  }
+
+  /** When the film stands, no reaction time is taken off. */
+  momentOf(clock) {
+    return momentOfPress(clock.shown, clock.frames, this.coding.rt_offset_ms ?? 0, clock.playing ? clock.rate : 0);
+  }
+}

@@ -1,0 +1,126 @@
+// Dialogs: the map of keys, the passes, submitting, what was refused. One native <dialog> serves all.
+
+import { chip, el } from "./dom.js";
+import { BINDINGS } from "./keys.js";
+import { clock, span } from "./time.js";
+
+export class Dialogs {
+  /** @param {{t: Function}} ports */
+  constructor({ t }) {
+    this.t = t;
+    this.box = el("dialog.dialog", { onclick: (e) => { if (e.target === this.box) this.close(); } });
+    this.node = this.box;
+  }
+
+  get open() {
+    return this.box.open;
+  }
+
+  close() {
+    this.box.close();
+  }
+
+  show(title, body, foot = []) {
+    this.box.replaceChildren(el("div.dbox", {},
+      el("header.dhead", {}, el("h2", {}, title), el("button.x", { "aria-label": this.t("dialog.close"), onclick: () => this.close() }, "✕")),
+      el("div.dbody", {}, ...body), foot.length ? el("footer.dfoot", {}, ...foot) : null));
+    this.box.setAttribute("aria-label", title);
+    if (!this.box.open) this.box.showModal();
+  }
+
+  // ---- keys --------------------------------------------------------------------------------
+
+  keys(desk, colours) {
+    const groups = ["film", "mark", "edit", "look"].map((g) => this.#keyGroup(g));
+    const codes = desk.activeLanes.map((lane) => el("div.kgroup", {}, el("h3", {}, lane.label),
+      ...lane.codes.map((code) => el("div.krow", {}, el("span.kcap", {}, chip(code, colours)), el("span", {}, code.label)))));
+    const subjects = desk.json.subjects.filter((s) => s.key).map((s) => el("div.krow", {}, el("span.kcap", {}, el("kbd", {}, `Shift ${s.key}`)), el("span", {}, this.t("keys.subject", { subject: s.label }))));
+    this.show(this.t("keys.title"), [el("div.kcols", {}, ...codes, ...groups, el("div.kgroup", {}, el("h3", {}, this.t("keys.subjects")), ...subjects))]);
+  }
+
+  #keyGroup(group) {
+    const rows = BINDINGS.filter((b) => b.group === group).map((b) => {
+      const caps = [b.cap, ...(b.codes.includes("Comma") ? [","] : []), ...(b.codes.includes("Period") ? ["."] : [])];
+      return el("div.krow", {}, el("span.kcap", {}, ...caps.map((c) => el("kbd", {}, c))), el("span", {}, this.t(`action.${b.id}`)));
+    });
+    return el("div.kgroup", {}, el("h3", {}, this.t(`keys.${group}`)), ...rows);
+  }
+
+  // ---- passes ------------------------------------------------------------------------------
+
+  passes(desk, choose) {
+    const card = (pass, i) => {
+      const lanes = desk.lanes.filter((l) => pass.tracks.includes(l.track));
+      const names = [...new Set(lanes.map((l) => l.label))].join(" · ");
+      return el("button.pass", { "aria-pressed": String(pass.id === desk.pass.id), onclick: () => { this.close(); choose(pass.id); } },
+        el("b", {}, `${i + 1}. ${pass.label || this.t("pass.all")}`), el("span.mute", {}, names || this.t("pass.no_lanes")), el("span.mute.num", {}, `${pass.speed}×`));
+    };
+    this.show(this.t("pass.title"), [el("p.mute", {}, this.t("pass.explain")), el("div.passes", {}, ...desk.passes.map(card))]);
+  }
+
+  // ---- what is where -----------------------------------------------------------------------
+
+  /** @param {import("./queue.js").Queue} queue */
+  queue(queue, desk, say) {
+    const body = [el("p", {}, say)];
+    if (queue.sentence) body.push(el("p.mute", {}, queue.sentence));
+    if (queue.refused.length) body.push(el("h3", {}, this.t("refused.title")), el("p.mute", {}, this.t("refused.explain")));
+    for (const record of queue.refused) body.push(this.#refusedRow(record, queue, desk, say));
+    this.show(this.t("badge.title"), body);
+  }
+
+  #refusedRow(record, queue, desk, say) {
+    const content = record.act.edits.map((e) => e.content).find(Boolean);
+    const lane = content && desk.standing.laneByKey.get(`${content.track}|${content.subject}`);
+    const what = content ? `${lane?.codeById.get(content.code)?.label ?? content.code} · ${clock(content.onset_ms)}` : this.t("refused.change");
+    const dismiss = async () => { await queue.dismiss(record); this.queue(queue, desk, say); };
+    return el("div.refused", {}, el("div", {}, el("b", {}, what), el("div.mute", {}, record.reason || record.code || "")), el("button.small", { onclick: dismiss }, this.t("refused.dismiss")));
+  }
+
+  // ---- submit ------------------------------------------------------------------------------
+
+  /**
+   * @param {object} state
+   * @param {any} state.desk
+   * @param {number} state.head ms
+   * @param {(edge: string) => void} state.setWindow to the playhead
+   * @param {(ms: number) => void} state.jump
+   * @param {() => Promise<void>} state.submit
+   * @param {string} [state.problem]
+   */
+  submit(state) {
+    const { desk } = state;
+    const w = desk.standing.window;
+    const row = (edge, ms) => el("div.trow", {}, el("span.tl", {}, this.t(`submit.${edge}`)), el("span.num", {}, clock(ms)),
+      el("button.small", { disabled: desk.readOnly, onclick: () => { state.setWindow(edge); this.submit({ ...state, problem: "" }); } }, this.t("submit.to_playhead", { time: clock(state.head) })));
+    const body = [el("p", {}, this.t("submit.explain")),
+      el("h3", {}, this.t("submit.window")), row("onset", w.onset_ms), row("offset", w.offset_ms),
+      el("p.mute", {}, this.t("submit.window_length", { length: span(w.offset_ms - w.onset_ms) })),
+      ...this.#running(desk), ...this.#gaps(desk, state.jump)];
+    if (state.problem) body.push(el("p.problem", { role: "alert" }, state.problem));
+    const send = el("button.btn.p", { disabled: desk.readOnly || state.busy, onclick: () => state.submit() }, this.t(state.busy ? "submit.sending" : "submit.send"));
+    this.show(this.t("submit.title"), body, [el("button.btn", { onclick: () => this.close() }, this.t("submit.later")), send]);
+  }
+
+  #running(desk) {
+    const n = desk.standing.running.length;
+    return n ? [el("p.warn", {}, this.t("submit.running", { n, time: clock(desk.standing.window.offset_ms) }))] : [];
+  }
+
+  #gaps(desk, jump) {
+    const w = desk.standing.window;
+    return desk.lanes.filter((l) => l.exhaustive && !l.isPoint).flatMap((lane) => {
+      const gaps = lane.gaps(w.onset_ms, w.offset_ms);
+      if (!gaps.length) return [];
+      const length = span(gaps.reduce((sum, [a, b]) => sum + b - a, 0));
+      return [el("button.gap", { onclick: () => { this.close(); jump(gaps[0][0]); } }, el("b", {}, lane.label),
+        el("span", {}, this.t(gaps.length === 1 ? "submit.gap" : "submit.gaps", { n: gaps.length, length })), el("span.mute", {}, this.t("submit.go")))];
+    });
+  }
+
+  /** After submitting: where to go. */
+  submitted(links) {
+    const body = [el("p", {}, this.t("submitted.explain"))];
+    this.show(this.t("submitted.title"), body, links.map(([label, href]) => el("a.btn", { href }, label)));
+  }
+}

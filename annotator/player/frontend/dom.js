@@ -1,0 +1,62 @@
+// Making elements. Text goes in as text, never as HTML.
+
+const SVG = "http://www.w3.org/2000/svg";
+
+/**
+ * @param {string} tag "button.icon#play" style: tag, classes
+ * @param {Record<string, any>} [props] on… are listeners; aria-…, data-…, role, for are attributes; the rest are properties
+ * @param {...(Node|string|null|undefined|false)} children
+ */
+export function el(tag, props = {}, ...children) {
+  const [name, ...classes] = tag.split(".");
+  const node = document.createElement(name);
+  if (classes.length) node.className = classes.join(" ");
+  if (name === "button") node.type = "button";
+  for (const [key, value] of Object.entries(props)) set(node, key, value);
+  node.append(...children.filter((c) => c !== null && c !== undefined && c !== false));
+  return node;
+}
+
+function set(node, key, value) {
+  if (value === null || value === undefined) return;
+  if (key.startsWith("on")) node.addEventListener(key.slice(2), value);
+  else if (key === "style") Object.entries(value).forEach(([k, v]) => node.style.setProperty(k, v));
+  else if (/^(aria-|data-)|^(role|for|list|part)$/.test(key)) node.setAttribute(key, value);
+  else node[key] = value;
+}
+
+const PATHS = {
+  play: "M6 4l10 6-10 6z", pause: "M6 4h3v12H6zM11 4h3v12h-3z", back: "M12.5 5l-5 5 5 5M5 4v12", on: "M7.5 5l5 5-5 5M15 4v12",
+  loop: "M5 8a4 4 0 0 1 4-3h5M12 2.5L14.5 5 12 7.5M15 12a4 4 0 0 1-4 3H6M8 12.5L5.5 15 8 17.5", undo: "M7.5 5L4 8.5 7.5 12M4 8.5h7.5a4 4 0 0 1 0 8H8",
+  redo: "M12.5 5L16 8.5 12.5 12M16 8.5H8.5a4 4 0 0 0 0 8H12", star: "M10 3l2.1 4.6 5 .6-3.7 3.4 1 4.9L10 14l-4.4 2.5 1-4.9L2.9 8.2l5-.6z",
+  minus: "M5 10h10", plus: "M5 10h10M10 5v10", fit: "M3 10h14M6 7l-3 3 3 3M14 7l3 3-3 3", left: "M12 4l-6 6 6 6", link: "M8.5 11.5a3 3 0 0 0 4.2 0l2.6-2.6a3 3 0 0 0-4.2-4.2l-1 1M11.5 8.5a3 3 0 0 0-4.2 0l-2.6 2.6a3 3 0 0 0 4.2 4.2l1-1",
+  list: "M4 6h12M4 10h12M4 14h12", close: "M5 5l10 10M15 5L5 15", bin: "M5 6h10M8 6V4h4v2M6.5 6l.7 10h5.6l.7-10", chat: "M4 5h12v8H9l-3.5 3v-3H4z", hold: "M10 3v8M7 8l3 3 3-3M4 15h12",
+};
+const FILLED = new Set(["play", "pause"]);
+
+/** A small line drawing that takes the text's colour. */
+export function icon(name) {
+  const svg = document.createElementNS(SVG, "svg");
+  svg.setAttribute("viewBox", "0 0 20 20");
+  svg.setAttribute("class", "i");
+  svg.setAttribute("aria-hidden", "true");
+  const path = document.createElementNS(SVG, "path");
+  path.setAttribute("d", PATHS[name]);
+  path.setAttribute(FILLED.has(name) ? "data-filled" : "data-line", "");
+  svg.append(path);
+  return svg;
+}
+
+/** Put text into a node only when it differs: no layout work otherwise. */
+export function say(node, text) {
+  if (node.textContent !== text) node.textContent = text;
+}
+
+/** A code's key on its colour: the same chip everywhere. */
+export function chip(code, colours) {
+  const c = colours.of(code);
+  return el("span.k", {
+    "aria-hidden": "true", "data-hatched": c.hatched ? "" : null,
+    style: { "--c": c.fill, "--o": c.outline, "--l": c.letter },
+  }, (code?.key ?? "?").toUpperCase());
+}

@@ -1,0 +1,146 @@
+// Which key does what. Pure: the same table answers presses and fills the map of keys, so
+// the two cannot differ. Transport goes by the key's place (event.code), because characters
+// move between keyboards; codes go by character.
+
+/**
+ * @typedef {object} Binding
+ * @property {string} id the action
+ * @property {string[]} codes event.code values
+ * @property {string[]} [chars] characters that also mean it, wherever they are
+ * @property {boolean} [shift] with Shift
+ * @property {boolean} [repeat] also while the key is held
+ * @property {boolean} [ctrl] with Ctrl or Command, by character
+ * @property {string} cap what is printed on buttons and in the map
+ * @property {"film"|"mark"|"edit"|"look"} group
+ */
+
+/** @type {Binding[]} */
+export const BINDINGS = [
+  { id: "play", codes: ["Space"], cap: "Space", group: "film" },
+  { id: "step_back", codes: ["ArrowLeft", "Comma"], repeat: true, cap: "←", group: "film" },
+  { id: "step_on", codes: ["ArrowRight", "Period"], repeat: true, cap: "→", group: "film" },
+  { id: "second_back", codes: ["ArrowLeft"], shift: true, repeat: true, cap: "Shift ←", group: "film" },
+  { id: "second_on", codes: ["ArrowRight"], shift: true, repeat: true, cap: "Shift →", group: "film" },
+  { id: "jump_back", codes: ["ArrowDown"], repeat: true, cap: "↓", group: "film" },
+  { id: "jump_on", codes: ["ArrowUp"], repeat: true, cap: "↑", group: "film" },
+  { id: "to_start", codes: ["Home"], cap: "Home", group: "film" },
+  { id: "to_end", codes: ["End"], cap: "End", group: "film" },
+  { id: "slower", codes: ["Minus", "NumpadSubtract"], cap: "−", group: "film" },
+  { id: "faster", codes: ["Equal", "NumpadAdd"], cap: "=", group: "film" },
+  { id: "normal_speed", codes: ["Backslash"], cap: "\\", group: "film" },
+  { id: "loop_mark", codes: ["Quote"], cap: "'", group: "film" },
+  { id: "replay", codes: ["Semicolon"], cap: ";", group: "film" },
+  { id: "stop_last", codes: ["Enter", "NumpadEnter"], cap: "Enter", group: "mark" },
+  { id: "discard_last", codes: ["Escape"], cap: "Esc", group: "mark" },
+  { id: "choose_modifiers", codes: ["Backquote"], cap: "`", group: "mark" },
+  { id: "flag", codes: ["NumpadMultiply"], chars: ["*"], cap: "*", group: "mark" },
+  { id: "comment", codes: ["Slash", "NumpadDivide"], chars: ["/"], cap: "/", group: "mark" },
+  { id: "previous", codes: ["PageUp"], repeat: true, cap: "PgUp", group: "edit" },
+  { id: "next", codes: ["PageDown"], repeat: true, cap: "PgDn", group: "edit" },
+  { id: "set_onset", codes: ["BracketLeft"], cap: "[", group: "edit" },
+  { id: "set_offset", codes: ["BracketRight"], cap: "]", group: "edit" },
+  { id: "remove", codes: ["Delete"], cap: "Delete", group: "edit" },
+  { id: "undo", codes: [], chars: ["z"], ctrl: true, cap: "Ctrl Z", group: "edit" },
+  { id: "redo", codes: [], chars: ["z"], ctrl: true, shift: true, cap: "Ctrl Shift Z", group: "edit" },
+  { id: "redo", codes: [], chars: ["y"], ctrl: true, cap: "Ctrl Y", group: "edit" },
+  { id: "keys", codes: [], chars: ["?"], cap: "?", group: "look" },
+];
+
+/** The cap printed for an action. */
+export const capOf = (id) => BINDINGS.find((b) => b.id === id)?.cap ?? "";
+
+/**
+ * @typedef {object} Situation
+ * @property {{track: string, subject: string, codes: {id: string, key: string}[]}[]} lanes of the active pass
+ * @property {{id: string, key: string}[]} subjects
+ * @property {string|null} subject the one that keys are restricted to
+ * @property {string|null} [lastSubject] breaks ties between lanes that share a key
+ */
+/** @typedef {{kind: "code", lane: any, code: any}|{kind: "action", id: string}|{kind: "subject", id: string}} Meaning */
+
+/**
+ * What a key press means; null when it is not ours.
+ * @param {{key: string, code: string, shiftKey: boolean, ctrlKey: boolean, metaKey: boolean, altKey: boolean,
+ *          repeat: boolean, isComposing: boolean, getModifierState?: (name: string) => boolean}} event
+ * @param {Situation} now
+ * @returns {Meaning|null}
+ */
+export function meaningOf(event, now) {
+  if (event.isComposing || event.getModifierState?.("AltGraph")) return null;
+  if (event.ctrlKey || event.metaKey) return event.altKey ? null : withControl(event);
+  if (event.altKey) return null;
+  return subjectOf(event, now) ?? codeOf(event, now) ?? byCharacter(event) ?? byPlace(event);
+}
+
+function withControl(event) {
+  const char = event.key.toLowerCase();
+  const found = BINDINGS.find((b) => b.ctrl && b.chars.includes(char) && Boolean(b.shift) === event.shiftKey);
+  return found ? { kind: "action", id: found.id } : null;
+}
+
+const digitOf = (event) => /^(?:Digit|Numpad)([0-9])$/.exec(event.code)?.[1] ?? null;
+
+function subjectOf(event, now) {
+  if (!event.shiftKey || !event.code.startsWith("Digit") || event.repeat) return null;
+  const subject = now.subjects.find((s) => s.key === digitOf(event));
+  return subject ? { kind: "subject", id: subject.id } : null;
+}
+
+/** The characters that a press may stand for, the printed one first. */
+function charactersOf(event) {
+  const typed = event.key.toLowerCase();
+  const found = typed.length === 1 ? [typed] : [];
+  const digit = digitOf(event);
+  if (digit) found.push(digit);
+  const letter = /^Key([A-Z])$/.exec(event.code)?.[1].toLowerCase();
+  if (letter && !/^[\u0000-\u024f]$/.test(typed)) found.push(letter); // Greek, Cyrillic, Hebrew, … keyboards
+  return found;
+}
+
+function codeOf(event, now) {
+  if (event.shiftKey || event.repeat) return null;
+  for (const char of charactersOf(event)) {
+    const found = lanesWith(char, now);
+    if (found.length) return found.find((f) => f.lane.subject === now.lastSubject) ?? found[0];
+  }
+  return null;
+}
+
+function lanesWith(char, now) {
+  const lanes = now.subject ? now.lanes.filter((l) => l.subject === now.subject) : now.lanes;
+  const found = [];
+  for (const lane of lanes)
+    for (const code of lane.codes) if (code.key?.toLowerCase() === char) found.push({ kind: "code", lane, code });
+  return found;
+}
+
+function byCharacter(event) {
+  const found = BINDINGS.find((b) => !b.ctrl && b.chars?.includes(event.key));
+  return found ? allowed(found, event) : null;
+}
+
+function byPlace(event) {
+  const found = BINDINGS.find((b) => b.codes.includes(event.code) && Boolean(b.shift) === event.shiftKey);
+  return found ? allowed(found, event) : null;
+}
+
+/** A held key means its action once, stepping excepted; it stays ours, so nothing else acts on it. */
+function allowed(binding, event) {
+  return { kind: "action", id: event.repeat && !binding.repeat ? "none" : binding.id };
+}
+
+/** Keys that a focused control of ours needs itself. */
+export function belongsToControl(event, element) {
+  const tag = element?.tagName ?? "";
+  const role = element?.getAttribute?.("role") ?? "";
+  if (tag === "BUTTON" || tag === "A" || role === "option" || role === "radio") return ["Enter", "NumpadEnter", "Space"].includes(event.code);
+  if (role === "listbox" || tag === "SELECT") return /^(Arrow|Enter|Home|End|Space)/.test(event.code);
+  return false;
+}
+
+/** Whether typing into an element is meant. */
+export function isTyping(element) {
+  if (!element?.tagName) return false;
+  if (element.tagName === "INPUT") return !["checkbox", "radio", "range", "button"].includes(element.type);
+  return element.tagName === "TEXTAREA" || element.isContentEditable === true;
+}

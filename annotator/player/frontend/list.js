@@ -1,0 +1,159 @@
+// The list of annotations: filtered, and only the visible rows exist, so that ten thousand are fine.
+
+import { chip, el, say } from "./dom.js";
+import { firstFrom } from "./record.js";
+import { clock, span } from "./time.js";
+
+const ROW = 36;
+const SPARE = 4;
+
+/** Words that an annotation is found by, in lower case. */
+export function searchText(a, lane, code, words) {
+  return [lane?.label, lane?.subject_label, code?.label, a.content.code, a.content.comment, words, a.content.flagged ? "★" : ""]
+    .filter(Boolean).join(" ").toLowerCase();
+}
+
+export class List {
+  /** @param {{desk: any, t: Function, colours: () => any, describe: (a: any) => string, onSeek: (a: any) => void, onOpen: (a: any) => void, signal: AbortSignal}} ports */
+  constructor({ desk, t, colours, describe, onSeek, onOpen, signal }) {
+    Object.assign(this, { desk, t, colours, describe, onSeek, onOpen });
+    this.words = "";
+    this.rows = [];
+    this.pool = new Map();
+    this.current = -1;
+    this.focused = -1;
+    this.touched = 0;
+    this.filter = el("input.inp", { type: "search", placeholder: t("list.filter"), "aria-label": t("list.filter"), oninput: () => this.#filtered() });
+    this.count = el("span.mute.count");
+    this.space = el("div.space");
+    this.scroller = el("div.scroller", { role: "listbox", tabIndex: 0, "aria-label": t("list.title") }, this.space);
+    this.empty = el("div.empty", { hidden: true });
+    this.close = el("button.mini.drawer-close", { "aria-label": t("list.close") }, "✕");
+    this.node = el("section.card.list", { "aria-label": t("list.title") }, el("div.h", {}, this.filter, this.count, this.close), this.scroller, this.empty);
+    const on = (type, f) => this.scroller.addEventListener(type, f, { signal, passive: type !== "keydown" });
+    on("scroll", () => this.#paint());
+    for (const type of ["wheel", "pointerdown", "touchmove"]) on(type, () => { this.touched = performance.now(); });
+    on("keydown", (e) => this.#key(e));
+    new ResizeObserver(() => this.#paint()).observe(this.scroller);
+  }
+
+  #filtered() {
+    this.words = this.filter.value.trim().toLowerCase();
+    this.refresh();
+    this.scroller.scrollTop = 0;
+  }
+
+  /** The record or the filter changed. */
+  refresh() {
+    const all = this.desk.standing.all;
+    this.rows = this.words ? all.filter((a) => this.#found(a)) : all;
+    this.space.style.height = `${this.rows.length * ROW}px`;
+    say(this.count, this.words ? this.t("list.some", { n: this.rows.length, all: all.length }) : String(all.length));
+    this.#sayEmpty(all.length);
+    this.showTime(this.ms ?? 0, false);
+    this.#paint(true);
+  }
+
+  #found(a) {
+    const lane = this.desk.standing.laneOf(a);
+    const text = searchText(a, lane, lane?.codeById.get(a.content.code), this.describe(a));
+    return this.words.split(/\s+/).every((w) => text.includes(w));
+  }
+
+  #sayEmpty(all) {
+    this.empty.hidden = this.rows.length > 0;
+    this.scroller.hidden = this.rows.length === 0;
+    if (this.rows.length) return;
+    this.empty.replaceChildren(el("p", {}, all ? this.t("list.none_found") : this.t("list.none")), ...(all ? [] : [el("p.mute", {}, this.t("list.none_more"))]));
+  }
+
+  /** The row at the playhead is marked, and kept in sight while playing. */
+  showTime(ms, following) {
+    this.ms = ms;
+    const now = firstFrom(this.rows, ms + 1) - 1;
+    if (now === this.current) return;
+    this.current = now;
+    if (following && performance.now() - this.touched > 3000) this.#reveal(now, true);
+    this.#paint(true);
+  }
+
+  #reveal(i, early = false) {
+    if (i < 0) return;
+    const height = this.scroller.clientHeight;
+    const top = i * ROW;
+    const low = this.scroller.scrollTop + height - ROW * (early ? 2 : 1);
+    if (top < this.scroller.scrollTop || top > low) this.scroller.scrollTop = Math.max(0, top - height / 2 + ROW / 2);
+  }
+
+  showSelection() {
+    const i = this.desk.selection ? this.rows.indexOf(this.desk.selection) : -1;
+    this.focused = i;
+    this.#reveal(i);
+    this.#paint(true);
+  }
+
+  #paint(again = false) {
+    const height = this.scroller.clientHeight;
+    const first = Math.max(0, Math.floor(this.scroller.scrollTop / ROW) - SPARE);
+    const last = Math.min(this.rows.length, Math.ceil((this.scroller.scrollTop + height) / ROW) + SPARE);
+    for (const [i, row] of this.pool) {
+      if (i >= first && i < last && !again) continue;
+      row.remove();
+      this.pool.delete(i);
+    }
+    for (let i = first; i < last; i += 1) if (!this.pool.has(i)) this.#enter(i);
+    const id = this.pool.has(this.focused) ? `row-${this.focused}` : "";
+    this.scroller.setAttribute("aria-activedescendant", id);
+  }
+
+  #enter(i) {
+    const node = this.#row(this.rows[i], i);
+    node.style.transform = `translateY(${i * ROW}px)`;
+    this.pool.set(i, node);
+    this.space.append(node);
+  }
+
+  #row(a, i) {
+    const { standing } = this.desk;
+    const code = standing.codeOf(a);
+    const c = a.content;
+    const more = [this.describe(a), c.comment].filter(Boolean).join(" · ");
+    const node = el("div.row", {
+      role: "option", id: `row-${i}`, "aria-selected": String(a.id === this.desk.selected), "aria-posinset": i + 1, "aria-setsize": this.rows.length,
+      "aria-label": `${clock(c.onset_ms)} ${code?.label ?? c.code} ${more}`, title: standing.laneOf(a)?.label ?? c.track,
+      onclick: () => this.#choose(i), ondblclick: () => this.onOpen(a),
+    },
+      el("span.t", {}, clock(c.onset_ms)), chip(code, this.colours()),
+      el("span.w", {}, code?.label ?? c.code, more ? el("span.mute", {}, ` ${more}`) : null),
+      el("span.d", { "data-running": c.offset_ms === null ? "" : null }, (c.flagged ? "★ " : "") + this.#length(c)));
+    if (i === this.current) node.classList.add("now");
+    if (a.id === this.desk.selected) node.classList.add("sel");
+    return node;
+  }
+
+  #length(c) {
+    if (c.offset_ms === null) return this.t("list.running");
+    return c.offset_ms === c.onset_ms ? "" : span(c.offset_ms - c.onset_ms);
+  }
+
+  #choose(i) {
+    const a = this.rows[i];
+    if (!a) return;
+    this.focused = i;
+    this.desk.select(a.id);
+    this.onSeek(a);
+  }
+
+  #key(e) {
+    const page = Math.max(1, Math.floor(this.scroller.clientHeight / ROW) - 1);
+    const moves = { ArrowDown: 1, ArrowUp: -1, Home: -Infinity, End: Infinity };
+    if (e.code in moves) {
+      this.focused = Math.max(0, Math.min(this.rows.length - 1, this.focused < 0 ? Math.max(0, this.current) : this.focused + moves[e.code]));
+      this.#reveal(this.focused);
+      this.#choose(this.focused);
+    } else if (e.code === "Enter") this.onOpen(this.rows[this.focused]);
+    else return;
+    this.page = page;
+    e.preventDefault();
+  }
+}

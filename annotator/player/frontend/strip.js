@@ -1,0 +1,105 @@
+// Right after a press of a code with modifiers: a strip on the film offers them for some seconds.
+// The film plays on; nothing has to be chosen.
+
+import { chip, el } from "./dom.js";
+import { capOf } from "./keys.js";
+import { modifierControl } from "./modifiers.js";
+import { modified } from "./record.js";
+import { clock } from "./time.js";
+
+const STAYS_MS = 5000;
+
+export class Strip {
+  /** @param {{desk: any, t: Function, colours: () => any, signal: AbortSignal}} ports */
+  constructor({ desk, t, colours, signal }) {
+    Object.assign(this, { desk, t, colours });
+    this.node = el("div.strip", { hidden: true, role: "group", "aria-label": t("strip.title") });
+    this.id = null;
+    const on = (type, f) => this.node.addEventListener(type, f, { signal });
+    for (const type of ["pointerenter", "focusin"]) on(type, () => clearTimeout(this.timer));
+    for (const type of ["pointerleave", "focusout"]) on(type, () => this.#later());
+    on("keydown", (e) => this.#key(e));
+    signal.addEventListener("abort", () => clearTimeout(this.timer));
+  }
+
+  get open() {
+    return !this.node.hidden;
+  }
+
+  offer(id) {
+    const a = this.desk.annotation(id);
+    const code = a && this.desk.standing.codeOf(a);
+    const modifiers = (code?.modifiers ?? []).map((m) => this.desk.modifiers.get(m)).filter((m) => m && m.type !== "text");
+    if (!modifiers.length) {
+      this.hide();
+      return;
+    }
+    this.id = id;
+    this.#build(a, code, modifiers);
+    this.node.hidden = false;
+    this.#later();
+  }
+
+  #build(a, code, modifiers) {
+    const active = this.node.getRootNode().activeElement;
+    const at = this.node.contains(active) ? [...this.#options()].indexOf(active) : -1;
+    const rows = modifiers.map((m) => {
+      const control = modifierControl(a, m, { desk: this.desk, t: this.t, numbered: true, set: (value) => this.#set(m.id, value) });
+      return el("div.srow", {}, el("span.slabel", {}, m.label), control);
+    });
+    this.node.replaceChildren(
+      el("div.shead", {}, chip(code, this.colours()), el("b", {}, code.label), el("span.num", {}, clock(a.content.onset_ms)),
+        el("span.sp"), el("span.hint", {}, this.t("strip.hint", { key: capOf("choose_modifiers") })),
+        el("button.x", { "aria-label": this.t("strip.close"), onclick: () => this.hide() }, "✕")),
+      ...rows);
+    if (at >= 0) this.#options()[at]?.focus();
+  }
+
+  #set(modifier, value) {
+    const a = this.desk.annotation(this.id);
+    if (a) this.desk.do("change", modified(a, modifier, value));
+    if (this.open && this.id) this.offer(this.id);
+  }
+
+  #options() {
+    return this.node.querySelectorAll(".opt");
+  }
+
+  focus() {
+    clearTimeout(this.timer);
+    this.#options()[0]?.focus();
+  }
+
+  /** Arrows move, digits choose in the row that has the focus, Enter and Space press, Esc leaves. */
+  #key(e) {
+    const options = [...this.#options()];
+    const at = options.indexOf(e.target);
+    if (at < 0) return;
+    const row = e.target.closest(".opts");
+    const digit = /^(?:Digit|Numpad)([1-9])$/.exec(e.code)?.[1];
+    if (digit) row.querySelector(`[data-i="${digit}"]`)?.click();
+    else if (e.code === "ArrowRight") options[(at + 1) % options.length].focus();
+    else if (e.code === "ArrowLeft") options[(at - 1 + options.length) % options.length].focus();
+    else if (e.code === "ArrowDown" || e.code === "ArrowUp") this.#otherRow(row, e.code === "ArrowDown" ? 1 : -1);
+    else if (e.code === "Escape") this.hide();
+    else return;
+    e.preventDefault();
+  }
+
+  #otherRow(row, by) {
+    const rows = [...this.node.querySelectorAll(".opts")].filter((r) => r.querySelector(".opt"));
+    rows[(rows.indexOf(row) + by + rows.length) % rows.length]?.querySelector(".opt")?.focus();
+  }
+
+  #later() {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => { if (!this.node.matches(":hover, :focus-within")) this.hide(); }, STAYS_MS);
+  }
+
+  hide() {
+    clearTimeout(this.timer);
+    this.node.hidden = true;
+    this.node.replaceChildren();
+    this.id = null;
+  }
+}

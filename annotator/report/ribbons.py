@@ -1,0 +1,261 @@
+"""Both coders' records as two thin ribbons a lane, disagreement marked between them."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from html import escape
+
+import numpy as np
+import plotly.graph_objects as go
+
+from annotator.agreement import NONE, Comparison, Disagreement
+from annotator.model import Coding, Interval
+from annotator.report.colours import letter_on, outline
+from annotator.report.template import template
+from annotator.report.tokens import Theme, ThemeName, tokens
+from annotator.schemes.scheme import Code, Scheme
+from annotator.stats import Lane, lanes
+from annotator.timecode import clock, span
+
+ROW_PX, LEGEND_PX = 76, 22
+ABOVE, BETWEEN, BELOW = -0.24, 0.0, 0.24
+THIN, NARROW = 0.28, 0.12
+SYMBOLS = ("circle", "square", "diamond", "triangle-up", "hexagon", "star", "triangle-down", "pentagon")
+HOVER = "%{customdata[2]}<br>%{customdata[3]}<extra></extra>"
+HOUR = 3_600_000
+Place = tuple[str, str, str | None]
+"""A lane of the figure: track, subject, and the code where each code is a lane of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Scene:
+    """What the figure is made of; ``rows`` says where each lane is drawn, counted from the top."""
+
+    comparison: Comparison
+    records: tuple[list[Lane], list[Lane]]
+    scheme: Scheme
+    look: Theme
+    language: str
+    rows: dict[Place, int]
+
+    def row(self, track: str, subject: str, code: str) -> int | None:
+        """The row a code of a lane is drawn in; None when the comparison has no such lane."""
+        return self.rows.get((track, subject, None), self.rows.get((track, subject, code)))
+
+    def label(self, track: str, code: str) -> str:
+        """A code in the person's language."""
+        found = self.code(track, code)
+        return found.label.in_language(self.language) if found else code
+
+    def code(self, track: str, code: str) -> Code | None:
+        """A code of the scheme, None when it has none of this id."""
+        of = self.scheme.track(track)
+        return of.code(code) if of else None
+
+    def subject(self, subject: str) -> str:
+        """A subject in the person's language; its id when it is one of several of a role."""
+        found = next((s for s in self.scheme.subjects if s.id == subject), None)
+        return found.label.in_language(self.language) if found else subject
+
+
+@dataclass(slots=True)
+class _Marks:
+    """The bars or points of one trace."""
+
+    onset: list[int] = field(default_factory=list)
+    duration: list[int] = field(default_factory=list)
+    y: list[float] = field(default_factory=list)
+    about: list[tuple[int, int, str, str]] = field(default_factory=list)
+
+    def add(self, stretch: Interval, y: float, words: str) -> None:
+        """One bar or point, with what is shown when one points at it."""
+        self.onset.append(stretch.onset)
+        self.duration.append(stretch.duration)
+        self.y.append(y)
+        when = clock(stretch.onset)
+        if stretch.duration:
+            when = f"{when} to {clock(stretch.offset)}, {span(stretch.duration)}"
+        self.about.append((stretch.onset, stretch.offset, escape(words), when))
+
+
+def ribbons(  # noqa: PLR0913 - two codings with what they mean, and two choices of how they look
+    comparison: Comparison,
+    a: Coding,
+    b: Coding,
+    scheme: Scheme,
+    *,
+    theme: ThemeName = "light",
+    language: str = "en",
+) -> go.Figure:
+    """Two codings over time: for each lane the first coder above, the second below.
+
+    Between the two a crossed pattern marks stretches with different codes, and a cross the
+    points without a partner. The axis is ms on the session clock, within the shared window,
+    written as minutes and seconds. The customdata of every bar and mark begins with its
+    ``onset_ms`` and ``offset_ms``, so that a click can play the moment. A code is told by
+    its key as well as by its colour; missing codes are hatched.
+    """
+    places = [(s.track, s.subject, s.code) for s in comparison.states]
+    places += [(p.track, p.subject, None) for p in comparison.points]
+    rows = {place: row for row, place in enumerate(places)}
+    records = (lanes(a, scheme), lanes(b, scheme))
+    scene = _Scene(comparison, records, scheme, tokens().theme(theme), language, rows)
+    figure = go.Figure([*_codes(scene), *_differences(scene)])
+    return figure.update_layout(_layout(scene), template=template(theme))
+
+
+def _codes(scene: _Scene) -> Iterator[go.Bar | go.Scatter]:
+    """A trace for each code, of both coders: one for each bar would be far too slow."""
+    traces: dict[tuple[str, str, str], _Marks] = defaultdict(_Marks)
+    names = (scene.comparison.first, scene.comparison.second)
+    for lanes_of, name, height in zip(scene.records, names, (ABOVE, BELOW), strict=True):
+        for lane in lanes_of:
+            for code, stretch in _stretches(lane, scene.comparison.window):
+                row = scene.row(lane.track.id, lane.subject, code)
+                if row is not None:
+                    words = f"{name}: {scene.label(lane.track.id, code)}"
+                    traces[lane.track.kind, lane.track.id, code].add(stretch, row + height, words)
+    for (kind, track, code), marks in traces.items():
+        yield (_bars if kind == "state" else _dots)(scene, track, code, marks)
+
+
+def _stretches(lane: Lane, window: Interval) -> Iterator[tuple[str, Interval]]:
+    """What is drawn of a lane, cut at the window's ends."""
+    for annotation in lane.annotations:
+        content = annotation.content
+        stretch = content.stretch(window.offset)
+        if lane.track.kind == "point":
+            if window.holds(stretch.onset):
+                yield content.code, stretch
+        elif (shared := stretch.common(window)) is not None:
+            yield content.code, shared
+
+
+def _bars(scene: _Scene, track: str, id: str, marks: _Marks) -> go.Bar:
+    colour, key, missing = _face(scene, track, id)
+    edge = outline(colour, scene.look.panel)
+    hatch = {"shape": "/", "fgcolor": edge, "size": 6} if missing else {}
+    return go.Bar(
+        orientation="h", base=_times(marks.onset), x=marks.duration, y=marks.y, width=THIN,
+        customdata=marks.about,
+        marker={"color": colour, "line": {"color": edge, "width": 1}, "pattern": hatch},
+        text=key, textposition="inside", insidetextanchor="start", textangle=0,
+        insidetextfont={"color": letter_on(colour)}, **_words(scene, track, id),
+    )  # fmt: skip
+
+
+def _dots(scene: _Scene, track: str, id: str, marks: _Marks) -> go.Scatter:
+    colour, key, _ = _face(scene, track, id)
+    return go.Scatter(
+        mode="markers+text", x=_times(marks.onset), y=marks.y, text=[key] * len(marks.y),
+        customdata=marks.about,
+        marker={
+            "color": colour, "size": 17, "symbol": _symbol(scene, track, id),
+            "line": {"color": outline(colour, scene.look.panel), "width": 1},
+        },
+        textfont={"color": letter_on(colour), "size": 11}, **_words(scene, track, id),
+    )  # fmt: skip
+
+
+def _words(scene: _Scene, track: str, id: str) -> dict[str, object]:
+    """What the legend and the hover say of a code."""
+    of = scene.scheme.track(track)
+    title = of.label.in_language(scene.language) if of else track
+    return {
+        "name": escape(scene.label(track, id)), "legendgroup": track,
+        "legendgrouptitle": {"text": escape(title)}, "hovertemplate": HOVER,
+    }  # fmt: skip
+
+
+def _face(scene: _Scene, track: str, id: str) -> tuple[str, str, bool]:
+    """Colour, key and whether a code is a missing one; a code that only a coding has is plain."""
+    code = scene.code(track, id)
+    return (
+        (code.colour, escape(code.key.upper()), code.valence == "missing")
+        if code
+        else (scene.look.line, "", False)
+    )
+
+
+def _symbol(scene: _Scene, track: str, id: str) -> str:
+    of = scene.scheme.track(track)
+    names = [code.id for code in of.codes] if of else []
+    return SYMBOLS[names.index(id) % len(SYMBOLS)] if id in names else "cross"
+
+
+def _differences(scene: _Scene) -> Iterator[go.Bar | go.Scatter]:
+    states, points = _Marks(), _Marks()
+    for found in scene.comparison.disagreements:
+        row = scene.row(found.track, found.subject, found.second if found.first == NONE else found.first)
+        if row is not None:
+            marks = points if found.is_point else states
+            marks.add(Interval(found.onset, found.offset), row, _difference(scene, found))
+    ink, common = scene.look.ink, {"hovertemplate": HOVER, "legendgroup": "difference"}
+    if states.y:
+        yield go.Bar(
+            name="different codes", orientation="h", base=_times(states.onset), x=states.duration,
+            y=states.y, width=NARROW, customdata=states.about, **common,
+            marker={
+                "color": scene.look.panel, "line": {"color": ink, "width": 1},
+                "pattern": {"shape": "x", "fgcolor": ink, "size": 5},
+            },
+        )  # fmt: skip
+    if points.y:
+        yield go.Scatter(
+            name="no partner", mode="markers", x=_times(points.onset), y=points.y,
+            customdata=points.about, **common,
+            marker={"symbol": "x-thin", "size": 9, "line": {"color": ink, "width": 2}},
+        )  # fmt: skip
+
+
+def _difference(scene: _Scene, found: Disagreement) -> str:
+    def said(code: str) -> str:
+        return "nothing" if code == NONE else scene.label(found.track, code)
+
+    names = (scene.comparison.first, scene.comparison.second)
+    return f"{names[0]}: {said(found.first)}; {names[1]}: {said(found.second)}"
+
+
+def _layout(scene: _Scene) -> go.Layout:
+    ticks = [
+        (row + height, words) for place, row in scene.rows.items() for height, words in _names(scene, place)
+    ]
+    window, n = scene.comparison.window, len(scene.rows)
+    height = ROW_PX * max(1, n)
+    legend = LEGEND_PX * (1 + max((len(track.codes) for track in scene.scheme.tracks), default=1))
+    return go.Layout(
+        barmode="overlay", bargap=0, barcornerradius=3, height=height + legend + 60,
+        margin={"l": 8, "r": 8, "t": 8, "b": legend + 52}, clickmode="event+select", dragmode="pan",
+        hovermode="closest",
+        uniformtext={"minsize": 9, "mode": "hide"},
+        legend={"orientation": "h", "x": 0, "xanchor": "left", "y": -44 / height, "yanchor": "top"},
+        xaxis={
+            "type": "date", "range": _times([window.onset, window.offset]), "automargin": True,
+            "zeroline": False, "tickformat": "%H:%M:%S" if window.offset >= HOUR else "%M:%S",
+            "tickformatstops": [{"dtickrange": [None, 999], "value": "%M:%S.%L"}],
+        },
+        yaxis={
+            "tickvals": [y for y, _ in ticks], "ticktext": [words for _, words in ticks], "showgrid": False,
+            "range": [n - 0.5, -0.5], "fixedrange": True, "automargin": True, "zeroline": False,
+        },
+    )  # fmt: skip
+
+
+def _times(ms: Sequence[int]) -> list[str]:
+    """Times as plotly's date axis wants them: the session clock taken to begin with 1970, in UTC.
+
+    Only a date axis writes minutes and seconds at every zoom. It reads a bare number of four
+    digits as a year, so they go in as text.
+    """
+    return [str(t) for t in np.datetime_as_string(np.array(ms, dtype="datetime64[ms]"))]
+
+
+def _names(scene: _Scene, place: Place) -> Iterator[tuple[float, str]]:
+    """The words beside the two ribbons of a lane."""
+    track, subject, code = place
+    of = scene.scheme.track(track)
+    words = of.label.in_language(scene.language) if of else track
+    if code is not None:
+        words = f"{words}, {scene.label(track, code)}"
+    yield ABOVE, f"<b>{escape(words)}</b> {escape(scene.subject(subject))} · {escape(scene.comparison.first)}"
+    yield BELOW, escape(scene.comparison.second)

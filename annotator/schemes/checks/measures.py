@@ -1,0 +1,228 @@
+"""Measures: what each kind is drawn from, and who may see it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from annotator.schemes.checks.names import Names, unknown
+from annotator.schemes.checks.rules import ascending
+from annotator.schemes.checks.selectors import selector_faults
+from annotator.schemes.places import Fault, Place, shown
+from annotator.schemes.suggest import did_you_mean
+
+_OVER_TIME = ("scorable_time", "session_time")
+_SELECTOR = ("track", "codes", "where", "where_not")
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """What one kind of measure needs and may have; ``of`` names the forms its source may take."""
+
+    needs: tuple[str, ...]
+    may: tuple[str, ...] = ()
+    of: tuple[str, ...] = ()
+    tracks: tuple[str, ...] = ("state", "point", "interval", "rating")
+    modifiers: tuple[str, ...] = ()
+
+
+_LASTING = ("state", "interval")
+_KINDS = {
+    "count": _Kind(("of",), of=("track", "episode")),
+    "rate": _Kind(("of",), of=("track", "episode")),
+    "proportion_time": _Kind(("of",), ("over",), ("track",), _LASTING),
+    "proportion_count": _Kind(("of", "over"), of=("track",)),
+    "mean_duration": _Kind(("of",), ("bridge_gap_ms",), ("track",), _LASTING),
+    "median_duration": _Kind(("of",), ("bridge_gap_ms",), ("track",), _LASTING),
+    "longest_bout": _Kind(("of",), ("bridge_gap_ms",), ("track",), _LASTING),
+    "contingency": _Kind(("rule",)),
+    "latency": _Kind(("rule",), ("statistic",)),
+    "episode_share": _Kind(("episode", "closed_within_ms")),
+    "episode_latency": _Kind(("episode",), ("statistic",)),
+    "distribution": _Kind(
+        ("of",), of=("modifier", "attribute"), modifiers=("choice", "multi", "boolean", "integer")
+    ),
+    "modifier_mean": _Kind(("of",), of=("modifier",), modifiers=("integer", "number", "multi")),
+    "co_occurrence": _Kind(("of", "over"), of=("track",), tracks=_LASTING),
+    "transition": _Kind(("of",), of=("track",)),
+    "rating_mean": _Kind(("of",), of=("track",), tracks=("rating",)),
+}
+_SPECIAL = ("of", "over", "rule", "episode", "statistic", "closed_within_ms", "bridge_gap_ms")
+_FORMS = {
+    "track": _SELECTOR,
+    "episode": ("episode",),
+    "attribute": ("episode", "attribute"),
+    "modifier": (*_SELECTOR, "modifier", "count_options"),
+}
+
+
+def measures(names: Names) -> Iterator[Fault]:
+    """Measures whose kind needs other fields, or that refer to what is not there (checklist 3, 9)."""
+    for measure in names.root.each("measures"):
+        kind = measure.at("kind").text or ""
+        if kind not in _KINDS:
+            continue
+        yield from _fields(measure, kind)
+        yield from unknown(measure.at("rule"), names.contingency, "a contingency rule of this scheme")
+        yield from unknown(measure.at("episode"), names.episodes, "an episode of this scheme")
+        yield from _source(measure.at("of"), kind, names)
+        yield from _over(measure.at("over"), kind, names)
+        yield from _within(measure.at("closed_within_ms"))
+
+
+def _fields(measure: Place, kind: str) -> Iterator[Fault]:
+    wanted = _KINDS[kind]
+    for name in wanted.needs:
+        if not measure.at(name).present:
+            yield Fault("missing_field", measure.at(name).path, f"A measure of kind {kind} needs `{name}`.")
+    for name in _SPECIAL:
+        if measure.at(name).present and name not in (*wanted.needs, *wanted.may):
+            yield Fault("unknown_field", measure.at(name).path, f"A measure of kind {kind} has no `{name}`.")
+
+
+def _source(of: Place, kind: str, names: Names) -> Iterator[Fault]:
+    """What a measure is of: its form, what it refers to, and whether its track has what is measured."""
+    wanted = _KINDS[kind]
+    if not isinstance(of.value, dict) or not wanted.of:
+        return
+    form = _form(of)
+    if form not in wanted.of:
+        sentence = f"A measure of kind {kind} is of {' or '.join(_described(f) for f in wanted.of)}."
+        yield Fault("value", of.path, sentence)
+        return
+    yield from _unknown_fields(of, _FORMS[form])
+    if "episode" in _FORMS[form]:
+        yield from _of_episode(of, names)
+    else:
+        yield from _of_track(of, wanted, kind, names)
+
+
+def _form(of: Place) -> str:
+    if of.at("episode").present:
+        return "attribute" if of.at("attribute").present else "episode"
+    return "modifier" if of.at("modifier").present else "track"
+
+
+def _described(form: str) -> str:
+    words = {"track": "a `track`", "episode": "an `episode`", "modifier": "a `track` and `modifier`"}
+    return words.get(form, "an `episode` and `attribute`")
+
+
+def _unknown_fields(part: Place, known: tuple[str, ...]) -> Iterator[Fault]:
+    for name, place in part.fields():
+        if name not in known and not name.startswith("x_"):
+            yield Fault(
+                "unknown_field",
+                place.path,
+                f"`{shown(name)}` is not a field here; {did_you_mean(name, known)}",
+            )
+
+
+def _of_episode(of: Place, names: Names) -> Iterator[Fault]:
+    yield from _text_fault(of.at("episode"))
+    yield from unknown(of.at("episode"), names.episodes, "an episode of this scheme")
+    episode = names.episodes.get(of.at("episode").text or "")
+    if episode is not None:
+        attributes = [name for name, _ in episode.at("attributes").fields()]
+        yield from unknown(of.at("attribute"), attributes, "an attribute of this episode")
+
+
+def _of_track(of: Place, wanted: _Kind, kind: str, names: Names) -> Iterator[Fault]:
+    yield from _selector(of, names)
+    track, modifier = of.at("track"), of.at("modifier")
+    if track.text in names.tracks and names.kind(track.text) not in wanted.tracks:
+        sentence = (
+            f"{kind} needs a track of kind {' or '.join(wanted.tracks)}; this is {names.kind(track.text)}."
+        )
+        yield Fault("value", track.path, sentence)
+    if not modifier.present or track.text not in names.tracks:
+        return
+    yield from _text_fault(modifier)
+    yield from unknown(modifier, names.carried_by(of), "a modifier of these codes")
+    yield from _modifier(of, wanted, kind, names)
+
+
+def _modifier(of: Place, wanted: _Kind, kind: str, names: Names) -> Iterator[Fault]:
+    modifier, counted = of.at("modifier"), of.at("count_options")
+    type = names.modifiers.get(modifier.text or "", Place(None)).at("type").text
+    if type is not None and type not in wanted.modifiers:
+        sentence = f"{kind} needs a modifier of type {' or '.join(wanted.modifiers)}; this is {type}."
+        yield Fault("value", modifier.path, sentence)
+    if counted.present and not isinstance(counted.value, bool):
+        yield Fault(
+            "value", counted.path, f"`count_options` must be true or false; found `{shown(counted.value)}`."
+        )
+    if kind == "modifier_mean" and (type == "multi") != (counted.value is True):
+        sentence = "A mean over a multi modifier says `count_options: true`, any other does not."
+        yield Fault("value", counted.path, sentence)
+
+
+def _selector(part: Place, names: Names) -> Iterator[Fault]:
+    """A selector that the file's shape leaves open: its types as well as its references."""
+    if not part.at("track").present:
+        yield Fault("missing_field", part.at("track").path, "Say which `track` is meant.")
+    yield from _text_fault(part.at("track"))
+    for name, wanted in (("codes", list), ("where", dict), ("where_not", dict)):
+        place = part.at(name)
+        if place.present and (not isinstance(place.value, wanted) or not place.value):
+            sort = "list" if wanted is list else "mapping"
+            yield Fault(
+                "value", place.path, f"`{name}` must be a {sort} and not empty; found {shown(place.value)}."
+            )
+    for code in part.each("codes"):
+        yield from _text_fault(code)
+    yield from selector_faults(part, names)
+
+
+def _text_fault(place: Place) -> Iterator[Fault]:
+    if place.present and place.text is None:
+        yield Fault("value", place.path, f"Expected a name, found {shown(place.value)}.")
+
+
+def _over(over: Place, kind: str, names: Names) -> Iterator[Fault]:
+    """What a share is of: time for proportion_time, another selector for the others."""
+    if not over.present or "over" not in (*_KINDS[kind].needs, *_KINDS[kind].may):
+        return
+    if kind == "proportion_time":
+        if over.text not in _OVER_TIME:
+            ending = did_you_mean(str(over.value), _OVER_TIME)
+            yield Fault("value", over.path, f"`{shown(over.value)}` is no time to divide by; {ending}")
+        return
+    if not isinstance(over.value, dict):
+        yield Fault(
+            "value", over.path, f"`over` must be a mapping with a `track`; found {shown(over.value)}."
+        )
+        return
+    yield from _unknown_fields(over, _SELECTOR)
+    yield from _of_track(over, _KINDS[kind], kind, names)
+
+
+def _within(times: Place) -> Iterator[Fault]:
+    """Times within which episodes close rise, and only the last may be null, for "ever"."""
+    items = [times.at(i) for i in range(len(times.value))] if isinstance(times.value, list) else []
+    yield from ascending(items, 0, "The times")
+    for place in items[:-1]:
+        if place.value is None:
+            yield Fault("window", place.path, "null means ever and stands last.")
+
+
+def audiences(names: Names) -> Iterator[Fault]:
+    """Who sees a measure: parents only in words, some kinds only researchers (checklist 11)."""
+    for measure in names.root.each("measures"):
+        audience = [str(place.text) for place in measure.texts("audience")]
+        template = measure.at("parent_template")
+        if "parent" in audience and not template.present:
+            sentence = (
+                "A measure that parents see needs `parent_template`, the sentence they see in its place."
+            )
+            yield Fault("parent_view", template.path, sentence)
+        if measure.at("kind").text in ("co_occurrence", "transition") and set(audience) - {"researcher"}:
+            sentence = f"{measure.at('kind').text} is for researchers only; write `audience: [researcher]`."
+            yield Fault("audience", measure.at("audience").path, sentence)
+        yield from _twice(measure)
+
+
+def _twice(measure: Place) -> Iterator[Fault]:
+    seen: set[str | None] = set()
+    for place in measure.texts("audience"):
+        if place.text in seen:
+            yield Fault("twice", place.path, f"`{shown(place.text)}` stands in this list twice; keep one.")
+        seen.add(place.text)

@@ -1,0 +1,82 @@
+"""Scheme files: read one, or say everything that is wrong with it."""
+
+from itertools import islice
+
+from annotator.errors import Problem, SchemeError
+from annotator.schemes.building import build
+from annotator.schemes.checks import faults_in
+from annotator.schemes.places import Fault, Path, path_text
+from annotator.schemes.reading import Document, read
+from annotator.schemes.scheme import Scheme
+from annotator.schemes.shape import SchemePart
+from annotator.schemes.shape_faults import shape_of
+
+MAX_PROBLEMS = 200
+"""How many problems of one file are listed; a file with more is told so in a last one."""
+
+
+def read_scheme(data: bytes) -> Scheme:
+    """The coding scheme in a file's bytes, YAML or JSON of ``interaction-scheme/1``.
+
+    Raises SchemeError with every problem of the file, each with its line and path.
+
+    >>> try:
+    ...     read_scheme(b"format: interaction-scheme/2")
+    ... except SchemeError as error:
+    ...     print(error.problems[0].where, error.problems[0].code)
+    line 1, format format
+    """
+    document, parts, problems = _examined(data)
+    if problems or parts is None:
+        raise SchemeError(problems)
+    return build(parts, document.values)
+
+
+def problems_of(data: bytes) -> tuple[Problem, ...]:
+    """Everything that is wrong with a scheme file, in the order of its lines; empty when nothing is.
+
+    ``where`` names line and path, as in "line 41, tracks[2].codes[0].key".
+
+    >>> [problem.where for problem in problems_of(b"[]")]
+    ['line 1']
+    """
+    return _examined(data)[2]
+
+
+def _examined(data: bytes) -> tuple[Document, SchemePart | None, tuple[Problem, ...]]:
+    document = read(data)
+    if not document.whole:
+        return document, None, _reported(list(document.faults), document)
+    parts, shape_faults = shape_of(document.values)
+    found = [*document.faults, *shape_faults]
+    # One sentence a place: what was read wrongly is not also reported as what it became.
+    told = {fault.path for fault in found}
+    more = (fault for fault in faults_in(document.place) if fault.path not in told)
+    return document, parts, _reported([*_once(found), *islice(more, MAX_PROBLEMS + 1)], document)
+
+
+def _once(faults: list[Fault]) -> list[Fault]:
+    first: dict[tuple[Path, int | None], Fault] = {}
+    told: set[Path] = set()
+    for fault in faults:
+        if fault.line is not None or fault.path not in told:
+            first.setdefault((fault.path, fault.line), fault)
+        told.add(fault.path)
+    return list(first.values())
+
+
+def _reported(faults: list[Fault], document: Document) -> tuple[Problem, ...]:
+    placed = [(fault.line or document.line(fault.path), fault) for fault in faults]
+    placed.sort(key=lambda pair: pair[0])
+    problems = [
+        Problem(fault.code, _where(line, fault.path), fault.message) for line, fault in placed[:MAX_PROBLEMS]
+    ]
+    if len(placed) > MAX_PROBLEMS:
+        line = placed[MAX_PROBLEMS][0]
+        sentence = f"There are more problems than these {MAX_PROBLEMS}; mend them and check again."
+        problems.append(Problem("more", f"line {line}", sentence))
+    return tuple(problems)
+
+
+def _where(line: int, path: Path) -> str:
+    return f"line {line}, {path_text(path)}" if path else f"line {line}"

@@ -1,0 +1,131 @@
+"""Accounts: who works here. Signing in is in ``sign_ins`` and offered here as well."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import false, insert, select, update
+
+from annotator.errors import Conflict, NotFound
+from annotator.store import studies
+from annotator.store.sign_ins import (
+    SignIn,
+    account_id_of,
+    device_ok,
+    end_sign_in,
+    new_device,
+    new_launch,
+    sign_in,
+    sign_ins,
+    sign_out,
+    touch,
+    use_launch,
+)
+from annotator.store.tables import account, membership
+from annotator.store.transaction import AnyRow, AnySelect, Tx, new_id
+
+__all__ = [
+    "Account", "SignIn", "account_id_of", "add", "all", "device_ok", "disable", "end_sign_in", "first", "get",
+    "new_device", "new_launch", "person_of", "rename", "set_language", "set_reaction_time", "set_role",
+    "sign_in", "sign_ins", "sign_out", "touch", "use_launch",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """Someone who signs in; ``role`` is the one in the installation's own study.
+
+    ``rt_offset_ms`` is the coder's reaction time, in ms at speed 1, taken off each press.
+    """
+
+    id: str
+    name: str
+    role: str
+    language: str
+    disabled: bool
+    rt_offset_ms: int = 0
+
+
+def add(tx: Tx, name: str, role: str) -> Account:
+    """Make an account in the installation's study; Conflict when the name is taken."""
+    _refuse_taken(tx, name)
+    id = new_id()
+    tx.execute(insert(account), {"id": id, "name": name, "folded": name.casefold(), "made_at": tx.at})
+    tx.execute(insert(membership), {"study": studies.default(tx), "account": id, "role": role})
+    return get(tx, id)
+
+
+def all(tx: Tx) -> list[Account]:
+    """Every account by name, the disabled ones too."""
+    return [_account(row) for row in tx.rows(_accounts(tx).order_by(account.c.folded))]
+
+
+def first(tx: Tx) -> Account:
+    """The account made first among those that can sign in: who set this installation up."""
+    row = tx.row(
+        _accounts(tx).where(account.c.disabled == false()).order_by(account.c.made_at, account.c.id).limit(1)
+    )
+    if row is None:
+        raise NotFound("Nobody can sign in here.")
+    return _account(row)
+
+
+def get(tx: Tx, id: str) -> Account:
+    """The account with this id; NotFound when there is none."""
+    row = tx.row(_accounts(tx).where(account.c.id == id))
+    if row is None:
+        raise NotFound("There is no such person here.")
+    return _account(row)
+
+
+def person_of(tx: Tx, token: str) -> Account | None:
+    """Who is signed in with this token; None when nobody is, or no longer."""
+    id = account_id_of(tx, token)
+    row = tx.row(_accounts(tx).where(account.c.id == id)) if id is not None else None
+    return _account(row) if row is not None and not row.disabled else None
+
+
+def rename(tx: Tx, id: str, name: str) -> None:
+    """Give an account another name; Conflict when it is taken."""
+    _refuse_taken(tx, name, but=id)
+    _set(tx, id, name=name, folded=name.casefold())
+
+
+def set_language(tx: Tx, id: str, language: str) -> None:
+    """Choose the language of the pages."""
+    _set(tx, id, language=language)
+
+
+def set_reaction_time(tx: Tx, id: str, rt_offset_ms: int) -> None:
+    """Set the time, in ms at speed 1, that is taken off each press."""
+    _set(tx, id, rt_offset_ms=rt_offset_ms)
+
+
+def set_role(tx: Tx, id: str, role: str) -> None:
+    """Change the role in the installation's study."""
+    mine = (membership.c.account == id) & (membership.c.study == studies.default(tx))
+    tx.execute(update(membership).where(mine).values(role=role))
+
+
+def disable(tx: Tx, id: str, disabled: bool = True) -> None:
+    """Keep an account from signing in, at once; what it coded stays."""
+    _set(tx, id, disabled=disabled)
+
+
+def _set(tx: Tx, id: str, **values: str | int | bool) -> None:
+    if tx.execute(update(account).where(account.c.id == id).values(**values)).rowcount == 0:
+        raise NotFound("There is no such person here.")
+
+
+def _refuse_taken(tx: Tx, name: str, but: str = "") -> None:
+    taken = select(account.c.id).where(account.c.folded == name.casefold(), account.c.id != but)
+    if tx.row(taken) is not None:
+        raise Conflict(f"There is already a person called {name}. Add an initial to tell the two apart.")
+
+
+def _accounts(tx: Tx) -> AnySelect:
+    here = (membership.c.account == account.c.id) & (membership.c.study == studies.default(tx))
+    columns = (account.c.id, account.c.name, membership.c.role, account.c.language, account.c.disabled)
+    return select(*columns, account.c.rt_offset_ms).join(membership, here)
+
+
+def _account(row: AnyRow) -> Account:
+    return Account(*row)

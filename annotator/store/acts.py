@@ -1,0 +1,320 @@
+"""Saving acts: each once, in the order of its tab, all of its edits or none, and nothing sent is lost."""
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy.dialects.sqlite import insert as upsert
+from sqlalchemy.exc import IntegrityError
+
+from annotator.errors import NotFound, Problem
+from annotator.model import Act, Annotation, Content, Edit, EditKind, Interval, follows
+from annotator.store import audit, contents
+from annotator.store.lanes import Lane, LaneRule, first_overlap
+from annotator.store.tables import act as act_table
+from annotator.store.tables import annotation, coding
+from annotator.store.tables import edit as edit_table
+from annotator.store.tables import tab as tab_table
+from annotator.store.transaction import AnyRow, AnySelect, Tx, canonical
+from annotator.timecode import clock
+
+_AT_ONCE = 10_000  # SQLite takes 32,766 values in one statement
+SAVED, REFUSED, GAP = "saved", "refused", "gap"
+
+
+@dataclass(frozen=True, slots=True)
+class ActAnswer:
+    """What became of an act: saved under ``seq``, refused for a reason, or waiting for those before it."""
+
+    act_id: str
+    outcome: str
+    seq: int | None = None
+    code: str = ""
+    message: str = ""
+
+
+class Refused(Exception):
+    """An act that cannot be saved as it is; undoes what it had begun to write."""
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.code, self.message = code, message
+
+
+def save_acts(
+    tx: Tx,
+    coding_id: str,
+    acts: Sequence[Act],
+    lanes: Mapping[Lane, LaneRule],
+    misfits: Mapping[str, Problem] | None = None,
+) -> list[ActAnswer]:
+    """Save acts of a coding, in their order, and say of each what became of it.
+
+    An act that was answered before gets the same answer. One that comes before its turn in its
+    tab is a gap: nothing of it and of those after it is stored, they are to be sent again. A
+    refused act is stored with its reason, and its tab goes on. ``lanes`` says where one code
+    holds at a time; ``misfits`` names acts that the caller found not to fit the scheme, which
+    are refused for that. Raises NotFound when there is no such coding.
+    """
+    book = _Book.open(tx, coding_id, acts, lanes)
+    book.misfits = misfits or {}
+    answers = [book.answer(act) for act in acts]
+    book.close()
+    return answers
+
+
+def digest(act: Act) -> str:
+    """SHA-256 of what an act says: its kind, what it undoes, and its edits; not when or from where."""
+    says = [act.kind, act.undoes, [contents.edit_dict(edit) for edit in act.edits]]
+    return hashlib.sha256(canonical(says).encode()).hexdigest()
+
+
+_a, _t, _c = act_table.c, annotation.c, coding.c
+_CODING = select(_c.state, _c.seq, _c.onset_ms, _c.offset_ms, _c.coder).where(_c.id == bindparam("coding"))
+_SET_CODING = (
+    update(coding)
+    .where(_c.id == bindparam("coding"))
+    .values(seq=bindparam("to_seq"), onset_ms=bindparam("onset"), offset_ms=bindparam("offset"))
+)
+_ACTS = select(_a.id, _a.digest, _a.outcome, _a.seq, _a.code, _a.message).where(
+    _a.coding == bindparam("coding"), _a.id.in_(bindparam("ids", expanding=True))
+)
+_TAB = select(tab_table.c.last).where(
+    tab_table.c.coding == bindparam("coding"), tab_table.c.id == bindparam("tab")
+)
+_ROWS = select(*contents.COLUMNS, _t.removed).where(
+    _t.coding == bindparam("coding"), _t.id.in_(bindparam("ids", expanding=True))
+)
+_ADD_ACT = insert(act_table)
+_ADD_EDITS = insert(edit_table)
+_new_tab = upsert(tab_table)
+_SET_TAB = _new_tab.on_conflict_do_update(
+    index_elements=["coding", "id"], set_={"last": _new_tab.excluded.last}
+)
+_new_row = upsert(annotation)
+_SET_ROWS = _new_row.on_conflict_do_update(
+    index_elements=["coding", "id"],
+    set_={c.name: _new_row.excluded[c.name] for c in annotation.columns if c.name not in ("coding", "id")},
+)
+
+_NOTHING = dict.fromkeys(
+    ("annotation", "before", "onset_ms", "offset_ms", "onset_before_ms", "offset_before_ms")
+)
+
+
+@dataclass(slots=True)
+class _Page:
+    """The annotations that one act touches, as they stand, and what was written of it so far."""
+
+    standing: dict[str, Annotation]
+    removed: dict[str, int]
+    newest: dict[str, Content]
+    window: Interval
+    edits: list[dict[str, Any]] = field(default_factory=list)
+
+    def turn(self, edit: Edit) -> None:
+        """Apply one edit; raises Refused when it does not follow from what stands."""
+        change = self._set_window(edit) if edit.kind is EditKind.WINDOW else self._set(edit)
+        said = {"id": edit.id, "kind": str(edit.kind), "revision": edit.revision}
+        content = {"content": contents.to_json(edit.content), "position": len(self.edits)}
+        self.edits.append(_NOTHING | said | content | change)
+
+    def _set_window(self, edit: Edit) -> dict[str, Any]:
+        if edit.window is None or edit.content is not None:
+            raise Refused("malformed", "The edit sets the coded window but names none. Reload the page.")
+        before, self.window = self.window, edit.window
+        after = {"onset_ms": edit.window.onset, "offset_ms": edit.window.offset}
+        return after | {"onset_before_ms": before.onset, "offset_before_ms": before.offset}
+
+    def _set(self, edit: Edit) -> dict[str, Any]:
+        problem = follows(edit, self.standing, self.removed)
+        if problem is not None or edit.annotation is None:
+            raise _refusal(problem)
+        before = self.standing.pop(edit.annotation, None)
+        if edit.content is None:
+            self.removed[edit.annotation] = edit.revision + 1
+        else:
+            self.removed.pop(edit.annotation, None)
+            self.newest[edit.annotation] = edit.content
+            self.standing[edit.annotation] = Annotation(edit.annotation, edit.revision + 1, edit.content)
+        return {"annotation": edit.annotation, "before": contents.to_json(before.content if before else None)}
+
+    def rows(self, coding_id: str) -> list[dict[str, Any]]:
+        """The rows of the touched annotations afterwards."""
+        standing = [(a.id, a.revision, False) for a in self.standing.values()]
+        gone = [(id, revision, True) for id, revision in self.removed.items()]
+        return [
+            {"coding": coding_id, "id": id, "revision": revision, "removed": removed}
+            | contents.columns_of(self.newest[id])
+            for id, revision, removed in standing + gone
+        ]
+
+
+@dataclass(slots=True)
+class _Book:
+    """A coding while acts are saved to it."""
+
+    tx: Tx
+    coding: str
+    coder: str
+    locked: bool
+    seq: int
+    window: Interval
+    lanes: Mapping[Lane, LaneRule]
+    known: dict[str, tuple[str, ActAnswer]]
+    last: dict[str, int] = field(default_factory=dict)
+    misfits: Mapping[str, Problem] = field(default_factory=dict)
+    gap: bool = False
+
+    @classmethod
+    def open(cls, tx: Tx, coding_id: str, acts: Sequence[Act], lanes: Mapping[Lane, LaneRule]) -> "_Book":
+        row = tx.row(_CODING, {"coding": coding_id})
+        if row is None:
+            raise NotFound("There is no such coding here.")
+        window = Interval(row.onset_ms, row.offset_ms)
+        book = cls(tx, coding_id, row.coder, row.state != "open", row.seq, window, lanes, {})
+        book._recall([act.id for act in acts])
+        return book
+
+    def close(self) -> None:
+        """Write how far the coding and its tabs have come."""
+        tabs = [{"coding": self.coding, "id": tab, "last": last} for tab, last in self.last.items()]
+        if tabs:
+            self.tx.execute(_SET_TAB, tabs)
+        window = {"onset": self.window.onset, "offset": self.window.offset}
+        self.tx.execute(_SET_CODING, {"coding": self.coding, "to_seq": self.seq, **window})
+
+    def answer(self, act: Act) -> ActAnswer:
+        """Save one act, or find what became of it."""
+        last, mark = self._last(act.tab), digest(act)
+        if self.gap:
+            return ActAnswer(act.id, GAP)
+        known = self.known.get(act.id)
+        if known is None or known[0] != mark:
+            if act.n > last + 1:
+                self.gap = True
+                return ActAnswer(act.id, GAP)
+            answer = self._save(act, mark) if known is None and act.n > last else self._different(act, mark)
+        else:
+            answer = known[1]
+        # A tab that took over another's queue sends under its own numbers what was saved before.
+        self.last[act.tab] = max(last, act.n) if act.n <= last + 1 else last
+        return answer
+
+    def _recall(self, ids: Sequence[str]) -> None:
+        for row in self._among(_ACTS, ids):
+            self.known[row.id] = (row.digest, ActAnswer(*row[:1], *row[2:]))
+
+    def _among(self, wanted: AnySelect, ids: Sequence[str]) -> Iterator[AnyRow]:
+        """The rows of the coding that have one of these ids."""
+        for first in range(0, len(ids), _AT_ONCE):
+            some = ids[first : first + _AT_ONCE]
+            yield from self.tx.rows(wanted, {"coding": self.coding, "ids": some})
+
+    def _last(self, tab: str) -> int:
+        if tab not in self.last:
+            self.last[tab] = self.tx.value(_TAB, {"coding": self.coding, "tab": tab}) or 0
+        return self.last[tab]
+
+    def _save(self, act: Act, mark: str) -> ActAnswer:
+        try:
+            if self.locked:
+                raise Refused("locked", "The coding is submitted and locked. Ask for it to be opened again.")
+            if act.id in self.misfits:
+                raise _refusal(self.misfits[act.id])
+            with self.tx.connection.begin_nested():
+                self.window = self._write(act, mark)
+        except Refused as refusal:
+            return self._refuse(act, mark, refusal, act.id)
+        except IntegrityError as error:
+            return self._refuse(act, mark, _broken_rule(error), act.id)
+        self.seq += 1
+        return self._note(mark, ActAnswer(act.id, SAVED, self.seq))
+
+    def _write(self, act: Act, mark: str) -> Interval:
+        if not act.edits:
+            raise Refused("malformed", "The act holds no edit. Reload the page.")
+        page = self._page(act)
+        for edit in act.edits:
+            page.turn(edit)
+        self.tx.execute(_ADD_ACT, self._row(act, mark, ActAnswer(act.id, SAVED, self.seq + 1)))
+        key = {"coding": self.coding, "seq": self.seq + 1}
+        self.tx.execute(_ADD_EDITS, [key | edit for edit in page.edits])
+        rows = page.rows(self.coding)
+        if rows:
+            self.tx.execute(_SET_ROWS, rows)
+        self._refuse_overlap(page)
+        return page.window
+
+    def _page(self, act: Act) -> _Page:
+        page = _Page({}, {}, {}, self.window)
+        ids = list({edit.annotation for edit in act.edits if edit.annotation is not None})
+        for row in self._among(_ROWS, ids):
+            found = contents.annotation_of(row)
+            page.newest[found.id] = found.content
+            if row.removed:
+                page.removed[found.id] = found.revision
+            else:
+                page.standing[found.id] = found
+        return page
+
+    def _refuse_overlap(self, page: _Page) -> None:
+        found = first_overlap(self.tx, self.coding, (a.content for a in page.standing.values()), self.lanes)
+        if found is not None:
+            (track, subject), at = found
+            raise Refused(
+                "overlap",
+                f"Two codes would hold at once in track {track} of {subject} at {clock(at)}, where one may "
+                "hold at a time. Reload the coding to see its newest state.",
+            )
+
+    def _different(self, act: Act, mark: str) -> ActAnswer:
+        """An act under an id or number that another act has: kept beside it, refused, and on the record."""
+        kept_as = f"{act.id}~{mark[:16]}" if act.id in self.known else act.id
+        if kept_as not in self.known:
+            self._recall([kept_as])
+        if kept_as in self.known:
+            return _as(act.id, self.known[kept_as][1])
+        detail = {"act": act.id, "tab": act.tab, "n": act.n, "digest": mark}
+        audit.write(self.tx, self.coder, "act_differs", "coding", self.coding, detail)
+        refusal = Refused(
+            "different", "Another act was sent before under this act's id or number. Reload the page."
+        )
+        return self._refuse(act, mark, refusal, kept_as)
+
+    def _refuse(self, act: Act, mark: str, refusal: Refused, kept_as: str) -> ActAnswer:
+        answer = ActAnswer(kept_as, REFUSED, None, refusal.code, refusal.message)
+        edits = canonical([contents.edit_dict(edit) for edit in act.edits])
+        self.tx.execute(_ADD_ACT, self._row(act, mark, answer, edits))
+        return _as(act.id, self._note(mark, answer))
+
+    def _note(self, mark: str, answer: ActAnswer) -> ActAnswer:
+        self.known[answer.act_id] = (mark, answer)
+        return answer
+
+    def _row(self, act: Act, mark: str, answer: ActAnswer, edits: str | None = None) -> dict[str, Any]:
+        return {
+            "coding": self.coding, "id": answer.act_id, "tab": act.tab, "n": act.n, "kind": act.kind,
+            "undoes": act.undoes, "made_at": act.made_at, "received_at": self.tx.at, "digest": mark,
+            "outcome": answer.outcome, "seq": answer.seq, "code": answer.code, "message": answer.message,
+            "edits": edits,
+        }  # fmt: skip
+
+
+def _as(act_id: str, answer: ActAnswer) -> ActAnswer:
+    return ActAnswer(act_id, answer.outcome, answer.seq, answer.code, answer.message)
+
+
+def _refusal(problem: Problem | None) -> Refused:
+    if problem is None:
+        return Refused("malformed", "The edit names no annotation. Reload the page.")
+    return Refused(problem.code, problem.message)
+
+
+def _broken_rule(error: IntegrityError) -> Refused:
+    """The refusal for an act that a rule of the tables stopped."""
+    if getattr(error.orig, "sqlite_errorname", "") == "SQLITE_CONSTRAINT_CHECK":
+        return Refused("malformed", "An annotation would end before it begins. Reload the page.")
+    return Refused("different", "An edit of this act was sent before in another act. Reload the page.")

@@ -1,0 +1,118 @@
+"""The record of who did what: append-only, each row sealed by the hash of the row before."""
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import func, insert, select, text
+
+from annotator.errors import Problem
+from annotator.store.tables import audit
+from annotator.store.transaction import Tx, canonical, instant
+
+FIRST = "0" * 64
+_LAST = select(audit.c.seq, audit.c.hash).order_by(audit.c.seq.desc()).limit(1)
+_INSERT = insert(audit)
+_SEALED = ("seq", "at", "who", "verb", "subject_kind", "subject", "detail", "prev")
+
+
+@dataclass(frozen=True, slots=True)
+class AuditRow:
+    """One line of the record: ``who`` (an account, or None for the program) did ``verb`` to a subject."""
+
+    seq: int
+    at: str
+    who: str | None
+    verb: str
+    subject_kind: str
+    subject: str
+    detail: str
+
+
+def write(  # noqa: PLR0913 - one value a column
+    tx: Tx,
+    who: str | None,
+    verb: str,
+    subject_kind: str,
+    subject_id: str,
+    detail: Mapping[str, Any] | None = None,
+) -> int:
+    """Append a row in the caller's transaction and return its number.
+
+    ``detail`` holds ids, counts and reasons: never names, words of families, or codes, for the
+    record outlives what it speaks of.
+    """
+    last = tx.row(_LAST)
+    row: dict[str, Any] = {
+        "seq": last.seq + 1 if last else 1,
+        "at": tx.at,
+        "who": who,
+        "verb": verb,
+        "subject_kind": subject_kind,
+        "subject": subject_id,
+        "detail": canonical(dict(detail or {})),
+        "prev": last.hash if last else FIRST,
+    }
+    tx.execute(_INSERT, {**row, "hash": seal(row)})
+    return int(row["seq"])
+
+
+def seal(row: Mapping[str, Any]) -> str:
+    """SHA-256 of a row's canonical JSON, which holds the seal of the row before."""
+    return hashlib.sha256(canonical({name: row[name] for name in _SEALED}).encode()).hexdigest()
+
+
+def verify(tx: Tx) -> list[Problem]:
+    """What is wrong with the record, the first bad row first; empty when it is whole.
+
+    Finds changed, dropped, inserted and exchanged rows, and a cut tail as long as SQLite's own
+    counter was not cut with it; only a head kept elsewhere shows that.
+    """
+    problems = list(_broken_links(tx))
+    counted = tx.value(text("SELECT seq FROM sqlite_sequence WHERE name = 'audit'")) or 0
+    last = tx.value(select(func.max(audit.c.seq))) or 0
+    if counted > last:
+        problems.append(
+            Problem("cut", f"row {last + 1}", f"The record once had {counted} rows; it ends at {last}.")
+        )
+    return problems
+
+
+def _broken_links(tx: Tx) -> Iterator[Problem]:
+    expected, prev = 1, FIRST
+    for stored in tx.execute(select(audit).order_by(audit.c.seq)):
+        row = stored._asdict()
+        where = f"row {row['seq']}"
+        if row["seq"] != expected:
+            yield Problem(
+                "missing", where, f"Row {expected} of the record should stand here; rows are missing."
+            )
+        if row["prev"] != prev:
+            yield Problem("chain", where, "The row does not follow from the row before it.")
+        if row["hash"] != seal(row):
+            yield Problem("changed", where, "The row was changed after it was written.")
+        expected, prev = row["seq"] + 1, row["hash"]
+
+
+def recent(
+    tx: Tx, limit: int = 100, subject_kind: str | None = None, subject_id: str | None = None
+) -> list[AuditRow]:
+    """The newest rows first, of all subjects or of one."""
+    wanted = select(*(audit.c[name] for name in _SEALED[:-1])).order_by(audit.c.seq.desc()).limit(limit)
+    if subject_kind is not None:
+        wanted = wanted.where(audit.c.subject_kind == subject_kind)
+    if subject_id is not None:
+        wanted = wanted.where(audit.c.subject == subject_id)
+    return [AuditRow(*row) for row in tx.rows(wanted)]
+
+
+def clock_warnings(tx: Tx) -> list[str]:
+    """A sentence when the clock stands before the newest row; the record's order rests on numbers."""
+    last = tx.value(select(audit.c.at).order_by(audit.c.seq.desc()).limit(1))
+    if last is None or instant(last) <= tx.now:
+        return []
+    return [
+        f"The clock of this computer shows {tx.at}, but the newest entry of the record is of {last}. "
+        "Set the clock; nothing is lost, for order never rests on it."
+    ]

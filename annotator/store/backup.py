@@ -1,0 +1,44 @@
+"""Copies of the database that hold everything committed before they began."""
+
+import os
+import sqlite3
+from datetime import datetime
+from pathlib import Path
+
+from annotator.store.transaction import iso
+
+
+def name(why: str, now: datetime) -> str:
+    """The file name of a copy: when and why it was made."""
+    stamp = iso(now).replace("-", "").replace(":", "").replace(".", "")
+    return f"attune-{stamp}-{why}.db"
+
+
+def copy_database(source: sqlite3.Connection, target: Path) -> None:
+    """Copy a database in use to a file, whole or not at all.
+
+    In one step: in several, each write in between would make the copy begin again. Never
+    ``cp``: a copied file misses what is still in the write-ahead log.
+    """
+    unfinished = target.with_name(target.name + ".tmp")
+    unfinished.unlink(missing_ok=True)
+    copy = sqlite3.connect(unfinished)
+    try:
+        source.backup(copy, pages=-1)
+        copy.execute("PRAGMA journal_mode = delete").fetchall()
+    finally:
+        copy.close()
+    unfinished.chmod(0o600)
+    _to_disk(unfinished)
+    unfinished.replace(target)
+    _to_disk(target.parent)
+
+
+def _to_disk(path: Path) -> None:
+    if path.is_dir() and os.name == "nt":
+        return  # Windows cannot open a folder; its renames are journalled
+    place = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
+    try:
+        os.fsync(place)
+    finally:
+        os.close(place)

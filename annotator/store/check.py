@@ -1,0 +1,29 @@
+"""Whether the store is whole: the file, its references, the record, and every coding."""
+
+from collections.abc import Iterator
+
+from sqlalchemy import select, text
+
+from annotator.errors import Problem
+from annotator.store import audit, history
+from annotator.store.opening import Store
+from annotator.store.tables import coding
+from annotator.store.transaction import Tx
+
+
+def check_store(store: Store) -> list[Problem]:
+    """Every fault found in the store; empty when it is whole. Only reads."""
+    with store.read() as tx:
+        return list(problems_of(tx))
+
+
+def problems_of(tx: Tx) -> Iterator[Problem]:
+    """The faults, from the file's structure upwards."""
+    for row in tx.rows(text("PRAGMA quick_check(20)")):
+        if row[0] != "ok":
+            yield Problem("file", "attune.db", f"The database file is damaged: {row[0]}. Restore a backup.")
+    for row in tx.rows(text("PRAGMA foreign_key_check")):
+        yield Problem("reference", f"table {row[0]}", f"A row refers to a row of {row[2]} that is not there.")
+    yield from audit.verify(tx)
+    for id in tx.rows(select(coding.c.id).order_by(coding.c.id)):
+        yield from history.check(tx, id[0])

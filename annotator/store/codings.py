@@ -1,0 +1,189 @@
+"""Codings: begun, coded act by act, submitted, opened again."""
+
+import json
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from sqlalchemy import false, func, insert, select, update
+
+from annotator.errors import Conflict, NotFound
+from annotator.model import Act, Coding, CodingState, Edit, EditKind, Interval, closed
+from annotator.store import audit
+from annotator.store.acts import ActAnswer, save_acts
+from annotator.store.history import check, edits_of, history, removed, standing
+from annotator.store.lanes import Lane, LaneRule
+from annotator.store.tables import account, annotation, coding, scheme
+from annotator.store.tables import tab as tab_table
+from annotator.store.transaction import AnySelect, Tx, canonical, new_id
+
+__all__ = [
+    "ActAnswer", "CodingFacts", "Lane", "LaneRule", "all", "begin", "check", "edits_of", "facts", "history",
+    "load", "of_coder", "of_session", "removed", "reopen", "save_acts", "set_place", "submit",
+]  # fmt: skip
+
+PROGRAM = "attune"
+"""The tab under which the program's own acts are numbered."""
+
+
+@dataclass(frozen=True, slots=True)
+class CodingFacts:
+    """A coding without its annotations: whose, of what, how far.
+
+    ``seq`` counts its saved acts, ``annotations`` those that stand; ``place`` is where the coder
+    was last.
+    """
+
+    id: str
+    session: str
+    coder: str
+    coder_name: str
+    scheme_hash: str
+    scheme_id: str
+    scheme_version: str
+    profile: str
+    state: CodingState
+    window: Interval
+    seq: int
+    annotations: int
+    submitted_at: str | None
+    place: Mapping[str, Any]
+
+
+def begin(  # noqa: PLR0913 - what makes two codings the same
+    tx: Tx, session_id: str, coder_id: str, scheme_hash: str, profile: str, window: Interval
+) -> str:
+    """The open coding of this coder, session, scheme and profile, made if there is none; its id."""
+    mine = {
+        "session": session_id,
+        "coder": coder_id,
+        "scheme": scheme_hash,
+        "profile": profile,
+        "state": "open",
+    }
+    found = tx.value(select(coding.c.id).filter_by(**mine))
+    if found is not None:
+        return str(found)
+    stretch = {"onset_ms": window.onset, "offset_ms": window.offset}
+    first = {"first_onset_ms": window.onset, "first_offset_ms": window.offset}
+    id = new_id()
+    tx.execute(insert(coding), {"id": id, **mine, **stretch, **first, "begun_at": tx.at})
+    return id
+
+
+def load(tx: Tx, coding_id: str) -> Coding:
+    """The coding with the annotations that stand; NotFound when there is none."""
+    row = tx.row(_codings().where(coding.c.id == coding_id))
+    if row is None:
+        raise _unknown()
+    annotations = sorted(standing(tx, coding_id).values(), key=lambda a: (a.content.onset_ms, a.id))
+    window = Interval(row.onset_ms, row.offset_ms)
+    whose = (row.id, row.session, row.coder, row.scheme, row.profile)
+    return Coding(*whose, CodingState(row.state), window, tuple(annotations), row.coder_name)
+
+
+def facts(tx: Tx, coding_id: str) -> CodingFacts:
+    """The coding without its annotations; NotFound when there is none."""
+    found = _facts(tx, _codings().where(coding.c.id == coding_id))
+    if not found:
+        raise _unknown()
+    return found[0]
+
+
+def of_session(tx: Tx, session_id: str) -> list[CodingFacts]:
+    """The codings of a session by everyone, the oldest first; who may see which is the caller's to ask."""
+    return _facts(tx, _codings().where(coding.c.session == session_id))
+
+
+def of_coder(tx: Tx, account_id: str) -> list[CodingFacts]:
+    """The codings of an account, the oldest first."""
+    return _facts(tx, _codings().where(coding.c.coder == account_id))
+
+
+def all(tx: Tx) -> list[CodingFacts]:
+    """Every coding, the oldest first."""
+    return _facts(tx, _codings())
+
+
+def set_place(tx: Tx, coding_id: str, place: Mapping[str, Any]) -> None:
+    """Remember where the coder is."""
+    _set(tx, coding_id, place=canonical(dict(place)))
+
+
+def submit(tx: Tx, coding_id: str) -> CodingFacts:
+    """End every running state at the coded window's end, by an act, and lock the coding.
+
+    Conflict when it is not open.
+    """
+    found = load(tx, coding_id)
+    if found.state is not CodingState.OPEN:
+        raise Conflict("This coding was submitted already.")
+    running = {a.id for a in found.annotations if a.content.offset_ms is None}
+    if running:
+        ended = (a for a in closed(found).annotations if a.id in running)
+        edits = tuple(Edit(_uuid(), EditKind.CHANGE, a.id, a.revision, a.content) for a in ended)
+        _save_own(tx, coding_id, "submit", edits)
+    _set(tx, coding_id, state="submitted", submitted_at=tx.at)
+    return facts(tx, coding_id)
+
+
+def reopen(tx: Tx, coding_id: str, reason: str, by: str | None) -> CodingFacts:
+    """Unlock a submitted coding; the reason goes on the record.
+
+    Conflict when it is open, or when the coder has begun another one of the same session, scheme
+    and profile since.
+    """
+    found = facts(tx, coding_id)
+    if found.state is CodingState.OPEN:
+        raise Conflict("This coding is open already.")
+    same = {
+        "session": found.session,
+        "coder": found.coder,
+        "scheme": found.scheme_hash,
+        "profile": found.profile,
+    }
+    if tx.row(select(coding.c.id).filter_by(**same, state="open")) is not None:
+        raise Conflict("The coder has begun this session anew since. Submit that coding first.")
+    _set(tx, coding_id, state="open", submitted_at=None)
+    audit.write(tx, by, "reopen", "coding", coding_id, {"reason": reason})
+    return replace(found, state=CodingState.OPEN, submitted_at=None)
+
+
+def _save_own(tx: Tx, coding_id: str, kind: str, edits: tuple[Edit, ...]) -> None:
+    mine = select(tab_table.c.last).where(tab_table.c.coding == coding_id, tab_table.c.id == PROGRAM)
+    act = Act(_uuid(), PROGRAM, (tx.value(mine) or 0) + 1, kind, edits, made_at=tx.at)
+    answer = save_acts(tx, coding_id, [act], {})[0]
+    if answer.outcome != "saved":
+        raise Conflict(answer.message)
+
+
+def _set(tx: Tx, coding_id: str, **values: str | None) -> None:
+    if tx.execute(update(coding).where(coding.c.id == coding_id).values(**values)).rowcount == 0:
+        raise _unknown()
+
+
+def _codings() -> AnySelect:
+    named = select(coding, account.c.name.label("coder_name"), scheme.c.scheme_id, scheme.c.version)
+    return named.join(account).join(scheme).order_by(coding.c.begun_at, coding.c.id)
+
+
+def _facts(tx: Tx, wanted: AnySelect) -> list[CodingFacts]:
+    standing_ones = (annotation.c.coding == coding.c.id) & (annotation.c.removed == false())
+    many = select(func.count()).select_from(annotation).where(standing_ones).scalar_subquery()
+    return [
+        CodingFacts(
+            row.id, row.session, row.coder, row.coder_name, row.scheme, row.scheme_id, row.version,
+            row.profile, CodingState(row.state), Interval(row.onset_ms, row.offset_ms), row.seq,
+            row.annotations, row.submitted_at, json.loads(row.place),
+        )
+        for row in tx.rows(wanted.add_columns(many.label("annotations")))
+    ]  # fmt: skip
+
+
+def _uuid() -> str:
+    return str(uuid.uuid4())
+
+
+def _unknown() -> NotFound:
+    return NotFound("There is no such coding here.")

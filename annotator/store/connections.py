@@ -1,0 +1,104 @@
+"""Connections to the database file: one that writes, several that read.
+
+Only the writing connection checkpoints. SQLite 3.7.0 to 3.51.2 can damage the file when two
+connections write and checkpoint at once; with one, the race cannot occur.
+"""
+
+import sqlite3
+from collections.abc import Mapping
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.pool import NullPool, QueuePool
+
+from annotator.errors import StoreError
+
+BUSY_MS = 5_000
+WAL_LIMIT_BYTES = 32 * 1024 * 1024
+
+_BOTH: Mapping[str, str | int] = {
+    "busy_timeout": BUSY_MS,
+    "foreign_keys": 1,
+    "trusted_schema": 0,
+    "cell_size_check": 1,
+    "temp_store": 2,  # in memory: a temporary file would hold families' words
+}
+WRITER: Mapping[str, str | int] = {
+    **_BOTH,
+    "journal_mode": "wal",
+    "synchronous": 2,  # FULL: a commit is on the disk before it is acknowledged
+    "fullfsync": 1,  # macOS: flush the drive's own cache too
+    "checkpoint_fullfsync": 1,
+    "secure_delete": 1,
+    "wal_autocheckpoint": 1000,
+    "journal_size_limit": WAL_LIMIT_BYTES,
+    "cache_size": -32_768,
+}
+READER: Mapping[str, str | int] = {**_BOTH, "query_only": 1, "wal_autocheckpoint": 0}
+ASSERTED = ("journal_mode", "synchronous", "foreign_keys", "trusted_schema", "secure_delete")
+
+
+def connect(path: Path, pragmas: Mapping[str, str | int]) -> sqlite3.Connection:
+    """A connection with these settings; transactions are begun by hand, never by the driver."""
+    connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+    try:
+        for name, value in pragmas.items():
+            connection.execute(f"PRAGMA {name} = {value}").fetchall()
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def writer_engine(path: Path) -> Engine:
+    """Makes the one connection that writes; each of its transactions begins IMMEDIATE."""
+    engine = create_engine("sqlite://", creator=lambda: connect(path, WRITER), poolclass=NullPool)
+    event.listen(engine, "begin", _begin_immediate)
+    return engine
+
+
+def reader_engine(path: Path) -> Engine:
+    """A pool of connections that cannot write and do not checkpoint."""
+    engine = create_engine(
+        "sqlite://", creator=lambda: connect(path, READER), poolclass=QueuePool, pool_size=8, max_overflow=56
+    )
+    event.listen(engine, "begin", _begin_deferred)
+    return engine
+
+
+def _begin_immediate(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def _begin_deferred(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN DEFERRED")
+
+
+def raw(connection: Connection) -> sqlite3.Connection:
+    """The driver's connection below SQLAlchemy's."""
+    found = connection.connection.dbapi_connection
+    if not isinstance(found, sqlite3.Connection):
+        raise TypeError("the store is not SQLite")
+    return found
+
+
+def assert_settings(connection: sqlite3.Connection) -> None:
+    """StoreError when a setting that safety rests on did not take effect, with its name."""
+    for name in ASSERTED:
+        value = connection.execute(f"PRAGMA {name}").fetchone()[0]
+        if value != WRITER[name]:
+            raise StoreError(
+                f"The database does not keep its setting {name}: it is {value}, it must be {WRITER[name]}. "
+                "Put the data folder on a local disk of this computer."
+            )
+
+
+def empty_wal(connection: sqlite3.Connection) -> None:
+    """Copy the write-ahead log into the database, durably, and empty it.
+
+    After a failed fsync the system may have dropped pages of the log that it still shows; a
+    log begun anew cannot rest on them.  Raises StoreError while a reader is in the way.
+    """
+    busy = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+    if busy:
+        raise StoreError("Someone still reads the state before the disk error. Try again in a moment.")

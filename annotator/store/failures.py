@@ -1,0 +1,37 @@
+"""SQLite's failures as sentences a person can act on."""
+
+import sqlite3
+
+from sqlalchemy.exc import DBAPIError
+
+from annotator.errors import StoreError
+
+_WAITS = "What was pressed waits in the browser and is sent again."
+_RESTORE = "Stop Attune and restore the newest copy from the folder backups."
+_HELD = f"Another program holds the database. Close it. {_WAITS}"
+_SENTENCES = {
+    sqlite3.SQLITE_FULL: f"The disk is full, nothing more can be saved. Free some space. {_WAITS}",
+    sqlite3.SQLITE_IOERR: f"The disk reported an error. Check the disk and its cable. {_WAITS}",
+    sqlite3.SQLITE_READONLY: "The data folder cannot be written to. Give this account the right to do so.",
+    sqlite3.SQLITE_CANTOPEN: "The database cannot be opened. See that the data folder is there.",
+    sqlite3.SQLITE_CORRUPT: f"The database is damaged. {_RESTORE}",
+    sqlite3.SQLITE_NOTADB: f"The file attune.db is damaged or no database. {_RESTORE}",
+    sqlite3.SQLITE_NOMEM: f"The computer has run out of memory. Close other programs. {_WAITS}",
+    sqlite3.SQLITE_BUSY: _HELD,
+    sqlite3.SQLITE_LOCKED: _HELD,
+    sqlite3.SQLITE_PROTOCOL: _HELD,
+}
+
+
+def as_store_error(error: BaseException) -> StoreError | None:
+    """The sentence for a failure of disk, file or memory; None when the error is of another kind."""
+    if isinstance(error, StoreError):
+        return error
+    code = primary_code(error)
+    return StoreError(_SENTENCES[code]) if code in _SENTENCES else None
+
+
+def primary_code(error: BaseException | None) -> int:
+    """SQLite's primary result code of an error, 0 when it has none."""
+    cause = error.orig if isinstance(error, DBAPIError) else error
+    return (getattr(cause, "sqlite_errorcode", None) or 0) & 0xFF

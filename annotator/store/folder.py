@@ -1,0 +1,135 @@
+"""The data folder: its places, its lock, and what speaks against it."""
+
+import json
+import os
+import shutil
+import sys
+from datetime import datetime
+from pathlib import Path
+from typing import IO
+
+from annotator.errors import StoreError
+from annotator.store.transaction import iso
+
+DATABASE = "attune.db"
+LOCK = "attune.lock"
+BACKUPS = "backups"
+LOW_BYTES = 2 * 1024**3
+REMOTE = frozenset(
+    {
+        "nfs",
+        "nfs4",
+        "cifs",
+        "smb3",
+        "smbfs",
+        "9p",
+        "afs",
+        "fuse.sshfs",
+        "fuse.rclone",
+        "ncpfs",
+        "ceph",
+        "overlay",
+    }
+)
+_LOCKED_BYTE = 1 << 30  # far behind the text: on Windows a locked byte cannot be read by others
+
+
+def prepare(folder: Path) -> None:
+    """Make the folder and the empty database for this account only; StoreError when it cannot be."""
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        (folder / BACKUPS).mkdir(mode=0o700, exist_ok=True)
+        (folder / DATABASE).touch(mode=0o600)
+    except OSError as error:
+        raise StoreError(
+            f"The data folder {folder} cannot be used ({error.strerror}). Choose another with --data, "
+            "or give this account the right to write there."
+        ) from error
+
+
+class FolderLock:
+    """Holds a data folder for this process, by a lock that the system lets go of when the process ends."""
+
+    def __init__(self, folder: Path, now: datetime) -> None:
+        self._file = _open_lock(folder / LOCK)
+        try:
+            _lock(self._file)
+        except OSError:
+            holder = _holder(self._file)
+            self._file.close()
+            raise StoreError(
+                f"Another Attune already uses the data folder {folder} ({holder}). Use that one, "
+                "or close it first."
+            ) from None
+        self._file.truncate(0)
+        self._file.write(json.dumps({"pid": os.getpid(), "started": iso(now)}))
+        self._file.flush()
+
+    def release(self) -> None:
+        """Let another process have the folder."""
+        self._file.close()
+
+
+def _open_lock(path: Path) -> IO[str]:
+    try:
+        return path.open("a+", encoding="utf-8")
+    except OSError as error:
+        raise StoreError(
+            f"The lock file {path} cannot be written ({error.strerror}). Give this account the right."
+        ) from error
+
+
+def _holder(file: IO[str]) -> str:
+    try:
+        file.seek(0)
+        holder = json.loads(file.read())
+        return f"process {holder['pid']}, started {holder['started']}"
+    except (OSError, ValueError, KeyError, TypeError):
+        return "its process is unknown"
+
+
+if sys.platform == "win32":
+    import msvcrt
+
+    def _lock(file: IO[str]) -> None:
+        file.seek(_LOCKED_BYTE)
+        msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+        file.seek(0)
+
+else:
+    import fcntl
+
+    def _lock(file: IO[str]) -> None:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+def warnings_of(folder: Path) -> list[str]:
+    """What speaks against the folder without forbidding it: little room, a network file system."""
+    found: list[str] = []
+    free = shutil.disk_usage(folder).free
+    if free < LOW_BYTES:
+        found.append(
+            f"Only {free // 1024**2} MB are free on the disk of the data folder. Free some space: films need "
+            "at least 2 GB, and without room nothing can be saved."
+        )
+    kind = file_system(folder)
+    if kind in REMOTE:
+        found.append(
+            f"The data folder lies on a {kind} file system, which may lose or damage a database. "
+            "Move it to a local disk of this computer."
+        )
+    return found
+
+
+def file_system(folder: Path, mounts: Path = Path("/proc/mounts")) -> str:
+    """The kind of the file system that holds the folder; empty where the system does not tell."""
+    if not mounts.exists():
+        return ""
+    place = folder.resolve()
+    best, kind = "", ""
+    for line in mounts.read_text(encoding="utf-8", errors="replace").splitlines():
+        _device, point, name, *_rest = line.split(" ")
+        point = point.replace("\\040", " ")
+        if place.is_relative_to(point) and len(point) >= len(best):
+            best, kind = point, name
+    return kind

@@ -1,0 +1,95 @@
+"""What was done to a coding, in order, and the proof that its annotations are just that."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from sqlalchemy import false, func, select
+
+from annotator.errors import CodingError, NotFound, Problem
+from annotator.model import Annotation, Edit, Interval, fold
+from annotator.store import contents
+from annotator.store.tables import act, annotation, coding, edit
+from annotator.store.transaction import AnyRow, Tx
+
+
+def history(tx: Tx, coding_id: str, limit: int = 200) -> list[dict[str, Any]]:
+    """The newest saved acts with their edits, the newest last, as the desk reads them.
+
+    ``before`` and ``window_before`` are what stood before each edit: what an undo brings back.
+    """
+    columns = (act.c.id, act.c.kind, act.c.undoes, act.c.n, act.c.tab, act.c.seq)
+    saved = select(*columns).where(act.c.coding == coding_id, act.c.seq.is_not(None))
+    acts = [
+        dict(row._mapping) | {"edits": []} for row in tx.rows(saved.order_by(act.c.seq.desc()).limit(limit))
+    ]
+    by_seq = {each["seq"]: each for each in reversed(acts)}
+    if by_seq:
+        for row in tx.rows(_edits(coding_id).where(edit.c.seq >= min(by_seq))):
+            by_seq[row.seq]["edits"].append(_told(row))
+    return list(by_seq.values())
+
+
+def edits_of(tx: Tx, coding_id: str, up_to_seq: int | None = None) -> list[Edit]:
+    """The saved edits in their order, up to and with the act ``up_to_seq``."""
+    wanted = _edits(coding_id)
+    if up_to_seq is not None:
+        wanted = wanted.where(edit.c.seq <= up_to_seq)
+    return [contents.edit_of(row) for row in tx.rows(wanted)]
+
+
+def standing(tx: Tx, coding_id: str) -> dict[str, Annotation]:
+    """The annotations that stand, by id."""
+    wanted = select(*contents.COLUMNS).where(
+        annotation.c.coding == coding_id, annotation.c.removed == false()
+    )
+    return {row[0]: contents.annotation_of(row) for row in tx.execute(wanted)}
+
+
+def removed(tx: Tx, coding_id: str) -> dict[str, int]:
+    """The last revision of each annotation that was taken away, by id."""
+    wanted = select(annotation.c.id, annotation.c.revision).where(
+        annotation.c.coding == coding_id, annotation.c.removed
+    )
+    return {row.id: row.revision for row in tx.rows(wanted)}
+
+
+def check(tx: Tx, coding_id: str) -> list[Problem]:
+    """How the stored annotations differ from the sum of the edits; empty when they do not."""
+    row = tx.row(select(coding).where(coding.c.id == coding_id))
+    if row is None:
+        raise NotFound("There is no such coding here.")
+    return list(_problems(tx, row))
+
+
+def _problems(tx: Tx, row: AnyRow) -> Iterator[Problem]:
+    where = f"coding {row.id}"
+    saved = select(func.count(), func.min(act.c.seq), func.max(act.c.seq)).where(
+        act.c.coding == row.id, act.c.seq.is_not(None)
+    )
+    if tuple(tx.rows(saved)[0]) != ((row.seq, 1, row.seq) if row.seq else (0, None, None)):
+        yield Problem("sequence", where, f"The saved acts are not numbered from 1 to {row.seq} without gaps.")
+    try:
+        record = fold(edits_of(tx, row.id))
+    except CodingError as error:
+        yield Problem("edits", where, f"An edit does not follow from those before it: {error}")
+        return
+    if record.window not in (None, Interval(row.onset_ms, row.offset_ms)) or (
+        record.window is None and (row.onset_ms, row.offset_ms) != (row.first_onset_ms, row.first_offset_ms)
+    ):
+        yield Problem("window", where, "The coded window is not the one that the edits set.")
+    if dict(record.annotations) != standing(tx, row.id) or dict(record.removed) != removed(tx, row.id):
+        yield Problem("rebuild", where, "The annotations are not the sum of the edits. Restore a backup.")
+
+
+def _edits(coding_id: str) -> Any:
+    return select(edit).where(edit.c.coding == coding_id).order_by(edit.c.seq, edit.c.position)
+
+
+def _told(row: AnyRow) -> dict[str, Any]:
+    before = None if row.onset_before_ms is None else Interval(row.onset_before_ms, row.offset_before_ms)
+    told = contents.edit_dict(contents.edit_of(row))
+    return told | {
+        "before": row.before and json.loads(row.before),
+        "window_before": contents.window_dict(before),
+    }

@@ -1,0 +1,144 @@
+"""Long work on films as rows: who has taken it, how far it is, whether it is still wanted."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import func, insert, select, update
+
+from annotator.errors import NotFound
+from annotator.store.tables import job
+from annotator.store.transaction import AnyRow, Tx, instant, iso, new_id
+
+TRIES = 3
+LEASE_S = 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A piece of work on a recording.
+
+    ``state`` is waiting, running, done, failed or cancelled; ``progress`` goes from 0 to 1,
+    ``step`` names what is being done, ``reason`` says why it failed; ``tries`` counts starts.
+    """
+
+    id: str
+    kind: str
+    recording: str
+    state: str
+    progress: float
+    step: str
+    reason: str
+    tries: int
+
+
+_COLUMNS = (
+    job.c.id,
+    job.c.kind,
+    job.c.recording,
+    job.c.state,
+    job.c.progress,
+    job.c.step,
+    job.c.reason,
+    job.c.tries,
+)
+
+
+def add(tx: Tx, kind: str, recording_id: str) -> Job:
+    """Put work at the end of the queue."""
+    row = {"id": new_id(), "kind": kind, "recording": recording_id, "state": "waiting", "made_at": tx.at}
+    tx.execute(insert(job), {**row, "position": _end(tx)})
+    return get(tx, row["id"])
+
+
+def take(tx: Tx, worker_id: str, lease_s: float = LEASE_S) -> Job | None:
+    """Give the oldest waiting work to a worker for ``lease_s`` seconds; None when there is none.
+
+    Work whose worker has not been heard of within its lease is waiting again, three times.
+    """
+    _end_leases(tx, timedelta(seconds=lease_s))
+    row = tx.row(select(job.c.id).where(job.c.state == "waiting").order_by(job.c.position).limit(1))
+    if row is None:
+        return None
+    until = iso(tx.now + timedelta(seconds=lease_s))
+    _set(tx, row.id, state="running", worker=worker_id, lease_until=until, tries=job.c.tries + 1, reason="")
+    return get(tx, row.id)
+
+
+def beat(tx: Tx, id: str, worker_id: str, progress: float, step: str) -> bool:
+    """Tell that a worker is alive and how far it is; False when it is to stop: cancelled, or another's."""
+    mine = (job.c.id == id) & (job.c.worker == worker_id) & (job.c.state == "running")
+    values = {"progress": min(1.0, max(0.0, progress)), "step": step}
+    until = iso(tx.now + timedelta(seconds=LEASE_S))
+    return tx.execute(update(job).where(mine).values(**values, lease_until=until)).rowcount == 1
+
+
+def done(tx: Tx, id: str) -> bool:
+    """Note that running work is complete; False when it was no longer wanted."""
+    return _finish(tx, id, state="done", progress=1.0, step="")
+
+
+def fail(tx: Tx, id: str, reason: str) -> bool:
+    """Note why running work failed; False when it was no longer wanted."""
+    return _finish(tx, id, state="failed", reason=reason)
+
+
+def cancel(tx: Tx, id: str) -> bool:
+    """Stop work that waits or runs; False when it had ended. Its worker hears of it at the next beat."""
+    open_ones = (job.c.id == id) & job.c.state.in_(("waiting", "running"))
+    return tx.execute(update(job).where(open_ones).values(state="cancelled", worker=None)).rowcount == 1
+
+
+def retry(tx: Tx, id: str) -> Job:
+    """Put failed or cancelled work back into the queue, its tries counted anew."""
+    ended = (job.c.id == id) & job.c.state.in_(("failed", "cancelled"))
+    fresh = {"state": "waiting", "tries": 0, "progress": 0.0, "step": "", "reason": "", "position": _end(tx)}
+    tx.execute(update(job).where(ended).values(**fresh))
+    return get(tx, id)
+
+
+def get(tx: Tx, id: str) -> Job:
+    """The job with this id; NotFound when there is none."""
+    row = tx.row(select(*_COLUMNS).where(job.c.id == id))
+    if row is None:
+        raise NotFound("There is no such job here.")
+    return _job(row)
+
+
+def of_recording(tx: Tx, recording_id: str) -> list[Job]:
+    """The jobs of a recording, the newest last."""
+    wanted = select(*_COLUMNS).where(job.c.recording == recording_id).order_by(job.c.position)
+    return [_job(row) for row in tx.rows(wanted)]
+
+
+def _end_leases(tx: Tx, lease: timedelta) -> None:
+    running = select(job.c.id, job.c.tries, job.c.lease_until).where(job.c.state == "running")
+    for row in tx.rows(running):
+        left = instant(row.lease_until) - tx.now
+        # More time left than a lease lasts: the clock was set back since.
+        if timedelta(0) < left <= 2 * lease:
+            continue
+        if row.tries < TRIES:
+            _set(tx, row.id, state="waiting", worker=None)
+        else:
+            reason = (
+                f"Preparing this film stopped {TRIES} times without a word. Try again, or convert it first."
+            )
+            _set(tx, row.id, state="failed", worker=None, reason=reason)
+
+
+def _finish(tx: Tx, id: str, **values: Any) -> bool:
+    running = (job.c.id == id) & (job.c.state == "running")
+    return tx.execute(update(job).where(running).values(**values, worker=None)).rowcount == 1
+
+
+def _set(tx: Tx, id: str, **values: Any) -> None:
+    tx.execute(update(job).where(job.c.id == id).values(**values))
+
+
+def _end(tx: Tx) -> int:
+    return int(tx.value(select(func.coalesce(func.max(job.c.position), 0))) + 1)
+
+
+def _job(row: AnyRow) -> Job:
+    return Job(*row)

@@ -1,0 +1,151 @@
+"""Opening the store of a data folder: what is refused, what is warned of, what is repaired."""
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TypeVar
+
+from sqlalchemy import Connection, Engine, func, select
+from sqlalchemy.exc import DBAPIError
+
+from annotator.errors import StoreError
+from annotator.store import audit, backup, connections, migrate, studies
+from annotator.store.failures import as_store_error, primary_code
+from annotator.store.folder import BACKUPS, DATABASE, FolderLock, prepare, warnings_of
+from annotator.store.tables import study
+from annotator.store.transaction import Tx
+from annotator.store.writer import Writer
+
+T = TypeVar("T")
+
+
+def utc_now() -> datetime:
+    """The computer's clock, aware, in UTC."""
+    return datetime.now(UTC)
+
+
+class Store:
+    """The store of one data folder, held by this process alone.
+
+    ``warnings`` are sentences about the folder and the clock that do not forbid to go on.
+    """
+
+    def __init__(self, folder: Path, lock: FolderLock, clock: Callable[[], datetime]) -> None:
+        self.folder = folder
+        self.warnings: tuple[str, ...] = ()
+        self._clock = clock
+        self._lock = lock
+        self._writers = connections.writer_engine(folder / DATABASE)
+        self._readers: Engine = connections.reader_engine(folder / DATABASE)
+        self._writer: Writer | None = None
+
+    @contextmanager
+    def read(self) -> Iterator[Tx]:
+        """A consistent view of the store; keep it short, for it holds back the clearing of the log."""
+        if self._writer is None:
+            raise StoreError("The store is closed. Start Attune again.")
+        try:
+            with self._readers.connect() as connection, connection.begin():
+                yield Tx(connection, self._clock())
+        except DBAPIError as error:
+            raise as_store_error(error) or error from error
+
+    def write(self, work: Callable[[Tx], T]) -> T:
+        """Run a work in a transaction; returns once it is on the disk.
+
+        An exception of the work undoes the work alone and is raised here; StoreError when the
+        disk did not take it.
+        """
+        return self._working().write(work)
+
+    def submit(self, work: Callable[[Tx], T]) -> Future[T]:
+        """As ``write``, without waiting: the future resolves once the work is on the disk."""
+        return self._working().submit(work)
+
+    def copy(self, why: str = "copy") -> Path:
+        """Copy the database into the folder backups, and return the file."""
+        target = self.folder / BACKUPS / backup.name(why, self._clock())
+        with self._readers.connect() as connection:
+            backup.copy_database(connections.raw(connection), target)
+        return target
+
+    def close(self) -> None:
+        """Finish what waits, bring it all into the database file, and let the folder go."""
+        writer, self._writer = self._writer, None
+        connection = writer.finish() if writer is not None else None
+        self._readers.dispose()
+        if connection is not None:
+            _checkpoint_if_possible(connection)
+            connection.close()
+        self._lock.release()
+
+    def _working(self) -> Writer:
+        if self._writer is None:
+            raise StoreError("The store is closed. Start Attune again.")
+        return self._writer
+
+    def _connect(self) -> Connection:
+        """The writing connection, its settings proved and its log emptied."""
+        connection = self._writers.connect()
+        try:
+            connections.assert_settings(connections.raw(connection))
+            connections.empty_wal(connections.raw(connection))
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+
+    def _start(self) -> None:
+        warnings = warnings_of(self.folder)
+        try:
+            connection: Connection | None = self._connect()
+        except (sqlite3.Error, DBAPIError) as error:
+            if primary_code(error) != sqlite3.SQLITE_FULL:
+                raise
+            warnings.append(str(as_store_error(error)))  # one can still read, and make room
+            connection = None
+        if connection is not None:
+            try:
+                self._set_up(connection)
+            except BaseException:
+                connection.close()
+                raise
+        self._writer = Writer(connection, self._connect, self._clock)
+        with self.read() as tx:
+            warnings.extend(audit.clock_warnings(tx))
+        self.warnings = tuple(warnings)
+
+    def _set_up(self, connection: Connection) -> None:
+        now = self._clock()
+        migrate.bring_up_to_date(connection, self.folder, now)
+        with connection.begin():
+            if connection.scalar(select(func.count()).select_from(study)) == 0:
+                studies.add(Tx(connection, now), "Families")
+
+
+def _checkpoint_if_possible(connection: Connection) -> None:
+    """Empty the log; where that fails, it stays beside the database and is read at the next start."""
+    try:
+        connections.empty_wal(connections.raw(connection))
+    except (StoreError, sqlite3.Error):
+        return
+
+
+def open_store(folder: Path, *, clock: Callable[[], datetime] = utc_now) -> Store:
+    """Open the store of a data folder, making or migrating it as needed.
+
+    Raises StoreError, with a sentence, when another process holds the folder, when a newer
+    program wrote it, or when it cannot be read, written or trusted.
+    """
+    prepare(folder)
+    lock = FolderLock(folder, clock())
+    store = Store(folder, lock, clock)
+    try:
+        store._start()
+    except BaseException as error:
+        store.close()
+        raise as_store_error(error) or error from error
+    return store

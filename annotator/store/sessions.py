@@ -1,0 +1,134 @@
+"""Sessions: the visits of families, who was there, which films were made."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, delete, func, insert, select, true, update
+
+from annotator.errors import NotFound
+from annotator.model import Session, Subject
+from annotator.store import recordings
+from annotator.store.tables import family, recording, session_subject
+from annotator.store.tables import session as session_table
+from annotator.store.transaction import AnyRow, AnySelect, Found, Tx, new_id
+
+
+@dataclass(frozen=True, slots=True)
+class SessionRow:
+    """A session in a list, with its family's code, its films and one of them that is ready.
+
+    Says nothing of codings: to one who still codes the session, others' do not exist.
+    """
+
+    id: str
+    family: str
+    family_code: str
+    label: str
+    date: str
+    context: str
+    films: int
+    poster_recording: str | None
+
+
+def create_session(  # noqa: PLR0913 - one value a column
+    tx: Tx, family_id: str, label: str, date_iso: str, context: str = "", subjects: Sequence[Subject] = ()
+) -> Session:
+    """Make a session of a family; NotFound when there is no such family."""
+    if tx.row(select(family.c.id).where(family.c.id == family_id)) is None:
+        raise NotFound("There is no such family here.")
+    id = new_id()
+    row = {"id": id, "family": family_id, **_named(label, date_iso, context), "made_at": tx.at}
+    tx.execute(insert(session_table), row)
+    _set_subjects(tx, id, subjects)
+    return session(tx, id)
+
+
+def edit_session(  # noqa: PLR0913 - one value a column
+    tx: Tx, id: str, label: str, date_iso: str, context: str, subjects: Sequence[Subject] | None = None
+) -> Session:
+    """Change a session; its subjects only when they are given. NotFound when there is none."""
+    changed = update(session_table).where(session_table.c.id == id).values(**_named(label, date_iso, context))
+    if tx.execute(changed).rowcount == 0:
+        raise _unknown()
+    if subjects is not None:
+        _set_subjects(tx, id, subjects)
+    return session(tx, id)
+
+
+def session(tx: Tx, id: str) -> Session:
+    """The session with this id, its subjects and recordings; NotFound when there is none."""
+    row = tx.row(_sessions().where(session_table.c.id == id))
+    if row is None:
+        raise _unknown()
+    return _session(tx, row)
+
+
+def sessions(tx: Tx, family_id: str) -> list[Session]:
+    """The sessions of a family, the newest first."""
+    wanted = _sessions().where(session_table.c.family == family_id)
+    rows = tx.rows(wanted.order_by(session_table.c.date.desc(), session_table.c.made_at.desc()))
+    return [_session(tx, row) for row in rows]
+
+
+def search_sessions(tx: Tx, words: str, limit: int = 50, offset: int = 0) -> Found[SessionRow]:
+    """The sessions that hold every word in label, date, context or family code, the newest first."""
+    wanted = _matching(words)
+    joined = session_table.join(family, family.c.id == session_table.c.family)
+    total = tx.value(select(func.count()).select_from(joined).where(wanted))
+    rows = tx.rows(_listed().select_from(joined).where(wanted).limit(limit).offset(offset))
+    return Found([SessionRow(*row) for row in rows], int(total))
+
+
+def _named(label: str, date: str, context: str) -> dict[str, str]:
+    folded = " ".join((label, date, context)).casefold()
+    return {"label": label, "date": date, "context": context, "folded": folded}
+
+
+def _set_subjects(tx: Tx, session_id: str, subjects: Sequence[Subject]) -> None:
+    tx.execute(delete(session_subject).where(session_subject.c.session == session_id))
+    rows = [
+        {"session": session_id, "subject": s.id, "of_scheme": s.of, "role": s.role, "label": s.label,
+         "person": s.person, "position": position}
+        for position, s in enumerate(subjects)
+    ]  # fmt: skip
+    if rows:
+        tx.execute(insert(session_subject), rows)
+
+
+def _sessions() -> AnySelect:
+    columns = (session_table.c.id, session_table.c.family, session_table.c.label, session_table.c.date)
+    return select(*columns, session_table.c.context)
+
+
+def _session(tx: Tx, row: AnyRow) -> Session:
+    films = tuple(recordings.of_session(tx, row.id))
+    return Session(row.id, row.family, row.label, row.date, row.context, _subjects(tx, row.id), films)
+
+
+def _subjects(tx: Tx, session_id: str) -> tuple[Subject, ...]:
+    of = session_subject.c
+    columns = (of.subject, of.of_scheme, of.role, of.label, of.person)
+    wanted = select(*columns).where(of.session == session_id).order_by(of.position)
+    return tuple(Subject(*row) for row in tx.rows(wanted))
+
+
+def _matching(words: str) -> ColumnElement[bool]:
+    condition: ColumnElement[bool] = true()
+    for word in words.casefold().split():
+        in_session = session_table.c.folded.contains(word, autoescape=True)
+        condition = condition & (in_session | family.c.code_folded.contains(word, autoescape=True))
+    return condition
+
+
+def _listed() -> AnySelect:
+    mine = recording.c.session == session_table.c.id
+    films = select(func.count()).select_from(recording).where(mine).scalar_subquery()
+    ready = select(recording.c.id).where(mine, recording.c.state == "ready")
+    poster = ready.order_by(recording.c.made_at, recording.c.id).limit(1).scalar_subquery()
+    at = session_table.c
+    columns = (at.id, at.family, family.c.code, at.label, at.date, at.context, films, poster)
+    return select(*columns).order_by(at.date.desc(), at.id)
+
+
+def _unknown() -> NotFound:
+    return NotFound("There is no such session here.")

@@ -1,0 +1,361 @@
+"""The tables. Times of films are whole ms; instants are ISO 8601 text in UTC, which sorts by time.
+
+The migrations make them; a test holds the two equal.
+"""
+
+from sqlalchemy import (
+    Boolean,
+    CheckConstraint,
+    Column,
+    Float,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
+
+ROLES = ("practitioner", "coder", "lead", "supervisor", "admin")
+PURPOSES = ("code", "supervise", "research", "show_parent", "teach")
+CONSENT_STATES = ("given", "refused", "withdrawn", "unknown")
+RECORDING_STATES = ("preparing", "ready", "failed")
+CODING_STATES = ("open", "submitted", "consensus")
+JOB_STATES = ("waiting", "running", "done", "failed", "cancelled")
+OUTCOMES = ("saved", "refused")
+EDIT_KINDS = ("add", "change", "remove", "window")
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+def _id() -> Column[str]:
+    return Column("id", String, primary_key=True)
+
+
+def _to(table: str, name: str | None = None, *, key: bool = False, optional: bool = False) -> Column[str]:
+    """A column that names a row of another table and goes when that row goes."""
+    target = ForeignKey(f"{table}.id", ondelete="CASCADE")
+    return Column(name or table, String, target, primary_key=key, nullable=optional)
+
+
+def _words(name: str) -> Column[str]:
+    return Column(name, Text, nullable=False, server_default="")
+
+
+def _at(name: str, *, optional: bool = False) -> Column[str]:
+    return Column(name, String, nullable=optional)
+
+
+def _number(name: str) -> Column[int]:
+    return Column(name, Integer, nullable=False, server_default="0")
+
+
+def _choice(column: str, values: tuple[str, ...]) -> CheckConstraint:
+    return CheckConstraint(f"{column} IN ({', '.join(repr(value) for value in values)})", name=column)
+
+
+account = Table(
+    "account", metadata,
+    _id(),
+    Column("name", Text, nullable=False),
+    Column("folded", Text, nullable=False, unique=True),
+    Column("language", String, nullable=False, server_default="en"),
+    Column("disabled", Boolean, nullable=False, server_default=text("0")),
+    _number("rt_offset_ms"),
+    _at("made_at"),
+)  # fmt: skip
+
+study = Table("study", metadata, _id(), Column("name", Text, nullable=False), _at("made_at"))
+
+membership = Table(
+    "membership", metadata,
+    _to("study", key=True),
+    _to("account", key=True),
+    Column("role", String, nullable=False),
+    _choice("role", ROLES),
+    Index(None, "account"),
+)  # fmt: skip
+
+sign_in = Table(
+    "sign_in", metadata,
+    _id(),
+    _to("account"),
+    Column("token_hash", String, nullable=False, unique=True),
+    _at("made_at"),
+    _at("seen_at"),
+    Index(None, "account"),
+)  # fmt: skip
+
+device = Table("device", metadata, Column("token_hash", String, primary_key=True), _at("made_at"))
+
+launch = Table("launch", metadata, Column("token_hash", String, primary_key=True), _at("made_at"))
+
+family = Table(
+    "family", metadata,
+    _id(),
+    _to("study"),
+    Column("code", Text, nullable=False),
+    _words("name"),
+    Column("code_folded", Text, nullable=False),
+    _words("name_folded"),
+    _at("made_at"),
+    UniqueConstraint("study", "code_folded"),
+)  # fmt: skip
+
+person = Table(
+    "person", metadata,
+    _id(),
+    _to("family"),
+    Column("role", String, nullable=False),
+    Column("label", Text, nullable=False),
+    Column("birth_date", String),
+    _number("position"),
+    Index(None, "family"),
+)  # fmt: skip
+
+consent = Table(
+    "consent", metadata,
+    _to("person", key=True),
+    Column("purpose", String, primary_key=True),
+    Column("state", String, nullable=False),
+    Column("by", String),
+    _at("at"),
+    _choice("purpose", PURPOSES),
+    _choice("state", CONSENT_STATES),
+)  # fmt: skip
+
+session = Table(
+    "session", metadata,
+    _id(),
+    _to("family"),
+    Column("label", Text, nullable=False),
+    Column("date", String, nullable=False),
+    _words("context"),
+    Column("folded", Text, nullable=False),
+    _at("made_at"),
+    Index(None, "family", "date"),
+    Index(None, "date"),
+)  # fmt: skip
+
+session_subject = Table(
+    "session_subject", metadata,
+    _to("session", key=True),
+    Column("subject", String, primary_key=True),
+    Column("of_scheme", String, nullable=False),
+    Column("role", String, nullable=False),
+    Column("label", Text, nullable=False),
+    Column("person", String, ForeignKey("person.id", ondelete="SET NULL")),
+    _number("position"),
+    Index(None, "person"),
+)  # fmt: skip
+
+recording = Table(
+    "recording", metadata,
+    _id(),
+    _to("session"),
+    Column("name", Text, nullable=False),
+    Column("sha256", String, nullable=False),
+    Column("extension", String, nullable=False),
+    Column("state", String, nullable=False),
+    _words("reason"),
+    _number("shift_ms"),
+    Column("duration_ms", Integer),
+    Column("frames", Integer),
+    Column("width", Integer),
+    Column("height", Integer),
+    Column("variable_rate", Boolean, nullable=False, server_default=text("0")),
+    Column("has_sound", Boolean, nullable=False, server_default=text("0")),
+    Column("rate_num", Integer),
+    Column("rate_den", Integer),
+    _words("container"),
+    _words("video_codec"),
+    _words("audio_codec"),
+    _at("made_at"),
+    _choice("state", RECORDING_STATES),
+    CheckConstraint("duration_ms >= 0 AND frames >= 0", name="length"),
+    UniqueConstraint("session", "sha256"),
+)  # fmt: skip
+
+scheme = Table(
+    "scheme", metadata,
+    Column("hash", String, primary_key=True),
+    Column("scheme_id", String, nullable=False),
+    Column("version", String, nullable=False),
+    Column("document", LargeBinary, nullable=False),
+    _at("made_at"),
+)  # fmt: skip
+
+coding = Table(
+    "coding", metadata,
+    _id(),
+    _to("session"),
+    Column("coder", String, ForeignKey("account.id"), nullable=False),
+    Column("scheme", String, ForeignKey("scheme.hash"), nullable=False),
+    Column("profile", String, nullable=False),
+    Column("state", String, nullable=False),
+    Column("onset_ms", Integer, nullable=False),
+    Column("offset_ms", Integer, nullable=False),
+    Column("first_onset_ms", Integer, nullable=False),
+    Column("first_offset_ms", Integer, nullable=False),
+    _number("seq"),
+    Column("place", Text, nullable=False, server_default="{}"),
+    _at("begun_at"),
+    _at("submitted_at", optional=True),
+    _choice("state", CODING_STATES),
+    CheckConstraint("onset_ms <= offset_ms AND first_onset_ms <= first_offset_ms", name="window"),
+    CheckConstraint("seq >= 0", name="seq"),
+    Index("ix_coding_session", "session"),
+    Index("ix_coding_coder", "coder"),
+    Index("ix_coding_scheme", "scheme"),
+    Index("uq_coding_open", "session", "coder", "scheme", "profile", unique=True,
+          sqlite_where=text("state = 'open'"), postgresql_where=text("state = 'open'")),
+)  # fmt: skip
+
+tab = Table(
+    "tab", metadata,
+    _to("coding", key=True),
+    Column("id", String, primary_key=True),
+    Column("last", Integer, nullable=False),
+    sqlite_with_rowid=False,
+)  # fmt: skip
+
+act = Table(
+    "act", metadata,
+    _to("coding", key=True),
+    Column("id", String, primary_key=True),
+    Column("tab", String, nullable=False),
+    Column("n", Integer, nullable=False),
+    Column("kind", String, nullable=False),
+    Column("undoes", String),
+    _words("made_at"),
+    _at("received_at"),
+    Column("digest", String, nullable=False),
+    Column("outcome", String, nullable=False),
+    _words("code"),
+    _words("message"),
+    Column("seq", Integer),
+    Column("edits", Text),
+    _choice("outcome", OUTCOMES),
+    CheckConstraint("(outcome = 'saved') = (seq IS NOT NULL)", name="seq"),
+    CheckConstraint("(outcome = 'refused') = (edits IS NOT NULL)", name="edits"),
+    UniqueConstraint("coding", "seq"),
+    sqlite_with_rowid=False,
+)  # fmt: skip
+
+edit = Table(
+    "edit", metadata,
+    Column("coding", String, primary_key=True),
+    Column("seq", Integer, primary_key=True, autoincrement=False),
+    Column("position", Integer, primary_key=True, autoincrement=False),
+    Column("id", String, nullable=False),
+    Column("kind", String, nullable=False),
+    Column("annotation", String),
+    Column("revision", Integer, nullable=False),
+    Column("content", Text),
+    Column("before", Text),
+    Column("onset_ms", Integer),
+    Column("offset_ms", Integer),
+    Column("onset_before_ms", Integer),
+    Column("offset_before_ms", Integer),
+    _choice("kind", EDIT_KINDS),
+    CheckConstraint("(kind = 'window') = (annotation IS NULL)", name="annotation"),
+    CheckConstraint("onset_ms <= offset_ms", name="window"),
+    UniqueConstraint("coding", "id"),
+    ForeignKeyConstraint(["coding", "seq"], ["act.coding", "act.seq"], ondelete="CASCADE"),
+    sqlite_with_rowid=False,
+)  # fmt: skip
+
+annotation = Table(
+    "annotation", metadata,
+    _to("coding", key=True),
+    Column("id", String, primary_key=True),
+    Column("revision", Integer, nullable=False),
+    Column("removed", Boolean, nullable=False, server_default=text("0")),
+    Column("track", String, nullable=False),
+    Column("subject", String, nullable=False),
+    Column("code", String, nullable=False),
+    Column("onset_ms", Integer, nullable=False),
+    Column("offset_ms", Integer),
+    Column("onset_frame", Integer),
+    Column("offset_frame", Integer),
+    Column("raw_onset_ms", Integer),
+    Column("raw_offset_ms", Integer),
+    Column("modifiers", Text, nullable=False, server_default="{}"),
+    _words("comment"),
+    Column("flagged", Boolean, nullable=False, server_default=text("0")),
+    CheckConstraint("onset_ms <= offset_ms", name="stretch"),
+    CheckConstraint("revision > 0", name="revision"),
+    Index("ix_annotation_lane", "coding", "track", "subject", "onset_ms",
+          sqlite_where=text("removed = 0"), postgresql_where=text("NOT removed")),
+    sqlite_with_rowid=False,
+)  # fmt: skip
+
+job = Table(
+    "job", metadata,
+    _id(),
+    Column("kind", String, nullable=False),
+    _to("recording"),
+    Column("state", String, nullable=False),
+    Column("progress", Float, nullable=False, server_default="0"),
+    _words("step"),
+    _words("reason"),
+    _number("tries"),
+    Column("worker", String),
+    _at("lease_until", optional=True),
+    _number("position"),
+    _at("made_at"),
+    _choice("state", JOB_STATES),
+    CheckConstraint("progress BETWEEN 0 AND 1", name="progress"),
+    Index(None, "state", "position"),
+    Index(None, "recording"),
+)  # fmt: skip
+
+upload = Table(
+    "upload", metadata,
+    _id(),
+    _to("session"),
+    _to("account"),
+    Column("name", Text, nullable=False),
+    Column("size", Integer, nullable=False),
+    _at("made_at"),
+    CheckConstraint("size >= 0", name="size"),
+    Index(None, "session"),
+    Index(None, "account"),
+)  # fmt: skip
+
+view = Table(
+    "view", metadata,
+    _to("account", key=True),
+    _to("recording", key=True),
+    Column("hour", String, primary_key=True),
+    Index(None, "recording"),
+)  # fmt: skip
+
+# No reference to an account or a subject: the record stays when what it speaks of is erased.
+audit = Table(
+    "audit", metadata,
+    Column("seq", Integer, primary_key=True),
+    _at("at"),
+    Column("who", String),
+    Column("verb", String, nullable=False),
+    Column("subject_kind", String, nullable=False),
+    Column("subject", String, nullable=False),
+    Column("detail", Text, nullable=False),
+    Column("prev", String, nullable=False),
+    Column("hash", String, nullable=False),
+    Index(None, "subject_kind", "subject"),
+    sqlite_autoincrement=True,
+)  # fmt: skip

@@ -1,0 +1,154 @@
+"""The one thread that changes the store: works wait in a queue and share a commit."""
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future
+from dataclasses import dataclass
+from datetime import datetime
+from queue import Empty, SimpleQueue
+from typing import Any, Generic, TypeVar
+
+from sqlalchemy import Connection
+
+from annotator.errors import StoreError
+from annotator.store.connections import raw
+from annotator.store.failures import as_store_error
+from annotator.store.transaction import Tx
+
+T = TypeVar("T")
+
+GROUP_S = 0.02
+"""How long a shared transaction takes in further works, in seconds, before it commits."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Task(Generic[T]):
+    work: Callable[[Tx], T]
+    answer: Future[T]
+
+
+@dataclass(frozen=True, slots=True)
+class _Done:
+    """A task that has run and waits for the commit."""
+
+    task: _Task[Any]
+    result: Any = None
+    error: BaseException | None = None
+
+    def tell(self) -> None:
+        """Give the caller the result, or the error that undid this work alone."""
+        if self.error is not None:
+            self.task.answer.set_exception(self.error)
+        else:
+            self.task.answer.set_result(self.result)
+
+
+class Writer:
+    """Runs works one after the other, several in one transaction, each in its own savepoint.
+
+    A work is answered after the commit that holds it is on the disk. When a commit fails the
+    connection is closed, and opened anew before anything else is answered; after a failed
+    fsync the old connection's view of the file cannot be trusted.
+    """
+
+    def __init__(
+        self, connection: Connection | None, reopen: Callable[[], Connection], clock: Callable[[], datetime]
+    ) -> None:
+        self._connection = connection
+        self._reopen = reopen
+        self._clock = clock
+        self._queue: SimpleQueue[_Task[Any] | None] = SimpleQueue()
+        self._gate = threading.Lock()
+        self._closed = False
+        self._thread = threading.Thread(target=self._run, name="attune-writer", daemon=True)
+        self._thread.start()
+
+    def submit(self, work: Callable[[Tx], T]) -> Future[T]:
+        """Put a work in the queue; the future resolves when it is on the disk."""
+        task = _Task(work, Future[T]())
+        with self._gate:
+            if self._closed:
+                raise StoreError("Attune is shutting down. Start it again; what was pressed is sent then.")
+            self._queue.put(task)
+        return task.answer
+
+    def write(self, work: Callable[[Tx], T]) -> T:
+        """Run a work and wait until it is on the disk."""
+        if threading.current_thread() is self._thread:
+            raise RuntimeError("a work cannot wait for another work: both need the writer")
+        return self.submit(work).result()
+
+    def finish(self) -> Connection | None:
+        """Take no more works, finish those that wait, and hand back the connection, if it is sound."""
+        with self._gate:
+            if not self._closed:
+                self._closed = True
+                self._queue.put(None)
+        self._thread.join()
+        connection, self._connection = self._connection, None
+        return connection
+
+    def _run(self) -> None:
+        while (task := self._queue.get()) is not None:
+            self._group(task)
+
+    def _group(self, first: _Task[Any]) -> None:
+        taken: list[_Task[Any]] = []
+        done: list[_Done] = []
+        try:
+            connection = self._sound()
+            with connection.begin():
+                for task in self._waiting(first, taken):
+                    done.append(self._attempt(connection, task))
+        except BaseException as error:  # noqa: BLE001 - whoever waits must be answered, and the thread go on
+            self._drop()
+            if not taken and first.answer.set_running_or_notify_cancel():
+                taken.append(first)
+            for task in taken:
+                task.answer.set_exception(as_store_error(error) or error)
+            return
+        for each in done:
+            each.tell()
+
+    def _waiting(self, first: _Task[Any], taken: list[_Task[Any]]) -> Iterator[_Task[Any]]:
+        """The first task, then those that wait, until the group has lasted long enough."""
+        until = time.monotonic() + GROUP_S
+        task: _Task[Any] | None = first
+        while task is not None:
+            if task.answer.set_running_or_notify_cancel():
+                taken.append(task)
+                yield task
+            task = self._next() if time.monotonic() < until else None
+
+    def _next(self) -> _Task[Any] | None:
+        try:
+            task = self._queue.get_nowait()
+        except Empty:
+            return None
+        if task is None:
+            self._queue.put(None)  # the end: for the outer loop to see
+        return task
+
+    def _attempt(self, connection: Connection, task: _Task[Any]) -> _Done:
+        try:
+            with connection.begin_nested():
+                return _Done(task, result=task.work(Tx(connection, self._clock())))
+        except BaseException as error:
+            # Disk full and its like may have undone the whole transaction, not only this work.
+            if as_store_error(error) is not None and not isinstance(error, StoreError):
+                raise
+            if not raw(connection).in_transaction:
+                raise
+            return _Done(task, error=error)
+
+    def _sound(self) -> Connection:
+        if self._connection is None:
+            self._connection = self._reopen()
+        return self._connection
+
+    def _drop(self) -> None:
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            connection.invalidate()
+            connection.close()

@@ -1,0 +1,194 @@
+"""What app.py is put together from: the routes, the gate, and what happens at the start and the end."""
+
+import asyncio
+import gc
+import importlib
+import logging
+import os
+import sys
+import threading
+import webbrowser
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import BaseRoute, Route
+from streamlit import config
+
+from annotator.actions import samples, workplace
+from annotator.actions.workplace import Workplace
+from annotator.web import (
+    codings,
+    exports,
+    films,
+    launching,
+    settings,
+    shipped_files,
+    sign_in,
+    uploads,
+)
+from annotator.web.answers import Handler, bug_message, report_bug
+from annotator.web.gate import Gate
+from annotator.web.jobs import Keeper
+from annotator.web.launching import Running
+
+MAIN_PAGE = Path(__file__).resolve().parent.parent / "pages" / "main.py"
+
+DATA, URL, BROWSER, SAMPLE = "ATTUNE_DATA", "ATTUNE_URL", "ATTUNE_BROWSER", "ATTUNE_SAMPLE"
+"""Environment variables: the data folder, the address, "1" to open a browser, "0" for no sample family."""
+
+_LATER = ("pandas", "plotly.graph_objects", "annotator.actions.comparing", "annotator.actions.exporting")
+"""Slow to import and not needed for the first page."""
+
+
+async def healthz(_request: Request) -> Response:
+    """Whether the program answers at all."""
+    return JSONResponse({"ok": True})
+
+
+_ROUTES: tuple[tuple[str, str, Handler], ...] = (
+    ("GET", "/healthz", healthz),
+    ("GET", "/launch", sign_in.launch),
+    ("POST", "/launch-link", launching.launch_link),
+    ("GET", "/sign-in", sign_in.sign_in_page),
+    ("POST", "/sign-in", sign_in.sign_in),
+    ("GET", "/sign-out", sign_in.sign_out_page),
+    ("POST", "/sign-out", sign_in.sign_out),
+    ("GET", "/favicon.png", shipped_files.favicon),
+    ("GET", "/assets/fonts/{name}", shipped_files.font),
+    ("GET", "/assets/{mark}/web/{path:path}", shipped_files.of_web),
+    ("GET", "/assets/{mark}/player/{path:path}", shipped_files.of_player),
+    ("GET", "/api/v1/me", sign_in.me),
+    ("GET", "/api/v1/codings/{id}", codings.desk),
+    ("POST", "/api/v1/codings/{id}/acts", codings.save_acts),
+    ("POST", "/api/v1/codings/{id}/claim", codings.claim),
+    ("PUT", "/api/v1/codings/{id}/place", codings.save_place),
+    ("POST", "/api/v1/codings/{id}/submit", codings.submit),
+    ("POST", "/api/v1/uploads", uploads.begin),
+    ("GET", "/api/v1/uploads/{id}", uploads.state),
+    ("PUT", "/api/v1/uploads/{id}", uploads.append),
+    ("DELETE", "/api/v1/uploads/{id}", uploads.cancel),
+    ("POST", "/api/v1/uploads/{id}/finish", uploads.finish),
+    ("GET", "/api/v1/jobs/{id}", films.job),
+    ("POST", "/api/v1/jobs/{id}/cancel", films.cancel_job),
+    ("POST", "/api/v1/jobs/{id}/retry", films.retry_job),
+    ("GET", "/films/{recording}/{name}", films.film),
+    ("GET", "/exports/codings/{id}.zip", exports.coding_zip),
+    ("GET", "/exports/codings/{id}.xlsx", exports.coding_xlsx),
+    ("GET", "/exports/sessions/{id}.zip", exports.session_zip),
+)
+
+
+def routes() -> list[BaseRoute]:
+    """Our own routes; each has its line in the table of policies, or the app does not start."""
+    return [Route(path, handler, methods=[method]) for method, path, handler in _ROUTES]
+
+
+def middleware() -> list[Middleware]:
+    """The gate, before everything of Streamlit."""
+    return [Middleware(Gate)]
+
+
+def data_folder() -> Path:
+    """The data folder of this process: from the environment, else the system's place for it."""
+    named = os.environ.get(DATA)
+    return Path(named).expanduser() if named else workplace.default_folder()
+
+
+def prepare() -> None:
+    """Set Streamlit's settings before it reads them; what is wrong with them is said at the start.
+
+    Every file made from here on is its owner's alone.
+    """
+    os.umask(0o077)
+    settings.pin(data_folder())
+
+
+@asynccontextmanager
+async def lifespan(_app: Any) -> AsyncIterator[None]:
+    """Open the data folder, say how to come in, keep the films' worker; end all of it in order."""
+    place = await asyncio.to_thread(_open)
+    try:
+        with _logging_to(place.folder), Keeper(place), _announced(place):
+            threading.Thread(target=_preload, name="preload", daemon=True).start()
+            yield
+    finally:
+        await asyncio.to_thread(place.store.close)
+
+
+def _open() -> Workplace:
+    place = workplace.open_workplace(data_folder())
+    try:
+        if os.environ.get(SAMPLE, "1") != "0":
+            samples.load_sample_family(place)
+    except BaseException:
+        place.store.close()
+        raise
+    workplace.use(place)
+    return place
+
+
+@contextmanager
+def _logging_to(folder: Path) -> Iterator[None]:
+    log = logging.getLogger("attune")
+    (folder / "logs").mkdir(exist_ok=True)
+    handler = RotatingFileHandler(
+        folder / "logs" / "attune.log", maxBytes=1_000_000, backupCount=3, encoding="utf-8"
+    )
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
+    log.addHandler(handler)
+    try:
+        yield
+    finally:
+        log.removeHandler(handler)
+        handler.close()
+
+
+@contextmanager
+def _announced(place: Workplace) -> Iterator[None]:
+    """While it runs, a fresh way in can be had through the data folder; the first one is printed."""
+    url = own_url()
+    running = launching.announce(place.folder, url) if url else Running("", os.getpid(), "")
+    link = launching.new_link(place, running)
+    _say(f"Attune is ready: {link}" if url else f"Attune is ready. Open this at the address above: {link}")
+    for warning in place.store.warnings:
+        _say(warning)
+    if url and os.environ.get(BROWSER) == "1":
+        threading.Thread(target=webbrowser.open, args=(link,), daemon=True).start()
+    try:
+        yield
+    finally:
+        launching.withdraw(place.folder)
+
+
+def own_url() -> str:
+    """Where this server answers; empty when another program started it and only that program knows."""
+    if os.environ.get(URL):
+        return os.environ[URL]
+    by_streamlit = str(config._server_mode).startswith("starlette-app")
+    return f"http://127.0.0.1:{config.get_option('server.port')}" if by_streamlit else ""
+
+
+def _say(text: str) -> None:
+    sys.stdout.write(text + "\n")
+    sys.stdout.flush()
+
+
+def _preload() -> None:
+    """Import what later pages need, and put all that is loaded out of the garbage collector's way."""
+    for name in _LATER:
+        importlib.import_module(name)
+    gc.collect()
+    gc.freeze()
+
+
+def script_error(error: Exception) -> bool:
+    """What a page shows for a bug: a sentence and the number under which the log has it."""
+    st.error(bug_message(report_bug(error)))
+    return True

@@ -1,0 +1,105 @@
+"""The desk's own routes: load a coding, keep acts, say which page edits, note the place, submit."""
+
+import json
+import math
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from annotator.actions import codings
+from annotator.actions.reading_acts import ActsRefused
+from annotator.actions.workplace import Workplace
+from annotator.errors import CodingError, Conflict
+from annotator.store.accounts import Account
+from annotator.web.answers import (
+    Refusal,
+    bad_request,
+    json_object,
+    not_found,
+    place,
+    text,
+    truth,
+    whole,
+    work,
+)
+from annotator.web.asking import part, who
+from annotator.web.editors import Editors
+
+_editors = Editors()
+
+
+async def desk(request: Request) -> Response:
+    """Everything the desk shows. Packed in the thread that read it: an hour of marks is some megabytes."""
+    packed = await work(_packed_desk, place(), who(request), part(request))
+    return Response(packed, media_type="application/json")
+
+
+def _packed_desk(w: Workplace, account: Account | None, coding: str) -> bytes:
+    return json.dumps(codings.desk(w, account, coding), ensure_ascii=False, separators=(",", ":")).encode()
+
+
+async def save_acts(request: Request) -> Response:
+    """Keep acts; answers once they are on the disk. Sent again, they get the answer they had."""
+    coding = part(request)
+    payload = await json_object(request, frozenset({"api", "acts"}))
+    try:
+        answer = await work(codings.save_acts, place(), who(request), coding, payload)
+    except ActsRefused as refused:
+        status = 409 if refused.problem.code == "api_version" else 400
+        problem = refused.problem
+        raise Refusal(status, problem.code, problem.message, {"where": problem.where}) from None
+    tabs = {act["tab"] for act in payload["acts"]}
+    for tab in tabs:
+        _editors.heard(coding, tab)
+    holder = _editors.holder(coding)
+    return JSONResponse({**answer, "editor": {"tab": holder, "live": holder is not None}})
+
+
+async def claim(request: Request) -> Response:
+    """Ask to edit, take over, or say that this page is still there."""
+    asked = await json_object(request, frozenset({"tab", "take_over"}))
+    tab, take_over = text(asked["tab"], 64), truth(asked["take_over"])
+    coding = part(request)
+    await work(_must_be_own, place(), who(request), coding)
+    holder = _editors.claim(coding, tab, take_over=take_over)
+    return JSONResponse({"editor": {"tab": holder, "mine": holder == tab}})
+
+
+def _must_be_own(w: Workplace, account: Account | None, coding: str) -> None:
+    if not any(mine.id == coding for mine in codings.my_codings(w, account)):
+        raise not_found()
+
+
+async def save_place(request: Request) -> Response:
+    """Note where the coder is, so that the desk opens there again."""
+    read = await json_object(request, frozenset(), frozenset(_PLACE))
+    where = {name: _PLACE[name](value) for name, value in read.items()}
+    await work(codings.save_place, place(), who(request), part(request), where)
+    return Response(status_code=204)
+
+
+def _factor(value: Any) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+        raise bad_request("A number is expected here.")
+    return value
+
+
+def _words_or_none(value: Any) -> str | None:
+    return None if value is None else text(value, 60)
+
+
+_PLACE: dict[str, Any] = {"t_ms": whole, "pass": _words_or_none, "speed": _factor, "zoom": _factor}
+
+
+async def submit(request: Request) -> Response:
+    """Lock a coding, when the page has seen everything that was saved."""
+    asked = await json_object(request, frozenset({"seq"}))
+    try:
+        facts = await work(codings.submit_coding, place(), who(request), part(request), whole(asked["seq"]))
+    except Conflict as refusal:
+        raise Refusal(409, "behind", str(refusal)) from None
+    except CodingError as refusal:
+        problems = [{"code": p.code, "where": p.where, "message": p.message} for p in refusal.problems]
+        raise Refusal(409, "invalid", str(refusal), {"problems": problems}) from None
+    return JSONResponse({"state": facts.state, "seq": facts.seq})

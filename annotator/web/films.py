@@ -1,0 +1,70 @@
+"""The bytes of films and of what was made from them, and how far their preparation is."""
+
+import os
+from pathlib import Path
+
+from starlette.requests import Request
+from starlette.responses import FileResponse, JSONResponse, Response
+
+from annotator.actions import films
+from annotator.actions.workplace import Workplace
+from annotator.store.accounts import Account
+from annotator.store.jobs import Job
+from annotator.web.answers import not_found, place, work
+from annotator.web.asking import part, who
+
+TYPES = {
+    "proxy.mp4": "video/mp4",
+    "frames.bin": "application/octet-stream",
+    "peaks.bin": "application/octet-stream",
+    "filmstrip.jpg": "image/jpeg",
+    "poster.jpg": "image/jpeg",
+}
+"""What is served of a film, by names of ours and as what it is, never by what a file calls itself."""
+
+
+async def film(request: Request) -> Response:
+    """One file of a film, whole or a range of it; the right to it is asked for each range."""
+    name = part(request, "name")
+    if name not in TYPES:
+        raise not_found()
+    path, stat = await work(_film_file, place(), who(request), part(request, "recording"), name)
+    headers = {"content-disposition": "inline", "cache-control": "private, no-store"}
+    return FileResponse(path, media_type=TYPES[name], headers=headers, stat_result=stat)
+
+
+def _film_file(
+    w: Workplace, account: Account | None, recording: str, name: str
+) -> tuple[Path, os.stat_result]:
+    path = films.film_file(w, account, recording, name)
+    return path, path.stat()
+
+
+async def job(request: Request) -> Response:
+    """How far the preparation of a film is."""
+    return _job(await work(films.job, place(), who(request), part(request)))
+
+
+async def cancel_job(request: Request) -> Response:
+    """Stop preparing a film."""
+    await work(films.cancel_job, place(), who(request), part(request))
+    return await job(request)
+
+
+async def retry_job(request: Request) -> Response:
+    """Prepare a film again."""
+    await work(films.retry_job, place(), who(request), part(request))
+    return await job(request)
+
+
+def _job(found: Job) -> Response:
+    return JSONResponse(
+        {
+            "id": found.id,
+            "state": found.state,
+            "progress": found.progress,
+            "step": found.step,
+            "reason": found.reason,
+            "recording": found.recording,
+        }
+    )

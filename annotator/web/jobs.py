@@ -1,0 +1,124 @@
+"""Keeping the films' worker: hands it the next film, passes on how far it is, starts another when it dies."""
+
+import queue
+import secrets
+import threading
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from annotator.actions import films
+from annotator.actions.workplace import Workplace
+from annotator.errors import AnnotatorError
+from annotator.media.keeping import STOPPED, Message, WorkerProcess
+from annotator.store.jobs import Job
+from annotator.web.answers import bug_message, report_bug
+
+LOOK_EVERY_S = 1.0
+"""How often the queue is looked at while there is nothing to do, and the lease renewed while there is."""
+
+STOP_S = 3.0
+
+TRIES = 3
+"""Workers that may die over one film before it counts as the film's fault."""
+
+
+class Keeper:
+    """A background thread that keeps one worker, from ``with`` to its end."""
+
+    def __init__(self, place: Workplace, look_every_s: float = LOOK_EVERY_S) -> None:
+        self._place, self._look_every_s = place, look_every_s
+        self._name = secrets.token_hex(8)
+        self._worker = WorkerProcess()
+        self._ended = threading.Event()
+        self._said: queue.SimpleQueue[Message] = queue.SimpleQueue()
+        self._listener: threading.Thread | None = None
+        self._thread = threading.Thread(target=self._keep, name="films", daemon=True)
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """End the worker; a film that was being prepared is taken up again at the next start."""
+        self._ended.set()
+        self._worker.close(STOP_S)
+        self._thread.join()
+        self._worker.close(STOP_S)  # the thread may have started another in between
+        if self._listener is not None:
+            self._listener.join()
+
+    def _keep(self) -> None:
+        while not self._ended.is_set():
+            try:
+                busy = self._next()
+            except Exception as error:  # noqa: BLE001 - a thread's boundary: the bug gets a number, the thread goes on
+                report_bug(error)
+                busy = False
+            if not busy:
+                self._ended.wait(self._look_every_s)
+
+    def _next(self) -> bool:
+        try:
+            taken = films.next_job(self._place, self._name)
+        except AnnotatorError:
+            return False  # the disk is full, perhaps; the pages say so, and the film waits
+        if taken is None:
+            return False
+        job, original, out = taken
+        try:
+            self._prepare(job, original, out)
+        except Exception as error:  # noqa: BLE001 - one film's bug must not keep the others waiting
+            films.job_failed(self._place, job.id, bug_message(report_bug(error)))
+        return True
+
+    def _prepare(self, job: Job, original: Path, out: Path) -> None:
+        for left in range(TRIES, 0, -1):
+            self._start()
+            self._worker.give(job.id, original, out)
+            last = self._follow(job)
+            if self._ended.is_set():
+                return
+            if last.reason != STOPPED or left == 1:
+                self._finish(job, last)
+                return
+
+    def _start(self) -> None:
+        if self._worker.alive:
+            return
+        if self._listener is not None:
+            self._listener.join()
+        self._worker.start()
+        self._listener = threading.Thread(target=self._listen, name="films' worker", daemon=True)
+        self._listener.start()
+
+    def _listen(self) -> None:
+        for message in self._worker.messages():
+            self._said.put(message)
+
+    def _follow(self, job: Job) -> Message:
+        """Pass progress on, keep the lease, take back what nobody wants; gives the last word on the film."""
+        now = Message(job.id, "progress")
+        while True:
+            try:
+                message = self._said.get(timeout=self._look_every_s)
+            except queue.Empty:
+                message = now
+            if message.job != job.id:
+                continue
+            if message.kind != "progress" or self._ended.is_set():
+                return message
+            now = message
+            if not films.job_progress(self._place, job.id, self._name, now.fraction, now.step):
+                self._worker.cancel(job.id)
+
+    def _finish(self, job: Job, last: Message) -> None:
+        match last:
+            case Message(kind="done", facts=facts) if facts is not None:
+                films.job_done(self._place, job.id, facts)
+            case Message(kind="failed", reason=reason):
+                films.job_failed(self._place, job.id, reason)
+            case _:  # cancelled: the store knows already
+                return

@@ -1,0 +1,101 @@
+"""The few pages that are shown without Streamlit: sign-in, sign-out, and why something is refused.
+
+Plain HTML made here, with every text escaped; no script at all.
+"""
+
+from collections.abc import Callable, Iterable
+from html import escape
+from typing import NamedTuple
+
+from starlette.requests import Request
+from starlette.responses import HTMLResponse
+
+from annotator.actions.language import LANGUAGES, translator
+from annotator.store.accounts import Account
+from annotator.web.answers import Refusal
+from annotator.web.assets import asset_url
+
+Words = Callable[[str], str]
+
+
+class Link(NamedTuple):
+    """Where a page leads on to, and how that is called."""
+
+    url: str
+    label: str
+
+
+def words_for(request: Request) -> Words:
+    """The words in the language that the browser asks for first, as far as we speak it."""
+    asked = request.headers.get("accept-language", "").replace(";", ",").split(",")
+    tongues = [part.strip().partition("-")[0].lower() for part in asked]
+    return translator(next((tongue for tongue in tongues if tongue in LANGUAGES), "en"))
+
+
+def refusal(refused: Refusal) -> HTMLResponse:
+    """A refusal as a page: one sentence, one way on."""
+    _ = translator("en")
+    title = _("There is no such page") if refused.status == 404 else _("That did not work")
+    return notice(title, _(refused.message), Link("/", _("Go to the first page")), status=refused.status)
+
+
+def notice(title: str, sentence: str, link: Link | None = None, status: int = 200) -> HTMLResponse:
+    """A page with one sentence and perhaps one link."""
+    on = f'<p><a class="button" href="{escape(link.url)}">{escape(link.label)}</a></p>' if link else ""
+    return _page(title, f"<p>{escape(sentence)}</p>{on}", status)
+
+
+def chooser(people: Iterable[Account], there: str, _: Words) -> HTMLResponse:
+    """Who is working here? One button a person."""
+    buttons = "".join(_person(person, _) for person in people)
+    lead = escape(_("Choose your name, so that your codings are kept as yours."))
+    inside = f'{_hidden("next", there)}<div class="people">{buttons}</div>'
+    form = f'<form method="post" action="/sign-in">{inside}</form>'
+    return _page(_("Who is working here?"), f"<p>{lead}</p>{form}")
+
+
+def _person(person: Account, _: Words) -> str:
+    role = escape(_(person.role))
+    return (
+        f'<button name="account" value="{escape(person.id)}"><span>{escape(person.name)}</span>'
+        f"<small>{role}</small></button>"
+    )
+
+
+def _hidden(name: str, value: str) -> str:
+    return f'<input type="hidden" name="{name}" value="{escape(value)}">'
+
+
+def how_to_get_in(_: Words) -> HTMLResponse:
+    """For a browser that did not come in by a launch link."""
+    sentence = _("Run `annotator start` (or `make run`) again and use the link it prints.")
+    before = _(
+        "Attune keeps families' films on this computer, so it opens only for the browser it was started with."
+    )
+    return _page(_("Please come in by the link"), f"<p>{escape(before)}</p><p>{escape(sentence)}</p>")
+
+
+def leave(person: Account, _: Words) -> HTMLResponse:
+    """Ask before signing out: it is a change, and no change is made by following a link."""
+    stay = f'<a class="button" href="/">{escape(_("Stay"))}</a>'
+    go = f'<button class="primary">{escape(_("Sign out"))}</button>'
+    form = f'<form method="post" action="/sign-out"><div class="row">{go}{stay}</div></form>'
+    sentence = _("You are signed in as {name}. What you coded is kept.").format(name=person.name)
+    return _page(_("Sign out?"), f"<p>{escape(sentence)}</p>{form}")
+
+
+def _page(title: str, body: str, status: int = 200) -> HTMLResponse:
+    return HTMLResponse(
+        f"""<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>{escape(title)} · Attune</title>
+<link rel="icon" href="/favicon.png">
+<link rel="stylesheet" href="{asset_url("web/sign_in.css")}">
+<main><p class="name">Attune</p><h1>{escape(title)}</h1>{body}</main>
+</html>
+""",
+        status_code=status,
+    )

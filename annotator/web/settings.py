@@ -1,0 +1,156 @@
+"""Streamlit's settings: pinned by us, and held against what is really in force when the app starts."""
+
+import os
+import secrets
+from collections.abc import Mapping
+from pathlib import Path
+
+from streamlit import config
+
+from annotator.errors import AnnotatorError
+from annotator.web.site import Site
+
+PORT = 8501
+
+PINNED: Mapping[str, object] = {
+    "server.address": "127.0.0.1",
+    "server.allowedHosts": ["127.0.0.1", "localhost"],
+    "server.enableCORS": True,
+    "server.enableXsrfProtection": True,
+    "server.enableStaticServing": False,
+    "server.enableAgentApi": False,
+    "server.scriptHealthCheckEnabled": False,
+    "server.maxUploadSize": 5,
+    "server.maxMessageSize": 50,
+    "server.disconnectedSessionTTL": 120,
+    "server.fileWatcherType": "none",
+    "server.runOnSave": False,
+    "server.baseUrlPath": "",
+    "server.trustedUserHeaders": {"x-app-user": "email"},
+    "server.headless": True,
+    "client.showErrorDetails": "none",
+    "client.toolbarMode": "viewer",
+    "runner.postScriptGC": False,
+    "browser.gatherUsageStats": False,
+    "global.developmentMode": False,
+    "logger.hideWelcomeMessage": True,
+}
+"""What must be in force, whatever a file, the environment or the command line says."""
+
+_LATIN = (
+    "U+0000-00FF, U+0131, U+0152-0153, U+02BB-02BC, U+02C6, U+02DA, U+02DC, U+0304, U+0308, U+0329, "
+    "U+2000-206F, U+20AC, U+2122, U+2191, U+2193, U+2212, U+2215, U+FEFF, U+FFFD"
+)
+_LATIN_EXTENDED = (
+    "U+0100-02BA, U+02BD-02C5, U+02C7-02CC, U+02CE-02D7, U+02DD-02FF, U+1D00-1DBF, U+1E00-1E9F, "
+    "U+1EF2-1EFF, U+2020, U+20A0-20AB, U+20AD-20C0, U+2113, U+2C60-2C7F, U+A720-A7FF"
+)
+
+
+def _face(file: str, letters: str) -> dict[str, object]:
+    url = f"/assets/fonts/{file}"
+    return {"family": "Inter", "url": url, "weight": "100 900", "unicodeRange": letters}
+
+
+THEME: Mapping[str, object] = {
+    "theme.font": "Inter, sans-serif",
+    "theme.headingFont": "Inter, sans-serif",
+    "theme.fontFaces": [_face("inter.woff2", _LATIN), _face("inter-ext.woff2", _LATIN_EXTENDED)],
+    "theme.baseFontSize": 15,
+    "theme.baseRadius": "10px",
+    "theme.buttonRadius": "8px",
+    "theme.showWidgetBorder": True,
+    "theme.light.primaryColor": "#2F6F73",
+    "theme.light.backgroundColor": "#F7F5F1",
+    "theme.light.secondaryBackgroundColor": "#FFFFFF",
+    "theme.light.textColor": "#23262B",
+    "theme.light.linkColor": "#2F6F73",
+    "theme.light.borderColor": "#E3DFD7",
+    "theme.dark.primaryColor": "#6FB3B3",
+    "theme.dark.backgroundColor": "#1F1C19",
+    "theme.dark.secondaryBackgroundColor": "#2E2A26",
+    "theme.dark.textColor": "#F6F1E9",
+    "theme.dark.linkColor": "#8CC7C5",
+    "theme.dark.borderColor": "#4A443D",
+}
+"""How pages look: the tokens of the interface; pages may be repainted, so nothing refuses."""
+
+_BY_US = "annotator.web.settings"
+_OWN_ORIGINS = ("server.corsAllowedOrigins", "client.allowedOrigins")
+
+
+def own_origins(port: int) -> list[str]:
+    """The origins that pages of this server have."""
+    return list(Site(port).origins)
+
+
+def pin(folder: Path, port: int | None = None) -> None:
+    """Set everything that nobody set: pinned settings, theme, our own origins and the cookie secret.
+
+    What a file, the environment or the command line did set stays, and ``check`` then refuses it.
+    """
+    if port is not None:
+        config.set_option("server.port", port, _BY_US)
+    for name, value in (*PINNED.items(), *THEME.items()):
+        _set(name, value)
+    for name in _OWN_ORIGINS:
+        _set(name, own_origins(config.get_option("server.port")))
+    _set("server.cookieSecret", cookie_secret(folder))
+
+
+def _set(name: str, value: object) -> None:
+    if not config.is_manually_set(name) or config.get_where_defined(name) == _BY_US:
+        config.set_option(name, value, _BY_US)
+
+
+def cookie_secret(folder: Path) -> str:
+    """The secret that signs Streamlit's own cookies: made once for a data folder, readable by its owner."""
+    file = folder / "cookie_secret"
+    if not file.exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        write_private(file, secrets.token_hex(32))
+    return file.read_text().strip()
+
+
+def write_private(file: Path, text: str) -> None:
+    """Write a file that only its owner may read, whole or not at all."""
+    draft = file.with_name(f".{file.name}.{secrets.token_hex(4)}")
+    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as out:
+        out.write(text)
+        out.flush()
+        os.fsync(out.fileno())
+    draft.replace(file)
+
+
+def check() -> None:
+    """Refuse to start unless every pinned setting is in force; the sentence names each that is not."""
+    wrong = [*_not_pinned(), *_foreign_origins()]
+    if wrong:
+        raise AnnotatorError(
+            "Attune does not start, because these settings of Streamlit would open a door: "
+            + "; ".join(wrong)
+            + ". Take them out of the environment, the command line or .streamlit/config.toml."
+        )
+
+
+def _plain(value: object) -> object:
+    return list(value) if isinstance(value, list | tuple) else value
+
+
+def _not_pinned() -> list[str]:
+    found = {name: _plain(config.get_option(name)) for name in PINNED}
+    return [f"{name} must be {wanted!r}" for name, wanted in PINNED.items() if not _same(found[name], wanted)]
+
+
+def _same(found: object, wanted: object) -> bool:
+    # 1 == True in Python, and STREAMLIT_SERVER_ENABLE_CORS=1 is not what we set.
+    return type(found) is type(wanted) and found == wanted
+
+
+def _foreign_origins() -> list[str]:
+    own = set(own_origins(config.get_option("server.port")))
+    return [
+        f"{name} must name no other address than {', '.join(sorted(own))}"
+        for name in _OWN_ORIGINS
+        if not set(config.get_option(name)) <= own
+    ]

@@ -1,0 +1,131 @@
+"""Prepares films outside the web process: ``python -m annotator.worker``, JSON lines in and out.
+
+In: {"job": id, "original": path, "out": folder} gives a film, {"cancel": id} takes it back, whether it runs
+or waits. Out: {"job", "progress": 0 to 1, "step"}, at last one of {"job", "done": facts}, {"job", "failed":
+sentence} and {"job", "cancelled": true}. When standard input closes it cancels what runs and ends. It never
+opens the database.
+"""
+
+import json
+import os
+import queue
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any, TextIO
+
+from annotator.errors import AnnotatorError
+from annotator.media import Cancelled, prepare
+
+SAY_EVERY_S = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One film to prepare."""
+
+    id: str
+    original: Path
+    out: Path
+
+
+@dataclass
+class Orders:
+    """What was asked for and not yet taken back; ``closed`` once nobody can ask any more."""
+
+    jobs: "queue.SimpleQueue[Job | None]" = field(default_factory=queue.SimpleQueue)
+    cancelled: set[str] = field(default_factory=set)
+    closed: bool = False
+
+    def wanted(self, job: str) -> bool:
+        """Whether someone still waits for a job."""
+        return not self.closed and job not in self.cancelled
+
+    def read(self, lines: TextIO) -> None:
+        """Take orders until the input ends; what is no order is left out, with a word on standard error."""
+        for line in lines:
+            try:
+                self._take(json.loads(line))
+            except (ValueError, KeyError, TypeError):
+                sys.stderr.write(f"annotator.worker: not an order: {line[:200]}\n")
+        self.closed = True
+        self.jobs.put(None)
+
+    def _take(self, order: dict[str, Any]) -> None:
+        if "cancel" in order:
+            self.cancelled.add(str(order["cancel"]))
+            return
+        job = Job(str(order["job"]), Path(order["original"]), Path(order["out"]))
+        self.cancelled.discard(job.id)
+        self.jobs.put(job)
+
+    def each(self) -> Iterator[Job]:
+        """The jobs in the order they came."""
+        while (job := self.jobs.get()) is not None:
+            yield job
+
+
+def work(job: Job, orders: Orders, say: Callable[[dict[str, Any]], None]) -> None:
+    """Prepare one film and say how it went."""
+    try:
+        facts = prepare(job.original, job.out, _reporter(job, orders, say))
+    except Cancelled:
+        say({"job": job.id, "cancelled": True})
+    except (AnnotatorError, OSError) as error:
+        say({"job": job.id, "failed": _sentence(error)})
+    else:
+        say({"job": job.id, "done": asdict(facts)})
+
+
+def _reporter(
+    job: Job, orders: Orders, say: Callable[[dict[str, Any]], None]
+) -> Callable[[float, str], bool]:
+    said: tuple[float, str] | None = None
+    said_at = 0.0
+
+    def report(fraction: float, step: str) -> bool:
+        nonlocal said, said_at
+        if (fraction, step) != said and time.monotonic() - said_at >= SAY_EVERY_S:
+            said, said_at = (fraction, step), time.monotonic()
+            say({"job": job.id, "progress": fraction, "step": step})
+        return orders.wanted(job.id)
+
+    return report
+
+
+def _sentence(error: Exception) -> str:
+    if isinstance(error, OSError):
+        return (
+            f"The folder of this film cannot be written ({error.strerror}). "
+            "Make room or check its rights, and try again."
+        )
+    return str(error)
+
+
+def main() -> int:
+    """Work until standard input closes."""
+    if hasattr(os, "nice"):
+        with suppress(OSError):
+            os.nice(10)
+    orders = Orders()
+    threading.Thread(target=orders.read, args=(sys.stdin,), daemon=True).start()
+    with suppress(BrokenPipeError):
+        for job in orders.each():
+            if orders.wanted(job.id):
+                work(job, orders, _say)
+            else:
+                _say({"job": job.id, "cancelled": True})
+    return 0
+
+
+def _say(value: dict[str, Any]) -> None:
+    sys.stdout.write(json.dumps(value) + "\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

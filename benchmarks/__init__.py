@@ -1,0 +1,1 @@
+"""Measurements beside the goals of the design; run by `make bench`."""

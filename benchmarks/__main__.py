@@ -1,0 +1,70 @@
+"""Run every measurement and write docs/benchmarks.md."""
+
+import argparse
+import importlib
+import json
+import os
+import platform
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+PARTS = {
+    "desk": "benchmarks.desk_bench",
+    "agreement": "benchmarks.agreement_bench",
+    "store": "benchmarks.store_bench",
+    "media": "benchmarks.media_bench",
+    "load": "benchmarks.load_bench",
+}
+OUT = Path(__file__).parent.parent / "docs" / "benchmarks.md"
+KEPT = Path(__file__).parent / "results.json"
+
+HEAD = """# Benchmarks
+
+Written by `make bench`. Every row says what was measured, the goal, what was seen, with n; a row that falls short
+says so. A ratio compares with a peer in the same run. Times are of the machine named below, under the load named
+in the row; other machines differ, ratios and counts less.
+"""
+
+
+def main() -> None:
+    """Measure the parts that are named, all when none is, and write the page from all results kept."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks")
+    parser.add_argument("parts", nargs="*", choices=[*PARTS, []], help="desk, agreement, store, media, load")
+    chosen = parser.parse_args().parts or list(PARTS)
+    results: dict[str, Any] = json.loads(KEPT.read_text("utf-8")) if KEPT.exists() else {}
+    for part in chosen:
+        print(f"measuring {part} …", file=sys.stderr, flush=True)
+        rows = importlib.import_module(PARTS[part]).rows()
+        results[part] = {"at": datetime.now(UTC).strftime("%Y-%m-%d"), "machine": machine(), "rows": rows}
+        for row in rows:
+            print(line(row), flush=True)
+    KEPT.write_text(json.dumps(results, indent=1, ensure_ascii=False) + "\n", "utf-8")
+    OUT.write_text(page(results), "utf-8")
+
+
+def machine() -> str:
+    """What it ran on: cores, processor family, system, Python."""
+    return f"{os.cpu_count()} cores, {platform.machine()}, {platform.system()}, Python {platform.python_version()}"
+
+
+def line(row: dict[str, Any]) -> str:
+    """One row as a line of the table."""
+    cells = [row.get(key, "") for key in ("what", "goal", "got", "n", "load")]
+    verdict = {True: "yes", False: "**no**", None: ""}[row.get("met")]
+    return "| " + " | ".join([*(str(cell) for cell in cells), verdict]) + " |"
+
+
+def page(results: dict[str, Any]) -> str:
+    """The whole page."""
+    parts = [HEAD]
+    for part, result in results.items():
+        parts.append(f"\n## {part.capitalize()}\n\n{result['at']}, {result['machine']}\n")
+        parts.append("\n| what | goal | seen | n | load, peer | met |\n|---|---|---|---|---|---|\n")
+        parts += [line(row) + "\n" for row in result["rows"]]
+    return "".join(parts)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,65 @@
+"""Who may do what, walked completely, and blindness before one's own submit."""
+
+import itertools
+
+import pytest
+
+from annotator.access import RIGHTS, CodingOf, Person, Right, Role, may, may_see_coding
+
+EXPECTED = {
+    Role.PRACTITIONER: "see_families see_names edit_families see_films add_films code see_people",
+    Role.CODER: "see_families see_films code see_people",
+    Role.LEAD: "see_families see_names edit_families see_films add_films code see_all_codings reopen see_people "
+    "manage_people check_store",
+    Role.SUPERVISOR: "see_families see_names see_films code see_all_codings reopen see_people",
+    Role.ADMIN: "see_people manage_people check_store",
+}
+
+
+@pytest.mark.parametrize(("role", "right"), list(itertools.product(Role, Right)))
+def test_every_role_has_exactly_its_rights(role: Role, right: Right) -> None:
+    person = Person("p", {"study": role})
+    assert may(person, right, "study") is (right.value in EXPECTED[role].split())
+    assert not may(person, right, "another study")
+    assert not may(Person("p", {"study": role}, disabled=True), right, "study")
+
+
+def test_no_role_is_left_out_of_the_table() -> None:
+    assert set(RIGHTS) == set(Role) == set(EXPECTED)
+
+
+def test_an_admin_sees_no_film() -> None:
+    assert not may(Person("admin", {"study": Role.ADMIN}), Right.SEE_FILMS, "study")
+
+
+ANA, BEN = CodingOf("ana", submitted=True), CodingOf("ben", submitted=False)
+BEN_DONE = CodingOf("ben", submitted=True)
+
+
+@pytest.mark.parametrize(
+    ("role", "all_codings", "sees_anas"),
+    [
+        pytest.param(Role.CODER, [ANA], False, id="coder without an own coding"),
+        pytest.param(Role.CODER, [ANA, BEN], False, id="coder whose own is open"),
+        pytest.param(Role.CODER, [ANA, BEN_DONE], True, id="coder whose own is submitted"),
+        pytest.param(Role.CODER, [ANA, BEN_DONE, BEN], False, id="coder with a second one open"),
+        pytest.param(Role.PRACTITIONER, [ANA, BEN], False, id="practitioner whose own is open"),
+        pytest.param(Role.LEAD, [ANA], True, id="lead"),
+        pytest.param(Role.SUPERVISOR, [ANA], True, id="supervisor"),
+        pytest.param(Role.ADMIN, [ANA], False, id="admin"),
+    ],
+)
+def test_anothers_coding_does_not_exist_before_ones_own_submit(
+    role: Role, all_codings: list[CodingOf], sees_anas: bool
+) -> None:
+    assert may_see_coding(Person("ben", {"study": role}), "study", ANA, all_codings) is sees_anas
+
+
+def test_an_open_coding_is_nobody_elses_business() -> None:
+    ben = Person("ben", {"study": Role.CODER})
+    anas = CodingOf("ana", submitted=False)
+    assert not may_see_coding(ben, "study", anas, [anas, BEN_DONE])
+
+
+def test_ones_own_coding_always_exists_for_one() -> None:
+    assert may_see_coding(Person("ben", {"study": Role.CODER}), "study", BEN, [ANA, BEN])

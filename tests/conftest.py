@@ -1,0 +1,40 @@
+"""Fixtures that every part may use: a workplace in a fresh folder, and the browser on this machine."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from annotator.actions.workplace import Workplace, open_workplace
+from annotator.store.accounts import Account
+
+CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Iterator[Workplace]:
+    """A workplace with its first person and the shipped schemes, in a folder of its own."""
+    opened = open_workplace(tmp_path / "data")
+    yield opened
+    opened.store.close()
+
+
+@pytest.fixture
+def lead(place: Workplace) -> Account:
+    """The first person of the workplace."""
+    from annotator.actions.people import first_person
+
+    return first_person(place)
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    """The system's Chromium; Playwright's own only when `make test` had to fetch it."""
+    path = next((found for name in CHROMIUMS if (found := shutil.which(name))), None)
+    arguments = [
+        "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+        "--disable-component-update", "--disable-sync", "--autoplay-policy=no-user-gesture-required", "--mute-audio",
+    ]  # fmt: skip
+    return {**browser_type_launch_args, "executable_path": path, "args": arguments}

@@ -1,0 +1,88 @@
+"""kill -9 in the middle of 20 presses a second: what was answered as saved is there, once, and nothing else."""
+
+import threading
+import time
+from pathlib import Path
+from typing import Any
+
+import httpx2
+import pytest
+
+from tests.films import barcode_film
+from tests.running import Server, prepare_visit
+from tests.talking import Talker, point
+
+RATE_S = 0.05
+
+
+@pytest.fixture(scope="module")
+def furnished(tmp_path_factory: pytest.TempPathFactory) -> tuple[Server, str]:
+    root = tmp_path_factory.mktemp("kill")
+    film = root / "film.mp4"
+    barcode_film(film, rate="25", frames=250)
+    visit = prepare_visit(root / "data", film)
+    return Server(root / "data"), visit.coding
+
+
+def burst(talker: Talker, acts: list[dict[str, Any]], saved: set[str], stop: threading.Event) -> None:
+    """Press 20 times a second, as the player does: keep, send all that is unsent in order, forget what is saved."""
+    unsent: list[dict[str, Any]] = []
+    while not stop.is_set():
+        act = talker.act(point(40 * (talker.n % 240)))
+        acts.append(act)
+        unsent.append(act)
+        send(talker, unsent, saved)
+        time.sleep(RATE_S)
+    while unsent and talker.server.process is not None:
+        send(talker, unsent, saved)
+
+
+def send(talker: Talker, unsent: list[dict[str, Any]], saved: set[str]) -> None:
+    try:
+        answer = talker.post(unsent[:200])
+    except httpx2.TransportError:
+        return
+    if answer.status_code == 200:
+        for each in answer.json()["answers"]:
+            if each["outcome"] == "saved":
+                saved.add(each["act"])
+        unsent[:] = [act for act in unsent if act["id"] not in saved]
+
+
+def kill_rounds(server: Server, coding: str, rounds: int) -> None:
+    server.start()
+    talker = Talker(server, coding).launch()
+    acts: list[dict[str, Any]] = []
+    saved: set[str] = set()
+    for number in range(rounds):
+        stop = threading.Event()
+        thread = threading.Thread(target=burst, args=(talker, acts, saved, stop))
+        thread.start()
+        time.sleep(0.35 + 0.07 * (number % 5))
+        server.kill()
+        stop.set()
+        thread.join()
+        acknowledged = set(saved)
+        server.start()
+        stored = {entry["content"]["onset_ms"]: entry["id"] for entry in talker.desk()["annotations"]}
+        known = {act["id"]: act["edits"][0]["annotation"] for act in acts}
+        there = {entry["id"] for entry in talker.desk()["annotations"]}
+        assert {known[act] for act in acknowledged} <= there, "an acknowledged press is gone"
+        assert there <= set(known.values()), "something nobody pressed is there"
+        assert stored
+        send(talker, [act for act in acts if act["id"] not in saved], saved)
+    assert saved == {act["id"] for act in acts}, "a press that was kept was not saved in the end"
+    assert len(talker.desk()["annotations"]) == len(acts), "a press is there twice"
+    server.stop()
+
+
+def test_twenty_kills_lose_and_double_nothing(furnished: tuple[Server, str]) -> None:
+    from annotator.actions import checking, workplace
+
+    server, coding = furnished
+    kill_rounds(server, coding, 20)
+    place = workplace.open_workplace(Path(server.folder))
+    try:
+        assert checking.check(place) == []
+    finally:
+        place.store.close()

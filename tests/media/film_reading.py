@@ -1,0 +1,37 @@
+"""How tests read a proxy back: with PyAV, independently of the code that wrote it."""
+
+from pathlib import Path
+from typing import Any
+
+import av
+import numpy as np
+import numpy.typing as npt
+
+from tests.films import read_barcode
+
+
+def pictures(path: Path) -> list[npt.NDArray[Any]]:
+    with av.open(str(path)) as film:
+        return [picture.to_ndarray(format="rgb24") for picture in film.decode(video=0)]
+
+
+def numbers(path: Path) -> list[int]:
+    return [read_barcode(picture) for picture in pictures(path)]
+
+
+def kinds(path: Path) -> str:
+    """The frames of a film as a word of I, P and B."""
+    with av.open(str(path)) as film:
+        return "".join("?IPBSsib"[picture.pict_type] for picture in film.decode(video=0))
+
+
+def tone_starts_s(path: Path) -> float:
+    """When the test tone is first heard, in seconds."""
+    with av.open(str(path)) as film:
+        for block in film.decode(audio=0):
+            wave = np.abs(block.to_ndarray()[0])
+            loud = np.flatnonzero(wave > 0.2)
+            if loud.size:
+                assert block.pts is not None and block.time_base is not None
+                return float(block.pts * block.time_base) + int(loud[0]) / block.sample_rate
+    raise AssertionError("no tone in this film")

@@ -1,0 +1,118 @@
+"""A real Attune for tests that need one: its own process, folder and port; and visits ready to be coded."""
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from annotator.actions import bringing_in, codings, families, people, workplace
+from annotator.actions.workplace import Workplace
+
+START_LIMIT_S = 60
+
+
+def free_port() -> int:
+    """A port nobody listens on now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@dataclass
+class Server:
+    """Attune as its user starts it; can be killed and started again on the same folder and port."""
+
+    folder: Path
+    port: int = field(default_factory=free_port)
+    sample: bool = False
+    link: str = ""
+    process: subprocess.Popen[str] | None = None
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    def start(self) -> "Server":
+        """Start it, wait until it answers, keep the launch link that it prints."""
+        command = [sys.executable, "-m", "annotator", "start", "--data", str(self.folder), "--port", str(self.port),
+                   "--no-browser", "--sample" if self.sample else "--no-sample"]  # fmt: skip
+        log = (self.folder.parent / f"server-{self.port}.log").open("a+")
+        self.process = subprocess.Popen(
+            command, stdout=log, stderr=subprocess.STDOUT, text=True, start_new_session=True,
+            env={**os.environ, "PYTHONUNBUFFERED": "1"},
+        )  # fmt: skip
+        begun = log.tell()
+        deadline = time.monotonic() + START_LIMIT_S
+        while time.monotonic() < deadline:
+            if self.process.poll() is not None:
+                break
+            log.seek(begun)
+            found = re.search(r"http://127\.0\.0\.1:\d+/launch\?token=\S+", log.read())
+            if found and self._answers():
+                self.link = found.group(0)
+                log.close()
+                return self
+            time.sleep(0.05)
+        log.seek(begun)
+        text = log.read()
+        log.close()
+        self.stop()
+        raise RuntimeError(f"Attune did not start:\n{text[-4000:]}")
+
+    def _answers(self) -> bool:
+        try:
+            with urllib.request.urlopen(f"{self.url}/healthz", timeout=1) as answer:
+                return bool(answer.status == 200)
+        except OSError:
+            return False
+
+    def kill(self) -> None:
+        """kill -9, the worker with it."""
+        if self.process is not None:
+            os.killpg(self.process.pid, signal.SIGKILL)
+            self.process.wait()
+            self.process = None
+
+    def stop(self) -> None:
+        """End it the polite way."""
+        if self.process is not None and self.process.poll() is None:
+            self.process.send_signal(signal.SIGTERM)
+            try:
+                self.process.wait(20)
+            except subprocess.TimeoutExpired:
+                self.kill()
+        self.process = None
+
+
+@dataclass(frozen=True)
+class Visit:
+    """A visit with a film that is ready, and the first person's open coding of it."""
+
+    session: str
+    coding: str
+
+
+def prepare_visit(folder: Path, film: Path, profile: str = "field", scheme: str | None = None) -> Visit:
+    """Make a data folder hold one family with one visit and its film, prepared as the app would."""
+    place = workplace.open_workplace(folder)
+    try:
+        return enter_visit(place, film, profile, scheme)
+    finally:
+        place.store.close()
+
+
+def enter_visit(place: Workplace, film: Path, profile: str = "field", scheme: str | None = None) -> Visit:
+    """Enter a family, a visit and a film in an open workplace, and begin the first person's coding."""
+    who = people.first_person(place)
+    family = families.create_family(place, who, "Family 012", "Testing")
+    session = families.create_session(place, who, family.id, "Visit 3", "2026-05-31", "free_play_toys")
+    answer = bringing_in.keep_film(place, who, session.id, film, wait=True, progress=lambda _text: None)
+    assert answer["verdict"] == "accept", answer
+    wanted = next((c.scheme.hash for c in codings.schemes_here(place, who) if c.scheme.id == scheme), None)
+    return Visit(session.id, codings.begin_coding(place, who, session.id, wanted, profile))
