@@ -46,7 +46,7 @@ def desk_json(
             "version": scheme.version,
             "title": scheme.title.in_language(language),
             "hash": scheme.hash,
-            "modifiers": [_modifier(m, language) for m in scheme.modifiers],
+            "modifiers": [_modifier(m, language) for m in scheme.modifiers if not m.derived],
         },
         "subjects": _subjects(bench.lanes, scheme, language),
         "lanes": [_lane(lane, scheme, language) for lane in bench.lanes],

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from annotator.agreement.disagreements import Disagreement, by_cost
+from annotator.agreement.disagreements import Differing, Disagreement, by_cost
 from annotator.agreement.points import PointAgreement, compare_points
 from annotator.agreement.states import StateAgreement, compare_states
 from annotator.errors import NotComparable
@@ -85,7 +85,7 @@ def compare(a: Coding, b: Coding, scheme: Scheme, *, b_scheme: Scheme | None = N
     window = _window(a, b)
     _same_scheme(a, b, scheme, b_scheme or scheme)
     first, second = lanes(a, scheme), lanes(b, b_scheme or scheme)
-    states, points, found = [], [], list[Disagreement]()
+    states, points, found = [], [], list[Differing]()
     for pair in _pairs(first, second):
         if pair[0].track.kind == "state":
             for agreement, differing in compare_states(*pair, window):

@@ -1,7 +1,7 @@
 """Where two coders differ, as stretches that one can watch."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
@@ -49,9 +49,13 @@ class Disagreement:
         return ratio(self.cost_ms, whole, "a point takes no time")
 
 
+Differing = tuple[str, str, int, int, str, str, bool]
+"""A disagreement before its share of the whole is known: its first seven fields."""
+
+
 def stretches(
     lane: tuple[str, str], pieces: Sweep, codes: Sequence[str], left_out: Iterable[int]
-) -> list[Disagreement]:
+) -> list[Differing]:
     """The maximal stretches of different codes of one lane, by onset, without those left out."""
     changes = np.flatnonzero((np.diff(pieces.first) != 0) | (np.diff(pieces.second) != 0)) + 1
     starts = np.concatenate(([0], changes))
@@ -61,12 +65,17 @@ def stretches(
     differ = (first != second) & ~np.isin(first, ignored) & ~np.isin(second, ignored)
     columns = (bounds[:-1][differ], bounds[1:][differ], first[differ], second[differ])
     rows = zip(*(column.tolist() for column in columns), strict=True)
-    return [Disagreement(*lane, onset, offset, codes[a], codes[b]) for onset, offset, a, b in rows]
+    return [(*lane, onset, offset, codes[a], codes[b], False) for onset, offset, a, b in rows]
 
 
-def by_cost(found: Iterable[Disagreement]) -> tuple[Disagreement, ...]:
+def by_cost(found: Iterable[Differing]) -> tuple[Disagreement, ...]:
     """All disagreements, the longest first, then points; equal ones by time and lane."""
-    everything = list(found)
-    total = sum(d.cost_ms for d in everything)
-    everything.sort(key=lambda d: (-d.cost_ms, d.onset, d.track, d.subject, d.first, d.second))
-    return tuple(replace(d, of_ms=total) for d in everything)
+    everything = [(_cost(differing), differing) for differing in found]
+    everything.sort(key=lambda entry: (-entry[0], entry[1][2], entry[1]))
+    total = sum(cost for cost, _ in everything)
+    return tuple(Disagreement(*differing, total) for _, differing in everything)
+
+
+def _cost(differing: Differing) -> int:
+    _, _, onset, offset, _, _, is_point = differing
+    return 0 if is_point else offset - onset

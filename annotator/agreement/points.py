@@ -4,7 +4,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from annotator.agreement.disagreements import Disagreement
+from annotator.agreement.disagreements import Differing
 from annotator.agreement.table import NONE
 from annotator.model import Interval
 from annotator.stats import Lane, Statistic, ratio
@@ -120,7 +120,7 @@ def _pairs(rows: Sequence[_Row]) -> list[tuple[int, int]]:
 
 def compare_points(
     first: Lane, second: Lane, window: Interval, tolerance_ms: int
-) -> tuple[PointAgreement, list[Disagreement]]:
+) -> tuple[PointAgreement, list[Differing]]:
     """The agreement on one lane of points, and the marks that have no partner of the same code."""
     ana, ben = _marks(first, window), _marks(second, window)
     codes, alone = [], (list[Mark](), list[Mark]())
@@ -153,7 +153,7 @@ def _left(code: str, times: list[int], matched: set[int]) -> Iterable[Mark]:
     return ((t, code) for i, t in enumerate(times) if i not in matched)
 
 
-def _unmatched(lane: PointAgreement, first: list[Mark], second: list[Mark]) -> list[Disagreement]:
+def _unmatched(lane: PointAgreement, first: list[Mark], second: list[Mark]) -> list[Differing]:
     """Marks without a partner; two of them within the tolerance are one moment with two codes."""
     pairs = match_points([t for t, _ in first], [t for t, _ in second], lane.tolerance_ms)
     mine, theirs = {i for i, _ in pairs}, {j for _, j in pairs}
@@ -161,6 +161,5 @@ def _unmatched(lane: PointAgreement, first: list[Mark], second: list[Mark]) -> l
     moments += [(mark, (mark[0], NONE)) for i, mark in enumerate(first) if i not in mine]
     moments += [((mark[0], NONE), mark) for j, mark in enumerate(second) if j not in theirs]
     return [
-        Disagreement(lane.track, lane.subject, min(a[0], b[0]), max(a[0], b[0]), a[1], b[1], is_point=True)
-        for a, b in moments
+        (lane.track, lane.subject, min(a[0], b[0]), max(a[0], b[0]), a[1], b[1], True) for a, b in moments
     ]

@@ -3,12 +3,12 @@
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
-from annotator.agreement.disagreements import Disagreement, stretches
+from annotator.agreement.disagreements import Differing, stretches
 from annotator.agreement.kappa import cohen_kappa, percent_agreement, positive_agreement
 from annotator.agreement.sweep import Steps, Sweep, overlay, steps, sweep, tally
 from annotator.agreement.table import NONE, Table
 from annotator.model import Interval
-from annotator.stats import Lane, Statistic, ratio, union
+from annotator.stats import Lane, Spans, Statistic, ratio, union
 
 UNSEEN = "every moment was marked as not codable by one coder or the other"
 UNUSED = "neither coder used this code"
@@ -113,7 +113,7 @@ class StateAgreement:
 
 def compare_states(
     first: Lane, second: Lane, window: Interval
-) -> Iterable[tuple[StateAgreement, list[Disagreement]]]:
+) -> Iterable[tuple[StateAgreement, list[Differing]]]:
     """The agreement and the disagreements of a state track: one lane, or one for each code."""
     codes = _codes(first, second)
     missing = first.missing_codes | second.missing_codes
@@ -129,7 +129,7 @@ def compare_states(
 
 def _agreement(
     lane: Lane, code: str | None, pieces: Sweep, codes: Sequence[str], missing: Collection[str]
-) -> tuple[StateAgreement, list[Disagreement]]:
+) -> tuple[StateAgreement, list[Differing]]:
     window = Interval(int(pieces.bounds[0]), int(pieces.bounds[-1]))
     everything = tally(pieces, codes)
     uncodable = Uncodable(everything.against_rest(missing, sorted(missing)[0])) if missing else None
@@ -147,23 +147,24 @@ def _codes(first: Lane, second: Lane) -> list[str]:
 
 def _exclusive(lane: Lane, codes: Sequence[str]) -> Steps:
     index = {code: i for i, code in enumerate(codes)}
-    contents = (a.content for a in lane.annotations)
-    states = [
-        (c.onset_ms, c.onset_ms if c.offset_ms is None else c.offset_ms, index[c.code]) for c in contents
-    ]
-    return steps(states, index[NONE], f"{lane.track.id} of {lane.subject}")
+    contents = [a.content for a in lane.annotations]
+    onsets, given = [c.onset_ms for c in contents], [index[c.code] for c in contents]
+    offsets = [c.onset_ms if c.offset_ms is None else c.offset_ms for c in contents]
+    return steps(onsets, offsets, given, index[NONE], f"{lane.track.id} of {lane.subject}")
 
 
 def _binary(lane: Lane, codes: Sequence[str]) -> Steps:
     """A code on or off; where the lane is marked as not codable, that."""
     gap = codes.index(NONE)
-    layers = [
-        steps([(*span, i) for span in _spans(lane, code)], gap) for i, code in enumerate(codes) if i != gap
-    ]
+    layers = [_layer(_spans(lane, code), i, gap) for i, code in enumerate(codes) if i != gap]
     record = layers[0]
     for layer in layers[1:]:
         record = overlay(record, layer, gap)
     return record
+
+
+def _layer(spans: Spans, code: int, gap: int) -> Steps:
+    return steps([onset for onset, _ in spans], [offset for _, offset in spans], [code] * len(spans), gap)
 
 
 def _spans(lane: Lane, code: str) -> list[tuple[int, int]]:

@@ -1,6 +1,6 @@
 """Two coders' states laid over one another: one pass over their merged boundaries, no frames."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -24,10 +24,6 @@ class Steps:
     times: Ints
     values: Ints
 
-    def at(self, times: Ints) -> Ints:
-        """The codes at these times."""
-        return self.values[np.searchsorted(self.times, times, side="right") - 1]
-
 
 @dataclass(frozen=True, slots=True)
 class Sweep:
@@ -41,37 +37,52 @@ class Sweep:
     second: Ints
 
 
-def steps(states: Iterable[tuple[int, int, int]], gap: int, where: str = "") -> Steps:
-    """The steps of ``(onset, offset, code index)`` states, ``gap`` where there is none.
+def steps(
+    onsets: Sequence[int], offsets: Sequence[int], codes: Sequence[int], gap: int, where: str = ""
+) -> Steps:
+    """The steps of states given as columns, ``gap`` where there is none.
 
     Raises CodingError when two states share time, for then there is no one code at a moment.
     """
-    ordered = np.array(sorted(states), dtype=np.int64).reshape(-1, 3)
-    ordered = ordered[ordered[:, 0] < ordered[:, 1]]
-    onsets, offsets = ordered[:, 0], ordered[:, 1]
-    clash = np.flatnonzero(offsets[:-1] > onsets[1:])
+    begin, end, code = (np.fromiter(column, np.int64, len(column)) for column in (onsets, offsets, codes))
+    lasting = np.flatnonzero(begin < end)
+    order = lasting[np.argsort(begin[lasting], kind="stable")]
+    begin, end, code = begin[order], end[order], code[order]
+    clash = np.flatnonzero(end[:-1] > begin[1:])
     if clash.size:
-        raise CodingError([_overlap(where, int(onsets[clash[0] + 1]))])
-    times = np.empty(2 * len(ordered) + 1, dtype=np.int64)
+        raise CodingError([_overlap(where, int(begin[clash[0] + 1]))])
+    times = np.empty(2 * len(begin) + 1, dtype=np.int64)
     values = np.full(len(times), gap, dtype=np.int64)
-    times[0], times[1::2], times[2::2] = np.iinfo(np.int64).min, onsets, offsets
-    values[1::2] = ordered[:, 2]
+    times[0], times[1::2], times[2::2] = np.iinfo(np.int64).min, begin, end
+    values[1::2] = code
     return Steps(times, values)
 
 
 def overlay(under: Steps, over: Steps, gap: int) -> Steps:
     """One record on top of another: where the upper one has a code it hides the lower."""
-    times = np.union1d(under.times, over.times)
-    above = over.at(times)
-    return Steps(times, np.where(above == gap, under.at(times), above))
+    times, below, above = _merge(under, over)
+    return Steps(times, np.where(above == gap, below, above))
 
 
 def sweep(first: Steps, second: Steps, window: Interval) -> Sweep:
     """Cut the window at both coders' boundaries."""
-    times = np.union1d(first.times, second.times)
-    within = times[(times > window.onset) & (times < window.offset)]
-    bounds = np.concatenate(([window.onset], within, [window.offset])).astype(np.int64)
-    return Sweep(bounds, first.at(bounds[:-1]), second.at(bounds[:-1]))
+    times, a, b = _merge(first, second)
+    bounds = np.append(times, window.offset).clip(window.onset, window.offset)
+    inside = np.flatnonzero(np.diff(bounds) > 0)
+    return Sweep(np.append(bounds[inside], window.offset), a[inside], b[inside])
+
+
+def _merge(first: Steps, second: Steps) -> tuple[Ints, Ints, Ints]:
+    """The boundaries of both in one line, and both codes from each on."""
+    both = np.concatenate((first.times, second.times))
+    # Both are sorted already, and a stable sort of two sorted halves is one merge.
+    order = np.argsort(both, kind="stable")
+    times, from_first = both[order], order < len(first.times)
+    here = np.cumsum(from_first) - 1
+    there = np.arange(len(order)) - here - 1
+    # Of several boundaries at one time only the last knows both codes.
+    last = np.append(times[:-1] != times[1:], True)
+    return times[last], first.values[here[last]], second.values[there[last]]
 
 
 def tally(pieces: Sweep, codes: Sequence[str]) -> Table:
@@ -97,13 +108,17 @@ def time_table(
     >>> time_table([(0, 4, "a"), (4, 9, "b")], [(1, 9, "a")], Interval(0, 10))
     Table(codes=('a', 'b', '(none)'), cells=((3, 0, 1), (5, 0, 0), (0, 0, 1)))
     """
-    codes = [*sorted({code for _, _, code in (*first, *second)} - {NONE}), NONE]
+    codes = [*sorted({state[2] for states in (first, second) for state in states} - {NONE}), NONE]
     index = {code: i for i, code in enumerate(codes)}
     ana, ben = (
-        steps([(onset, offset, index[code]) for onset, offset, code in states], index[NONE], where)
-        for where, states in (("first coder", first), ("second coder", second))
+        _steps_of(states, index, who) for states, who in ((first, "first coder"), (second, "second coder"))
     )
     return tally(sweep(ana, ben, window), codes)
+
+
+def _steps_of(states: Sequence[tuple[int, int, str]], index: Mapping[str, int], who: str) -> Steps:
+    onsets, offsets = [state[0] for state in states], [state[1] for state in states]
+    return steps(onsets, offsets, [index[state[2]] for state in states], index[NONE], who)
 
 
 def _overlap(where: str, onset: int) -> Problem:

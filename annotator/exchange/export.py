@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from annotator.model import Coding, Content, Recording, Session
 from annotator.schemes.scheme import Modifier, Scheme
+from annotator.stats import how_many
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +62,19 @@ class Export:
         contents = [a.content for coding in self.codings for a in coding.annotations]
         leaving = [c for c in contents if not self.kept_back(c)]
         private = {m.id for m in self.scheme.modifiers if m.private}
-        counts = {
-            "annotations with a code that this scheme exports only on request": len(contents) - len(leaving),
-            "texts that this scheme calls private": sum(bool(private & c.modifiers.keys()) for c in leaving),
-            "comments, as chosen": 0 if self.choices.comments else sum(c.comment != "" for c in leaving),
-        }
-        yield from (f"{n} {what}" for what, n in counts.items() if n)
+        typed = 0 if self.choices.comments else sum(c.comment != "" for c in leaving)
+        for n, noun, which in (
+            (
+                len(contents) - len(leaving),
+                "annotation",
+                "with a code that this scheme exports only on request",
+            ),
+            (
+                sum(bool(private & c.modifiers.keys()) for c in leaving),
+                "text",
+                "that this scheme calls private",
+            ),
+            (typed, "comment", "as chosen"),
+        ):
+            if n:
+                yield f"{how_many(n, noun)} {which}"

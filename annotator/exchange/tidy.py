@@ -1,7 +1,7 @@
 """The tidy table as CSV: one row an annotation, one column a variable."""
 
-import csv
 import io
+import re
 import zipfile
 
 from annotator.exchange.export import Export
@@ -10,6 +10,7 @@ from annotator.exchange.tables import Cell, Table, codebook, events
 
 # Zip files cannot hold an earlier time; a fixed one makes the same export the same bytes.
 FIXED_TIME = (1980, 1, 1, 0, 0, 0)
+SPECIAL = re.compile(r'[",\r\n]|^\s|\s$')
 
 
 def events_csv(export: Export) -> bytes:
@@ -46,12 +47,15 @@ def _entry(name: str) -> zipfile.ZipInfo:
 
 
 def _csv(table: Table, missing: str) -> bytes:
-    text = io.StringIO()
-    lines = csv.writer(text, lineterminator="\n")
-    lines.writerow(table.header)
-    lines.writerows([_written(cell, missing) for cell in row] for row in table.rows)
+    rows = ([_written(cell, missing) for cell in row] for row in table.rows)
+    lines = [",".join(map(_quoted, row)) + "\n" for row in (table.header, *rows)]
     # A lone surrogate, as a broken paste can leave it, has no UTF-8; it must not stop an export.
-    return text.getvalue().encode("utf-8", "replace")
+    return "".join(lines).encode("utf-8", "replace")
+
+
+def _quoted(text: str) -> str:
+    """A cell as RFC 4180 has it. Python's own writer leaves a lone carriage return bare (before 3.13)."""
+    return '"' + text.replace('"', '""') + '"' if SPECIAL.search(text) else text
 
 
 def _written(cell: Cell, missing: str) -> str:

@@ -6,7 +6,7 @@ from statistics import median
 
 from annotator.model import Annotation
 from annotator.schemes.scheme import Timebase
-from annotator.stats import Spans, Statistic, intersection
+from annotator.stats import Spans, Statistic, shares
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +45,7 @@ def bouts(states: Iterable[Clipped], rules: Timebase, missing: Spans = ()) -> li
 
 
 def _is_one(last: Bout, onset: int, merge_gap_ms: int, missing: Spans) -> bool:
-    gap = (last.offset, onset)
-    return onset - last.offset <= merge_gap_ms and not (gap[0] < gap[1] and intersection([gap], missing))
+    return onset - last.offset <= merge_gap_ms and not shares(missing, last.offset, onset)
 
 
 def median_ms(found: list[Bout]) -> Statistic:

@@ -12,6 +12,7 @@ from annotator.stats import (
     Lane,
     Spans,
     Statistic,
+    how_many,
     html_table,
     inside,
     intersection,
@@ -251,16 +252,16 @@ def _left_out(coding: Coding, scheme: Scheme) -> Iterator[str]:
     contents = [a.content for a in coding.annotations]
     unknown = sum(c.track not in kinds for c in contents)
     if unknown:
-        yield f"{unknown} annotations on tracks that the scheme does not have."
+        yield f"{how_many(unknown, 'annotation')} on tracks that the scheme does not have."
     for kind in ("interval", "rating"):
         n = sum(kinds.get(c.track) == kind for c in contents)
         if n:
-            yield f"{n} annotations on {kind} tracks, which are not summarised yet."
+            yield f"{how_many(n, 'annotation')} on {kind} tracks, which are not summarised yet."
     outside = sum(
         not _shares(a, window) for a in coding.annotations if kinds.get(a.content.track) in ("state", "point")
     )
     if outside:
-        yield f"{outside} annotations outside the coded window."
+        yield f"{how_many(outside, 'annotation')} outside the coded window."
 
 
 def _shares(annotation: Annotation, window: Interval) -> bool:

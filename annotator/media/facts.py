@@ -26,7 +26,7 @@ class Limits:
     processor time; after ``silent_s`` seconds without a sign of life it is ended.
     """
 
-    memory: int = 3 * GIB
+    memory: int = 2 * GIB
     cpu_s: int = 24 * 3600
     file: int = 32 * GIB
     open_files: int = 64

@@ -59,23 +59,23 @@ class WorkerProcess:
         if self.alive:
             return
         self.close()
+        self._given = {}
         here = str(Path(__file__).resolve().parents[2])
         self._process = subprocess.Popen(
             [sys.executable, "-P", "-m", "annotator.worker"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             env=os.environ | {"PYTHONPATH": here, "PYTHONUTF8": "1"},
+            start_new_session=True,  # Ctrl-C in the terminal is for the app, which then closes this one
         )
 
     def give(self, job: str, original: Path, out: Path) -> None:
         """Have a film prepared in the folder ``out``. MediaError when no worker runs."""
-        with self._lock:
-            self._given[job] = None
+        self._given[job] = None
         try:
             self._order({"job": job, "original": str(original), "out": str(out)})
         except OSError as error:
-            with self._lock:
-                self._given.pop(job, None)
+            self._given.pop(job, None)
             raise MediaError(STOPPED) from error
 
     def cancel(self, job: str) -> None:
@@ -84,31 +84,27 @@ class WorkerProcess:
             self._order({"cancel": job})
 
     def _order(self, order: dict[str, str]) -> None:
-        if self._process is None or self._process.stdin is None:
-            raise BrokenPipeError
         with self._lock:
-            self._process.stdin.write(json.dumps(order).encode() + b"\n")
-            self._process.stdin.flush()
+            stdin = self._process.stdin if self._process is not None else None
+            if stdin is None or stdin.closed:
+                raise BrokenPipeError
+            stdin.write(json.dumps(order).encode() + b"\n")
+            stdin.flush()
 
     def messages(self) -> Iterator[Message]:
         """What the worker says, as it says it; ends when the worker ends. To be read by one thread."""
-        process = self._process
+        process, given = self._process, self._given
         if process is None or process.stdout is None:
             return
         for line in _lines(process.stdout):
             message = _message(line)
             if message is not None:
-                self._answered(message)
+                if message.kind != "progress":
+                    given.pop(message.job, None)
                 yield message
-        with self._lock:
-            left, self._given = list(self._given), {}
-        for job in left:
-            yield Message(job, "failed", reason=STOPPED)
-
-    def _answered(self, message: Message) -> None:
-        if message.kind != "progress":
-            with self._lock:
-                self._given.pop(message.job, None)
+        _see_off(process, 5.0)  # else it might still look alive to whoever starts the next
+        while given:
+            yield Message(given.popitem()[0], "failed", reason=STOPPED)
 
     def close(self, patience_s: float = 5.0) -> None:
         """End the worker and what it is doing; nothing half-made is left."""
@@ -116,15 +112,20 @@ class WorkerProcess:
         if process is None:
             return
         if process.stdin is not None:
-            with suppress(OSError):
+            with self._lock, suppress(OSError):
                 process.stdin.close()
-        try:
-            process.wait(patience_s)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
+        _see_off(process, patience_s)
         if process.stdout is not None:
             process.stdout.close()
+
+
+def _see_off(process: "subprocess.Popen[bytes]", patience_s: float) -> None:
+    """Wait until a worker that was told to end has ended; after some seconds, end it."""
+    try:
+        process.wait(patience_s)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
 
 
 def _lines(stdout: IO[bytes]) -> Iterator[bytes]:

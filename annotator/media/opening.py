@@ -83,9 +83,15 @@ def opened(path: Path) -> Iterator[Source]:
     with _open(path, container, options) as film:
         picture = _picture_stream(film)
         picture.codec_context.options = {"max_pixels": options["max_pixels"]}
-        picture.codec_context.thread_count = min(THREADS, os.cpu_count() or 1)
+        picture.codec_context.thread_count = _threads(picture)
         picture.thread_type = "AUTO"
         yield Source(film, container, size, picture, _sound_stream(film))
+
+
+def _threads(picture: VideoStream) -> int:
+    """Each thread holds pictures of its own, and those of 4K are large: two must do there."""
+    large = picture.codec_context.width * picture.codec_context.height > 2560 * 1440
+    return min(2 if large else THREADS, os.cpu_count() or 1)
 
 
 def _checked(path: Path) -> tuple[str, int]:

@@ -78,7 +78,7 @@ class _Marks:
         self.about.append((stretch.onset, stretch.offset, escape(words), when))
 
 
-def ribbons(  # noqa: PLR0913 - two codings with what they mean, and two choices of how they look
+def ribbons(
     comparison: Comparison,
     a: Coding,
     b: Coding,

@@ -47,7 +47,7 @@ def _examined(data: bytes) -> tuple[Document, SchemePart | None, tuple[Problem, 
     document = read(data)
     if not document.whole:
         return document, None, _reported(list(document.faults), document)
-    parts, shape_faults = shape_of(document.values)
+    parts, shape_faults = shape_of(document.values, MAX_PROBLEMS + 1)
     found = [*document.faults, *shape_faults]
     # One sentence a place: what was read wrongly is not also reported as what it became.
     told = {fault.path for fault in found}

@@ -1,6 +1,7 @@
 """Says in sentences where a document does not have the shape of a scheme."""
 
 from collections.abc import Iterator
+from itertools import islice
 from typing import Annotated, Any, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
@@ -33,12 +34,12 @@ _EXPECTED_BY_TYPE = {
 }
 
 
-def shape_of(values: dict[str, Any]) -> tuple[SchemePart | None, list[Fault]]:
-    """The scheme's parts, or every place where the document has another shape."""
+def shape_of(values: dict[str, Any], most: int) -> tuple[SchemePart | None, list[Fault]]:
+    """The scheme's parts, or the places (at most so many) where the document has another shape."""
     try:
         return SchemePart.model_validate(values), []
     except ValidationError as error:
-        return None, list(_faults(error))
+        return None, list(islice(_faults(error), most))
 
 
 def _faults(error: ValidationError) -> Iterator[Fault]:
@@ -88,9 +89,9 @@ def _found(value: Any) -> str:
 def _bound(kind: str, context: dict[str, Any], found: Any) -> str:
     """What a number or length had to be."""
     limits = {
-        "greater_than": "must be more than {gt}",
-        "greater_than_equal": "must be {ge} or more",
-        "less_than_equal": "must be {le} or less",
+        "greater_than": "must be more than {gt:g}",
+        "greater_than_equal": "must be {ge:g} or more",
+        "less_than_equal": "must be {le:g} or less",
         "too_short": "needs at least {min_length}",
         "too_long": "has at most {max_length}",
     }

@@ -9,10 +9,11 @@ Statistic(value=None, units=0, reason='no scorable time')
 from annotator.stats.html import html_table
 from annotator.stats.lanes import Lane, lanes
 from annotator.stats.poisson import poisson_interval
-from annotator.stats.spans import Spans, inside, intersection, length, subtract, union
+from annotator.stats.spans import Spans, inside, intersection, length, shares, subtract, union
 from annotator.stats.statistic import Statistic, ratio
+from annotator.stats.words import how_many
 
 __all__ = [
-    "Lane", "Spans", "Statistic", "html_table", "inside", "intersection", "lanes", "length",
-    "poisson_interval", "ratio", "subtract", "union",
+    "Lane", "Spans", "Statistic", "how_many", "html_table", "inside", "intersection", "lanes", "length",
+    "poisson_interval", "ratio", "shares", "subtract", "union",
 ]  # fmt: skip

@@ -9,6 +9,7 @@
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
+from operator import itemgetter
 
 Spans = Sequence[tuple[int, int]]
 """``(onset, offset)`` pairs in ms, ascending, apart from one another, none of them empty."""
@@ -60,14 +61,23 @@ def subtract(spans: Spans, without: Spans) -> list[tuple[int, int]]:
     return intersection(spans, list(zip(edges[::2], edges[1::2], strict=True)))
 
 
+def shares(spans: Spans, onset: int, offset: int) -> bool:
+    """Whether the stretch from ``onset`` to ``offset`` shares time with any of the spans.
+
+    >>> shares([(0, 10), (20, 30)], 10, 20), shares([(0, 10), (20, 30)], 15, 21)
+    (False, True)
+    """
+    i = bisect_right(spans, onset, key=itemgetter(1))
+    return i < len(spans) and max(onset, spans[i][0]) < offset
+
+
 def inside(spans: Spans, t: int) -> bool:
     """Whether ``t`` ms lies in one of the spans; an onset does, an offset does not.
 
     >>> inside([(0, 10)], 0), inside([(0, 10)], 10)
     (True, False)
     """
-    i = bisect_right(spans, t, key=lambda span: span[0]) - 1
-    return i >= 0 and t < spans[i][1]
+    return shares(spans, t, t + 1)
 
 
 def length(spans: Spans) -> int:

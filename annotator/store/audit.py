@@ -30,7 +30,7 @@ class AuditRow:
     detail: str
 
 
-def write(  # noqa: PLR0913 - one value a column
+def write(
     tx: Tx,
     who: str | None,
     verb: str,

@@ -51,9 +51,7 @@ class CodingFacts:
     place: Mapping[str, Any]
 
 
-def begin(  # noqa: PLR0913 - what makes two codings the same
-    tx: Tx, session_id: str, coder_id: str, scheme_hash: str, profile: str, window: Interval
-) -> str:
+def begin(tx: Tx, session_id: str, coder_id: str, scheme_hash: str, profile: str, window: Interval) -> str:
     """The open coding of this coder, session, scheme and profile, made if there is none; its id."""
     mine = {
         "session": session_id,

@@ -27,8 +27,14 @@ def as_store_error(error: BaseException) -> StoreError | None:
     """The sentence for a failure of disk, file or memory; None when the error is of another kind."""
     if isinstance(error, StoreError):
         return error
-    code = primary_code(error)
-    return StoreError(_SENTENCES[code]) if code in _SENTENCES else None
+    # SQLite may answer a full disk by undoing the whole transaction; what SQLAlchemy then fails to
+    # undo once more hides the cause.
+    found: BaseException | None = error
+    while isinstance(found, DBAPIError | sqlite3.Error):
+        if primary_code(found) in _SENTENCES:
+            return StoreError(_SENTENCES[primary_code(found)])
+        found = found.__context__
+    return None
 
 
 def primary_code(error: BaseException | None) -> int:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, String, func, insert, select, true, update
+from sqlalchemy import ColumnElement, func, insert, literal, select, true, update
 
 from annotator.errors import Conflict, NotFound
 from annotator.model import Family
@@ -136,6 +136,6 @@ def _listed(by_name: bool) -> AnySelect:
     films = select(recording.c.id).join(session_table, recording.c.session == session_table.c.id)
     newest = (session_table.c.date.desc(), recording.c.made_at, recording.c.id)
     poster = films.where(of_family, recording.c.state == "ready").order_by(*newest).limit(1).scalar_subquery()
-    name = family_table.c.name if by_name else func.coalesce("", type_=String)
+    name = family_table.c.name if by_name else literal("").label("name")
     columns = (family_table.c.id, family_table.c.code, name, many, last, poster)
     return select(*columns).order_by(last.desc().nulls_last(), family_table.c.code_folded)

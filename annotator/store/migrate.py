@@ -14,6 +14,8 @@ from annotator.store import backup
 from annotator.store.connections import raw
 from annotator.store.folder import BACKUPS
 
+SCRIPTS = Path(__file__).parent / "migrations"
+
 
 def newest() -> str:
     """The revision of the tables that this program knows."""
@@ -55,6 +57,6 @@ def _refuse_newer(found: str, known: str) -> None:
 
 def _config() -> Config:
     config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent / "migrations").replace("%", "%%"))
+    config.set_main_option("script_location", str(SCRIPTS).replace("%", "%%"))
     config.set_main_option("path_separator", "newline")
     return config

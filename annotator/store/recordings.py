@@ -66,9 +66,7 @@ _FACTS = (
 )  # fmt: skip
 
 
-def add(  # noqa: PLR0913 - one value a column
-    tx: Tx, id: str, session_id: str, name: str, sha256: str, extension: str
-) -> Recording:
+def add(tx: Tx, id: str, session_id: str, name: str, sha256: str, extension: str) -> Recording:
     """Note a film that is to be prepared; Conflict when the session has the very same film."""
     if by_sha(tx, session_id, sha256) is not None:
         raise Conflict("This film is already in the session.")

@@ -30,7 +30,7 @@ class SessionRow:
     poster_recording: str | None
 
 
-def create_session(  # noqa: PLR0913 - one value a column
+def create_session(
     tx: Tx, family_id: str, label: str, date_iso: str, context: str = "", subjects: Sequence[Subject] = ()
 ) -> Session:
     """Make a session of a family; NotFound when there is no such family."""
@@ -43,7 +43,7 @@ def create_session(  # noqa: PLR0913 - one value a column
     return session(tx, id)
 
 
-def edit_session(  # noqa: PLR0913 - one value a column
+def edit_session(
     tx: Tx, id: str, label: str, date_iso: str, context: str, subjects: Sequence[Subject] | None = None
 ) -> Session:
     """Change a session; its subjects only when they are given. NotFound when there is none."""

@@ -26,9 +26,7 @@ class Upload:
 _COLUMNS = (upload.c.id, upload.c.session, upload.c.account, upload.c.name, upload.c.size, upload.c.made_at)
 
 
-def add(  # noqa: PLR0913 - one value a column
-    tx: Tx, id: str, session_id: str, account_id: str, name: str, size: int
-) -> Upload:
+def add(tx: Tx, id: str, session_id: str, account_id: str, name: str, size: int) -> Upload:
     """Note that an upload has begun."""
     begun = Upload(id, session_id, account_id, name, size, tx.at)
     tx.execute(insert(upload), asdict(begun))

@@ -131,16 +131,16 @@ class Writer:
         return task
 
     def _attempt(self, connection: Connection, task: _Task[Any]) -> _Done:
+        savepoint = connection.begin_nested()
         try:
-            with connection.begin_nested():
-                return _Done(task, result=task.work(Tx(connection, self._clock())))
+            result = task.work(Tx(connection, self._clock()))
         except BaseException as error:
-            # Disk full and its like may have undone the whole transaction, not only this work.
-            if as_store_error(error) is not None and not isinstance(error, StoreError):
+            if _spoils_all(connection, error):
                 raise
-            if not raw(connection).in_transaction:
-                raise
+            savepoint.rollback()
             return _Done(task, error=error)
+        savepoint.commit()
+        return _Done(task, result=result)
 
     def _sound(self) -> Connection:
         if self._connection is None:
@@ -152,3 +152,9 @@ class Writer:
         if connection is not None:
             connection.invalidate()
             connection.close()
+
+
+def _spoils_all(connection: Connection, error: BaseException) -> bool:
+    """Whether an error has undone the whole transaction, as a full disk may, and not only one work."""
+    failed = not isinstance(error, StoreError) and as_store_error(error) is not None
+    return failed or not raw(connection).in_transaction

@@ -20,6 +20,8 @@ STOP_S = 5
 """Seconds for running answers to end after Ctrl+C; the store's queue is finished after that."""
 
 MESSAGE_MIB = 50
+REFUSED = 2
+"""The exit status for "did not start, and said why"."""
 
 
 def serve(folder: Path, port: int, open_browser: bool = True, sample: bool = True) -> None:
@@ -81,9 +83,10 @@ def _run(folder: Path, listener: socket.socket, *, open_browser: bool, sample: b
             timeout_graceful_shutdown=STOP_S,
         )
     )
-    server.run(sockets=[listener])
-    if not server.started:
-        raise SystemExit(2)
+    try:
+        server.run(sockets=[listener])
+    except SystemExit:  # it did not start, and why is on the console already
+        raise SystemExit(REFUSED) from None
 
 
 def _app() -> ASGIApp:

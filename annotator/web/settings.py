@@ -1,5 +1,6 @@
 """Streamlit's settings: pinned by us, and held against what is really in force when the app starts."""
 
+import json
 import os
 import secrets
 from collections.abc import Mapping
@@ -75,6 +76,7 @@ THEME: Mapping[str, object] = {
 }
 """How pages look: the tokens of the interface; pages may be repainted, so nothing refuses."""
 
+_YES, _NO = {"1", "true", "t", "yes", "y", "on"}, {"0", "false", "f", "no", "n", "off"}
 _BY_US = "annotator.web.settings"
 _OWN_ORIGINS = ("server.corsAllowedOrigins", "client.allowedOrigins")
 
@@ -123,34 +125,65 @@ def write_private(file: Path, text: str) -> None:
 
 
 def check() -> None:
-    """Refuse to start unless every pinned setting is in force; the sentence names each that is not."""
-    wrong = [*_not_pinned(), *_foreign_origins()]
+    """Refuse to start unless every pinned setting is in force; the sentence names each that is not.
+
+    A variable of the environment that asks for another value refuses too, though Streamlit reads it
+    only when its own command starts us: whoever set it believes that it holds.
+    """
+    wrong = [*_not_pinned(), *_foreign_origins(), *_otherwise_in_environment()]
     if wrong:
         raise AnnotatorError(
             "Attune does not start, because these settings of Streamlit would open a door: "
-            + "; ".join(wrong)
+            + "; ".join(dict.fromkeys(wrong))
             + ". Take them out of the environment, the command line or .streamlit/config.toml."
         )
 
 
-def _plain(value: object) -> object:
-    return list(value) if isinstance(value, list | tuple) else value
+def _must(name: str, wanted: object) -> str:
+    return f"{name} must be {wanted!r}"
 
 
 def _not_pinned() -> list[str]:
-    found = {name: _plain(config.get_option(name)) for name in PINNED}
-    return [f"{name} must be {wanted!r}" for name, wanted in PINNED.items() if not _same(found[name], wanted)]
+    return [
+        _must(name, wanted) for name, wanted in PINNED.items() if not _same(config.get_option(name), wanted)
+    ]
 
 
 def _same(found: object, wanted: object) -> bool:
-    # 1 == True in Python, and STREAMLIT_SERVER_ENABLE_CORS=1 is not what we set.
-    return type(found) is type(wanted) and found == wanted
+    # 1 == True in Python, and what is set to 1 was not set by us.
+    plain = list(found) if isinstance(found, tuple) else found
+    return type(plain) is type(wanted) and plain == wanted
 
 
 def _foreign_origins() -> list[str]:
-    own = set(own_origins(config.get_option("server.port")))
+    own = own_origins(config.get_option("server.port"))
+    return [_must(name, own) for name in _OWN_ORIGINS if not set(config.get_option(name)) <= set(own)]
+
+
+def _otherwise_in_environment() -> list[str]:
+    origins = dict.fromkeys(_OWN_ORIGINS, own_origins(config.get_option("server.port")))
     return [
-        f"{name} must name no other address than {', '.join(sorted(own))}"
-        for name in _OWN_ORIGINS
-        if not set(config.get_option(name)) <= own
+        _must(name, wanted)
+        for name, wanted in {**PINNED, **origins}.items()
+        if (asked := os.environ.get(variable(name))) is not None and not _asks_for(asked, wanted)
     ]
+
+
+def variable(name: str) -> str:
+    """The variable of the environment that sets an option of Streamlit.
+
+    >>> variable("server.enableCORS"), variable("server.maxUploadSize")
+    ('STREAMLIT_SERVER_ENABLE_CORS', 'STREAMLIT_SERVER_MAX_UPLOAD_SIZE')
+    """
+    return config.get_config_options()[name].env_var
+
+
+def _asks_for(asked: str, wanted: object) -> bool:
+    """Whether the text of a variable says what is wanted, as Streamlit's command line reads it."""
+    if isinstance(wanted, bool):
+        return asked.strip().lower() in (_YES if wanted else _NO)
+    if isinstance(wanted, list):
+        return set(asked.split()) <= set(wanted)
+    if isinstance(wanted, dict):
+        return asked == json.dumps(wanted)
+    return asked == str(wanted)

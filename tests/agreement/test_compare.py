@@ -97,7 +97,9 @@ def test_codes_that_can_hold_together_are_a_line_each():
 
 
 def test_one_code_marked_twice_over_itself_counts_once():
-    touch = next(s for s in comparison("hands: 0-4 touch, 2-6 touch", "hands: 0-6 touch").states if s.code == "touch")
+    touch = next(
+        s for s in comparison("hands: 0-4 touch, 2-6 touch", "hands: 0-6 touch").states if s.code == "touch"
+    )
     assert touch.percent == Statistic(1.0, 10_000)
 
 
@@ -118,7 +120,10 @@ def test_a_state_that_still_runs_lasts_to_its_coded_windows_end():
 def test_points_are_counted_and_matched_per_code():
     """Bids at 1 and 5 against 1.8 and 7.2: one pair within 1 s. F1 = 2·1/4. Smile: only Ana."""
     found = comparison("cue: 1 bid, 5 bid, 7 smile", "cue: 1.8 bid, 7.2 bid").points[0]
-    assert [(c.code, c.first, c.second, c.matched) for c in found.codes] == [("bid", 2, 2, 1), ("smile", 1, 0, 0)]
+    assert [(c.code, c.first, c.second, c.matched) for c in found.codes] == [
+        ("bid", 2, 2, 1),
+        ("smile", 1, 0, 0),
+    ]
     assert found.codes[0].f1 == Statistic(0.5, 4)
     assert found.codes[1].f1 == Statistic(0.0, 1)
     assert found.f1 == Statistic(0.4, 5)
@@ -147,7 +152,9 @@ def test_disagreements_are_whole_stretches_the_costliest_first():
         "gaze: 0-5 mother, 5-6 away, 6-10 away\nhands: 0-3 touch",
         "gaze: 0-8 mother, 8-10 away\nhands: 1-3 touch",
     )
-    rows = [(d.track, d.onset, d.offset, d.first, d.second, d.kind, d.cost.value) for d in found.disagreements]
+    rows = [
+        (d.track, d.onset, d.offset, d.first, d.second, d.kind, d.cost.value) for d in found.disagreements
+    ]
     assert rows == [
         ("gaze", 5_000, 8_000, "away", "mother", "confusion", 0.75),
         ("hands", 0, 1_000, "touch", NONE, "missed by second", 0.25),
@@ -224,4 +231,6 @@ def test_a_coder_compared_with_themselves_agrees():
 
 def test_a_comparison_shows_itself_in_a_notebook_with_names_escaped():
     ana = coding("gaze: 0-9 mother", scheme=S, coder="<b>")
-    assert "&lt;b&gt; and Ben" in compare(ana, coding("gaze: 0-9 away", scheme=S, coder="ben"), S)._repr_html_()
+    assert (
+        "&lt;b&gt; and Ben" in compare(ana, coding("gaze: 0-9 away", scheme=S, coder="ben"), S)._repr_html_()
+    )

@@ -1,3 +1,4 @@
+import itertools
 from dataclasses import replace
 
 from builders import coding
@@ -8,7 +9,11 @@ from scheme_values import point, scheme, state
 from annotator.agreement import compare
 from annotator.model import Annotation, Interval
 
-S = scheme(state("gaze", "mother away", missing="unseen"), state("hands", "touch", exclusive=False), point("cue", "bid"))
+S = scheme(
+    state("gaze", "mother away", missing="unseen"),
+    state("hands", "touch", exclusive=False),
+    point("cue", "bid"),
+)
 GAZE, SECONDS = ("mother", "away", "unseen"), 30
 
 
@@ -16,8 +21,10 @@ GAZE, SECONDS = ("mother", "away", "unseen"), 30
 def lines(draw):
     """A coding as text: gaze that changes at whole seconds, touches that may overlap, cues."""
     cuts = sorted(draw(st.sets(st.integers(0, SECONDS), max_size=8)))
-    gaze = [f"{a}-{b} {draw(st.sampled_from(GAZE))}" for a, b in zip(cuts, cuts[1:], strict=False)]
-    touch = [f"{t}-{t + draw(st.integers(0, 9))} touch" for t in draw(st.lists(st.integers(0, 20), max_size=3))]
+    gaze = [f"{a}-{b} {draw(st.sampled_from(GAZE))}" for a, b in itertools.pairwise(cuts)]
+    touch = [
+        f"{t}-{t + draw(st.integers(0, 9))} touch" for t in draw(st.lists(st.integers(0, 20), max_size=3))
+    ]
     cues = [f"{t / 10} bid" for t in draw(st.sets(st.integers(0, 10 * SECONDS), max_size=6))]
     return f"gaze: {', '.join(gaze)}\nhands: {', '.join(touch)}\ncue: {', '.join(cues)}"
 
@@ -28,7 +35,10 @@ def made(words, coder):
 
 def numbers(found):
     """Every coefficient of a comparison that does not say who was first."""
-    states = [(s.track, s.code, s.kappa, s.percent, s.missing_ms, [(c.kappa, c.positive) for c in s.codes]) for s in found.states]
+    states = [
+        (s.track, s.code, s.kappa, s.percent, s.missing_ms, [(c.kappa, c.positive) for c in s.codes])
+        for s in found.states
+    ]
     return states, [(p.track, p.f1, [c.matched for c in p.codes]) for p in found.points], found.percent
 
 
@@ -44,7 +54,13 @@ def test_who_is_first_does_not_matter(a, b):
 def test_the_clock_does_not_matter(a, b, shift):
     def later(c):
         moved = tuple(
-            Annotation(x.id, 1, replace(x.content, onset_ms=x.content.onset_ms + shift, offset_ms=x.content.offset_ms + shift))
+            Annotation(
+                x.id,
+                1,
+                replace(
+                    x.content, onset_ms=x.content.onset_ms + shift, offset_ms=x.content.offset_ms + shift
+                ),
+            )
             for x in c.annotations
         )
         return replace(c, annotations=moved, window=Interval(c.window.onset + shift, c.window.offset + shift))

@@ -21,7 +21,9 @@ def records(draw):
 
 def by_ms(states, window):
     """The code at every ms, looked up the slow way."""
-    return [next((c for on, off, c in states if on <= t < off), NONE) for t in range(window.onset, window.offset)]
+    return [
+        next((c for on, off, c in states if on <= t < off), NONE) for t in range(window.onset, window.offset)
+    ]
 
 
 def amounts(table):

@@ -48,11 +48,15 @@ class Coder:
         """Send all that waits."""
         rules = {("gaze", "infant"): store.codings.LaneRule("state", True)}
         try:
-            answers = self.opened.write(lambda tx: store.codings.save_acts(tx, self.coding, self.queue, rules))
+            answers = self.opened.write(
+                lambda tx: store.codings.save_acts(tx, self.coding, self.queue, rules)
+            )
         except StoreError as error:
             return str(error)
         self.saved += [answer.act_id for answer in answers if answer.outcome == "saved"]
-        self.queue = [act for act, answer in zip(self.queue, answers, strict=True) if answer.outcome != "saved"]
+        self.queue = [
+            act for act, answer in zip(self.queue, answers, strict=True) if answer.outcome != "saved"
+        ]
         return ""
 
     def stored(self) -> list[str]:
@@ -87,17 +91,15 @@ def full(opened: store.Store, disk: Disk, _folder: Path) -> dict[str, Any]:
 
 
 def nth(opened: store.Store, disk: Disk, _folder: Path) -> dict[str, Any]:
-    """The n-th write fails, n = 1 to 200, once as full and once as broken."""
+    """The n-th write fails, n = 1 to 200, full and broken in turn."""
     coder = Coder(opened)
-    refused = 0
     for number in range(FAILURES):
-        for code in (FULL, IOERR_WRITE):
-            disk.fault = failing(code, ("write",), after=number, times=1)
-            for _ in range(1 + number // 5):
-                refused += bool(coder.press())
-            disk.fault = None
-            coder.send()
-    return {"refused": refused, **after(coder)}
+        disk.fault = failing((FULL, IOERR_WRITE)[number % 2], ("write",), after=number, times=1)
+        while not coder.press():
+            pass
+        disk.fault = None
+        coder.send()
+    return {"failures": FAILURES, **after(coder)}
 
 
 def fsync(opened: store.Store, disk: Disk, folder: Path) -> dict[str, Any]:
@@ -114,7 +116,7 @@ def fsync(opened: store.Store, disk: Disk, folder: Path) -> dict[str, Any]:
     replay = Replay()
     for event in disk.events:
         replay.go(event)
-    put({name: bytes_ for name, bytes_ in replay.durable.items()}, folder / "cut")
+    put(replay.durable, folder / "cut")
     left = store.open(folder / "cut")
     with left.read() as tx:
         survived = [act["id"] for act in store.codings.history(tx, coder.coding, 10_000)]
@@ -157,7 +159,7 @@ def main() -> None:
     finally:
         disk.fault = None
         opened.close()
-    print(json.dumps(report))
+    sys.stdout.write(json.dumps(report) + "\n")
 
 
 if __name__ == "__main__":

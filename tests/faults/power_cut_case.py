@@ -142,7 +142,7 @@ def main() -> None:
         shutil.rmtree(place)
     outcome.acknowledged = CODERS * ACTS
     outcome.syncs = sum(event.kind == "sync" for event in disk.events)
-    print(json.dumps(asdict(outcome)))
+    sys.stdout.write(json.dumps(asdict(outcome)) + "\n")
 
 
 if __name__ == "__main__":

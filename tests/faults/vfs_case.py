@@ -27,7 +27,7 @@ _Sync = ctypes.CFUNCTYPE(_int, _pointer, _int)
 class _Methods(ctypes.Structure):
     """sqlite3_io_methods, version 3."""
 
-    _fields_ = [  # noqa: RUF012 - ctypes asks for it
+    _fields_ = [
         ("version", _int), ("close", _pointer), ("read", _pointer), ("write", _pointer),
         ("truncate", _pointer), ("sync", _pointer), ("rest", _pointer * 13),
     ]  # fmt: skip
@@ -36,13 +36,13 @@ class _Methods(ctypes.Structure):
 class _File(ctypes.Structure):
     """sqlite3_file, of which only the first member is common to all file systems."""
 
-    _fields_ = [("methods", ctypes.POINTER(_Methods))]  # noqa: RUF012
+    _fields_ = [("methods", ctypes.POINTER(_Methods))]
 
 
 class _Vfs(ctypes.Structure):
     """sqlite3_vfs, up to what is replaced."""
 
-    _fields_ = [  # noqa: RUF012
+    _fields_ = [
         ("version", _int), ("file_size", _int), ("longest_path", _int), ("next", _pointer),
         ("name", ctypes.c_char_p), ("own", _pointer), ("open", _pointer), ("delete", _pointer),
     ]  # fmt: skip

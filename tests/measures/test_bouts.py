@@ -30,7 +30,10 @@ def test_bouts_are_joined_before_short_ones_are_dropped():
 
 def test_time_in_which_nothing_could_be_seen_is_never_bridged():
     rules = Timebase(merge_gap_ms=1_000)
-    assert stretches(bouts(states("0-2 x, 3-4 x"), rules, missing=[(2_000, 3_000)])) == [(0, 2_000), (3_000, 4_000)]
+    assert stretches(bouts(states("0-2 x, 3-4 x"), rules, missing=[(2_000, 3_000)])) == [
+        (0, 2_000),
+        (3_000, 4_000),
+    ]
 
 
 def test_a_bout_knows_the_annotations_it_was_made_of():

@@ -41,8 +41,9 @@ class TestVector:
     found = summarise(
         coding(
             """
-            dyad_state of dyad: 0-12 together, 12-20 alongside, 20-26 out_of_step, 26-29 repairing, 29-41 together, \
-                41-44 unscorable, 44-50 out_of_step, 50-51 alongside, 51-55 out_of_step, 55-60 together
+            dyad_state of dyad: 0-12 together, 12-20 alongside, 20-26 out_of_step, 26-29 repairing, \
+                29-41 together, 41-44 unscorable, 44-50 out_of_step, 50-51 alongside, \
+                51-55 out_of_step, 55-60 together
             parent_state of parent: 0-41 following, 41-44 unscorable, 44-60 following
             infant_cue of infant: 2 bid, 5 bid, 14 bid, 31 bid, 42.5 bid, 58.5 bid
             parent_response of parent: 3.2 answer, 9 answer, 16.9 answer, 33 answer
@@ -127,7 +128,9 @@ def test_points_are_counted_per_minute_in_which_their_subject_could_be_seen():
 
     Three bids, one of them at 25 s: 2 in 50 s of scorable time.
     """
-    lane = summary("gaze: 0-10 mother, 10-30 unseen\nface: 20-40 hidden\ncue: 5 bid, 25 bid, 50 bid").lane("cue", "infant")
+    lane = summary("gaze: 0-10 mother, 10-30 unseen\nface: 20-40 hidden\ncue: 5 bid, 25 bid, 50 bid").lane(
+        "cue", "infant"
+    )
     bid = lane.code("bid")
     assert (lane.missing_from, lane.missing_ms) == (("gaze", "face"), 10_000)
     assert (bid.count, bid.counted, bid.rate) == (3, 2, Statistic(2 * 60_000 / 50_000, 2))
@@ -151,11 +154,13 @@ def test_every_count_lists_the_annotations_behind_it():
 def test_what_is_not_counted_is_said():
     warm = Track("warmth", "infant", "rating", text("Warmth"), (code("warm"),))
     rated = scheme(state("gaze", "mother away"), warm)
-    ana = coding("gaze: 0-5 mother, 90-95 mother\nwarmth: 0-60 warm\nposture: 0-9 sits", (0, 60), scheme=rated)
+    ana = coding(
+        "gaze: 0-5 mother, 90-95 mother\nwarmth: 0-60 warm\nposture: 0-9 sits", (0, 60), scheme=rated
+    )
     assert summarise(ana, rated).left_out == (
-        "1 annotations on tracks that the scheme does not have.",
-        "1 annotations on rating tracks, which are not summarised yet.",
-        "1 annotations outside the coded window.",
+        "1 annotation on tracks that the scheme does not have.",
+        "1 annotation on rating tracks, which are not summarised yet.",
+        "1 annotation outside the coded window.",
     )
 
 
@@ -172,7 +177,9 @@ def test_shares_of_an_exclusive_track_and_uncoded_time_make_the_whole(seconds):
     """A code for each second of the film, or none; counted second by second beside us."""
     words = ", ".join(f"{t}-{t + 1} {c}" for t, c in enumerate(seconds) if c)
     lane = summary(f"gaze: {words}", (0, 20)).lane("gaze", "infant")
-    assert {c.code: c.total_ms for c in lane.codes} == {c: seconds.count(c) * 1_000 for c in ("mother", "away")}
+    assert {c.code: c.total_ms for c in lane.codes} == {
+        c: seconds.count(c) * 1_000 for c in ("mother", "away")
+    }
     assert lane.missing_ms == seconds.count("unseen") * 1_000
     assert sum(c.total_ms for c in lane.codes) + lane.uncoded_ms == lane.scorable_ms
 

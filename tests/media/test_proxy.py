@@ -111,7 +111,12 @@ def test_the_results_are_these_six_and_no_more(steady_film: Path, ready: Ready) 
 
 def test_progress_rises_and_names_its_step(steady_film: Path, tmp_path: Path) -> None:
     told: list[tuple[float, str]] = []
-    prepare(steady_film, tmp_path / "out", lambda share, step: told.append((share, step)) is None)
+
+    def tell(share: float, step: str) -> bool:
+        told.append((share, step))
+        return True
+
+    prepare(steady_film, tmp_path / "out", tell)
     assert [share for share, _ in told] == sorted(share for share, _ in told)
     assert all(0 <= share <= 1 and step for share, step in told)
 

@@ -6,7 +6,11 @@ from annotator.agreement import compare
 from annotator.measures import summarise
 from annotator.report import disagreements_frame, to_frame
 
-S = scheme(state("gaze", "mother away", missing="unseen"), state("hands", "touch", exclusive=False), point("cue", "bid"))
+S = scheme(
+    state("gaze", "mother away", missing="unseen"),
+    state("hands", "touch", exclusive=False),
+    point("cue", "bid"),
+)
 ANA = coding("gaze: 0-5 mother, 5-10 away\nhands: 0-3 touch\ncue: 1 bid", (0, 10), scheme=S)
 BEN = coding("gaze: 0-6 mother, 6-10 away\nhands: 1-3 touch\ncue: 4 bid", (0, 10), scheme=S, coder="ben")
 FOUND = compare(ANA, BEN, S)
@@ -45,7 +49,12 @@ def test_what_is_undefined_is_missing_with_its_reason():
 def test_a_summary_has_a_row_for_each_code():
     frame = to_frame(summarise(ANA, S))
     mother = rows(frame, code="mother").iloc[0]
-    assert (mother["count"], mother["total_ms"], mother["share"], mother["scorable_ms"]) == (1, 5_000, 0.5, 10_000)
+    assert (mother["count"], mother["total_ms"], mother["share"], mother["scorable_ms"]) == (
+        1,
+        5_000,
+        0.5,
+        10_000,
+    )
     bid = rows(frame, code="bid").iloc[0]
     assert bid["share"] is pd.NA
     assert bid["reason"] == "a point has no duration"

@@ -8,7 +8,11 @@ from scheme_values import point, scheme, state
 from annotator.agreement import compare
 from annotator.report import ribbons, tokens
 
-S = scheme(state("gaze", "mother away", missing="unseen"), state("hands", "touch", exclusive=False), point("cue", "bid"))
+S = scheme(
+    state("gaze", "mother away", missing="unseen"),
+    state("hands", "touch", exclusive=False),
+    point("cue", "bid"),
+)
 
 
 def figure(ana, ben, window=(0, 10), **more):

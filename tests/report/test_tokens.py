@@ -5,7 +5,17 @@ import pytest
 
 from annotator.report import contrast, letter_on, outline, template, tokens
 
-OKABE_ITO = ["#009E73", "#56B4E9", "#0072B2", "#CC79A7", "#E69F00", "#D55E00", "#F0E442", "#999999", "#DDDDDD"]
+OKABE_ITO = [
+    "#009E73",
+    "#56B4E9",
+    "#0072B2",
+    "#CC79A7",
+    "#E69F00",
+    "#D55E00",
+    "#F0E442",
+    "#999999",
+    "#DDDDDD",
+]
 THEMES = [pytest.param(tokens().light, id="light"), pytest.param(tokens().dark, id="dark")]
 
 
@@ -23,7 +33,11 @@ def test_every_colour_is_six_digits(theme):
 
 @pytest.mark.parametrize("theme", THEMES)
 def test_words_can_be_read_on_every_ground(theme):
-    pairs = [(words, ground) for words in (theme.ink, theme.muted, theme.accent) for ground in (theme.paper, theme.panel)]
+    pairs = [
+        (words, ground)
+        for words in (theme.ink, theme.muted, theme.accent)
+        for ground in (theme.paper, theme.panel)
+    ]
     pairs += [(theme.on_accent, theme.accent), (theme.ink, theme.soft), (theme.accent, theme.soft)]
     assert {pair: round(contrast(*pair), 2) for pair in pairs if contrast(*pair) < 4.5} == {}
 

@@ -10,6 +10,7 @@ from typing import Any
 import streamlit as st
 from starlette.routing import BaseRoute
 from starlette.testclient import TestClient
+from streamlit.runtime import Runtime
 
 from annotator.actions import families, people, signing, workplace
 from annotator.actions.workplace import Workplace
@@ -122,6 +123,8 @@ def served(folder: Path) -> Iterator[Served]:
         with TestClient(make_app(folder), base_url=ORIGIN) as client:
             yield Served(client, workplace.current())
     finally:
+        # Streamlit keeps one runtime a process and does not forget one that has stopped.
+        Runtime._instance = None
         for name in (application.DATA, application.SAMPLE, application.URL):
             os.environ.pop(name, None)
 

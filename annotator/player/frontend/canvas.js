@@ -6,6 +6,8 @@ import { shortClock } from "./time.js";
 
 const FONT = "Inter, system-ui, sans-serif";
 const TAU = Math.PI * 2;
+/** More arcs than this are a thicket; then only those of the chosen mark are drawn. */
+const LINKS_AT_ONCE = 40;
 
 /** Peaks of the sound, 100 a second, with a coarser copy for wide views. */
 export class Peaks {
@@ -37,7 +39,7 @@ export class Peaks {
   }
 }
 
-/** The text that fits a width, cut with an ellipsis; empty when nothing readable does. */
+/** The text that fits a width, cut with an ellipsis. */
 export function fitting(text, width, measure) {
   if (measure(text) <= width) return text;
   let low = 0;
@@ -47,7 +49,7 @@ export function fitting(text, width, measure) {
     if (measure(`${text.slice(0, middle)}…`) <= width) low = middle;
     else high = middle - 1;
   }
-  return low < 2 ? "" : `${text.slice(0, low).trimEnd()}…`;
+  return low < 1 ? "…" : `${text.slice(0, low).trimEnd()}…`;
 }
 
 export class TrackPainter {
@@ -64,6 +66,8 @@ export class TrackPainter {
     this.peaks = null;
     this.backKey = "";
     this.patterns = new Map();
+    /** @type {WeakMap<any, {key: string, canvas: HTMLCanvasElement}>} */
+    this.pictures = new WeakMap();
   }
 
   resize(width, height) {
@@ -81,6 +85,7 @@ export class TrackPainter {
     Object.assign(this, { tokens, colours, backKey: "" });
     this.patterns.clear();
     this.names.clear();
+    this.pictures = new WeakMap();
   }
 
   /** @param {{image: CanvasImageSource, shift: number, tile_every_ms: number, tiles: number, columns: number, tile_w: number, tile_h: number}|null} film */
@@ -126,9 +131,9 @@ export class TrackPainter {
       if (x < view.left - 1) continue;
       ctx.fillStyle = this.tokens.tick;
       ctx.fillRect(x - 0.5, height - (t.labelled ? 8 : 5), 1, t.labelled ? 8 : 5);
-      if (!t.labelled) continue;
-      ctx.fillStyle = this.tokens.muted;
       const label = view.scale < 12 ? `${shortClock(t.ms)}.${Math.floor((t.ms % 1000) / 100)}` : shortClock(t.ms);
+      if (!t.labelled || x + 8 + this.#measure(ctx, label) > this.width) continue;
+      ctx.fillStyle = this.tokens.muted;
       ctx.fillText(label, x + 3, height - 9);
     }
   }
@@ -145,8 +150,8 @@ export class TrackPainter {
     ctx.clip();
     const first = Math.floor((view.start - film.shift) / slot);
     for (let k = Math.max(0, first); k * slot + film.shift < endOfView(view); k += 1) {
-      const tile = Math.floor(((k + 0.5) * slot) / film.tile_every_ms);
-      if (tile >= film.tiles) break;
+      if (k * slot >= film.duration_ms) break;
+      const tile = Math.min(film.tiles - 1, Math.floor(((k + 0.5) * slot) / film.tile_every_ms));
       const x = xOf(view, k * slot + film.shift);
       ctx.drawImage(film.image, (tile % film.columns) * film.tile_w, Math.floor(tile / film.columns) * film.tile_h, film.tile_w, film.tile_h, x, row.y + 2, width - 1, height);
     }
@@ -214,16 +219,39 @@ export class TrackPainter {
     const y = this.yOf(scene, i);
     if (y > this.height || y + scene.layout.lane < scene.layout.top) return;
     const active = scene.active.has(lane.track);
+    ctx.globalAlpha = active ? 1 : 0.4;
+    ctx.drawImage(this.#pictureOf(scene, lane), 0, y, this.width, scene.layout.lane);
+    ctx.globalAlpha = 1;
+    this.#drawName(ctx, scene, lane, y, active);
+  }
+
+  /** A lane as drawn for this view: a press changes one lane, and only that one is drawn anew. */
+  #pictureOf(scene, lane) {
+    const { view, layout } = scene;
+    const key = [lane.version, view.start, view.scale, view.left, this.width, layout.lane, this.ratio].join();
+    let picture = this.pictures.get(lane);
+    if (picture?.key === key) return picture.canvas;
+    picture ??= { canvas: document.createElement("canvas") };
+    picture.key = key;
+    this.pictures.set(lane, picture);
+    this.#paintLane(picture.canvas, scene, lane);
+    return picture.canvas;
+  }
+
+  #paintLane(canvas, { view, layout }, lane) {
+    const size = [Math.round(this.width * this.ratio), Math.round(layout.lane * this.ratio)];
+    if (canvas.width !== size[0] || canvas.height !== size[1]) Object.assign(canvas, { width: size[0], height: size[1] });
+    const ctx = canvas.getContext("2d");
+    ctx.setTransform(this.ratio, 0, 0, this.ratio, 0, 0);
+    ctx.clearRect(0, 0, this.width, layout.lane);
     ctx.save();
     ctx.beginPath();
-    ctx.rect(scene.view.left, y, this.width - scene.view.left, scene.layout.lane);
+    ctx.rect(view.left, 0, this.width - view.left, layout.lane);
     ctx.clip();
-    ctx.globalAlpha = active ? 1 : 0.4;
-    const box = { y: y + 3, height: scene.layout.lane - 6 };
-    if (lane.isPoint) this.#drawPoints(ctx, scene.view, lane, box);
-    else this.#drawStates(ctx, scene.view, lane, box);
+    const box = { y: 3, height: layout.lane - 6 };
+    if (lane.isPoint) this.#drawPoints(ctx, view, lane, box);
+    else this.#drawStates(ctx, view, lane, box);
     ctx.restore();
-    this.#drawName(ctx, scene, lane, y, active);
   }
 
   #drawName(ctx, scene, lane, y, active) {
@@ -234,13 +262,20 @@ export class TrackPainter {
     ctx.font = `${active ? 600 : 400} 12px ${FONT}`;
     ctx.fillStyle = active ? this.tokens.ink : this.tokens.muted;
     ctx.textBaseline = "alphabetic";
-    ctx.fillText(name.label, 12, y + (two ? 14 : scene.layout.lane / 2 + 4));
+    const middle = y + scene.layout.lane / 2;
+    ctx.fillText(name.label, 12, two ? middle - 1 : middle + 4);
     if (two) {
       ctx.font = `10.5px ${FONT}`;
       ctx.fillStyle = this.tokens.muted;
-      ctx.fillText(name.subject, 12, y + 26);
+      ctx.fillText(name.subject, 12, middle + 11);
     }
     ctx.globalAlpha = 1;
+  }
+
+  /** px that the longest name takes. @param {any[]} lanes */
+  widestName(lanes) {
+    this.ctx.font = `600 12px ${FONT}`;
+    return Math.max(0, ...lanes.map((l) => this.ctx.measureText(l.label).width));
   }
 
   #nameOf(ctx, lane, room) {
@@ -292,13 +327,13 @@ export class TrackPainter {
     ctx.stroke();
     const shown = Math.max(x, left);
     const room = x + width - shown;
-    if (room > 30 && box.height > 12) this.#label(ctx, code, a, shown, box, room, look);
+    if (room > 17 && box.height > 12) this.#label(ctx, code, a, shown, box, room, look);
   }
 
   #label(ctx, code, a, x, box, room, look) {
     const marks = (a.content.flagged ? "★ " : "") + (a.content.comment ? "✎ " : "");
-    const text = fitting(marks + (code?.label ?? a.content.code), room - 12, (s) => this.#measure(ctx, s));
-    if (!text) return;
+    let text = fitting(marks + (code?.label ?? a.content.code), room - 12, (s) => this.#measure(ctx, s));
+    if (text.length < 6 && text.endsWith("…")) text = (code?.key ?? "").toUpperCase(); // a key says more than three letters
     ctx.fillStyle = look.hatched ? this.tokens.ink : look.letter;
     ctx.fillText(text, x + 7, box.y + box.height / 2 + 0.5);
   }
@@ -325,11 +360,18 @@ export class TrackPainter {
     const middle = box.y + box.height / 2;
     if (shown.length > (this.width - view.left) / 9) return this.#drawTicks(ctx, view, lane, box, shown);
     const answers = lane.codes.some((c) => c.modifiers?.some((m) => this.links?.has(m)));
-    const r = Math.min(8.5, box.height / 2 - 1);
+    const r = Math.min(9.5, box.height / 2 - 1, 6 + box.height / 10);
     ctx.font = `600 ${r > 7 ? 11 : 9.5}px ${FONT}`;
     ctx.textBaseline = "middle";
     ctx.textAlign = "center";
-    for (const a of shown) this.#drawDot(ctx, lane.codeById.get(a.content.code), xOf(view, a.content.onset_ms), middle, r, answers, a);
+    let right = -Infinity;
+    for (const [i, a] of shown.entries()) {
+      const x = xOf(view, a.content.onset_ms);
+      const next = shown[i + 1] ? xOf(view, shown[i + 1].content.onset_ms) : Infinity;
+      const crowded = x - right < r && next - x < 2 * r; // between two others there is no room for a letter
+      this.#drawDot(ctx, lane.codeById.get(a.content.code), x, middle, crowded ? r * 0.6 : r, answers, a);
+      right = x + r;
+    }
     ctx.textAlign = "start";
     return undefined;
   }
@@ -344,6 +386,7 @@ export class TrackPainter {
     ctx.lineWidth = 1.25;
     ctx.strokeStyle = look.outline;
     ctx.stroke();
+    if (r < 7) return;
     ctx.fillStyle = look.hatched ? this.tokens.ink : look.letter;
     ctx.fillText((code?.key ?? "?").toUpperCase(), x, y + 0.5);
     if (!a.content.flagged && !a.content.comment) return;
@@ -362,25 +405,29 @@ export class TrackPainter {
     }
   }
 
-  /** From cue to answer, where an answer names its cue. */
+  /** From cue to answer, where an answer names its cue; left out where they would be a thicket. */
   #drawLinks(scene) {
-    const { ctx } = this;
-    if (!this.links?.size) return;
-    ctx.strokeStyle = this.tokens.accent;
-    ctx.lineWidth = 1.5;
-    let left = 400;
+    const found = this.#linksInSight(scene);
+    if (found.length > LINKS_AT_ONCE) return;
+    for (const [a, i, id] of found) this.#drawLink(this.ctx, scene, a, i, scene.standing.byId.get(id));
+  }
+
+  #linksInSight(scene) {
+    const found = [];
+    if (!this.links?.size) return found;
     for (const [i, lane] of scene.standing.lanes.entries()) {
       if (!lane.codes.some((c) => c.modifiers?.some((m) => this.links.has(m)))) continue;
       for (const a of between(lane, msOf(scene.view, scene.view.left), endOfView(scene.view))) {
-        for (const id of linkedTo(a, this.links)) if (left-- > 0) this.#drawLink(scene, a, i, scene.standing.byId.get(id));
+        for (const id of linkedTo(a, this.links)) found.push([a, i, id]);
+        if (found.length > LINKS_AT_ONCE) return found;
       }
     }
+    return found;
   }
 
-  #drawLink(scene, answer, i, cue) {
+  #drawLink(ctx, scene, answer, i, cue) {
     const j = cue ? scene.standing.lanes.indexOf(scene.standing.laneOf(cue)) : -1;
     if (j < 0) return;
-    const { ctx } = this;
     const half = scene.layout.lane / 2;
     const from = { x: xOf(scene.view, cue.content.onset_ms), y: this.yOf(scene, j) + half };
     const to = { x: xOf(scene.view, answer.content.onset_ms), y: this.yOf(scene, i) + half };
@@ -389,6 +436,9 @@ export class TrackPainter {
     ctx.beginPath();
     ctx.rect(scene.view.left, scene.layout.top, this.width, this.height);
     ctx.clip();
+    ctx.strokeStyle = this.tokens.accent;
+    ctx.lineWidth = 1.4;
+    ctx.globalAlpha = scene.active.has(answer.content.track) || scene.active.has(cue.content.track) ? 0.9 : 0.4;
     ctx.beginPath();
     const bend = i === j ? -14 : 0;
     ctx.moveTo(from.x, from.y + (i === j ? -8 : 8 * down));
@@ -442,6 +492,7 @@ export class TrackPainter {
     for (const a of scene.standing.running) this.#drawRunning(ctx, scene, a);
     if (scene.hover && scene.hover !== scene.selection) this.#ring(ctx, scene, scene.hover, 1, this.tokens.muted);
     if (scene.selection) this.#ring(ctx, scene, scene.selection, 2, this.tokens.accent);
+    for (const a of [scene.hover, scene.selection]) if (a) this.#drawLinksOf(ctx, scene, a);
     ctx.restore();
     this.#drawHead(ctx, scene);
   }
@@ -482,6 +533,11 @@ export class TrackPainter {
     ctx.lineWidth = width;
     ctx.strokeStyle = colour;
     ctx.stroke();
+  }
+
+  #drawLinksOf(ctx, scene, a) {
+    const i = scene.standing.lanes.indexOf(scene.standing.laneOf(a));
+    for (const id of linkedTo(a, this.links ?? [])) this.#drawLink(ctx, scene, a, i, scene.standing.byId.get(id));
   }
 
   #drawLoop(ctx, { view, layout, loop }) {

@@ -33,8 +33,6 @@ export class Desk {
     this.queue = null;
     this.tell = () => {};
     this.pressAndHold = false;
-    /** Keys held down in press-and-hold: event.code → annotation id. */
-    this.held = new Map();
   }
 
   get readOnly() {

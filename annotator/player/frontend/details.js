@@ -104,7 +104,7 @@ export class Details {
 
   #comment(a) {
     this.comment = el("textarea.inp.comment", {
-      rows: 2, value: a.content.comment, placeholder: this.t("details.comment"), "aria-label": this.t("details.comment"), maxLength: 4000, disabled: this.desk.readOnly, "data-name": "comment",
+      rows: 2, value: a.content.comment, placeholder: this.t("details.comment"), "aria-label": this.t("details.comment"), maxLength: 2000, disabled: this.desk.readOnly, "data-name": "comment",
       onchange: () => this.#saveComment(a), onkeydown: (e) => this.#commentKey(e, a),
     });
     return this.comment;

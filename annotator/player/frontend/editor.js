@@ -7,17 +7,33 @@ export class Editor {
    * @param {object} ports
    * @param {(takeOver: boolean) => Promise<any>} ports.claim asks the server
    * @param {(mine: boolean) => void} ports.onChange
+   * @param {string} ports.coding
+   * @param {Storage} ports.memory of this browser tab: survives a reload, is not shared with others
    * @param {AbortSignal} ports.signal
    */
-  constructor({ claim, onChange, signal }) {
-    Object.assign(this, { claim, onChange, signal });
+  constructor({ claim, onChange, signal, coding, memory }) {
+    Object.assign(this, { claim, onChange, signal, memory });
     this.mine = true;
-    signal.addEventListener("abort", () => clearInterval(this.beat));
+    this.name = `attune-left|${coding}`;
+    addEventListener("pagehide", () => this.leaving(), { signal });
+    signal.addEventListener("abort", () => { clearInterval(this.beat); this.leaving(); });
   }
 
+  /** A page that was reloaded takes over from itself: its earlier load said that it left. */
   async start() {
-    await this.ask(false);
+    await this.ask(this.returning());
     if (!this.signal.aborted) this.beat = setInterval(() => this.ask(false), BEAT_MS);
+  }
+
+  /** Noted only by the tab that codes, so that a copy of a tab never takes over unasked. */
+  leaving() {
+    if (this.mine) this.memory.setItem(this.name, "1");
+  }
+
+  returning() {
+    const left = this.memory.getItem(this.name) !== null;
+    this.memory.removeItem(this.name);
+    return left;
   }
 
   /** Unanswered questions change nothing: without a server nobody else can take over either. */
@@ -34,10 +50,5 @@ export class Editor {
     if (this.mine === mine || this.signal.aborted) return;
     this.mine = mine;
     this.onChange(mine);
-  }
-
-  /** The answer to a batch tells the same. @param {{live?: boolean}|undefined} editor */
-  heard(editor) {
-    if (editor && editor.live === false) this.ask(false);
   }
 }

@@ -59,19 +59,20 @@ export function ticks(view) {
   return marks;
 }
 
-export const HEIGHTS = { ruler: 26, film: 40, sound: 30, lane: 30, smallestLane: 22, foot: 8 };
+export const HEIGHTS = { ruler: 26, film: 40, sound: 28, lane: 30, manyLanes: 28, largestLane: 42, smallestLane: 22, foot: 7 };
 
 /**
- * Where the rows lie. Lanes shrink before they scroll.
+ * Where the rows lie. Lanes grow into room that is there, and shrink before they scroll.
  * @param {number} lanes how many
- * @param {number} height px that may be used
+ * @param {number} height px that may be used; Infinity for what they need
  * @param {boolean} sound whether the film has sound to show
  */
 export function rows(lanes, height, sound = true) {
   const soundHeight = sound ? HEIGHTS.sound : 6;
   const top = HEIGHTS.ruler + HEIGHTS.film + soundHeight;
   const room = (height - top - HEIGHTS.foot) / Math.max(1, lanes);
-  const lane = Math.max(HEIGHTS.smallestLane, Math.min(HEIGHTS.lane, Math.floor(room)));
+  const most = height === Infinity ? (lanes > 4 ? HEIGHTS.manyLanes : HEIGHTS.lane) : HEIGHTS.largestLane;
+  const lane = Math.max(HEIGHTS.smallestLane, Math.min(most, Math.floor(room)));
   return {
     ruler: { y: 0, height: HEIGHTS.ruler }, film: { y: HEIGHTS.ruler, height: HEIGHTS.film },
     sound: { y: HEIGHTS.ruler + HEIGHTS.film, height: soundHeight },

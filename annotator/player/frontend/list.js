@@ -22,7 +22,7 @@ export class List {
     this.pool = new Map();
     this.current = -1;
     this.focused = -1;
-    this.touched = 0;
+    this.touched = -Infinity;
     this.filter = el("input.inp", { type: "search", placeholder: t("list.filter"), "aria-label": t("list.filter"), oninput: () => this.#filtered() });
     this.count = el("span.mute.count");
     this.space = el("div.space");
@@ -50,7 +50,7 @@ export class List {
     this.space.style.height = `${this.rows.length * ROW}px`;
     say(this.count, this.words ? this.t("list.some", { n: this.rows.length, all: all.length }) : String(all.length));
     this.#sayEmpty(all.length);
-    this.showTime(this.ms ?? 0, false);
+    this.showTime(this.ms ?? 0);
     this.#paint(true);
   }
 
@@ -67,13 +67,13 @@ export class List {
     this.empty.replaceChildren(el("p", {}, all ? this.t("list.none_found") : this.t("list.none")), ...(all ? [] : [el("p.mute", {}, this.t("list.none_more"))]));
   }
 
-  /** The row at the playhead is marked, and kept in sight while playing. */
-  showTime(ms, following) {
+  /** The row at the playhead is marked, and kept in sight unless the list was scrolled just now. */
+  showTime(ms) {
     this.ms = ms;
     const now = firstFrom(this.rows, ms + 1) - 1;
     if (now === this.current) return;
     this.current = now;
-    if (following && performance.now() - this.touched > 3000) this.#reveal(now, true);
+    if (performance.now() - this.touched > 3000) this.#reveal(now, true);
     this.#paint(true);
   }
 

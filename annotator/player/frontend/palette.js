@@ -24,20 +24,19 @@ export class Palette {
 
   build() {
     this.groups = [];
-    this.node.replaceChildren(...this.#subjectsBar(), ...this.desk.activeLanes.map((lane) => this.#group(lane)));
+    this.node.replaceChildren(...this.desk.activeLanes.map((lane) => this.#group(lane)));
     if (!this.desk.activeLanes.length) this.node.append(el("p.mute", {}, this.t("palette.empty")));
   }
 
-  /** Which subject the keys are for, when the pass has several. */
-  #subjectsBar() {
-    const ids = new Set(this.desk.activeLanes.map((l) => l.subject));
-    const subjects = this.desk.json.subjects.filter((s) => ids.has(s.id));
-    if (subjects.length < 2) return [];
-    const button = (s) => el("button.subject", {
-      "aria-pressed": String(this.desk.subject === s.id), title: this.t("palette.only_subject", { subject: s.label }),
-      onclick: () => this.desk.chooseSubject(s.id),
-    }, s.label, el("kbd", {}, `⇧${s.key ?? ""}`));
-    return [el("div.subjects", { role: "group", "aria-label": this.t("palette.subjects") }, ...subjects.map(button))];
+  /** Restricts the keys to a lane's subject; only where the pass has several. */
+  #subject(lane) {
+    const several = new Set(this.desk.activeLanes.map((l) => l.subject)).size > 1;
+    const subject = this.desk.json.subjects.find((s) => s.id === lane.subject);
+    if (!several || !subject) return el("small", {}, lane.subject_label);
+    return el("button.subject", {
+      "aria-pressed": String(this.desk.subject === lane.subject), title: this.t("palette.only_subject", { subject: lane.subject_label }),
+      onclick: () => this.desk.chooseSubject(lane.subject),
+    }, lane.subject_label, subject.key ? el("kbd", {}, `⇧${subject.key}`) : null);
   }
 
   #group(lane) {
@@ -47,7 +46,7 @@ export class Palette {
     const codes = lane.codes.map((code) => this.#code(lane, code, group));
     if (!lane.isPoint) this.groups.push(group);
     return el("div.group", { role: "group", "aria-label": lane.label, "data-off": off ? "" : null },
-      el("div.g", {}, el("b", {}, lane.label), el("small", {}, `${lane.subject_label} · ${kind}`)),
+      el("div.g", {}, el("b", {}, lane.label), this.#subject(lane), el("small", {}, kind)),
       el("div.codes", {}, ...codes));
   }
 

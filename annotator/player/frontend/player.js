@@ -26,7 +26,7 @@ import { clock, grouped } from "./time.js";
 import { Tracks } from "./tracks.js";
 import { Transport } from "./transport.js";
 
-const APP = new URL("../../", import.meta.url);
+const APP = new URL("../../../", import.meta.url); // /assets/<version>/player/player.js
 const HOLD_MS = 350;
 const LEAD_IN_MS = 1000;
 const TOKENS = ["paper", "panel", "ink", "muted", "line", "accent", "soft", "ruler", "tick", "sound", "shade", "loop", "head", "hatch"];
@@ -115,7 +115,7 @@ class Player {
 
   #startEditor() {
     const claim = (takeOver) => this.api.claim(this.data.coding, this.tab, takeOver);
-    this.editor = new Editor({ claim, onChange: (mine) => this.#editorChanged(mine), signal: this.signal });
+    this.editor = new Editor({ claim, onChange: (mine) => this.#editorChanged(mine), signal: this.signal, coding: this.data.coding, memory: sessionStorage });
     if (!this.desk.readOnly) this.editor.start();
   }
 
@@ -167,7 +167,7 @@ class Player {
     this.chip = el("button.chip", { title: t("pass.title"), onclick: () => this.dialogs.passes(this.desk, (id) => this.#choosePass(id)) });
     this.submitButton = el("button.btn.p.submit", { onclick: () => this.#submitDialog() }, t("desk.submit"));
     const about = [session.context, session.age].filter(Boolean).join(" · ");
-    return el("header.top", {},
+    return el("header.bar", {},
       el("a.backlink", { href: this.api.url(`session?id=${encodeURIComponent(session.id)}`), "aria-label": t("desk.back"), title: t("desk.back") }, icon("left")),
       el("b.where", {}, `${session.family_code} · ${session.label}`), about ? el("span.mute.about", {}, about) : null, this.chip, this.#filmChooser(), el("span.sp"),
       this.badge.node, el("span.mute.coder", {}, this.desk.coding.coder.name),
@@ -200,12 +200,22 @@ class Player {
     this.root.style.setProperty("--tracks", `${this.tracks.wished + 2}px`);
     const narrow = this.root.clientWidth < 980;
     this.root.toggleAttribute("data-narrow", narrow);
-    this.root.style.setProperty("--film-aspect", String(this.aspect ?? 16 / 9));
+    this.#fitFilm(narrow);
     if (!this.tracks.painter.tokens || this.tokensOf !== style.getPropertyValue("--panel")) {
       this.tokensOf = style.getPropertyValue("--panel");
       this.#dress(this.root.dataset.theme ?? "light");
     }
     this.tracks.resize();
+  }
+
+  /** The film as large as its height allows, without bars beside it; the rest is for codes and list. */
+  #fitFilm(narrow) {
+    const room = this.main.clientWidth - 44;
+    if (narrow) this.root.style.setProperty("--film-height", `${Math.round((this.main.clientWidth - 32) / (this.aspect ?? 16 / 9))}px`);
+    const height = this.screen.clientHeight;
+    const wished = Math.round(height * (this.aspect ?? 16 / 9));
+    const width = Math.max(Math.min(wished, room * 0.66, room - 380), Math.min(560, room * 0.5));
+    this.root.style.setProperty("--film-width", narrow ? "100%" : `${Math.round(width)}px`);
   }
 
   // ---- film --------------------------------------------------------------------------------
@@ -258,7 +268,7 @@ class Player {
       image.decode().catch(() => { image.broken = true; }),
     ]);
     if (this.signal.aborted) return;
-    this.tracks.painter.showFilm(image.broken ? { shift: recording.shift_ms } : { image, shift: recording.shift_ms, ...recording.filmstrip }, peaks);
+    this.tracks.painter.showFilm({ image: image.broken ? null : image, shift: recording.shift_ms, duration_ms: recording.duration_ms, ...recording.filmstrip }, peaks);
     this.#resized();
     this.tracks.draw();
   }
@@ -272,7 +282,7 @@ class Player {
     say(this.frameBadge, this.t("film.frame", { n: grouped(shown.index) }));
     this.tracks.moveHead(shown.ms, playing);
     this.palette.showRunning(shown.ms);
-    this.list.showTime(shown.ms, playing);
+    this.list.showTime(shown.ms);
     if (!playing) this.#stoodStill();
   }
 
@@ -315,6 +325,7 @@ class Player {
     on(window, "keydown", (e) => this.#keydown(e), { capture: true });
     on(window, "keyup", (e) => this.#keyup(e), { capture: true });
     on(window, "blur", () => this.#letGo());
+    on(this.root, "keydown", (e) => e.stopPropagation()); // what is typed here is no shortcut of the page around
     on(window, "beforeunload", (e) => { if (this.queue.pending) e.preventDefault(); });
     on(window, "online", () => this.queue.resume());
     on(this.video, "loadeddata", () => this.#checkPicture());
@@ -349,12 +360,7 @@ class Player {
 
   #keydown(e) {
     const target = e.composedPath()[0];
-    if (this.dialogs.open || isTyping(target) || belongsToControl(e, target)) {
-      if (!this.dialogs.open && this.root.contains(target)) e.stopImmediatePropagation();
-      if (this.dialogs.open || !this.root.contains(target)) return;
-      this.#passOn(e, target);
-      return;
-    }
+    if (this.dialogs.open || isTyping(target) || belongsToControl(e, target)) return;
     if (this.strip.open && this.strip.node.contains(target) && /^(Arrow|Digit|Numpad\d|Escape)/.test(e.code)) return;
     if (e.code === "Escape" && this.#escaped(target)) {
       e.stopImmediatePropagation();
@@ -371,14 +377,6 @@ class Player {
     if (meaning.kind === "code") this.#pressed(meaning.lane, meaning.code, e);
     else if (meaning.kind === "subject") this.desk.chooseSubject(meaning.id);
     else this.#action(meaning.id);
-  }
-
-  /** What was stopped for others still reaches the control it was meant for. */
-  #passOn(e, target) {
-    const copy = new KeyboardEvent("keydown", e);
-    const handled = !target.dispatchEvent.call ? false : false;
-    void copy;
-    void handled;
   }
 
   /** Esc first closes what is open, then leaves a focused control, then discards. */
@@ -684,7 +682,7 @@ class Player {
   #answered(answer) {
     if (!this.desk) return;
     if (answer.seq !== undefined && answer.seq !== null) this.desk.seq = Math.max(this.desk.seq, answer.seq);
-    if (answer.editor?.tab === this.tab) this.editor?.heard(answer.editor);
+    if (answer.editor?.tab && answer.editor.tab !== this.tab) this.editor?.ask(false);
     if (this.stale && !this.queue.pending) this.#resync();
   }
 

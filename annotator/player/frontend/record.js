@@ -85,6 +85,8 @@ export class Lane {
     this.running = new Set();
     /** The longest closed state seen, ms: how far back an onset can lie and still be visible. */
     this.reach = 0;
+    /** Counts changes, so that a picture of the lane can be kept until the next one. */
+    this.version = 0;
   }
 
   get isPoint() {
@@ -92,12 +94,14 @@ export class Lane {
   }
 
   add(a) {
+    this.version += 1;
     this.items.splice(place(this.items, a), 0, a);
     if (a.content.offset_ms === null) this.running.add(a);
     else this.reach = Math.max(this.reach, a.content.offset_ms - a.content.onset_ms);
   }
 
   remove(a) {
+    this.version += 1;
     const at = place(this.items, a);
     if (this.items[at] === a) this.items.splice(at, 1);
     this.running.delete(a);

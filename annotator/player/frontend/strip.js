@@ -49,7 +49,7 @@ export class Strip {
     });
     this.node.replaceChildren(
       el("div.shead", {}, chip(code, this.colours()), el("b", {}, code.label), el("span.num", {}, clock(a.content.onset_ms)),
-        el("span.sp"), el("span.hint", {}, this.t("strip.hint", { key: capOf("choose_modifiers") })),
+        el("span.sp"), el("span.hint", {}, el("kbd", {}, capOf("choose_modifiers")), ` ${this.t("strip.hint")}`),
         el("button.x", { "aria-label": this.t("strip.close"), onclick: () => this.hide() }, "✕")),
       ...rows);
     if (at >= 0) this.#options()[at]?.focus();

@@ -79,11 +79,16 @@ export class Tracks {
     const { width, height } = this.box.getBoundingClientRect();
     if (width < 10 || height < 10) return;
     const whole = Math.abs(this.view.scale - geo.fit(this.view, this.limits).scale) < 1e-9;
-    this.view = { ...this.view, width, height, left: width < 720 ? 104 : 150 };
+    this.view = { ...this.view, width, height, left: this.#nameWidth(width) };
     this.view = whole || !this.placed ? geo.fit(this.view, this.limits) : geo.bounded(this.view, this.limits);
     this.painter.resize(width, height);
     this.#bound();
     this.draw();
+  }
+
+  /** Room for the names of the rows: what they need, but not more than a sixth of the card. */
+  #nameWidth(width) {
+    return Math.round(Math.max(96, Math.min(this.painter.widestName(this.lanes) + 26, width * 0.16)));
   }
 
   /** @param {geo.Limits} limits */

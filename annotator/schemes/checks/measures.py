@@ -61,8 +61,10 @@ def measures(names: Names) -> Iterator[Fault]:
         if kind not in _KINDS:
             continue
         yield from _fields(measure, kind)
-        yield from unknown(measure.at("rule"), names.contingency, "a contingency rule of this scheme")
-        yield from unknown(measure.at("episode"), names.episodes, "an episode of this scheme")
+        if "rule" in _KINDS[kind].needs:
+            yield from unknown(measure.at("rule"), names.contingency, "a contingency rule of this scheme")
+        if "episode" in _KINDS[kind].needs:
+            yield from unknown(measure.at("episode"), names.episodes, "an episode of this scheme")
         yield from _source(measure.at("of"), kind, names)
         yield from _over(measure.at("over"), kind, names)
         yield from _within(measure.at("closed_within_ms"))
@@ -150,7 +152,7 @@ def _modifier(of: Place, wanted: _Kind, kind: str, names: Names) -> Iterator[Fau
         yield Fault(
             "value", counted.path, f"`count_options` must be true or false; found `{shown(counted.value)}`."
         )
-    if kind == "modifier_mean" and (type == "multi") != (counted.value is True):
+    elif kind == "modifier_mean" and (type == "multi") != (counted.value is True):
         sentence = "A mean over a multi modifier says `count_options: true`, any other does not."
         yield Fault("value", counted.path, sentence)
 

@@ -23,7 +23,7 @@ def modifiers(names: Names) -> Iterator[Fault]:
     links = {id: other for id, other in names.modifiers.items() if other.at("type").text == "link"}
     for modifier in names.root.each("modifiers"):
         yield from _fields(modifier)
-        yield from _default(modifier)
+        yield from _default(modifier, names)
         yield from unknown_in(modifier.at("links_to").texts("tracks"), names.tracks, "a track of this scheme")
         yield from unknown(modifier.at("link"), links, "a modifier of type link")
         yield from _derived(modifier)
@@ -49,10 +49,10 @@ def _fields(modifier: Place) -> Iterator[Fault]:
             yield Fault("unknown_field", place.path, sentence)
 
 
-def _default(modifier: Place) -> Iterator[Fault]:
+def _default(modifier: Place, names: Names) -> Iterator[Fault]:
     default = modifier.at("default")
     if default.present and "default" in _FIELDS_OF.get(modifier.at("type").text or "", ()):
-        yield from value_faults([default], modifier)
+        yield from value_faults([default], modifier, names)
 
 
 def _derived(modifier: Place) -> Iterator[Fault]:

@@ -17,6 +17,7 @@ class Names:
     subjects: Table
     profiles: Table
     modifiers: Table
+    options: Mapping[str, Table]
     tracks: Table
     codes: Mapping[str, Table]
     carried: Mapping[str, Mapping[str, tuple[str, ...]]]
@@ -40,14 +41,15 @@ class Names:
 
 def names_of(root: Place) -> Names:
     """The names a file defines, as far as they can be read; of ids that stand twice the first counts."""
-    tracks = _by_id(root.each("tracks"))
+    modifiers, tracks = _by_id(root.each("modifiers")), _by_id(root.each("tracks"))
     codes = {id: _by_id(track.each("codes")) for id, track in tracks.items()}
     rules = root.at("rules")
     return Names(
         root,
         subjects=_by_id(root.each("subjects")),
         profiles=_by_id(root.each("profiles")),
-        modifiers=_by_id(root.each("modifiers")),
+        modifiers=modifiers,
+        options={id: _by_id(modifier.each("options")) for id, modifier in modifiers.items()},
         tracks=tracks,
         codes=codes,
         carried={

@@ -35,13 +35,13 @@ def _where_faults(selector: Place, name: str, names: Names) -> Iterator[Fault]:
             yield Fault(
                 "value", values.path, f"Say which values of `{shown(modifier_id)}` are meant, as a list."
             )
-        yield from value_faults(selector.at(name).each(modifier_id), modifier)
+        yield from value_faults(selector.at(name).each(modifier_id), modifier, names)
 
 
-def value_faults(values: Iterable[Place], modifier: Place) -> Iterator[Fault]:
+def value_faults(values: Iterable[Place], modifier: Place, names: Names) -> Iterator[Fault]:
     """Whether a modifier can have values: one of its options, true or false, a number in its range."""
     kind, id = modifier.at("type").text, shown(modifier.at("id").text)
-    options = {str(option.at("id").text): option for option in modifier.each("options")}
+    options = names.options.get(modifier.at("id").text or "", {})
     for value in values:
         if kind in ("choice", "multi") and value.text not in options:
             ending = did_you_mean(str(value.value), options)

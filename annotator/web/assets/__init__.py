@@ -1,21 +1,16 @@
-"""Files that the browser may keep for good: each address carries a mark of the content."""
+"""Shipped files that the browser may keep for good: each address carries a mark of the content."""
 
 import hashlib
 from functools import cache
 from pathlib import Path
 
-from annotator import player
+from annotator.player import player
 
-FOLDERS = {
-    "web": Path(__file__).resolve().parent,
-    "player": Path(player.__file__).resolve().parent / "frontend",
-}
+FOLDERS = {"web": Path(__file__).resolve().parent, "player": player.FRONTEND.resolve()}
 
 TYPES = {
     ".css": "text/css",
     ".js": "text/javascript",
-    ".mjs": "text/javascript",
-    ".html": "text/html",
     ".json": "application/json",
     ".svg": "image/svg+xml",
     ".png": "image/png",
@@ -26,17 +21,18 @@ TYPES = {
 
 
 def asset_url(path: str) -> str:
-    """The address of a shipped file, such as ``player/player.js`` or ``web/sign_in.css``.
+    """The address of a file such as ``web/sign_in.css`` or ``player/player.js``.
 
-    It changes whenever a file of that part changes, so a browser never shows an old one.
+    Another one as soon as any file of that part changes, so that no browser shows an old one.
     """
-    part = path.partition("/")[0]
-    return f"/assets/{mark(part)}/{path}"
+    return f"/assets/{mark(path.partition('/')[0])}/{path}"
 
 
 @cache
 def mark(part: str) -> str:
-    """A short hash over the names and contents of a part's files."""
+    """A short hash over the names and contents of a part's files; the player's is its own version."""
+    if part == "player":
+        return player.version()
     digest = hashlib.sha256()
     for file in sorted(FOLDERS[part].rglob("*")):
         if file.suffix in TYPES:
@@ -45,9 +41,8 @@ def mark(part: str) -> str:
     return digest.hexdigest()[:16]
 
 
-def find(part: str, path: str) -> Path | None:
-    """The file at a path below a part's folder; None for anything else, wherever it points."""
-    folder = FOLDERS[part]
-    file = (folder / path).resolve()
-    known = file.suffix in TYPES and file.is_relative_to(folder) and file.is_file()
+def find(part: str, name: str) -> Path | None:
+    """The file of this name in a part; None for anything else, wherever it points."""
+    file = (FOLDERS[part] / name).resolve()
+    known = file.suffix in TYPES and file.is_relative_to(FOLDERS[part]) and file.is_file()
     return file if known else None

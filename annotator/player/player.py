@@ -1,0 +1,122 @@
+"""The desk and the upload as Streamlit components: plain ES modules, no bundler, no words of their own.
+
+Streamlit serves a component's files without a version in their address, so that browsers keep old
+ones after an upgrade. It therefore loads one file only, ``mount.js``, which never changes what it
+expects; that brings in the modules from ``assets()``, an address that carries a hash of all files
+and is served by our own route.
+"""
+
+import hashlib
+import tomllib
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+from streamlit.components.v2.get_bidi_component_manager import get_bidi_component_manager
+from streamlit.components.v2.manifest_scanner import ComponentConfig, ComponentManifest
+
+from annotator.player.strings import strings
+
+FRONTEND = Path(__file__).with_name("frontend")
+_PACKAGE = Path(__file__).parents[1]
+
+
+@cache
+def version() -> str:
+    """A hash over the names and contents of the frontend's files: the mark in their address.
+
+    The same mark as ``annotator.web.assets`` gives this folder, so that browsers may keep the files.
+    """
+    digest = hashlib.sha256()
+    for path in sorted(FRONTEND.rglob("*")):
+        if path.suffix in (".js", ".css"):
+            digest.update(path.relative_to(FRONTEND).as_posix().encode() + b"\0")
+            digest.update(hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()[:16]
+
+
+def assets() -> str:
+    """Where the modules are served: ``/assets/<version>/player``; browsers may keep what lies there."""
+    return f"/assets/{version()}/player"
+
+
+def desk(
+    coding_id: str,
+    t_ms: int | None = None,
+    read_only: bool = False,
+    *,
+    translate: Callable[[str], str],
+    account: str = "",
+    language: str = "en",
+) -> None:
+    """The desk of one coding; it fills the window and fetches everything but its words itself.
+
+    ``t_ms`` (session clock) wins over the place the coder left. ``account``, if given, must be
+    the person signed in, else the desk opens nothing.
+    """
+    _component("annotator.player")(
+        key=f"desk-{coding_id}",
+        data={
+            "coding": coding_id,
+            "account": account,
+            "t_ms": t_ms,
+            "read_only": read_only,
+            "strings": strings(translate),
+            "language": language,
+            "assets": assets(),
+            "module": "player",
+        },
+        on_submitted_change=_nothing,
+    )
+
+
+def upload(session_id: str, *, translate: Callable[[str], str], language: str = "en") -> str | None:
+    """Choose or drop films for a session; the recording whose preparation ended just now, or None."""
+    result = _component("annotator.upload")(
+        key=f"upload-{session_id}",
+        data={
+            "session": session_id,
+            "strings": strings(translate),
+            "language": language,
+            "assets": assets(),
+            "module": "upload",
+        },
+        on_ready_change=_nothing,
+    )
+    ready: str | None = result.get("ready")
+    return ready
+
+
+def _nothing() -> None:
+    """A trigger without an own callback: the value is read from the result."""
+
+
+def _component(name: str) -> Callable[..., Any]:
+    """The command that mounts a component, known to the Streamlit that runs now.
+
+    Asked each time, because every AppTest brings a Streamlit of its own.
+    """
+    manager = get_bidi_component_manager()
+    if manager.get_component_asset_root(name) is None:
+        manager.register_from_manifest(_manifest(), _PACKAGE)
+    return _command(name)
+
+
+@cache
+def _command(name: str) -> Callable[..., Any]:
+    return st.components.v2.component(name, html=(FRONTEND / "root.html").read_text("utf-8"), js="mount.js")
+
+
+@cache
+def _manifest() -> ComponentManifest:
+    """The components as the package's own manifest declares them.
+
+    Streamlit finds a manifest by itself only in some kinds of installation (not in an editable one
+    whose distribution and package differ in name, nor in a checkout), so it is always told.
+    """
+    document = tomllib.loads((_PACKAGE / "pyproject.toml").read_text(encoding="utf-8"))
+    declared = document["tool"]["streamlit"]["component"]["components"]
+    components = [ComponentConfig.from_dict(entry) for entry in declared]
+    return ComponentManifest(document["project"]["name"], document["project"]["version"], components)

@@ -1,0 +1,28 @@
+"""A running Attune on a film of barcodes, shared by the tests of one file."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.driving import DeskPage
+from tests.films import barcode_film
+from tests.running import Server, Visit, prepare_visit
+
+
+@pytest.fixture(scope="module")
+def attune(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Server, Visit]]:
+    """Attune with one visit, its film of 20 seconds at 25 frames a second."""
+    root = tmp_path_factory.mktemp("attune")
+    film = barcode_film(root / "film.mp4", rate="25", frames=500, size=(640, 360))
+    visit = prepare_visit(root / "data", film)
+    server = Server(root / "data").start()
+    yield server, visit
+    server.stop()
+
+
+@pytest.fixture
+def desk(page: Page, attune: tuple[Server, Visit]) -> DeskPage:
+    """The first person's coding, open on the desk."""
+    server, visit = attune
+    return DeskPage(page, server).launch().open(visit.coding)

@@ -1,0 +1,115 @@
+"""What was on the screen when the key went down is what is stored; where one jumps is where one is.
+
+Each picture of the films carries its own number as bars. A listener that runs before the player's
+notes, at every presented frame and every press, which number the picture really shows.
+"""
+
+import random
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.driving import PLENTY_MS, DeskPage, pressed
+from tests.films import barcode_film, barcode_js
+from tests.running import Server, prepare_visit
+
+RATES = ("25", "30000/1001", "variable", "variable-gaps")
+PRESSES, SEEKS, STEPS = 55, 90, 40
+FRAMES = 450
+
+WATCH = """
+window.__pressed = [];
+addEventListener("keydown", (e) => { if (e.key === "5") __pressed.push(window.__shown); }, true);
+"""
+
+EACH_FRAME = """(video) => {
+%s
+  const look = (_now, about) => {
+    window.__shown = readBarcode(video);
+    window.__times = about.mediaTime;
+    video.requestVideoFrameCallback(look);
+  };
+  video.requestVideoFrameCallback(look);
+  window.__read = () => readBarcode(video);
+}"""
+
+
+@pytest.mark.parametrize("rate", RATES)
+def test_every_press_and_every_seek_is_on_its_frame(rate: str, page: Page, tmp_path: Path) -> None:
+    film = barcode_film(tmp_path / "film.mp4", rate=rate, frames=FRAMES, size=(640, 360))
+    visit = prepare_visit(tmp_path / "data", film)
+    server = Server(tmp_path / "data").start()
+    try:
+        page.add_init_script(WATCH)
+        desk = DeskPage(page, server).launch().open(visit.coding)
+        desk.video.evaluate(EACH_FRAME % barcode_js())
+        assert presses(desk, visit.coding) == []
+        assert seeks(desk) == []
+        assert steps(desk) == []
+    finally:
+        server.stop()
+
+
+def presses(desk: DeskPage, coding: str) -> list[tuple[int, int]]:
+    """Press while the film plays; the pairs of (number shown, frame stored) that differ."""
+    desk.press("Home")
+    expect(desk.root).to_have_attribute("data-frame", "0", timeout=PLENTY_MS)
+    desk.play()
+    pause = random.Random(7)
+    for _ in range(PRESSES):
+        desk.page.wait_for_timeout(pause.uniform(60, 220))
+        desk.press("5")
+        if not desk.root.evaluate("(root) => root.hasAttribute('data-playing')"):
+            desk.press("Home")
+            desk.play()
+    desk.pause()
+    desk.saved()
+    stored = [content["onset_frame"] for content in pressed(desk.json(coding))]
+    shown = desk.page.evaluate("__pressed")
+    assert len(stored) == len(shown) == PRESSES
+    return [(a, b) for a, b in zip(shown, stored, strict=True) if a != b]
+
+
+def seeks(desk: DeskPage) -> list[tuple[int, int]]:
+    """Jump to places all over the film by clicking the ruler; the pairs of (shown, said) that differ."""
+    box = desk.page.locator(".desk canvas").first.bounding_box()
+    assert box is not None
+    where = random.Random(11)
+    wrong = []
+    for _ in range(SEEKS):
+        before = desk.said("frame")
+        x = box["x"] + 170 + where.random() * (box["width"] - 190)
+        desk.page.mouse.click(x, box["y"] + 14)
+        wrong += differing(desk, before)
+    return wrong
+
+
+def steps(desk: DeskPage) -> list[tuple[int, int]]:
+    """Step forward and back by single frames; the pairs that differ."""
+    desk.go_to(0)
+    wrong = []
+    for key in ["ArrowRight"] * STEPS + ["ArrowLeft"] * (STEPS - 5):
+        before = int(desk.said("frame"))
+        desk.press(key)
+        expected = before + (1 if key == "ArrowRight" else -1)
+        expect(desk.root).to_have_attribute("data-frame", str(expected), timeout=PLENTY_MS)
+        wrong += differing(desk, str(before))
+    return wrong
+
+
+def differing(desk: DeskPage, before: str) -> list[tuple[int, int]]:
+    """Wait until the film rests on a frame, then compare the picture with what the desk says."""
+    desk.page.wait_for_function(
+        """(before) => {
+          const root = [...document.querySelectorAll("*")].map((n) => n.shadowRoot?.querySelector(".desk")).find(Boolean)
+            ?? document.querySelector(".desk");
+          const video = root.querySelector("video");
+          return !video.seeking && (root.dataset.frame !== before || (window.__rest = (window.__rest ?? 0) + 1) > 20);
+        }""",
+        arg=before,
+        polling=10,
+    )
+    desk.page.evaluate("window.__rest = 0")
+    shown, said = desk.page.evaluate("__read()"), int(desk.said("frame"))
+    return [] if shown == said else [(shown, said)]

@@ -1,0 +1,56 @@
+"""A store in a fresh folder, its clock, and a desk on it; and a watch on how transactions begin."""
+
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine, event
+
+from annotator import store as stores
+from annotator.store import Store
+from tests.store.desk_case import Clock, Desk, furnished
+
+WRITING = ("INSERT", "UPDATE", "DELETE", "REPLACE", "CREATE", "ALTER", "DROP")
+
+
+@pytest.fixture(autouse=True)
+def _every_write_begins_immediate() -> Iterator[None]:
+    """R10: a write inside a deferred transaction, or outside of one, fails the test."""
+    faults: list[str] = []
+
+    def watch(connection: sqlite3.Connection, _record: object) -> None:
+        begun = ""
+
+        def traced(statement: str) -> None:
+            nonlocal begun
+            first = statement.lstrip().upper()
+            if first.startswith(("BEGIN", "COMMIT", "ROLLBACK")) and not first.startswith("ROLLBACK TO"):
+                begun = first
+            elif first.startswith(WRITING) and begun != "BEGIN IMMEDIATE":
+                faults.append(f"{begun or 'no transaction'}: {statement}")
+
+        if not connection.execute("PRAGMA query_only").fetchone()[0]:
+            connection.set_trace_callback(traced)
+
+    event.listen(Engine, "connect", watch)
+    yield
+    event.remove(Engine, "connect", watch)
+    assert faults == []
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def store(tmp_path: Path, clock: Clock) -> Iterator[Store]:
+    opened = stores.open(tmp_path / "data", clock=clock)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def desk(store: Store) -> Desk:
+    return furnished(store)

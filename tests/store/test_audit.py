@@ -1,0 +1,118 @@
+"""The record only grows, and whatever is done to it behind the program's back is found and named."""
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from annotator import store as stores
+from annotator.store import Store
+from annotator.store.folder import DATABASE
+from tests.store.desk_case import Clock
+
+TRIGGERS = ("audit_next", "audit_kept", "audit_whole")
+REST = "at, who, verb, subject_kind, subject, detail, prev, hash"
+
+
+@pytest.fixture
+def ten(store: Store, clock: Clock) -> Store:
+    """A store with ten rows on its record."""
+    for number in range(10):
+        clock.move(minutes=1)
+        detail = {"films": number, "why": "ü"}
+        store.write(
+            lambda tx, d=detail, n=number: stores.audit.write(tx, "ana", "view", "recording", f"r{n}", d)
+        )
+    return store
+
+
+def damage(store: Store, *statements: str) -> list[tuple[str, str]]:
+    """What the check says after someone with the file in hand has changed it."""
+    connection = sqlite3.connect(store.folder / DATABASE)
+    for statement in (*(f"DROP TRIGGER {name}" for name in TRIGGERS), *statements):
+        connection.execute(statement)
+    connection.commit()
+    connection.close()
+    with store.read() as tx:
+        return [(problem.code, problem.where) for problem in stores.audit.verify(tx)]
+
+
+def test_a_whole_record_has_no_fault(ten: Store) -> None:
+    with ten.read() as tx:
+        assert stores.audit.verify(tx) == []
+        rows = stores.audit.recent(tx, 2)
+    assert [(row.seq, row.who, row.verb, row.subject, row.at) for row in rows] == [
+        (10, "ana", "view", "r9", "2026-05-03T10:10:00.000Z"),
+        (9, "ana", "view", "r8", "2026-05-03T10:09:00.000Z"),
+    ]
+    assert rows[0].detail == '{"films":9,"why":"ü"}'
+
+
+@pytest.mark.parametrize(
+    ("statements", "first"),
+    [
+        (["UPDATE audit SET who = 'ben' WHERE seq = 4"], ("changed", "row 4")),
+        (["UPDATE audit SET at = '2026-05-03T10:00:00.000Z' WHERE seq = 4"], ("changed", "row 4")),
+        (["UPDATE audit SET detail = '{}' WHERE seq = 1"], ("changed", "row 1")),
+        (["DELETE FROM audit WHERE seq = 4"], ("missing", "row 5")),
+        (["DELETE FROM audit WHERE seq = 1"], ("missing", "row 2")),
+        (["DELETE FROM audit WHERE seq > 8"], ("cut", "row 9")),
+        (["DELETE FROM audit"], ("cut", "row 1")),
+        (
+            [
+                "UPDATE audit SET seq = 99 WHERE seq = 4",
+                "UPDATE audit SET seq = 4 WHERE seq = 5",
+                "UPDATE audit SET seq = 5 WHERE seq = 99",
+            ],
+            ("chain", "row 4"),
+        ),
+        (
+            [f"INSERT INTO audit SELECT 11, {REST} FROM audit WHERE seq = 10"],
+            ("chain", "row 11"),
+        ),
+    ],
+    ids=["who", "when", "detail", "dropped", "first dropped", "tail cut", "emptied", "swapped", "inserted"],
+)  # fmt: skip
+def test_the_first_bad_row_is_named(ten: Store, statements: list[str], first: tuple[str, str]) -> None:
+    assert damage(ten, *statements)[0] == first
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE audit SET who = 'ben'",
+        "DELETE FROM audit",
+        f"INSERT OR REPLACE INTO audit SELECT 4, {REST} FROM audit WHERE seq = 5",
+        f"INSERT INTO audit SELECT 20, {REST} FROM audit LIMIT 1",
+    ],
+)
+def test_the_program_itself_cannot_change_the_record(ten: Store, statement: str) -> None:
+    with pytest.raises(Exception, match=r"the record|taken out"):
+        ten.write(lambda tx: tx.execute(text(statement)))
+    with ten.read() as tx:
+        assert stores.audit.verify(tx) == []
+
+
+def test_a_row_is_kept_with_its_effect_or_not_at_all(store: Store) -> None:
+    def undone(tx: stores.Tx) -> None:
+        stores.audit.write(tx, None, "erase", "family", "f")
+        raise ValueError("changed my mind")
+
+    with pytest.raises(ValueError, match="changed"):
+        store.write(undone)
+    with store.read() as tx:
+        assert stores.audit.recent(tx) == []
+
+
+def test_a_clock_set_back_does_not_disturb_the_order(ten: Store, clock: Clock) -> None:
+    clock.move(hours=-5)
+    ten.write(lambda tx: stores.audit.write(tx, None, "start", "store", "s"))
+    with ten.read() as tx:
+        assert stores.audit.verify(tx) == []
+        assert stores.audit.recent(tx, 1)[0].verb == "start"
+
+
+def test_what_was_done_to_one_subject_can_be_asked(ten: Store, tmp_path: Path) -> None:
+    with ten.read() as tx:
+        assert [row.seq for row in stores.audit.recent(tx, subject_kind="recording", subject_id="r3")] == [4]
