@@ -2,12 +2,11 @@
 
 from dataclasses import replace
 
-from builders import coding
-from scheme_values import HIDDEN, code, point, scheme, state, text
-
 from annotator.exchange import Choices, Export
 from annotator.model import Recording, Session
 from annotator.schemes.scheme import Modifier, Option, Track
+from tests.builders import coding
+from tests.scheme_values import HIDDEN, code, point, scheme, state, text
 
 CONCERN = Track(
     "concern", "infant", "point", text("Concern"), (code("frightened", 0, feedback=HIDDEN),), exclusive=True

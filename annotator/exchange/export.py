@@ -62,19 +62,13 @@ class Export:
         contents = [a.content for coding in self.codings for a in coding.annotations]
         leaving = [c for c in contents if not self.kept_back(c)]
         private = {m.id for m in self.scheme.modifiers if m.private}
-        typed = 0 if self.choices.comments else sum(c.comment != "" for c in leaving)
+        texts = sum(bool(private & c.modifiers.keys()) for c in leaving)
+        comments = 0 if self.choices.comments else sum(c.comment != "" for c in leaving)
+        by_request = "with a code that this scheme exports only on request"
         for n, noun, which in (
-            (
-                len(contents) - len(leaving),
-                "annotation",
-                "with a code that this scheme exports only on request",
-            ),
-            (
-                sum(bool(private & c.modifiers.keys()) for c in leaving),
-                "text",
-                "that this scheme calls private",
-            ),
-            (typed, "comment", "as chosen"),
+            (len(contents) - len(leaving), "annotation", by_request),
+            (texts, "text", "that this scheme calls private"),
+            (comments, "comment", "as chosen"),
         ):
             if n:
                 yield f"{how_many(n, noun)} {which}"

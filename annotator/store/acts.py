@@ -165,8 +165,10 @@ class _Book:
     lanes: Mapping[Lane, LaneRule]
     known: dict[str, tuple[str, ActAnswer]]
     last: dict[str, int] = field(default_factory=dict)
+    opened_at: dict[str, int] = field(default_factory=dict)
     misfits: Mapping[str, Problem] = field(default_factory=dict)
     gap: bool = False
+    saved: bool = False
 
     @classmethod
     def open(cls, tx: Tx, coding_id: str, acts: Sequence[Act], lanes: Mapping[Lane, LaneRule]) -> "_Book":
@@ -179,12 +181,14 @@ class _Book:
         return book
 
     def close(self) -> None:
-        """Write how far the coding and its tabs have come."""
-        tabs = [{"coding": self.coding, "id": tab, "last": last} for tab, last in self.last.items()]
-        if tabs:
+        """Write how far the coding and its tabs have come; nothing when all was answered before."""
+        moved = [(tab, last) for tab, last in self.last.items() if last > self.opened_at[tab]]
+        if moved:
+            tabs = [{"coding": self.coding, "id": tab, "last": last} for tab, last in moved]
             self.tx.execute(_SET_TAB, tabs)
-        window = {"onset": self.window.onset, "offset": self.window.offset}
-        self.tx.execute(_SET_CODING, {"coding": self.coding, "to_seq": self.seq, **window})
+        if self.saved:
+            window = {"onset": self.window.onset, "offset": self.window.offset}
+            self.tx.execute(_SET_CODING, {"coding": self.coding, "to_seq": self.seq, **window})
 
     def answer(self, act: Act) -> ActAnswer:
         """Save one act, or find what became of it."""
@@ -216,6 +220,7 @@ class _Book:
     def _last(self, tab: str) -> int:
         if tab not in self.last:
             self.last[tab] = self.tx.value(_TAB, {"coding": self.coding, "tab": tab}) or 0
+            self.opened_at[tab] = self.last[tab]
         return self.last[tab]
 
     def _save(self, act: Act, mark: str) -> ActAnswer:
@@ -231,6 +236,7 @@ class _Book:
         except IntegrityError as error:
             return self._refuse(act, mark, _broken_rule(error), act.id)
         self.seq += 1
+        self.saved = True
         return self._note(mark, ActAnswer(act.id, SAVED, self.seq))
 
     def _write(self, act: Act, mark: str) -> Interval:

@@ -9,7 +9,7 @@ from typing import Self
 
 from annotator.actions import films
 from annotator.actions.workplace import Workplace
-from annotator.errors import AnnotatorError
+from annotator.errors import AnnotatorError, MediaError
 from annotator.media.keeping import STOPPED, Message, WorkerProcess
 from annotator.store.jobs import Job
 from annotator.web.answers import bug_message, report_bug
@@ -76,14 +76,20 @@ class Keeper:
 
     def _prepare(self, job: Job, original: Path, out: Path) -> None:
         for left in range(TRIES, 0, -1):
-            self._start()
-            self._worker.give(job.id, original, out)
-            last = self._follow(job)
+            last = self._once(job, original, out)
             if self._ended.is_set():
                 return
             if last.reason != STOPPED or left == 1:
                 self._finish(job, last)
                 return
+
+    def _once(self, job: Job, original: Path, out: Path) -> Message:
+        self._start()
+        try:
+            self._worker.give(job.id, original, out)
+        except (MediaError, ValueError):  # it died at once, or its pipe was closed because the app ends
+            return Message(job.id, "failed", reason=STOPPED)
+        return self._follow(job)
 
     def _start(self) -> None:
         if self._worker.alive:

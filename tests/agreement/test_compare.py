@@ -1,12 +1,12 @@
 import pytest
-from builders import coding
-from scheme_values import code, point, scheme, state, text
 
 from annotator.agreement import NONE, Table, compare
 from annotator.errors import CodingError, NotComparable
 from annotator.model import Interval
 from annotator.schemes.scheme import Track
 from annotator.stats import Statistic
+from tests.builders import coding
+from tests.scheme_values import code, point, scheme, state, text
 
 S = scheme(
     state("gaze", "mother away", missing="unseen"),

@@ -1,13 +1,13 @@
 import itertools
 from dataclasses import replace
 
-from builders import coding
 from hypothesis import given
 from hypothesis import strategies as st
-from scheme_values import point, scheme, state
 
 from annotator.agreement import compare
 from annotator.model import Annotation, Interval
+from tests.builders import coding
+from tests.scheme_values import point, scheme, state
 
 S = scheme(
     state("gaze", "mother away", missing="unseen"),

@@ -22,7 +22,9 @@ def fresh(page: Page, tmp_path) -> "tuple[DeskPage, Visit]":  # type: ignore[no-
 
 def states(desk: DeskPage, coding: str) -> list[tuple[str, int, int | None]]:
     """The states of the pair as (code, onset frame, offset frame)."""
-    contents = [a["content"] for a in desk.json(coding)["annotations"] if a["content"]["track"] == "dyad_state"]
+    contents = [
+        a["content"] for a in desk.json(coding)["annotations"] if a["content"]["track"] == "dyad_state"
+    ]
     found = [(c["code"], c["onset_frame"], c["offset_frame"]) for c in contents]
     return sorted(found, key=lambda each: each[1])
 
@@ -36,7 +38,11 @@ def test_a_press_ends_the_state_before_it_and_the_last_one_runs_on(fresh: tuple[
     desk.go_to(20)
     desk.press("r")
     desk.saved()
-    assert states(desk, visit.coding) == [("together", 0, 10), ("out_of_step", 10, 20), ("repairing", 20, None)]
+    assert states(desk, visit.coding) == [
+        ("together", 0, 10),
+        ("out_of_step", 10, 20),
+        ("repairing", 20, None),
+    ]
 
 
 def test_undo_and_redo_take_back_whole_acts_across_reloads(fresh: tuple[DeskPage, Visit]) -> None:

@@ -2,12 +2,12 @@ import io
 import time
 
 import pytest
-from export_case import ANA, changed, export
 from openpyxl import load_workbook
 
 import annotator.exchange.sheets as sheets
 from annotator.errors import ExchangeError
 from annotator.exchange import write_xlsx
+from tests.export_case import ANA, changed, export
 
 
 def opened(content):

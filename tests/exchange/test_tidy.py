@@ -4,13 +4,13 @@ from dataclasses import replace
 
 import pandas as pd
 import pytest
-from builders import coding
-from export_case import ANA, FILM, SCHEME, SESSION, changed, export
 from hypothesis import given
 from hypothesis import strategies as st
 
 from annotator.exchange import Choices, Export, codebook_csv, events_csv, readme, write_zip
 from annotator.model import CodingState
+from tests.builders import coding
+from tests.export_case import ANA, FILM, SCHEME, SESSION, changed, export
 
 
 def read(content, missing=""):

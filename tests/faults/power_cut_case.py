@@ -11,6 +11,7 @@ import sys
 import threading
 import uuid
 from dataclasses import asdict, dataclass
+from functools import partial
 from pathlib import Path
 
 from vfs_case import Disk, Replay, install, put
@@ -64,7 +65,9 @@ def burst(opened: store.Store, disk: Disk) -> None:
     def press(coding: str) -> None:
         for n in range(1, ACTS + 1):
             act = add(n)
-            answer = opened.write(lambda tx, act=act: store.codings.save_acts(tx, coding, [act], rules))[0]
+            answer = opened.write(
+                partial(store.codings.save_acts, coding_id=coding, acts=[act], lanes=rules)
+            )[0]
             if answer.outcome != "saved":
                 raise SystemExit(f"not saved: {answer}")
             disk.note(act.id)

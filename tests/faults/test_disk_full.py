@@ -26,7 +26,7 @@ def told(folder: Path, story: str) -> dict[str, Any]:
 
 def whole(report: dict[str, Any]) -> bool:
     """Whether every press is stored once, in order, and the store is sound."""
-    return report["each_once"] and report["waiting"] == 0 and report["problems"] == []
+    return bool(report["each_once"]) and report["waiting"] == 0 and report["problems"] == []
 
 
 def test_a_full_disk_refuses_in_a_sentence_and_heals_without_a_restart(tmp_path: Path) -> None:

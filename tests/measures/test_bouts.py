@@ -1,7 +1,6 @@
-from builders import coding
-
 from annotator.measures import bouts
 from annotator.schemes.scheme import Timebase
+from tests.builders import coding
 
 
 def states(words):

@@ -1,16 +1,18 @@
 """Expected numbers are worked out by hand in each test; the vector is section 7 of the scheme format."""
 
+from pathlib import Path
+
 import pytest
-from builders import coding
 from hypothesis import given
 from hypothesis import strategies as st
-from scheme_values import code, point, scheme, state, text
 
 from annotator.measures import summarise
+from annotator.schemes import read_scheme
 from annotator.schemes.scheme import Timebase, Track
 from annotator.stats import Statistic
+from tests.builders import coding
+from tests.scheme_values import code, point, scheme, state, text
 
-DYAD = "together alongside out_of_step repairing"
 S = scheme(
     state("gaze", "mother away", missing="unseen"),
     state("face", "smile cry", missing="hidden"),
@@ -31,25 +33,21 @@ def gaze(words, id="mother", window=(0, 60)):
 class TestVector:
     """The 60-second segment of the scheme format, section 7."""
 
-    scheme = scheme(
-        state("dyad_state", DYAD, missing="unscorable", subject="dyad"),
-        state("parent_state", "following", missing="unscorable", subject="parent"),
-        point("infant_cue", "bid"),
-        point("parent_response", "answer", subject="parent"),
-        timebase=Timebase(min_state_ms=1_000, merge_gap_ms=500),
-    )
+    scheme = read_scheme((Path(__file__).parents[2] / "coding_schemes/core-attunement.yaml").read_bytes())
     found = summarise(
         coding(
             """
             dyad_state of dyad: 0-12 together, 12-20 alongside, 20-26 out_of_step, 26-29 repairing, \
                 29-41 together, 41-44 unscorable, 44-50 out_of_step, 50-51 alongside, \
                 51-55 out_of_step, 55-60 together
-            parent_state of parent: 0-41 following, 41-44 unscorable, 44-60 following
-            infant_cue of infant: 2 bid, 5 bid, 14 bid, 31 bid, 42.5 bid, 58.5 bid
-            parent_response of parent: 3.2 answer, 9 answer, 16.9 answer, 33 answer
+            parent_stance of parent: 0-41 following, 41-44 unscorable_p, 44-60 following
+            infant_cue of infant: 2 bid_social, 5 bid_social, 14 bid_social, 31 bid_social, \
+                42.5 bid_social, 58.5 bid_social
+            parent_response of parent: 3.2 join, 9 join, 16.9 join, 33 join
             """,
             (0, 60),
             scheme=scheme,
+            profile="standard",
         ),
         scheme,
     )
@@ -71,11 +69,11 @@ class TestVector:
 
     def test_the_responses_per_second_behind_the_chance_level(self):
         """λ = 4 / 57 per second; the parent's missing 3 s leave the denominator."""
-        answers = self.found.lane("parent_response", "parent").code("answer")
+        answers = self.found.lane("parent_response", "parent").code("join")
         assert answers.rate == Statistic(4 * 60_000 / 57_000, 4)
 
     def test_the_bids_are_all_there(self):
-        assert self.found.lane("infant_cue", "infant").code("bid").count == 6
+        assert self.found.lane("infant_cue", "infant").code("bid_social").count == 6
 
 
 def test_rates_are_per_scorable_minute_with_an_exact_interval():

@@ -1,10 +1,10 @@
 import pandas as pd
-from builders import coding
-from scheme_values import point, scheme, state
 
 from annotator.agreement import compare
 from annotator.measures import summarise
 from annotator.report import disagreements_frame, to_frame
+from tests.builders import coding
+from tests.scheme_values import point, scheme, state
 
 S = scheme(
     state("gaze", "mother away", missing="unseen"),

@@ -2,11 +2,11 @@ import json
 import time
 
 import pytest
-from builders import coding
-from scheme_values import point, scheme, state
 
 from annotator.agreement import compare
 from annotator.report import ribbons, tokens
+from tests.builders import coding
+from tests.scheme_values import point, scheme, state
 
 S = scheme(
     state("gaze", "mother away", missing="unseen"),

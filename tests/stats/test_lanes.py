@@ -1,7 +1,6 @@
-from builders import coding
-from scheme_values import point, scheme, state
-
 from annotator.stats import lanes
+from tests.builders import coding
+from tests.scheme_values import point, scheme, state
 
 S = scheme(
     state("gaze", "mother away", missing="unseen"),

@@ -6,6 +6,7 @@ Usage: burst_case.py FOLDER CODING; a line for each act sent ("?") and each ackn
 import sys
 import threading
 import uuid
+from functools import partial
 from pathlib import Path
 
 from annotator import store
@@ -33,7 +34,7 @@ def press(opened: store.Store, coding: str) -> None:
         edit = Edit(str(uuid.uuid4()), EditKind.ADD, str(uuid.uuid4()), 0, content)
         act = Act(str(uuid.uuid4()), tab, n, "press", (edit,))
         tell("?", act)
-        answer = opened.write(lambda tx, act=act: store.codings.save_acts(tx, coding, [act], LANES))[0]
+        answer = opened.write(partial(store.codings.save_acts, coding_id=coding, acts=[act], lanes=LANES))[0]
         if answer.outcome == "saved":
             tell("!", act)
 

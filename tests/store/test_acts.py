@@ -7,10 +7,11 @@ from typing import Any
 import pytest
 
 from annotator import store as stores
-from annotator.errors import NotFound
+from annotator.errors import NotFound, Problem
 from annotator.model import Interval
 from annotator.store import Store
 from annotator.store.codings import ActAnswer
+from annotator.store.connections import raw
 from tests.store.desk_case import CUES, GAZE, SMILE, Desk
 
 
@@ -247,3 +248,23 @@ def test_a_coding_that_is_not_there_is_not_found(desk: Desk) -> None:
 def test_many_annotations_can_come_in_one_act(desk: Desk) -> None:
     assert desk.do(*(desk.add(n * 10, n * 10 + 10) for n in range(12_000))).outcome == "saved"
     assert len(desk.standing()) == 12_000
+
+
+def test_an_act_that_the_caller_found_unfit_is_refused_kept_and_answered_alike(desk: Desk) -> None:
+    act = desk.act(desk.add(0, 100))
+    unfit = {act.id: Problem("code", act.id, "The scheme has no such code.")}
+    answers = [
+        desk.store.write(lambda tx: stores.codings.save_acts(tx, desk.coding, [act], {}, unfit)),
+        desk.save(act),
+    ]
+    assert answers[0] == answers[1]
+    assert (answers[0][0].code, answers[0][0].message) == ("code", "The scheme has no such code.")
+    assert desk.do(desk.add(0, 100)).outcome == "saved"
+
+
+def test_what_is_only_sent_again_or_too_early_writes_nothing(desk: Desk) -> None:
+    act = desk.act(desk.add(0, 100))
+    desk.save(act)
+    before = desk.store.write(lambda tx: raw(tx.connection).total_changes)
+    desk.save(act, desk.act(desk.add(100, 200), n=9), desk.act(desk.add(200, 300), tab="other", n=2))
+    assert desk.store.write(lambda tx: raw(tx.connection).total_changes) == before

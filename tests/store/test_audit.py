@@ -1,6 +1,7 @@
 """The record only grows, and whatever is done to it behind the program's back is found and named."""
 
 import sqlite3
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -21,9 +22,8 @@ def ten(store: Store, clock: Clock) -> Store:
     for number in range(10):
         clock.move(minutes=1)
         detail = {"films": number, "why": "ü"}
-        store.write(
-            lambda tx, d=detail, n=number: stores.audit.write(tx, "ana", "view", "recording", f"r{n}", d)
-        )
+        row = partial(stores.audit.write, who="ana", verb="view", subject_kind="recording", detail=detail)
+        store.write(partial(row, subject_id=f"r{number}"))
     return store
 
 

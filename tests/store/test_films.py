@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 
 import pytest
 
@@ -98,7 +99,9 @@ def take(store: Store, worker: str) -> Job | None:
 
 
 def test_jobs_are_taken_in_turn_and_done(store: Store, film: str) -> None:
-    first, second = (store.write(lambda tx, k=kind: jobs.add(tx, k, film)) for kind in ("prepare", "proxy"))
+    first, second = (
+        store.write(partial(jobs.add, kind=kind, recording_id=film)) for kind in ("prepare", "proxy")
+    )
     taken = take(store, "w")
     assert taken == Job(first.id, "prepare", film, "running", 0.0, "", "", 1)
     assert store.write(lambda tx: jobs.beat(tx, first.id, "w", 0.5, "proxy"))

@@ -140,7 +140,8 @@ def with_revisions(desk: Desk, edits: list[Edit]) -> list[Edit]:
     """The edits on the revisions that stand now, which undoing has moved on."""
     with desk.store.read() as tx:
         record = fold(stores.codings.edits_of(tx, desk.coding))
-    now = {id: a.revision for id, a in record.annotations.items()} | dict(record.removed)
+    now: dict[str | None, int] = {id: a.revision for id, a in record.annotations.items()}
+    now.update(record.removed)
     moved = []
     for edit in edits:
         if edit.annotation is not None:

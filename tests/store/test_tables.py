@@ -24,7 +24,7 @@ def test_the_migrated_tables_are_the_tables_of_the_program(store: Store) -> None
 
 def test_checks_and_indexes_are_the_same_too(store: Store) -> None:
     """What Alembic does not compare: each definition, word by word."""
-    dialect = sqlite.dialect()  # type: ignore[no-untyped-call]
+    dialect = sqlite.dialect()
     tables = metadata.sorted_tables
     expected = {table.name: lines(str(CreateTable(table).compile(dialect=dialect))) for table in tables}
     for table in tables:

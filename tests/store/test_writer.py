@@ -3,7 +3,8 @@
 import threading
 import time
 from collections.abc import Iterator
-from concurrent.futures import wait
+from concurrent.futures import Future, wait
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from sqlalchemy import Connection, Engine, event, text
 from annotator import store as stores
 from annotator.errors import Conflict, StoreError
 from annotator.store import Store, Tx
+from annotator.store.accounts import Account
 from annotator.store.connections import raw
 from tests.store.desk_case import Desk
 
@@ -42,6 +44,11 @@ def occupy(store: Store) -> threading.Event:
     return go
 
 
+def add(store: Store, name: str) -> Future[Account]:
+    """Put a work in the queue that adds a person."""
+    return store.submit(lambda tx: stores.accounts.add(tx, name, "coder"))
+
+
 def names(store: Store) -> set[str]:
     with store.read() as tx:
         return {account.name for account in stores.accounts.all(tx)}
@@ -50,9 +57,7 @@ def names(store: Store) -> set[str]:
 def test_works_that_wait_share_a_commit(store: Store, commits: list[float]) -> None:
     go = occupy(store)
     commits.clear()
-    waiting = [
-        store.submit(lambda tx, n=n: stores.accounts.add(tx, f"coder {n}", "coder")) for n in range(50)
-    ]
+    waiting = [add(store, f"coder {n}") for n in range(50)]
     go.set()
     wait(waiting, 5)
     assert len(names(store)) == 50
@@ -66,7 +71,8 @@ def test_one_work_that_fails_does_not_spoil_the_others(store: Store) -> None:
     bug = store.submit(lambda tx: (stores.accounts.add(tx, "Half", "coder"), 1 // 0))
     last = store.submit(lambda tx: stores.accounts.add(tx, "Ben", "coder"))
     go.set()
-    wait([first, taken, bug, last], 5)
+    for future in (first, taken, bug, last):
+        future.exception(5)
     assert isinstance(taken.exception(), Conflict)
     assert isinstance(bug.exception(), ZeroDivisionError)
     assert (first.result().name, last.result().name) == ("Ana", "Ben")
@@ -85,7 +91,11 @@ def test_a_work_is_answered_after_its_commit(store: Store, commits: list[float])
 
 def test_works_are_done_in_the_order_they_came(store: Store) -> None:
     order: list[int] = []
-    wait([store.submit(lambda _tx, n=n: order.append(n)) for n in range(200)], 5)
+
+    def noted(number: int, _tx: Tx) -> None:
+        order.append(number)
+
+    wait([store.submit(partial(noted, n)) for n in range(200)], 5)
     assert order == list(range(200))
 
 
@@ -166,9 +176,7 @@ def test_a_reader_sees_one_state_to_its_end(store: Store) -> None:
 
 def test_closing_finishes_what_waits_and_empties_the_log(store: Store) -> None:
     go = occupy(store)
-    waiting = [
-        store.submit(lambda tx, n=n: stores.accounts.add(tx, f"coder {n}", "coder")) for n in range(20)
-    ]
+    waiting = [add(store, f"coder {n}") for n in range(20)]
     closing = threading.Thread(target=store.close)
     closing.start()
     go.set()

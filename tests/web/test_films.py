@@ -31,9 +31,13 @@ def test_a_film_is_served_as_what_it_is_and_kept_nowhere(ana: Visitor, film: str
 
 @pytest.mark.parametrize(
     ("name", "kind"),
-    [("frames.bin", "application/octet-stream"), ("peaks.bin", "application/octet-stream"),
-     ("filmstrip.jpg", "image/jpeg"), ("poster.jpg", "image/jpeg")],
-)  # fmt: skip
+    [
+        ("frames.bin", "application/octet-stream"),
+        ("peaks.bin", "application/octet-stream"),
+        ("filmstrip.jpg", "image/jpeg"),
+        ("poster.jpg", "image/jpeg"),
+    ],
+)
 def test_what_was_made_from_a_film_is_served(ana: Visitor, film: str, name: str, kind: str) -> None:
     answer = ana.get(f"/films/{film}/{name}", {"accept-encoding": "gzip"})
     assert (answer.content, answer.headers["content-type"]) == (name.encode(), kind)
@@ -42,9 +46,15 @@ def test_what_was_made_from_a_film_is_served(ana: Visitor, film: str, name: str,
 
 @pytest.mark.parametrize(
     ("asked", "start", "end"),
-    [("bytes=0-", 0, 256_000), ("bytes=0-0", 0, 1), ("bytes=100-199", 100, 200), ("bytes=-10", 255_990, 256_000),
-     ("bytes=255999-", 255_999, 256_000), ("bytes=1000-9999999", 1000, 256_000)],
-)  # fmt: skip
+    [
+        ("bytes=0-", 0, 256_000),
+        ("bytes=0-0", 0, 1),
+        ("bytes=100-199", 100, 200),
+        ("bytes=-10", 255_990, 256_000),
+        ("bytes=255999-", 255_999, 256_000),
+        ("bytes=1000-9999999", 1000, 256_000),
+    ],
+)
 def test_a_range_of_a_film(ana: Visitor, film: str, asked: str, start: int, end: int) -> None:
     answer = ana.get(f"/films/{film}/proxy.mp4", {"range": asked})
     assert answer.status_code == 206

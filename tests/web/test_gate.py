@@ -1,5 +1,6 @@
 """The gate: what is not in the table does not exist, and what is asks who, from where and how much."""
 
+import ast
 import re
 import time
 from pathlib import Path
@@ -13,6 +14,7 @@ from starlette.routing import Route
 from starlette.websockets import WebSocketDisconnect
 
 from annotator.errors import AnnotatorError
+from annotator.web import application
 from annotator.web.gate import identified
 from annotator.web.policies import DOORS, PAGES, Door, Policy, door_of
 from tests.web.visitor import CHANGE, HOST, ORIGIN, SESSION, Served, Visitor
@@ -68,9 +70,19 @@ def test_a_made_up_session_is_none(app: Served, cookie: str) -> None:
         {**CHANGE, "sec-fetch-site": "cross-site"},
         {},
     ],
-    ids=["foreign", "foreign-origin", "sandboxed", "null-origin", "other-port", "longer-origin", "same-site", "no-page",
-         "cross-site", "nothing"],
-)  # fmt: skip
+    ids=[
+        "foreign",
+        "foreign-origin",
+        "sandboxed",
+        "null-origin",
+        "other-port",
+        "longer-origin",
+        "same-site",
+        "no-page",
+        "cross-site",
+        "nothing",
+    ],
+)
 def test_a_change_from_another_page_is_refused(
     ana: Visitor, door: Door, method: str, headers: dict[str, str]
 ) -> None:
@@ -106,12 +118,33 @@ def test_another_host_is_refused_everywhere(ana: Visitor, host: str, path: str) 
 
 @pytest.mark.parametrize(
     "path",
-    ["/api/nope", "/api/v1/codings", "/api/v1/codings/a/b/c", "/nope", "/desk/", "/desk/x", "/Desk",
-     "/media/abc.mp4", "/component/x/y.js", "/app/static/x", "/_stcore/metrics", "/_stcore/agent/openapi.json",
-     "/_stcore/agent/mcp", "/_stcore/upload_file/a/b", "/_stcore/script-health-check", "/auth/login", "/auth/logout",
-     "/oauth2callback", "/_stcore/bidi-components/other.thing/x.js", "/index.html", "/films/../attune.db",
-     "/films/a/b/c", "/exports/codings/x.csv", "/desk/_stcore/health"],
-)  # fmt: skip
+    [
+        "/api/nope",
+        "/api/v1/codings",
+        "/api/v1/codings/a/b/c",
+        "/nope",
+        "/desk/",
+        "/desk/x",
+        "/Desk",
+        "/media/abc.mp4",
+        "/component/x/y.js",
+        "/app/static/x",
+        "/_stcore/metrics",
+        "/_stcore/agent/openapi.json",
+        "/_stcore/agent/mcp",
+        "/_stcore/upload_file/a/b",
+        "/_stcore/script-health-check",
+        "/auth/login",
+        "/auth/logout",
+        "/oauth2callback",
+        "/_stcore/bidi-components/other.thing/x.js",
+        "/index.html",
+        "/films/../attune.db",
+        "/films/a/b/c",
+        "/exports/codings/x.csv",
+        "/desk/_stcore/health",
+    ],
+)
 @pytest.mark.parametrize("signed_in", [True, False])
 def test_what_is_not_in_the_table_does_not_exist(app: Served, path: str, signed_in: bool) -> None:
     browser = app.visitor().come_in() if signed_in else app.visitor()
@@ -247,9 +280,18 @@ def test_another_person_cannot_take_over_a_streamlit_session(app: Served, ana: V
 
 @pytest.mark.parametrize(
     ("origin", "host"),
-    [(EVIL, HOST), (None, HOST), ("null", HOST), ("http://127.0.0.1:9999", HOST), (f"https://{HOST}", HOST),
-     (ORIGIN, "evil.example"), (EVIL, "evil.example"), ("http://localhost:8501", HOST), (ORIGIN + "/", HOST)],
-)  # fmt: skip
+    [
+        (EVIL, HOST),
+        (None, HOST),
+        ("null", HOST),
+        ("http://127.0.0.1:9999", HOST),
+        (f"https://{HOST}", HOST),
+        (ORIGIN, "evil.example"),
+        (EVIL, "evil.example"),
+        ("http://localhost:8501", HOST),
+        (ORIGIN + "/", HOST),
+    ],
+)
 def test_a_foreign_handshake_is_refused_before_streamlit_sees_it(
     ana: Visitor, origin: str | None, host: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -374,3 +416,16 @@ def test_closed_doors_lead_nowhere() -> None:
     for door in DOORS:
         if door.policy is Policy.CLOSED:
             assert door_of(path_of(door)) is None
+
+
+def test_the_list_of_pages_is_that_of_the_navigation() -> None:
+    """A page whose address the gate does not know could never be opened."""
+    main = ast.parse((Path(application.__file__).parents[1] / "pages" / "main.py").read_text())
+    addresses = {
+        f"/{keyword.value.value}"
+        for call in ast.walk(main)
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute) and call.func.attr == "Page"
+        for keyword in call.keywords
+        if keyword.arg == "url_path" and isinstance(keyword.value, ast.Constant)
+    }
+    assert addresses | {"/"} == set(PAGES)

@@ -1,4 +1,4 @@
-"""The keeper of the films' worker: films are prepared by the way, stopped, tried again, and outlive a dead worker."""
+"""The keeper of the films' worker: prepared by the way, stopped, tried again, outliving a dead worker."""
 
 import os
 import signal

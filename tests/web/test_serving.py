@@ -37,7 +37,7 @@ def server(tmp_path: Path) -> Iterator[Server]:
 
 
 @pytest.fixture
-def browser(server: Server) -> Iterator[httpx2.Client]:
+def signed_in(server: Server) -> Iterator[httpx2.Client]:
     with httpx2.Client(base_url=server.url, timeout=10) as client:
         assert client.get(server.link).status_code == 303
         yield client
@@ -140,9 +140,22 @@ def test_a_port_that_is_taken_is_passed_over(tmp_path: Path) -> None:
         taken.listen()
         port = taken.getsockname()[1]
         process = subprocess.Popen(
-            [sys.executable, "-m", "annotator", "start", "--data", str(tmp_path / "data"), "--port", str(port), "--no-browser",
-             "--no-sample"], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
-        )  # fmt: skip
+            [
+                sys.executable,
+                "-m",
+                "annotator",
+                "start",
+                "--data",
+                str(tmp_path / "data"),
+                "--port",
+                str(port),
+                "--no-browser",
+                "--no-sample",
+            ],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
         try:
             assert process.stdout is not None
             link = re.search(r"http://127\.0\.0\.1:(\d+)/launch\S+", process.stdout.readline())
@@ -154,12 +167,12 @@ def test_a_port_that_is_taken_is_passed_over(tmp_path: Path) -> None:
             process.communicate(timeout=20)
 
 
-def test_a_restart_signs_nobody_out(server: Server, browser: httpx2.Client) -> None:
-    me = browser.get("/api/v1/me").json()
+def test_a_restart_signs_nobody_out(server: Server, signed_in: httpx2.Client) -> None:
+    me = signed_in.get("/api/v1/me").json()
     server.stop()
     assert not (server.folder / "server.json").exists()
     server.start()
-    assert browser.get("/api/v1/me").json() == me
+    assert signed_in.get("/api/v1/me").json() == me
 
 
 def test_a_paused_film_does_not_keep_it_alive(tmp_path: Path, film: Path) -> None:
@@ -212,9 +225,9 @@ def test_the_other_ways_to_start_have_the_same_gate(tmp_path: Path, how: str) ->
     )
     try:
         assert process.stdout is not None
-        said = process.stdout.readline()
+        said = next(line for line in process.stdout if "launch?token=" in line)
         token = re.search(r"launch\?token=(\S+)", said)
-        assert token, said
+        assert token
         url = f"http://127.0.0.1:{port}"
         if how == "streamlit":
             assert f"{url}/launch" in said
@@ -241,11 +254,24 @@ def test_the_other_ways_to_start_have_the_same_gate(tmp_path: Path, how: str) ->
 
 def test_streamlit_run_with_a_wrong_setting_does_not_start(tmp_path: Path) -> None:
     done = subprocess.run(
-        [sys.executable, "-m", "streamlit", "run", str(TOP / "app.py"), "--server.port", str(free_port()),
-         "--client.showErrorDetails", "full"],
+        [
+            sys.executable,
+            "-m",
+            "streamlit",
+            "run",
+            str(TOP / "app.py"),
+            "--server.port",
+            str(free_port()),
+            "--client.showErrorDetails",
+            "full",
+        ],
         env={**os.environ, "ATTUNE_DATA": str(tmp_path / "data"), "STREAMLIT_SERVER_ENABLE_CORS": "false"},
-        cwd=tmp_path, capture_output=True, text=True, timeout=60, check=False,
-    )  # fmt: skip
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
     assert done.returncode != 0
     assert "client.showErrorDetails must be 'none'" in done.stderr
     assert "server.enableCORS must be True" in done.stderr

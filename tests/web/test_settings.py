@@ -105,10 +105,17 @@ def test_each_set_wrong_in_force_is_refused(name: str, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("name", "text"),
-    [("server.enableCORS", "true"), ("server.enableCORS", "1"), ("server.enableAgentApi", "False"),
-     ("server.maxUploadSize", "5"), ("server.address", "127.0.0.1"), ("server.allowedHosts", "localhost 127.0.0.1"),
-     ("server.trustedUserHeaders", '{"x-app-user": "email"}'), ("server.baseUrlPath", "")],
-)  # fmt: skip
+    [
+        ("server.enableCORS", "true"),
+        ("server.enableCORS", "1"),
+        ("server.enableAgentApi", "False"),
+        ("server.maxUploadSize", "5"),
+        ("server.address", "127.0.0.1"),
+        ("server.allowedHosts", "localhost 127.0.0.1"),
+        ("server.trustedUserHeaders", '{"x-app-user": "email"}'),
+        ("server.baseUrlPath", ""),
+    ],
+)
 def test_the_environment_may_say_what_is_so(
     name: str, text: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -179,7 +186,8 @@ def test_another_page_keeps_the_app_from_starting(monkeypatch: pytest.MonkeyPatc
 
 
 def test_a_real_start_with_a_wrong_setting_says_the_sentence_and_ends(tmp_path: Path) -> None:
-    command = "from pathlib import Path; from annotator.web.serving import serve; serve(Path('data'), 8731, False, False)"
+    start = "from annotator.web.serving import serve; serve(Path('data'), 8731, False, False)"
+    command = f"from pathlib import Path; {start}"
     done = subprocess.run(
         [sys.executable, "-c", command],
         cwd=tmp_path,

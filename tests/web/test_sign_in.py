@@ -118,9 +118,19 @@ def test_a_planted_session_is_not_taken_over(app: Served, ana: Visitor) -> None:
 
 @pytest.mark.parametrize(
     "value",
-    [{}, {"account": 1}, {"account": True}, {"account": None}, {"account": ["x"]}, {"account": "x", "role": "admin"}, [],
-     "x", 1, {"account": "x" * 500}],
-)  # fmt: skip
+    [
+        {},
+        {"account": 1},
+        {"account": True},
+        {"account": None},
+        {"account": ["x"]},
+        {"account": "x", "role": "admin"},
+        [],
+        "x",
+        1,
+        {"account": "x" * 500},
+    ],
+)
 def test_a_sign_in_with_odd_parts_is_refused(ana: Visitor, value: object) -> None:
     assert ana.post("/sign-in", value).status_code == 400
 
@@ -197,10 +207,26 @@ def test_paths_of_ours_are_led_on_to(there: str) -> None:
 
 @pytest.mark.parametrize(
     "there",
-    ["", "desk", "//evil.example", "///evil.example", "/\\evil.example", "\\\\evil.example", "https://evil.example",
-     "javascript:alert(1)", "/\t/evil.example", "/\n/evil.example", "/desk\r\nx: y", "/sign-in?next=/", "/sign-out",
-     "/launch?token=x", "/" + "a" * 2001, "/\u2028x", "http:/evil.example"],
-)  # fmt: skip
+    [
+        "",
+        "desk",
+        "//evil.example",
+        "///evil.example",
+        "/\\evil.example",
+        "\\\\evil.example",
+        "https://evil.example",
+        "javascript:alert(1)",
+        "/\t/evil.example",
+        "/\n/evil.example",
+        "/desk\r\nx: y",
+        "/sign-in?next=/",
+        "/sign-out",
+        "/launch?token=x",
+        "/" + "a" * 2001,
+        "/\u2028x",
+        "http:/evil.example",
+    ],
+)
 def test_nothing_else_is_led_on_to(there: str) -> None:
     assert own_path(there) == "/"
 

@@ -77,9 +77,13 @@ def test_the_same_piece_twice_at_once_is_taken_once(app: Served, ana: Visitor, s
     id = begin(ana, session, 2 * len(piece))
     answers: list[int] = []
     threads = [
-        threading.Thread(target=lambda: answers.append(put(Visitor(app.client, dict(ana.cookies)), id, 0, piece).status_code))
+        threading.Thread(
+            target=lambda: answers.append(
+                put(Visitor(app.client, dict(ana.cookies)), id, 0, piece).status_code
+            )
+        )
         for _ in range(4)
-    ]  # fmt: skip
+    ]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -122,11 +126,19 @@ def talk_raw(
     """One PUT whose body arrives as the messages say."""
     headers = {**BYTES, **ana.cookie(), "host": "127.0.0.1:8501"}
     scope = {
-        "type": "http", "method": "PUT", "scheme": "http", "path": f"/api/v1/uploads/{id}", "raw_path": b"",
-        "query_string": f"offset={offset}".encode(), "root_path": "", "http_version": "1.1", "server": ("127.0.0.1", 8501),
-        "client": ("127.0.0.1", 1), "headers": [(name.encode(), value.encode()) for name, value in headers.items()],
+        "type": "http",
+        "method": "PUT",
+        "scheme": "http",
+        "path": f"/api/v1/uploads/{id}",
+        "raw_path": b"",
+        "query_string": f"offset={offset}".encode(),
+        "root_path": "",
+        "http_version": "1.1",
+        "server": ("127.0.0.1", 8501),
+        "client": ("127.0.0.1", 1),
+        "headers": [(name.encode(), value.encode()) for name, value in headers.items()],
         "state": {},
-    }  # fmt: skip
+    }
     coming, answer = iter(messages), dict[str, Any]()
 
     async def receive() -> dict[str, Any]:
@@ -189,16 +201,34 @@ def test_what_is_no_film_is_refused_and_leaves_nothing(app: Served, ana: Visitor
 
 @pytest.mark.parametrize(
     "value",
-    [{}, {"session": "x", "name": "y"}, {"session": "x", "name": "y", "size": True}, {"session": "x", "name": "y", "size": "1"},
-     {"session": "x", "name": "y", "size": 1.0}, {"session": "x", "name": "y", "size": -1}, {"session": 1, "name": "y", "size": 1},
-     {"session": "x", "name": "y", "size": 1, "role": "lead"}, {"session": "x", "name": "y" * 1001, "size": 1}, []],
-)  # fmt: skip
+    [
+        {},
+        {"session": "x", "name": "y"},
+        {"session": "x", "name": "y", "size": True},
+        {"session": "x", "name": "y", "size": "1"},
+        {"session": "x", "name": "y", "size": 1.0},
+        {"session": "x", "name": "y", "size": -1},
+        {"session": 1, "name": "y", "size": 1},
+        {"session": "x", "name": "y", "size": 1, "role": "lead"},
+        {"session": "x", "name": "y" * 1001, "size": 1},
+        [],
+    ],
+)
 def test_an_announcement_with_odd_parts_is_refused(ana: Visitor, value: object) -> None:
     assert ana.post("/api/v1/uploads", value).status_code == 400
 
 
-@pytest.mark.parametrize("body", [b'{"session":"x","name":"y","size":NaN}', b'{"size":1,"size":2,"session":"x","name":"y"}',
-                                  b"{", b"\xff", b"[" * 100_000, b""])  # fmt: skip
+@pytest.mark.parametrize(
+    "body",
+    [
+        b'{"session":"x","name":"y","size":NaN}',
+        b'{"size":1,"size":2,"session":"x","name":"y"}',
+        b"{",
+        b"\xff",
+        b"[" * 100_000,
+        b"",
+    ],
+)
 def test_an_announcement_that_is_no_json_is_refused(ana: Visitor, body: bytes) -> None:
     answer = ana.ask("POST", "/api/v1/uploads", {**CHANGE, "content-type": "application/json"}, content=body)
     assert (answer.status_code, answer.json()["error"]["code"]) == (400, "json")

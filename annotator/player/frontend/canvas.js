@@ -458,13 +458,16 @@ export class TrackPainter {
 
   #drawWindow({ view, standing, readOnly }) {
     const { ctx } = this;
-    const from = Math.max(view.left, xOf(view, standing.window.onset_ms));
-    const to = Math.min(this.width, xOf(view, standing.window.offset_ms));
+    const begins = xOf(view, standing.window.onset_ms);
+    const ends = xOf(view, standing.window.offset_ms);
+    const from = Math.max(view.left, begins);
+    const to = Math.min(this.width, ends);
     if (to <= view.left || from >= this.width) return;
     ctx.fillStyle = this.tokens.accent;
     ctx.fillRect(from, 0, to - from, 4);
     if (readOnly) return;
-    for (const [x, side] of [[from, 1], [to, -1]]) {
+    for (const [x, side] of [[begins, 1], [ends, -1]]) {
+      if (x < view.left - 1 || x > this.width + 1) continue;
       ctx.beginPath();
       ctx.roundRect(side > 0 ? x : x - 7, 0, 7, 13, side > 0 ? [0, 0, 4, 0] : [0, 0, 0, 4]);
       ctx.fill();

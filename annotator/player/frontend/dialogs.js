@@ -21,7 +21,8 @@ export class Dialogs {
   }
 
   show(title, body, foot = []) {
-    this.box.replaceChildren(el("div.dbox", {},
+    // The focus begins on the dialog itself: no button is offered as the one to press.
+    this.box.replaceChildren(el("div.dbox", { tabIndex: -1, autofocus: true },
       el("header.dhead", {}, el("h2", {}, title), el("button.x", { "aria-label": this.t("dialog.close"), onclick: () => this.close() }, "✕")),
       el("div.dbody", {}, ...body), foot.length ? el("footer.dfoot", {}, ...foot) : null));
     this.box.setAttribute("aria-label", title);
@@ -73,7 +74,7 @@ export class Dialogs {
     const content = record.act.edits.map((e) => e.content).find(Boolean);
     const lane = content && desk.standing.laneByKey.get(`${content.track}|${content.subject}`);
     const what = content ? `${lane?.codeById.get(content.code)?.label ?? content.code} · ${clock(content.onset_ms)}` : this.t("refused.change");
-    const dismiss = async () => { await queue.dismiss(record); this.queue(queue, desk, say); };
+    const dismiss = async () => { await queue.dismiss(record); if (this.open) this.queue(queue, desk, say); };
     return el("div.refused", {}, el("div", {}, el("b", {}, what), el("div.mute", {}, record.reason || record.code || "")), el("button.small", { onclick: dismiss }, this.t("refused.dismiss")));
   }
 

@@ -337,6 +337,7 @@ class Player {
     const watcher = new ResizeObserver(() => this.#resized());
     watcher.observe(this.root);
     watcher.observe(this.tracks.box);
+    watcher.observe(this.screen);
     signal.addEventListener("abort", () => watcher.disconnect());
     this.place = new Place({ read: () => this.#placeNow(), save: (p) => this.api.place(this.data.coding, p), signal });
   }
@@ -360,6 +361,12 @@ class Player {
 
   #keydown(e) {
     const target = e.composedPath()[0];
+    if (this.dialogs.open && e.code === "Escape") {
+      e.preventDefault();
+      e.stopImmediatePropagation();
+      this.dialogs.close();
+      return;
+    }
     if (this.dialogs.open || isTyping(target) || belongsToControl(e, target)) return;
     if (this.strip.open && this.strip.node.contains(target) && /^(Arrow|Digit|Numpad\d|Escape)/.test(e.code)) return;
     if (e.code === "Escape" && this.#escaped(target)) {

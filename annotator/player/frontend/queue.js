@@ -6,8 +6,8 @@ import { newId } from "./record.js";
 const MOST = 200;
 const MOST_BYTES = 700_000;
 
-/** ms to wait before try `k` (0, 1, 2, …): 0.2 s doubling to 3 s, a fifth of it by chance. */
-export const backoff = (k, random = Math.random) => Math.min(3000, 200 * 2 ** k) * (0.9 + 0.2 * random());
+/** ms to wait before try `k` (0, 1, 2, …): at most 0.2 s, doubling to 3 s; up to a fifth less by chance. */
+export const backoff = (k, random = Math.random) => Math.min(3000, 200 * 2 ** k) * (0.8 + 0.2 * random());
 
 /**
  * @typedef {object} Ports

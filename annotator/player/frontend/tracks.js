@@ -141,7 +141,7 @@ export class Tracks {
 
   zoom(factor, x = null) {
     const head = geo.xOf(this.view, this.head);
-    const seen = head >= this.view.left && head <= this.view.width;
+    const seen = head >= this.view.left - 1 && head <= this.view.width + 1;
     const at = x ?? (seen ? head : (this.view.left + this.view.width) / 2);
     this.placed = true;
     this.view = geo.zoomAt(this.view, at, factor, this.limits);

@@ -2,5 +2,7 @@
 
 from alembic import context
 
-context.configure(connection=context.config.attributes["connection"], transactional_ddl=True)
-context.run_migrations()
+_config = getattr(context, "config", None)  # absent when a tool imports every module of the package
+if _config is not None:
+    context.configure(connection=_config.attributes["connection"], transactional_ddl=True)
+    context.run_migrations()
