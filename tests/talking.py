@@ -36,6 +36,12 @@ class Talker:
     tab: str = field(default_factory=new_id)
     n: int = 0
 
+    def __enter__(self) -> "Talker":
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self.client.close()
+
     def launch(self, link: str | None = None) -> "Talker":
         """Come in by a launch link."""
         answer = self.client.get(link or self.server.link)

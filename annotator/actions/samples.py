@@ -14,7 +14,7 @@ from annotator.model import Act, Content, Edit, EditKind, Interval, Subject, lan
 from annotator.store import Tx, accounts, audit, codings, families, schemes
 
 SCHEME, PROFILE = "core-attunement", "standard"
-SIMULATED = {"coder_ana.csv": "Ana (simulated coder)", "coder_ben.csv": "Ben (simulated coder)"}
+SIMULATED = {"coder_ana.csv": "Ana (simulated)", "coder_ben.csv": "Ben (simulated)"}
 FILM, DAY = "family.mp4", "2026-05-04"
 
 

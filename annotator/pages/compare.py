@@ -36,9 +36,9 @@ def main() -> None:
         return
     view = comparing.compare_codings(state.place(), state.person(), *pair)
     _answer(view)
-    left, right = st.columns([5, 3], gap="large")
+    _ribbons(view, session)
+    left, right = st.columns([5, 4], gap="large")
     with left:
-        _ribbons(view, session)
         _numbers(view)
     with right:
         _disagreements(view, session)

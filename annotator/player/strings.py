@@ -38,7 +38,6 @@ def _screen(_: Callable[[str], str]) -> dict[str, str]:
         "desk.empty": _("Press Space to play, then a key when you see it begin"),
         "palette.title": _("Codes"),
         "palette.empty": _("This pass has no codes. Choose another pass at the top."),
-        "palette.subjects": _("Keys for"),
         "palette.only_subject": _("Keys mean {subject} only; press again to free them"),
         "palette.points": _("moments"),
         "palette.one_at_a_time": _("one at a time"),
@@ -75,6 +74,7 @@ def _film(_: Callable[[str], str]) -> dict[str, str]:
         "film.cannot_play": _(
             "This browser cannot play the film. Reload, or prepare the film again on the page."
         ),
+        "film.waiting": _("The film cannot be reached just now. It goes on by itself; coding goes on too."),
         "film.sound_only": _(
             "This film plays as sound only in this browser. Prepare it again on the visit's page."
         ),

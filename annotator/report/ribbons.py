@@ -17,9 +17,9 @@ from annotator.schemes.scheme import Code, Scheme
 from annotator.stats import Lane, lanes
 from annotator.timecode import clock, span
 
-ROW_PX, LEGEND_PX = 76, 22
-ABOVE, BETWEEN, BELOW = -0.24, 0.0, 0.24
-THIN, NARROW = 0.28, 0.12
+ROW_PX, LEGEND_PX = 92, 22
+TITLE, ABOVE, BETWEEN, BELOW = -0.38, -0.13, 0.06, 0.25
+THIN, NARROW = 0.24, 0.12
 SYMBOLS = ("circle", "square", "diamond", "triangle-up", "hexagon", "star", "triangle-down", "pentagon")
 HOVER = "%{customdata[2]}<br>%{customdata[3]}<extra></extra>"
 HOUR = 3_600_000
@@ -91,12 +91,12 @@ def ribbons(
 
     Between the two a crossed pattern marks stretches with different codes, and a cross the
     points without a partner. The axis is ms on the session clock, within the shared window,
-    written as minutes and seconds. The customdata of every bar and mark begins with its
+    written as minutes and seconds. Lanes of points without any mark are left out. The customdata of every bar and mark begins with its
     ``onset_ms`` and ``offset_ms``, so that a click can play the moment. A code is told by
     its key as well as by its colour; missing codes are hatched.
     """
     places = [(s.track, s.subject, s.code) for s in comparison.states]
-    places += [(p.track, p.subject, None) for p in comparison.points]
+    places += [(p.track, p.subject, None) for p in comparison.points if p.f1.units]
     rows = {place: row for row, place in enumerate(places)}
     records = (lanes(a, scheme), lanes(b, scheme))
     scene = _Scene(comparison, records, scheme, tokens().theme(theme), language, rows)
@@ -189,7 +189,7 @@ def _differences(scene: _Scene) -> Iterator[go.Bar | go.Scatter]:
         row = scene.row(found.track, found.subject, found.second if found.first == NONE else found.first)
         if row is not None:
             marks = points if found.is_point else states
-            marks.add(Interval(found.onset, found.offset), row, _difference(scene, found))
+            marks.add(Interval(found.onset, found.offset), row + BETWEEN, _difference(scene, found))
     ink, common = scene.look.ink, {"hovertemplate": HOVER, "legendgroup": "difference"}
     if states.y:
         yield go.Bar(
@@ -217,9 +217,8 @@ def _difference(scene: _Scene, found: Disagreement) -> str:
 
 
 def _layout(scene: _Scene) -> go.Layout:
-    ticks = [
-        (row + height, words) for place, row in scene.rows.items() for height, words in _names(scene, place)
-    ]
+    names = ((ABOVE, scene.comparison.first), (BELOW, scene.comparison.second))
+    ticks = [(row + height, escape(name)) for row in scene.rows.values() for height, name in names]
     window, n = scene.comparison.window, len(scene.rows)
     height = ROW_PX * max(1, n)
     legend = LEGEND_PX * (1 + max((len(track.codes) for track in scene.scheme.tracks), default=1))
@@ -227,7 +226,7 @@ def _layout(scene: _Scene) -> go.Layout:
         barmode="overlay", bargap=0, barcornerradius=3, height=height + legend + 60,
         margin={"l": 8, "r": 8, "t": 8, "b": legend + 52}, clickmode="event+select", dragmode="pan",
         hovermode="closest",
-        uniformtext={"minsize": 9, "mode": "hide"},
+        uniformtext={"minsize": 9, "mode": "hide"}, annotations=[_title(scene, place) for place in scene.rows],
         legend={"orientation": "h", "x": 0, "xanchor": "left", "y": -44 / height, "yanchor": "top"},
         xaxis={
             "type": "date", "range": _times([window.onset, window.offset]), "automargin": True,
@@ -250,12 +249,14 @@ def _times(ms: Sequence[int]) -> list[str]:
     return [str(t) for t in np.datetime_as_string(np.array(ms, dtype="datetime64[ms]"))]
 
 
-def _names(scene: _Scene, place: Place) -> Iterator[tuple[float, str]]:
-    """The words beside the two ribbons of a lane."""
+def _title(scene: _Scene, place: Place) -> dict[str, object]:
+    """The name of a lane, above its two ribbons."""
     track, subject, code = place
     of = scene.scheme.track(track)
     words = of.label.in_language(scene.language) if of else track
     if code is not None:
         words = f"{words}, {scene.label(track, code)}"
-    yield ABOVE, f"<b>{escape(words)}</b> {escape(scene.subject(subject))} · {escape(scene.comparison.first)}"
-    yield BELOW, escape(scene.comparison.second)
+    return {
+        "text": f"<b>{escape(words)}</b>  {escape(scene.subject(subject))}", "xref": "paper", "x": 0,
+        "xanchor": "left", "y": scene.rows[place] + TITLE, "yanchor": "middle", "showarrow": False,
+    }  # fmt: skip

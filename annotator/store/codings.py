@@ -4,6 +4,7 @@ import json
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import false, func, insert, select, update
@@ -75,7 +76,7 @@ def load(tx: Tx, coding_id: str) -> Coding:
     row = tx.row(_codings().where(coding.c.id == coding_id))
     if row is None:
         raise _unknown()
-    annotations = sorted(standing(tx, coding_id).values(), key=lambda a: (a.content.onset_ms, a.id))
+    annotations = sorted(standing(tx, coding_id).values(), key=attrgetter("content.onset_ms"))
     window = Interval(row.onset_ms, row.offset_ms)
     whose = (row.id, row.session, row.coder, row.scheme, row.profile)
     return Coding(*whose, CodingState(row.state), window, tuple(annotations), row.coder_name)

@@ -39,11 +39,11 @@ def edits_of(tx: Tx, coding_id: str, up_to_seq: int | None = None) -> list[Edit]
 
 
 def standing(tx: Tx, coding_id: str) -> dict[str, Annotation]:
-    """The annotations that stand, by id."""
+    """The annotations that stand, in the order of their ids."""
     wanted = select(*contents.COLUMNS).where(
         annotation.c.coding == coding_id, annotation.c.removed == false()
     )
-    return {row[0]: contents.annotation_of(row) for row in tx.execute(wanted)}
+    return {row[0]: contents.annotation_of(row) for row in tx.rows(wanted.order_by(annotation.c.id))}
 
 
 def removed(tx: Tx, coding_id: str) -> dict[str, int]:

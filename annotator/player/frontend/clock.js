@@ -159,6 +159,16 @@ export class FilmClock {
     this.#present(this.frames.pts[this.target]);
   }
 
+  /** Fetch the film anew and show the same frame. */
+  reload(playing) {
+    const { rate } = this;
+    this.seeking = false;
+    this.video.load();
+    this.rate = rate;
+    if (this.frames) this.toFrame(this.target ?? this.shown.index);
+    if (playing) this.play();
+  }
+
   /** Session ms. */
   toTime(ms) {
     if (this.frames) this.toFrame(this.frames.indexAt(ms));

@@ -7,12 +7,13 @@ export class Editor {
    * @param {object} ports
    * @param {(takeOver: boolean) => Promise<any>} ports.claim asks the server
    * @param {(mine: boolean) => void} ports.onChange
+   * @param {(error: any) => void} ports.onFailure
    * @param {string} ports.coding
    * @param {Storage} ports.memory of this browser tab: survives a reload, is not shared with others
    * @param {AbortSignal} ports.signal
    */
-  constructor({ claim, onChange, signal, coding, memory }) {
-    Object.assign(this, { claim, onChange, signal, memory });
+  constructor({ claim, onChange, onFailure, signal, coding, memory }) {
+    Object.assign(this, { claim, onChange, onFailure, signal, memory });
     this.mine = true;
     this.name = `attune-left|${coding}`;
     addEventListener("pagehide", () => this.leaving(), { signal });
@@ -41,8 +42,8 @@ export class Editor {
     try {
       const { editor } = await this.claim(takeOver);
       this.#set(Boolean(editor.mine));
-    } catch {
-      // The queue tells about signing in and the network.
+    } catch (error) {
+      this.onFailure(error);
     }
   }
 

@@ -25,7 +25,7 @@ export class List {
     this.touched = -Infinity;
     this.filter = el("input.inp", { type: "search", placeholder: t("list.filter"), "aria-label": t("list.filter"), oninput: () => this.#filtered() });
     this.count = el("span.mute.count");
-    this.space = el("div.space");
+    this.space = el("div.space", { role: "presentation" });
     this.scroller = el("div.scroller", { role: "listbox", tabIndex: 0, "aria-label": t("list.title") }, this.space);
     this.empty = el("div.empty", { hidden: true });
     this.close = el("button.mini.drawer-close", { "aria-label": t("list.close") }, "✕");

@@ -115,7 +115,8 @@ class Player {
 
   #startEditor() {
     const claim = (takeOver) => this.api.claim(this.data.coding, this.tab, takeOver);
-    this.editor = new Editor({ claim, onChange: (mine) => this.#editorChanged(mine), signal: this.signal, coding: this.data.coding, memory: sessionStorage });
+    const onFailure = (error) => this.queue.halt(error?.kind);
+    this.editor = new Editor({ claim, onChange: (mine) => this.#editorChanged(mine), onFailure, signal: this.signal, coding: this.data.coding, memory: sessionStorage });
     if (!this.desk.readOnly) this.editor.start();
   }
 
@@ -309,7 +310,22 @@ class Player {
   }
 
   #checkPicture() {
-    if (this.video.videoWidth === 0) this.#say(this.t("film.sound_only"));
+    this.filmTries = 0;
+    this.#say(this.video.videoWidth === 0 ? this.t("film.sound_only") : "");
+  }
+
+  /** The film stopped coming. Cut off, it goes on by itself at the same frame; unplayable, it says so. */
+  async #filmFailed() {
+    const resume = this.film.playing;
+    this.filmTries = (this.filmTries ?? 0) + 1;
+    const there = await fetch(this.video.currentSrc || this.video.src, { headers: { Range: "bytes=0-0" } }).then((r) => r.ok, () => false);
+    if (this.signal.aborted) return;
+    if (there && this.filmTries > 2) {
+      this.#say(this.t("film.cannot_play"));
+      return;
+    }
+    if (!there) this.#say(this.t("film.waiting"));
+    this.retry = setTimeout(() => this.film.reload(resume), there ? 100 : 1500);
   }
 
   #say(sentence) {
@@ -329,7 +345,7 @@ class Player {
     on(window, "beforeunload", (e) => { if (this.queue.pending) e.preventDefault(); });
     on(window, "online", () => this.queue.resume());
     on(this.video, "loadeddata", () => this.#checkPicture());
-    on(this.video, "error", () => this.#say(this.t("film.cannot_play")));
+    on(this.video, "error", () => this.#filmFailed());
     on(this.screen, "click", (e) => { if (e.target === this.video) this.#action("play"); });
     // A click does not take the focus from the keys: the desk keeps it.
     on(this.root, "mousedown", (e) => { if (e.target.closest("button") && !e.target.closest("dialog, .details, .strip")) e.preventDefault(); });

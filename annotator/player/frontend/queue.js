@@ -5,6 +5,8 @@ import { newId } from "./record.js";
 
 const MOST = 200;
 const MOST_BYTES = 700_000;
+/** Failures that only a person can mend. */
+const STOPS = new Set(["signed_out", "outdated", "gone"]);
 
 /** ms to wait before try `k` (0, 1, 2, …): at most 0.2 s, doubling to 3 s; up to a fifth less by chance. */
 export const backoff = (k, random = Math.random) => Math.min(3000, 200 * 2 ** k) * (0.8 + 0.2 * random());
@@ -174,7 +176,7 @@ export class Queue {
 
   async #failed(error, batch) {
     const kind = error?.kind ?? "unreachable";
-    if (kind === "signed_out" || kind === "outdated" || kind === "gone") {
+    if (STOPS.has(kind)) {
       this.mode = kind;
       return;
     }
@@ -192,6 +194,13 @@ export class Queue {
   /** Wait, but not once the network is back. */
   #pause(ms) {
     return Promise.race([this.wait(ms), new Promise((resolve) => { this.hurry = resolve; })]);
+  }
+
+  /** Another call was told that we are signed out, or old: stop before the next act is. */
+  halt(kind) {
+    if (this.mode !== "ok" || !STOPS.has(kind)) return;
+    this.mode = kind;
+    this.#changed();
   }
 
   /** Go on after signing in again, or when the network is back. */

@@ -1,0 +1,135 @@
+"""The whole way of a newcomer, with real keys: family, visit, film, coding, second coder, agreement, table."""
+
+import csv
+import io
+import re
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.driving import PLENTY_MS, DeskPage
+from tests.films import barcode_film
+from tests.running import Server
+
+
+@pytest.fixture
+def attune(tmp_path: Path) -> Iterator[Server]:
+    server = Server(tmp_path / "data").start()
+    yield server
+    server.stop()
+
+
+def test_from_an_empty_program_to_a_table(attune: Server, page: Page, tmp_path: Path) -> None:
+    film = barcode_film(tmp_path / "Séance d'été.mp4", rate="30000/1001", frames=300, size=(640, 360))
+    page.goto(attune.link)
+    enter_family_and_visit(page)
+    add_film(page, film)
+    add_coder(page, attune, "Ben")
+    first = code(page, attune, [("t", 0), ("o", 60), ("r", 120), ("a", 180)])
+    coding = coding_of(page)
+    submit(first)
+    sign_in_as(page, attune, "Ben")
+    page.get_by_role("link", name="Code this film").click()
+    expect(page.locator(".desk")).to_have_attribute("data-ready", "", timeout=PLENTY_MS)
+    blind = page.request.get(f"{attune.url}/api/v1/codings/{coding}")
+    assert blind.status == 404
+    assert "t" not in page.locator(".desk").inner_text().splitlines()
+    second = code(page, attune, [("t", 0), ("o", 63), ("r", 120), ("a", 180)], opened=True)
+    submit(second)
+    compare(page, attune)
+    summary_and_table(page, attune)
+
+
+def enter_family_and_visit(page: Page) -> None:
+    page.get_by_role("link", name="Enter the first family").click()
+    page.get_by_text("Enter a family").click()
+    page.get_by_role("textbox", name="Code name").fill("Family 012")
+    page.get_by_role("textbox", name="Real name").fill("Müller <b>&</b>")
+    page.get_by_role("button", name="Enter the family").click()
+    expect(page.get_by_role("heading", name="Family 012")).to_be_visible(timeout=PLENTY_MS)
+    page.get_by_role("button", name="Enter the visit").click()
+    expect(page.get_by_role("heading", name="Visit 1")).to_be_visible(timeout=PLENTY_MS)
+
+
+def add_film(page: Page, film: Path) -> None:
+    """Through the upload on the page, then wait until it is ready to be coded."""
+    page.locator("input[type=file]").set_input_files(film)
+    expect(page.get_by_role("link", name="Code this film")).to_be_visible(timeout=3 * PLENTY_MS)
+
+
+def add_coder(page: Page, attune: Server, name: str) -> None:
+    visit = page.url
+    page.goto(f"{attune.url}/people")
+    page.get_by_text("Add someone").click()
+    page.get_by_role("textbox", name="Name", exact=True).fill(name)
+    page.get_by_role("button", name="Add", exact=True).click()
+    expect(page.get_by_text(name, exact=True)).to_be_visible(timeout=PLENTY_MS)
+    page.goto(visit)
+
+
+def code(page: Page, attune: Server, marks: list[tuple[str, int]], *, opened: bool = False) -> DeskPage:
+    """Code by keys at the given frames."""
+    if not opened:
+        page.get_by_role("link", name="Code this film").click()
+    desk = DeskPage(page, attune).ready()
+    at = 0
+    desk.press("Home")
+    for key, frame in marks:
+        for _ in range(frame - at):
+            desk.press("ArrowRight")
+        expect(desk.root).to_have_attribute("data-frame", str(frame), timeout=PLENTY_MS)
+        desk.press(key)
+        at = frame
+    desk.saved()
+    return desk
+
+
+def submit(desk: DeskPage) -> None:
+    desk.page.get_by_role("button", name=re.compile("Submit")).first.click()
+    desk.page.locator(".desk [role=dialog] button.p, .desk dialog button.p").last.click()
+    expect(desk.page.get_by_text("Submitted").first).to_be_visible(timeout=PLENTY_MS)
+
+
+def coding_of(page: Page) -> str:
+    """The coding that the address names once the film stands still."""
+    page.wait_for_url(re.compile(r"coding=[0-9a-f]+"))
+    return re.findall(r"coding=([0-9a-f]+)", page.url)[0]
+
+
+def sign_in_as(page: Page, attune: Server, name: str) -> None:
+    page.goto(f"{attune.url}/sign-in?next=/")
+    page.get_by_role("button", name=re.compile(name)).click()
+    expect(page.get_by_role("heading", name=re.compile("waits for you"))).to_be_visible(timeout=PLENTY_MS)
+
+
+def compare(page: Page, attune: Server) -> None:
+    """Frames 60 and 63 of 29.97 are 2002 and 2103 ms: 101 of 10010 ms differ, so 98.99 % are the same."""
+    page.goto(f"{attune.url}/")
+    page.get_by_role("link", name="Compare").first.click()
+    expect(page.get_by_role("heading", name=re.compile("say the same for 99 % of the time"))).to_be_visible(
+        timeout=PLENTY_MS
+    )
+    expect(page.get_by_text(re.compile("0.1 s, 100 % of all"))).to_be_visible(timeout=PLENTY_MS)
+
+
+def summary_and_table(page: Page, attune: Server) -> None:
+    page.get_by_role("link", name="The visit").click()
+    page.get_by_role("link", name="Summary").first.click()
+    expect(page.get_by_text("coded by Ben")).to_be_visible(timeout=PLENTY_MS)
+    address = page.get_by_role("link", name="CSV with code book").get_attribute("href")
+    assert address is not None
+    answer = page.request.get(attune.url + re.sub(r"^https?://[^/]+", "", address))
+    assert answer.status == 200
+    assert answer.headers["cache-control"] == "private, no-store"
+    archive = zipfile.ZipFile(io.BytesIO(answer.body()))
+    rows = list(csv.DictReader(io.StringIO(archive.read("events.csv").decode())))
+    states = [(r["code"], r["onset_ms"], r["offset_ms"]) for r in rows if r["track"] == "dyad_state"]
+    assert states == [
+        ("together", "0", "2103"),
+        ("out_of_step", "2103", "4004"),
+        ("repairing", "4004", "6006"),
+        ("alongside", "6006", "10010"),
+    ]

@@ -1,0 +1,90 @@
+"""The commands that put the desk and the upload on a page, and the words they carry."""
+
+import re
+from pathlib import Path
+
+import pytest
+from streamlit.components.v2.component_manager import BidiComponentManager
+from streamlit.testing.v1 import AppTest
+
+from annotator.player import player
+from annotator.player.strings import strings
+
+SOURCES = {path.name: path.read_text("utf-8") for path in player.FRONTEND.glob("*.js")}
+WORDS = strings(lambda sentence: sentence)
+
+
+def test_every_word_that_the_frontend_names_exists() -> None:
+    named = {word for text in SOURCES.values() for word in re.findall(r'\bt\("([a-z_.]+)"', text)}
+    assert named - WORDS.keys() == set()
+    assert len(named) > 80
+
+
+def test_every_action_of_the_map_of_keys_has_a_word() -> None:
+    actions = set(re.findall(r'\{ id: "([a-z_]+)"', SOURCES["keys.js"]))
+    assert {f"action.{id}" for id in actions} - WORDS.keys() == set()
+
+
+def test_every_outcome_of_the_rules_has_a_word_or_needs_none() -> None:
+    outcomes = set(re.findall(r'(?:said: |nothing\()"([a-z_]+)"', SOURCES["record.js"]))
+    silent = {"same", "too_short", "changed", "window"}
+    assert {said for said in outcomes - silent if f"said.{said}" not in WORDS and f"live.{said}" not in WORDS} == set()
+
+
+def test_sentences_are_translated_and_keep_their_places_for_values() -> None:
+    asked: list[str] = []
+    translated = strings(lambda sentence: asked.append(sentence) or sentence.upper())
+    assert translated["desk.loading"] == WORDS["desk.loading"].upper()
+    assert len(asked) == len(WORDS)
+
+
+def test_nothing_typed_can_become_html_and_nothing_is_evaluated() -> None:
+    for name, text in SOURCES.items():
+        assert not re.search(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function", text), name
+
+
+def test_the_stylesheets_and_modules_name_no_foreign_address() -> None:
+    for path in player.FRONTEND.iterdir():
+        for address in re.findall(r"https?://[^\s\"')]+", path.read_text("utf-8")):
+            assert address == "http://www.w3.org/2000/svg", path.name
+
+
+def test_the_address_changes_with_the_files_and_leads_to_them() -> None:
+    assert re.fullmatch(r"/assets/[0-9a-f]{16}/player", player.assets())
+
+
+def test_the_address_is_the_one_that_the_web_marks() -> None:
+    assets = pytest.importorskip("annotator.web.assets")
+    assert f"{player.assets()}/player.js" == assets.asset_url("player/player.js")
+
+
+def test_streamlit_learns_of_the_components_in_every_kind_of_installation() -> None:
+    manager = BidiComponentManager()
+    manager.register_from_manifest(player._manifest(), Path(player.__file__).parents[1])
+    for name in ("annotator.player", "annotator.upload"):
+        assert manager.get_component_path(name) == str(player.FRONTEND)
+
+
+def _desk_page() -> None:
+    from annotator.player import player
+
+    player.desk("c1", t_ms=1200, account="a1", translate=lambda sentence: sentence)
+
+
+def _upload_page() -> None:
+    import streamlit as st
+
+    from annotator.player import player
+
+    st.write(player.upload("s1", translate=lambda sentence: sentence) or "nothing yet")
+
+
+def test_the_desk_can_be_put_on_pages_of_several_apps_in_one_process() -> None:
+    for _ in range(2):
+        assert not AppTest.from_function(_desk_page).run().exception
+
+
+def test_the_upload_tells_nothing_before_a_film_is_ready() -> None:
+    app = AppTest.from_function(_upload_page).run()
+    assert not app.exception
+    assert app.markdown[0].value == "nothing yet"
