@@ -20,7 +20,8 @@ from annotator.model import (
     lanes_of,
     subjects_of,
 )
-from annotator.schemes import Scheme, read_scheme
+from annotator.model.checking import CODED_AT_THE_DESK
+from annotator.schemes import Profile, Scheme, read_scheme
 from annotator.store import Tx, audit, codings, families, schemes
 from annotator.store.accounts import Account
 from annotator.store.codings import CodingFacts, LaneRule
@@ -52,7 +53,13 @@ def schemes_here(w: Workplace, who: Account | None) -> list[SchemeChoice]:
         newest = {row.scheme_id: scheme_of(tx, row.hash) for row in schemes.all(tx)}
     found = sorted(newest.values(), key=lambda s: (s.id != DEFAULT_SCHEME, s.id))
     language = who.language if who else "en"
-    return [SchemeChoice(s, [(p.id, p.label.in_language(language)) for p in s.profiles]) for s in found]
+    choices = [SchemeChoice(s, [(p.id, p.label.in_language(language)) for p in _codable(s)]) for s in found]
+    return [choice for choice in choices if choice.profiles]
+
+
+def _codable(scheme: Scheme) -> list[Profile]:
+    """The profiles with at least one track that the desk can code."""
+    return [p for p in scheme.profiles if any(t.kind in CODED_AT_THE_DESK for t in scheme.tracks_of(p.id))]
 
 
 def begin_coding(

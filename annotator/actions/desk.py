@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from annotator.actions.language import context_words, translator
 from annotator.actions.reading_acts import content_json
 from annotator.actions.workplace import Workplace
 from annotator.model import Coding, Family, Lane, Recording, Session
@@ -39,7 +40,7 @@ def desk_json(
             "place": facts.place,
             "rt_offset_ms": who.rt_offset_ms if who else 0,
         },
-        "session": _session(bench.session, family),
+        "session": _session(bench.session, family, language),
         "recordings": [_recording(w, r) for r in bench.session.recordings if r.state == "ready"],
         "scheme": {
             "id": scheme.id,
@@ -60,14 +61,14 @@ def desk_json(
     }
 
 
-def _session(session: Session, family: Family) -> dict[str, Any]:
+def _session(session: Session, family: Family, language: str) -> dict[str, Any]:
     return {
         "id": session.id,
         "family": family.id,
         "family_code": family.code,
         "label": session.label,
         "date": session.date,
-        "context": session.context,
+        "context": context_words(session.context, translator(language)),
         "age": "",
     }
 

@@ -14,3 +14,15 @@ LANGUAGES = ("en",)
 def translator(language: str) -> Callable[[str], str]:
     """The function that turns an English sentence into a language; unknown ones stay English."""
     return gettext.translation("attune", _CATALOGUES, [language], fallback=True).gettext
+
+
+def context_words(context: str, _: Callable[[str], str]) -> str:
+    """What a family was doing, in plain words."""
+    return {
+        "free_play_toys": _("free play with toys"),
+        "free_play_no_toys": _("free play without toys"),
+        "caregiving": _("caregiving"),
+        "feeding": _("feeding"),
+        "comforting": _("comforting"),
+        "other": _("other"),
+    }.get(context, context)

@@ -7,6 +7,7 @@ import streamlit as st
 from annotator.access import Right
 from annotator.actions import asking, families
 from annotator.actions.families import CONTEXTS, PAGE
+from annotator.actions.language import context_words
 from annotator.model import Family
 from annotator.pages import parts, state
 
@@ -88,22 +89,10 @@ def _family(id: str) -> None:
                 if len(session.recordings) == 1
                 else _("{n} films").format(n=len(session.recordings))
             )
-            parts.muted(f"{session.date} · {context_words(session.context)} · {films}")
+            parts.muted(f"{session.date} · {context_words(session.context, _)} · {films}")
     if _may_edit():
         _enter_visit(family, len(sessions))
         _change(family)
-
-
-def context_words(context: str) -> str:
-    """A context in plain words."""
-    return {
-        "free_play_toys": _("free play with toys"),
-        "free_play_no_toys": _("free play without toys"),
-        "caregiving": _("caregiving"),
-        "feeding": _("feeding"),
-        "comforting": _("comforting"),
-        "other": _("other"),
-    }.get(context, context)
 
 
 def _enter_visit(family: Family, so_far: int) -> None:
@@ -113,7 +102,7 @@ def _enter_visit(family: Family, so_far: int) -> None:
     ):
         label = st.text_input(_("Name of the visit"), _("Visit {n}").format(n=so_far + 1))
         day = st.date_input(_("Day"), datetime.now(UTC).date(), format="YYYY-MM-DD")
-        context = st.selectbox(_("What they were doing"), CONTEXTS, format_func=context_words)
+        context = st.selectbox(_("What they were doing"), CONTEXTS, format_func=lambda c: context_words(c, _))
         if st.form_submit_button(_("Enter the visit"), type="primary"):
             with parts.refusals():
                 made = families.create_session(

@@ -4,6 +4,7 @@ import streamlit as st
 
 from annotator.actions import codings, families, films
 from annotator.actions.families import CONTEXTS, SessionView
+from annotator.actions.language import context_words
 from annotator.pages import parts, state
 from annotator.player import player
 from annotator.store.codings import CodingFacts
@@ -24,7 +25,7 @@ def main() -> None:
         "families", parts.plain(view.family.code), {"id": view.family.id}, icon=":material/arrow_back:"
     )
     st.title(parts.plain(view.session.label))
-    parts.muted(view.session.date)
+    parts.muted(f"{view.session.date} · {context_words(view.session.context, _)}")
     left, right = st.columns([3, 2], gap="large")
     with left:
         _films(view)
@@ -161,7 +162,7 @@ def _change(view: SessionView) -> None:
         label = st.text_input(_("Name of the visit"), view.session.label)
         day = st.date_input(_("Day"), view.session.date, format="YYYY-MM-DD")
         context = st.selectbox(
-            _("What they were doing"), CONTEXTS,
+            _("What they were doing"), CONTEXTS, format_func=lambda c: context_words(c, _),
             index=CONTEXTS.index(view.session.context) if view.session.context in CONTEXTS else 0,
         )  # fmt: skip
         if st.form_submit_button(_("Keep the change")):

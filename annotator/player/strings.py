@@ -36,6 +36,7 @@ def _screen(_: Callable[[str], str]) -> dict[str, str]:
         "desk.keys": _("Keys"),
         "desk.copy_link": _("Copy a link to this moment"),
         "desk.empty": _("Press Space to play, then a key when you see it begin"),
+        "desk.empty_touch": _("Start the film, then tap a code when you see it begin"),
         "palette.title": _("Codes"),
         "palette.empty": _("This pass has no codes. Choose another pass at the top."),
         "palette.only_subject": _("Keys mean {subject} only; press again to free them"),

@@ -91,9 +91,10 @@ def ribbons(
 
     Between the two a crossed pattern marks stretches with different codes, and a cross the
     points without a partner. The axis is ms on the session clock, within the shared window,
-    written as minutes and seconds. Lanes of points without any mark are left out. The customdata of every bar and mark begins with its
-    ``onset_ms`` and ``offset_ms``, so that a click can play the moment. A code is told by
-    its key as well as by its colour; missing codes are hatched.
+    written as minutes and seconds. Lanes of points without any mark are left out. The
+    customdata of every bar and mark begins with its ``onset_ms`` and ``offset_ms``, so that a
+    click can play the moment. A code is told by its key as well as by its colour; missing
+    codes are hatched.
     """
     places = [(s.track, s.subject, s.code) for s in comparison.states]
     places += [(p.track, p.subject, None) for p in comparison.points if p.f1.units]
@@ -226,7 +227,8 @@ def _layout(scene: _Scene) -> go.Layout:
         barmode="overlay", bargap=0, barcornerradius=3, height=height + legend + 60,
         margin={"l": 8, "r": 8, "t": 8, "b": legend + 52}, clickmode="event+select", dragmode="pan",
         hovermode="closest",
-        uniformtext={"minsize": 9, "mode": "hide"}, annotations=[_title(scene, place) for place in scene.rows],
+        uniformtext={"minsize": 9, "mode": "hide"},
+        annotations=[_title(scene, place) for place in scene.rows],
         legend={"orientation": "h", "x": 0, "xanchor": "left", "y": -44 / height, "yanchor": "top"},
         xaxis={
             "type": "date", "range": _times([window.onset, window.offset]), "automargin": True,

@@ -171,8 +171,7 @@ def own_url() -> str:
     """Where this server answers; empty when another program started it and only that program knows."""
     if os.environ.get(URL):
         return os.environ[URL]
-    by_streamlit = str(config._server_mode).startswith("starlette-app")
-    return f"http://127.0.0.1:{config.get_option('server.port')}" if by_streamlit else ""
+    return f"http://127.0.0.1:{config.get_option('server.port')}" if settings.by_streamlit() else ""
 
 
 def _say(text: str) -> None:

@@ -94,10 +94,16 @@ def pin(folder: Path, port: int | None = None) -> None:
     if port is not None:
         config.set_option("server.port", port, _BY_US)
     for name, value in (*PINNED.items(), *THEME.items()):
-        _set(name, value)
+        if name != "server.address" or not by_streamlit():
+            _set(name, value)
     for name in _OWN_ORIGINS:
         _set(name, own_origins(config.get_option("server.port")))
     _set("server.cookieSecret", cookie_secret(folder))
+
+
+def by_streamlit() -> bool:
+    """Whether Streamlit's own command starts us: then it has chosen the address before it loads our code."""
+    return str(config._server_mode).startswith("starlette-app")
 
 
 def _set(name: str, value: object) -> None:

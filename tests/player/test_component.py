@@ -28,7 +28,9 @@ def test_every_action_of_the_map_of_keys_has_a_word() -> None:
 def test_every_outcome_of_the_rules_has_a_word_or_needs_none() -> None:
     outcomes = set(re.findall(r'(?:said: |nothing\()"([a-z_]+)"', SOURCES["record.js"]))
     silent = {"same", "too_short", "changed", "window"}
-    assert {said for said in outcomes - silent if f"said.{said}" not in WORDS and f"live.{said}" not in WORDS} == set()
+    assert {
+        said for said in outcomes - silent if f"said.{said}" not in WORDS and f"live.{said}" not in WORDS
+    } == set()
 
 
 def test_sentences_are_translated_and_keep_their_places_for_values() -> None:
@@ -40,7 +42,9 @@ def test_sentences_are_translated_and_keep_their_places_for_values() -> None:
 
 def test_nothing_typed_can_become_html_and_nothing_is_evaluated() -> None:
     for name, text in SOURCES.items():
-        assert not re.search(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function", text), name
+        assert not re.search(
+            r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function", text
+        ), name
 
 
 def test_the_stylesheets_and_modules_name_no_foreign_address() -> None:

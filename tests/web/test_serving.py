@@ -276,3 +276,27 @@ def test_streamlit_run_with_a_wrong_setting_does_not_start(tmp_path: Path) -> No
     assert "client.showErrorDetails must be 'none'" in done.stderr
     assert "server.enableCORS must be True" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_streamlit_run_without_our_file_does_not_open_the_port_to_others(tmp_path: Path) -> None:
+    """Streamlit listens on every address unless told otherwise, and has done so when our code is loaded."""
+    app = tmp_path / "elsewhere" / "app.py"
+    app.parent.mkdir()
+    app.write_text((TOP / "app.py").read_text())
+    done = subprocess.run(
+        [sys.executable, "-m", "streamlit", "run", str(app), "--server.port", str(free_port())],
+        env={
+            **os.environ,
+            "ATTUNE_DATA": str(tmp_path / "data"),
+            "PYTHONPATH": str(TOP),
+            "STREAMLIT_SERVER_HEADLESS": "true",
+        },
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode != 0
+    assert "server.address must be '127.0.0.1'" in done.stderr
+    assert not (tmp_path / "data" / "attune.db").exists()

@@ -150,7 +150,7 @@ class Player {
     const { t } = this;
     this.frameBadge = el("div.fl", {}, "");
     this.message = el("div.message", { hidden: true });
-    this.hint = el("div.start", { hidden: true }, el("p", {}, t("desk.empty")));
+    this.hint = el("div.start", { hidden: true }, el("p", {}, t(matchMedia("(pointer: coarse)").matches ? "desk.empty_touch" : "desk.empty")));
     this.banner = el("div.banner", { hidden: true });
     this.toast = el("div.toast", { hidden: true });
     this.cover = el("div.cover", { hidden: true });

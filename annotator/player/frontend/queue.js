@@ -5,6 +5,7 @@ import { newId } from "./record.js";
 
 const MOST = 200;
 const MOST_BYTES = 700_000;
+const DISK_LIMIT_MS = 4000;
 /** Failures that only a person can mend. */
 const STOPS = new Set(["signed_out", "outdated", "gone"]);
 
@@ -45,7 +46,7 @@ export class Queue {
 
   /** Read what an earlier page load left, and start sending it. */
   async start() {
-    const stored = await this.storage.all(this.owner).catch(() => []);
+    const stored = await this.#inTime(this.storage.all(this.owner)).catch(() => []);
     const mine = new Set(this.waiting.map((r) => r.id));
     const older = stored.filter((r) => !mine.has(r.id)).map((r) => ({ ...r, kept: true }));
     this.waiting.unshift(...older.filter((r) => r.state === "waiting"));
@@ -75,16 +76,23 @@ export class Queue {
   }
 
   async #keep(record) {
+    const disk = onDisk(record);
+    const put = this.storage.put(disk).then(() => {
+      Object.assign(record, { order: disk.order, kept: true });
+      return record.gone ? this.#forget([record]) : undefined;
+    });
     try {
-      await this.storage.put(onDisk(record));
-      record.order = record.disk.order;
+      await this.#inTime(put);
     } catch {
-      record.unkeepable = true; // no disk (private window, full): send from memory; the badge tells
+      record.unkeepable = true; // no disk (private window, full, stuck): sent from memory; the badge tells
     }
-    record.kept = !record.unkeepable;
-    if (record.gone) await this.#forget([record]);
     this.#changed();
     this.flush();
+  }
+
+  /** A disk that does not answer must not hold up the sending. */
+  #inTime(work) {
+    return Promise.race([work, this.wait(DISK_LIMIT_MS).then(() => { throw new Error("the disk does not answer"); })]);
   }
 
   /** Send what waits, one flight at a time, until nothing waits or someone must help. */
@@ -236,9 +244,7 @@ export class Queue {
 }
 
 /** The part of a record that goes to disk: codes, times and ids. */
-function onDisk(record) {
-  const { owner, id, tab, n, act, state, reason, order } = record;
-  record.disk = { owner, id, tab, n, act, state, reason };
-  if (order !== undefined) record.disk.order = order;
-  return record.disk;
+function onDisk({ owner, id, tab, n, act, state, reason, order }) {
+  const disk = { owner, id, tab, n, act, state, reason };
+  return order === undefined ? disk : { ...disk, order };
 }

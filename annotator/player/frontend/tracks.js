@@ -235,7 +235,7 @@ export class Tracks {
       if (Math.hypot(at.x - d.start.x, at.y - d.start.y) < SLOP) return;
       d.kind = this.#kindOfDrag(d.under, e);
       this.tip.hidden = true;
-      this.onHide?.();
+      this.hover = null;
     }
     if (d.kind === "pan") this.#pan(at);
     else if (d.kind === "scrub") this.film.toTime(geo.msOf(this.view, at.x));
