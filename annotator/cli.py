@@ -1,4 +1,7 @@
-"""The command line: start, import, export, compare, summary, check, schemes."""
+"""The command line: start, import, export, compare, summary, check, schemes.
+
+What brings in pandas and the server is imported by the commands that need it: `start` answers sooner.
+"""
 
 import json
 import sys
@@ -11,17 +14,7 @@ import click
 import typer
 
 from annotator import __version__
-from annotator.actions import (
-    bringing_in,
-    checking,
-    codings,
-    comparing,
-    exporting,
-    families,
-    people,
-    telling,
-    workplace,
-)
+from annotator.actions import bringing_in, checking, codings, families, people, workplace
 from annotator.actions.workplace import Workplace
 from annotator.errors import AnnotatorError, Problem, SchemeError
 from annotator.store.accounts import Account
@@ -126,6 +119,8 @@ def export(
     as_json: AsJson = False,
 ) -> None:
     """Write a coding as tidy CSV with its code book, or as an Excel workbook."""
+    from annotator.actions import exporting
+
     if form not in ("zip", "xlsx"):
         raise click.UsageError(f"--form is zip or xlsx, not {form}.")
     with _opened(data) as (place, who):
@@ -138,6 +133,8 @@ def export(
 @app.command()
 def compare(first: str, second: str, data: Data = None, as_json: AsJson = False) -> None:
     """Compare two codings of one visit by their ids."""
+    from annotator.actions import comparing, telling
+
     with _opened(data) as (place, who):
         view = comparing.compare_codings(place, who, first, second)
     _answer(telling.comparison_json(view), as_json, telling.comparison_lines(view))
@@ -146,6 +143,8 @@ def compare(first: str, second: str, data: Data = None, as_json: AsJson = False)
 @app.command()
 def summary(coding: str, data: Data = None, as_json: AsJson = False) -> None:
     """Print the numbers of one coding, each with what it rests on."""
+    from annotator.actions import comparing, telling
+
     with _opened(data) as (place, who):
         view = comparing.summarise_coding(place, who, coding)
     _answer(telling.summary_json(view), as_json, telling.summary_lines(view))

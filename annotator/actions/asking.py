@@ -26,8 +26,8 @@ def require(tx: Tx, who: Account | None, right: Right, thing: str = "page") -> A
 
 
 def absent(thing: str) -> str:
-    """The one sentence for what does not exist and for what one may not see."""
-    return f"There is no such {thing}, or it is not shared with you."
+    """The sentence for what one may not see: the store's own for what does not exist."""
+    return f"There is no such {thing} here."
 
 
 def visible_codings(tx: Tx, who: Account, session: str) -> list[CodingFacts]:

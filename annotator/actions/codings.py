@@ -224,7 +224,6 @@ def reopen_coding(w: Workplace, who: Account | None, coding_id: str, reason: str
     def work(tx: Tx) -> None:
         person = require(tx, who, Right.REOPEN, "coding")
         codings.reopen(tx, coding_id, why, person.id)
-        audit.write(tx, person.id, "reopen", "coding", coding_id, {"reason": why})
 
     w.store.write(work)
 

@@ -47,8 +47,9 @@ def families_page(w: Workplace, who: Account | None, words: str = "", page: int 
     """Families whose code, name or people match all of the words, the newest visit first."""
     with w.store.read() as tx:
         require(tx, who, Right.SEE_FAMILIES)
-        rows, total = families.search(tx, words, PAGE, page * PAGE)
-        if not allowed(tx, who, Right.SEE_NAMES):
+        names = allowed(tx, who, Right.SEE_NAMES)
+        rows, total = families.search(tx, words, PAGE, page * PAGE, by_name=names)
+        if not names:
             rows = [replace(row, family=replace(row.family, name="")) for row in rows]
         return Page(rows, total)
 

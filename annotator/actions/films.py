@@ -6,6 +6,8 @@ import os
 import secrets
 import shutil
 from dataclasses import dataclass
+from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 from annotator.access import Right
@@ -22,6 +24,7 @@ from annotator.store.uploads import Upload
 FILES = ("proxy.mp4", "frames.bin", "peaks.bin", "filmstrip.jpg", "poster.jpg", "film.json")
 MAX_BYTES = 64 * 2**30
 SPARE_BYTES = 2 * 2**30
+GIVEN_UP = timedelta(days=1)
 _CHUNK = 4 * 2**20
 
 
@@ -73,6 +76,16 @@ def cancel_upload(w: Workplace, who: Account | None, id: str) -> None:
     upload(w, who, id)
     w.upload_file(id).unlink(missing_ok=True)
     w.store.write(lambda tx: uploads.remove(tx, id))
+
+
+def forget_old_uploads(w: Workplace) -> int:
+    """Forget uploads that were begun a day ago and never finished; gives how many."""
+    with w.store.read() as tx:
+        old = uploads.begun_before(tx, tx.now - GIVEN_UP)
+    for found in old:
+        w.upload_file(found.id).unlink(missing_ok=True)
+        w.store.write(partial(uploads.remove, id=found.id))
+    return len(old)
 
 
 def finish_upload(w: Workplace, who: Account | None, id: str) -> Received:

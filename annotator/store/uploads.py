@@ -37,7 +37,7 @@ def get(tx: Tx, id: str) -> Upload:
     """The upload with this id; NotFound when there is none, or no longer."""
     row = tx.row(select(*_COLUMNS).where(upload.c.id == id))
     if row is None:
-        raise NotFound("There is no such upload; begin it again.")
+        raise NotFound("There is no such upload here.")
     return Upload(*row)
 
 

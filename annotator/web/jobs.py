@@ -3,6 +3,7 @@
 import queue
 import secrets
 import threading
+import time
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -16,6 +17,9 @@ from annotator.web.answers import bug_message, report_bug
 
 LOOK_EVERY_S = 1.0
 """How often the queue is looked at while there is nothing to do, and the lease renewed while there is."""
+
+TIDY_EVERY_S = 3600.0
+"""How often uploads that were given up are forgotten."""
 
 STOP_S = 3.0
 
@@ -51,8 +55,12 @@ class Keeper:
             self._listener.join()
 
     def _keep(self) -> None:
+        tidied = -TIDY_EVERY_S
         while not self._ended.is_set():
             try:
+                if time.monotonic() - tidied > TIDY_EVERY_S:
+                    films.forget_old_uploads(self._place)
+                    tidied = time.monotonic()
                 busy = self._next()
             except Exception as error:  # noqa: BLE001 - a thread's boundary: the bug gets a number, the thread goes on
                 report_bug(error)
