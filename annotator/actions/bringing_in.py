@@ -85,14 +85,14 @@ def keep_film(
         received = films.import_film(w, who, session, file)
         answer["recording"] = received.recording.id
         if wait:
-            _prepare_now(w, progress)
+            prepare_waiting(w, progress)
     except AnnotatorError as refusal:
         return _verdict("media", answer["format"], [Problem("media", file.name, str(refusal))])
     return answer
 
 
-def _prepare_now(w: Workplace, progress: Callable[[str], None]) -> None:
-    """Do the waiting jobs here, as no app runs on this folder while we hold it."""
+def prepare_waiting(w: Workplace, progress: Callable[[str], None]) -> None:
+    """Prepare every waiting film here and now, as no app runs on this folder while we hold it."""
     while (task := films.next_job(w, "cli")) is not None:
         job, original, out = task
         said = [0.0]

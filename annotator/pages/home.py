@@ -16,7 +16,7 @@ def main() -> None:
     st.title(_sentence(waiting))
     if not waiting.families:
         st.write(_("Enter a family, add a visit and its film, and code it with a few keys."))
-        parts.link("families", _("Enter the first family"), icon=":material/add:")
+        parts.action("families", _("Enter the first family"), {})
         return
     _preparing(waiting)
     _next(waiting)
@@ -30,6 +30,8 @@ def _sentence(waiting: Waiting) -> str:
     things = len(waiting.unfinished) + len(waiting.uncoded)
     if not waiting.families:
         return _("Welcome. Nothing is here yet.")
+    if not things and waiting.preparing:
+        return _("A film is on its way")
     if not things:
         return _("Nothing waits for you.")
     return _("One thing waits for you") if things == 1 else _("{n} things wait for you").format(n=things)
@@ -95,7 +97,7 @@ def _card(
         with st.container(gap=None):
             st.markdown(f"**{parts.plain(name[0])} · {parts.plain(name[1])}**")
             parts.muted(note)
-        parts.link(page, action, query, icon=":material/arrow_forward:")
+        parts.action(page, action, query)
 
 
 def _visit(visit: SessionRow) -> None:

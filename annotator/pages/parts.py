@@ -42,6 +42,12 @@ def link(page: str, label: str, query: Mapping[str, str] | None = None, icon: st
     st.page_link(f"{page}.py", label=label, query_params=dict(query or {}), icon=icon)
 
 
+def action(page: str, label: str, query: Mapping[str, str]) -> None:
+    """The link that is most likely wanted here, drawn as a button."""
+    with st.container(key=f"act-{page}-{'-'.join(query.values())}", width="content"):
+        link(page, label, query)
+
+
 def go(page: str, query: Mapping[str, str]) -> None:
     """Open another page of ours."""
     st.switch_page(f"{page}.py", query_params=dict(query))

@@ -17,15 +17,20 @@ def main() -> None:
     parts.muted(_("Everyone who codes at this computer has a name of their own, so that codings never mix."))
     for account in here:
         with st.container(horizontal=True, vertical_alignment="center", key=f"person-{account.id}"):
-            st.markdown(f"**{parts.plain(account.name)}**")
-            parts.muted(_roles()[account.role] + (f" · {_('cannot sign in')}" if account.disabled else ""))
+            st.markdown(f"**{parts.plain(account.name)}**", width="content")
+            about = [_roles()[account.role]]
+            if account.disabled:
+                about.append(_("cannot sign in"))
             if me is not None and account.id == me.id:
-                parts.muted(_("this is you"))
+                about.append(_("this is you"))
+            parts.muted(" · ".join(about))
     if me is not None:
         _rename(me.id, me.name)
     if people.may_manage_people(state.place(), me):
         _add()
-    st.link_button(_("Sign in as someone else"), "/sign-in", icon=":material/switch_account:")
+    with st.container(horizontal=True):
+        st.link_button(_("Sign in as someone else"), "/sign-in", icon=":material/switch_account:")
+        st.link_button(_("Sign out"), "/sign-out", icon=":material/logout:")
 
 
 def _roles() -> dict[str, str]:

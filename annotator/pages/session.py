@@ -93,26 +93,29 @@ def _codings(view: SessionView) -> None:
         _own(coding)
     if not view.own and ready:
         st.write(_("You have not coded this visit yet."))
-        parts.link("desk", _("Code this film"), {"session": view.session.id}, icon=":material/arrow_forward:")
+        parts.action("desk", _("Code this film"), {"session": view.session.id})
     if not ready:
         parts.muted(_("The film must be ready before it can be coded."))
     for coding in view.others:
-        with st.container(horizontal=True, vertical_alignment="center"):
-            parts.muted(f"{coding.coder_name} · {_state(coding)} · {_depth(coding)}")
+        with st.container(border=True, horizontal=True, vertical_alignment="center"):
+            with st.container(gap=None):
+                st.markdown(f"**{parts.plain(coding.coder_name)}**")
+                parts.muted(f"{_state(coding)} · {_depth(coding)}")
             parts.link("summary", _("Summary"), {"coding": coding.id})
     if sum(c.state != "open" for c in [*view.own, *view.others]) > 1:
-        parts.link("compare", _("Compare"), {"session": view.session.id}, icon=":material/compare_arrows:")
+        parts.action("compare", _("Compare"), {"session": view.session.id})
     if ready:
         _begin_another(view)
 
 
 def _own(coding: CodingFacts) -> None:
     with st.container(border=True):
-        st.markdown(f"**{_('Your coding')}**")
-        parts.muted(f"{_state(coding)} · {_depth(coding)}")
+        with st.container(gap=None):
+            st.markdown(f"**{_('Your coding')}**")
+            parts.muted(f"{_state(coding)} · {_depth(coding)}")
         with st.container(horizontal=True):
             label = _("Go on coding") if coding.state == "open" else _("Look at it")
-            parts.link("desk", label, {"coding": coding.id}, icon=":material/arrow_forward:")
+            parts.action("desk", label, {"coding": coding.id})
             parts.link("summary", _("Summary"), {"coding": coding.id})
 
 

@@ -1,43 +1,13 @@
-// Drawing the tracks: ruler, film strip, sound, a row a lane. What moves with the film (playhead,
+// Drawing the tracks: a row a lane, on the still backdrop. What moves with the film (playhead,
 // running states, selection) is on a second layer, so that playing redraws nothing else.
 
-import { between, endOfView, msOf, ticks, xOf } from "./geometry.js";
-import { shortClock } from "./time.js";
+import { Backdrop } from "./backdrop.js";
+import { between, endOfView, msOf, xOf } from "./geometry.js";
 
 const FONT = "Inter, system-ui, sans-serif";
 const TAU = Math.PI * 2;
 /** More arcs than this are a thicket; then only those of the chosen mark are drawn. */
 const LINKS_AT_ONCE = 40;
-
-/** Peaks of the sound, 100 a second, with a coarser copy for wide views. */
-export class Peaks {
-  constructor(rate, low, high) {
-    Object.assign(this, { rate, low, high });
-    const n = Math.ceil(low.length / 32);
-    this.coarse = new Uint8Array(n);
-    for (let i = 0; i < low.length; i += 1) {
-      const size = Math.max(high[i], -low[i]);
-      if (size > this.coarse[i >> 5]) this.coarse[i >> 5] = size;
-    }
-  }
-
-  /** peaks.bin: uint32 rate, uint32 n, n int8 lows, n int8 highs, little endian. */
-  static read(buffer) {
-    const head = new DataView(buffer);
-    const n = head.getUint32(4, true);
-    return new Peaks(head.getUint32(0, true), new Int8Array(buffer, 8, n), new Int8Array(buffer, 8 + n, n));
-  }
-
-  /** The loudest in [from, to) seconds, 0 to 1. */
-  loudest(from, to) {
-    const a = Math.max(0, Math.floor(from * this.rate));
-    const b = Math.min(this.low.length, Math.max(a + 1, Math.ceil(to * this.rate)));
-    let size = 0;
-    if (b - a > 96) for (let i = a >> 5; i <= (b - 1) >> 5; i += 1) size = Math.max(size, this.coarse[i]);
-    else for (let i = a; i < b; i += 1) size = Math.max(size, this.high[i], -this.low[i]);
-    return size / 127;
-  }
-}
 
 /** The text that fits a width, cut with an ellipsis. */
 export function fitting(text, width, measure) {
@@ -59,12 +29,9 @@ export class TrackPainter {
     this.overlay = overlay;
     this.ctx = base.getContext("2d");
     this.top = overlay.getContext("2d");
-    this.back = document.createElement("canvas");
+    this.back = new Backdrop();
     this.widths = new Map();
     this.names = new Map();
-    this.film = null;
-    this.peaks = null;
-    this.backKey = "";
     this.patterns = new Map();
     /** @type {WeakMap<any, {key: string, canvas: HTMLCanvasElement}>} */
     this.pictures = new WeakMap();
@@ -73,8 +40,9 @@ export class TrackPainter {
   resize(width, height) {
     const ratio = globalThis.devicePixelRatio || 1;
     if (this.width === width && this.height === height && this.ratio === ratio) return;
-    Object.assign(this, { width, height, ratio, backKey: "" });
-    for (const c of [this.base, this.overlay, this.back]) {
+    Object.assign(this, { width, height, ratio });
+    this.back.resize(width, height, ratio);
+    for (const c of [this.base, this.overlay]) {
       c.width = Math.round(width * ratio);
       c.height = Math.round(height * ratio);
     }
@@ -82,15 +50,11 @@ export class TrackPainter {
 
   /** @param {Record<string, string>} tokens colours of the theme @param {import("./colours.js").CodeColours} colours */
   dress(tokens, colours) {
-    Object.assign(this, { tokens, colours, backKey: "" });
+    Object.assign(this, { tokens, colours });
+    this.back.dress(tokens);
     this.patterns.clear();
     this.names.clear();
     this.pictures = new WeakMap();
-  }
-
-  /** @param {{image: CanvasImageSource, shift: number, tile_every_ms: number, tiles: number, columns: number, tile_w: number, tile_h: number}|null} film */
-  showFilm(film, peaks) {
-    Object.assign(this, { film, peaks, backKey: "" });
   }
 
   #measure(ctx, text) {
@@ -102,84 +66,6 @@ export class TrackPainter {
       this.widths.set(key, width);
     }
     return width;
-  }
-
-  // ---- ruler, film, sound ------------------------------------------------------------------
-
-  #drawBack(scene) {
-    const { view, layout } = scene;
-    const key = [view.start, view.scale, view.left, this.width, layout.total, scene.words.film].join();
-    if (key === this.backKey) return;
-    this.backKey = key;
-    const ctx = this.back.getContext("2d");
-    ctx.setTransform(this.ratio, 0, 0, this.ratio, 0, 0);
-    ctx.clearRect(0, 0, this.width, this.height);
-    this.#drawRuler(ctx, view, layout);
-    this.#drawStrip(ctx, view, layout.film);
-    this.#drawSound(ctx, view, layout.sound);
-    this.#drawSideNames(ctx, scene);
-  }
-
-  #drawRuler(ctx, view, layout) {
-    const { height } = layout.ruler;
-    ctx.fillStyle = this.tokens.ruler;
-    ctx.fillRect(0, 0, this.width, height);
-    ctx.font = `11px ${FONT}`;
-    ctx.textBaseline = "alphabetic";
-    for (const t of ticks(view)) {
-      const x = Math.round(xOf(view, t.ms)) + 0.5;
-      if (x < view.left - 1) continue;
-      ctx.fillStyle = this.tokens.tick;
-      ctx.fillRect(x - 0.5, height - (t.labelled ? 8 : 5), 1, t.labelled ? 8 : 5);
-      const label = view.scale < 12 ? `${shortClock(t.ms)}.${Math.floor((t.ms % 1000) / 100)}` : shortClock(t.ms);
-      if (!t.labelled || x + 8 + this.#measure(ctx, label) > this.width) continue;
-      ctx.fillStyle = this.tokens.muted;
-      ctx.fillText(label, x + 3, height - 9);
-    }
-  }
-
-  #drawStrip(ctx, view, row) {
-    const { film } = this;
-    if (!film?.image || !film.tiles) return;
-    const height = row.height - 4;
-    const width = (height * film.tile_w) / film.tile_h;
-    const slot = width * view.scale;
-    ctx.save();
-    ctx.beginPath();
-    ctx.rect(view.left, row.y + 2, this.width - view.left, height);
-    ctx.clip();
-    const first = Math.floor((view.start - film.shift) / slot);
-    for (let k = Math.max(0, first); k * slot + film.shift < endOfView(view); k += 1) {
-      if (k * slot >= film.duration_ms) break;
-      const tile = Math.min(film.tiles - 1, Math.floor(((k + 0.5) * slot) / film.tile_every_ms));
-      const x = xOf(view, k * slot + film.shift);
-      ctx.drawImage(film.image, (tile % film.columns) * film.tile_w, Math.floor(tile / film.columns) * film.tile_h, film.tile_w, film.tile_h, x, row.y + 2, width - 1, height);
-    }
-    ctx.restore();
-  }
-
-  #drawSound(ctx, view, row) {
-    if (!this.peaks?.low.length) return;
-    const shift = this.film?.shift ?? 0;
-    const middle = row.y + row.height / 2;
-    const reach = row.height / 2 - 2;
-    ctx.fillStyle = this.tokens.sound;
-    const last = this.peaks.low.length / this.peaks.rate;
-    for (let x = view.left; x < this.width; x += 2) {
-      const from = (msOf(view, x) - shift) / 1000;
-      if (from < 0 || from > last) continue;
-      const size = Math.max(0.5, reach * Math.sqrt(this.peaks.loudest(from, from + (2 * view.scale) / 1000)));
-      ctx.fillRect(x, middle - size, 1.2, size * 2);
-    }
-  }
-
-  #drawSideNames(ctx, { layout, words, view }) {
-    ctx.fillStyle = this.tokens.panel;
-    ctx.fillRect(0, layout.film.y, view.left - 6, layout.film.height + layout.sound.height);
-    ctx.fillStyle = this.tokens.muted;
-    ctx.font = `12px ${FONT}`;
-    ctx.fillText(words.film, 12, layout.film.y + layout.film.height / 2 + 4);
-    if (this.peaks?.low.length) ctx.fillText(words.sound, 12, layout.sound.y + layout.sound.height / 2 + 4);
   }
 
   // ---- lanes -------------------------------------------------------------------------------
@@ -197,7 +83,6 @@ export class TrackPainter {
     const { ctx } = this;
     ctx.setTransform(this.ratio, 0, 0, this.ratio, 0, 0);
     ctx.clearRect(0, 0, this.width, this.height);
-    this.#drawBack(scene);
     ctx.save();
     ctx.beginPath();
     ctx.rect(0, scene.layout.top, this.width, this.height - scene.layout.top);
@@ -206,7 +91,7 @@ export class TrackPainter {
     this.#drawLinks(scene);
     this.#shadeOutside(scene);
     ctx.restore();
-    ctx.drawImage(this.back, 0, 0, this.width, this.height);
+    ctx.drawImage(this.back.draw(scene), 0, 0, this.width, this.height);
     this.#drawWindow(scene);
   }
 

@@ -59,7 +59,7 @@ export function ticks(view) {
   return marks;
 }
 
-export const HEIGHTS = { ruler: 26, film: 40, sound: 28, lane: 30, manyLanes: 28, largestLane: 42, smallestLane: 22, foot: 7 };
+export const HEIGHTS = { ruler: 26, film: 40, sound: 28, lane: 30, manyLanes: 28, largestLane: 52, smallestLane: 22, foot: 7 };
 
 /**
  * Where the rows lie. Lanes grow into room that is there, and shrink before they scroll.

@@ -46,3 +46,12 @@ export function watchTheme(host, onTheme, signal) {
   signal.addEventListener("abort", () => observer.disconnect());
   tell();
 }
+
+const TOKENS = ["panel", "ink", "muted", "accent", "ruler", "tick", "sound", "shade", "loop", "head", "hatch"];
+
+/** The colours that the canvas needs, as the style sheet has them for the theme. */
+export function tokensOf(root) {
+  const style = getComputedStyle(root);
+  const tokens = Object.fromEntries(TOKENS.map((name) => [name, style.getPropertyValue(`--${name}`).trim() || "#888888"]));
+  return { ...tokens, panel: hexOf(tokens.panel) ?? "#FFFFFF" };
+}

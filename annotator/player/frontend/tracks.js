@@ -52,7 +52,7 @@ export class Tracks {
   // ---- scene -------------------------------------------------------------------------------
 
   get hasSound() {
-    return Boolean(this.painter.peaks?.low.length);
+    return Boolean(this.painter.back.peaks?.low.length);
   }
 
   get lanes() {
@@ -147,6 +147,11 @@ export class Tracks {
     this.view = geo.zoomAt(this.view, at, factor, this.limits);
     this.draw();
     this.onView?.();
+  }
+
+  /** How many times nearer than the whole film, in hundredths. */
+  get zoomed() {
+    return Math.round((geo.fit(this.view, this.limits).scale / this.view.scale) * 100) / 100;
   }
 
   showAll() {

@@ -1,0 +1,163 @@
+// What each action of the map of keys does; buttons call the same.
+
+import { nextSpeed } from "./clock.js";
+import * as rules from "./record.js";
+
+/** How much of the film is shown before a replayed annotation. */
+const LEAD_IN_MS = 1000;
+
+export class Actions {
+  /**
+   * @param {object} parts
+   * @param {import("./desk.js").Desk} parts.desk
+   * @param {import("./clock.js").FilmClock} parts.film
+   * @param {import("./tracks.js").Tracks} parts.tracks
+   * @param {import("./details.js").Details} parts.details
+   * @param {import("./strip.js").Strip} parts.strip
+   * @param {import("./dialogs.js").Dialogs} parts.dialogs
+   * @param {(id: string) => void} parts.toast
+   * @param {(a: any) => void} parts.open details
+   * @param {() => void} parts.refresh the row of buttons
+   * @param {() => any} parts.colours
+   */
+  constructor(parts) {
+    Object.assign(this, parts);
+    const { film } = this;
+    this.table = {
+      none: () => {},
+      play: () => this.#play(),
+      step_back: () => film.step(-1),
+      step_on: () => film.step(1),
+      second_back: () => film.jump(-1000),
+      second_on: () => film.jump(1000),
+      jump_back: () => film.jump(-5000),
+      jump_on: () => film.jump(5000),
+      to_start: () => film.toFrame(0),
+      to_end: () => film.toFrame(Infinity),
+      slower: () => this.setSpeed(nextSpeed(film.rate, -1)),
+      faster: () => this.setSpeed(nextSpeed(film.rate, 1)),
+      normal_speed: () => this.setSpeed(1),
+      loop: () => this.#toggleLoop(),
+      loop_mark: () => this.#markLoop(),
+      replay: () => this.#replay(),
+      stop_last: () => this.desk.do("press", rules.stopLast(this.desk.standing, this.desk.activeLanes, this.desk.momentOf(film))),
+      discard_last: () => this.#discard(),
+      choose_modifiers: () => (this.strip.open ? this.strip.focus() : this.open(this.desk.subjectOfRemark)),
+      flag: () => this.#flag(),
+      comment: () => this.#comment(),
+      previous: () => this.#go(-1),
+      next: () => this.#go(1),
+      set_onset: () => this.#setEdge("onset"),
+      set_offset: () => this.#setEdge("offset"),
+      remove: () => this.#withSelection((a) => this.desk.do("remove", rules.erased(a))),
+      undo: () => this.desk.undo(),
+      redo: () => this.desk.redo(),
+      hold: () => this.#hold(),
+      keys: () => this.dialogs.keys(this.desk, this.colours()),
+    };
+  }
+
+  do(id) {
+    if (this.film.frames) this.table[id]?.();
+  }
+
+  #play() {
+    const { loop } = this.tracks;
+    this.film.bounds = loop?.offset ? { ...loop, once: false } : null;
+    if (this.film.playing) this.film.pause();
+    else this.film.play();
+  }
+
+  setSpeed(rate) {
+    this.film.rate = rate;
+    this.refresh();
+  }
+
+  /** Loop the selected annotation; without one, from the playhead on until a second mark. */
+  #toggleLoop() {
+    const c = this.desk.selection?.content;
+    if (this.tracks.loop) this.#setLoop(null);
+    else if (c && c.offset_ms !== c.onset_ms) this.#setLoop({ onset: c.onset_ms, offset: c.offset_ms ?? this.film.shown.ms + 1 });
+    else this.#markLoop();
+  }
+
+  /** First a beginning, then an end, then none. */
+  #markLoop() {
+    const { ms } = this.film.shown;
+    const { loop } = this.tracks;
+    if (!loop) {
+      this.#setLoop({ onset: ms, offset: null });
+      this.toast("said.loop_in");
+    } else if (loop.offset === null && ms !== loop.onset) this.#setLoop({ onset: Math.min(loop.onset, ms), offset: Math.max(loop.onset, ms) });
+    else this.#setLoop(null);
+  }
+
+  #setLoop(loop) {
+    this.tracks.loop = loop;
+    this.film.bounds = loop?.offset ? { ...loop, once: false } : null;
+    this.refresh();
+    this.tracks.drawTop();
+  }
+
+  /** From a second before its onset to its end; a moment is followed for a second. */
+  #replay() {
+    const c = this.desk.subjectOfRemark?.content;
+    if (!c) {
+      this.toast("said.select_first");
+      return;
+    }
+    const { frames } = this.film;
+    const offset = c.offset_ms === null ? frames.end : Math.max(c.offset_ms, c.onset_ms + LEAD_IN_MS);
+    this.film.bounds = { onset: Math.max(frames.start, c.onset_ms - LEAD_IN_MS), offset, once: true };
+    this.film.toTime(this.film.bounds.onset);
+    this.film.play();
+  }
+
+  #discard() {
+    if (this.desk.selection) this.desk.select(null);
+    else this.desk.do("remove", rules.discardLast(this.desk.standing, this.desk.activeLanes));
+  }
+
+  #flag() {
+    const a = this.desk.subjectOfRemark;
+    if (a) this.desk.do("change", rules.revalued(a, { flagged: !a.content.flagged }));
+    else this.toast("said.nothing_to_flag");
+  }
+
+  #comment() {
+    const a = this.desk.subjectOfRemark;
+    if (!a) {
+      this.toast("said.nothing_to_comment");
+      return;
+    }
+    this.desk.select(a.id);
+    this.details.write();
+  }
+
+  /** To the next annotation, or the previous one: from the selected one, else from the playhead. */
+  #go(by) {
+    const { all } = this.desk.standing;
+    if (!all.length) return;
+    const { selection } = this.desk;
+    const here = selection ? all.indexOf(selection) : rules.firstFrom(all, this.film.shown.ms + (by > 0 ? 1 : 0)) - (by > 0 ? 1 : 0);
+    const a = all[Math.max(0, Math.min(all.length - 1, here + by))];
+    this.desk.select(a.id);
+    this.film.toTime(a.content.onset_ms);
+  }
+
+  #setEdge(edge) {
+    const { frames, shown } = this.film;
+    this.#withSelection((a) => this.desk.do("drag", rules.moveEdge(this.desk.standing, a, edge, shown.index, frames)));
+  }
+
+  #withSelection(work) {
+    if (this.desk.selection) work(this.desk.selection);
+    else this.toast("said.select_first");
+  }
+
+  #hold() {
+    this.desk.pressAndHold = !this.desk.pressAndHold;
+    this.refresh();
+    this.toast(this.desk.pressAndHold ? "said.hold_on" : "said.hold_off");
+  }
+}

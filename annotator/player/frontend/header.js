@@ -1,0 +1,45 @@
+// The line at the top: where one is on the left; what is safe, who codes, keys and submit on the right.
+
+import { el, icon, say } from "./dom.js";
+
+export class Header {
+  /**
+   * @param {object} ports
+   * @param {import("./desk.js").Desk} ports.desk
+   * @param {Function} ports.t
+   * @param {(path: string) => string} ports.url
+   * @param {HTMLElement} ports.badge
+   * @param {(id: "passes"|"drawer"|"link"|"keys"|"submit") => void} ports.act
+   * @param {(recording: any) => void} ports.chooseFilm
+   */
+  constructor({ desk, t, url, badge, act, chooseFilm }) {
+    Object.assign(this, { desk, t, act });
+    const { session, recordings } = desk.json;
+    this.chip = el("button.chip", { title: t("pass.title"), onclick: () => act("passes") });
+    this.submit = el("button.btn.p.submit", { onclick: () => act("submit") }, t("desk.submit"));
+    const about = [session.context, session.age].filter(Boolean).join(" · ");
+    const small = (id, name, word, classes) => el(`button.btn.ghost.${classes}`, { "aria-label": t(word), title: t(word), onclick: () => act(id) }, icon(name));
+    this.node = el("header.bar", {},
+      el("a.backlink", { href: url(`session?id=${encodeURIComponent(session.id)}`), "aria-label": t("desk.back"), title: t("desk.back") }, icon("left")),
+      el("b.where", {}, `${session.family_code} · ${session.label}`), about ? el("span.mute.about", {}, about) : null,
+      this.chip, recordings.length > 1 ? this.#films(recordings, chooseFilm) : null, el("span.sp"),
+      badge, el("span.mute.coder", {}, desk.coding.coder.name),
+      small("drawer", "list", "list.title", "drawer"), small("link", "link", "desk.copy_link", "linkb"),
+      el("button.btn.keysb", { onclick: () => act("keys") }, el("kbd.q", {}, "?"), t("desk.keys")), this.submit);
+  }
+
+  #films(recordings, choose) {
+    const select = el("select.btn", { "aria-label": this.t("film.choose"), onchange: () => choose(recordings[select.selectedIndex]) }, ...recordings.map((r) => el("option", {}, r.name)));
+    return select;
+  }
+
+  showPass() {
+    const { desk, t } = this;
+    const { label, speed } = desk.pass;
+    const text = desk.passes.length > 1
+      ? t("pass.chip", { n: desk.passes.indexOf(desk.pass) + 1, all: desk.passes.length, label, speed })
+      : t("pass.chip_one", { label: label || t("pass.all"), speed });
+    const subject = desk.json.subjects.find((s) => s.id === desk.subject);
+    say(this.chip, subject ? `${text} · ${t("pass.only", { subject: subject.label })}` : text);
+  }
+}

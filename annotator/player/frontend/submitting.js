@@ -1,0 +1,66 @@
+// Submitting a coding: a look at what is declared and left open, then locking it.
+
+import { moveWindow } from "./record.js";
+
+const SAVE_LIMIT_MS = 8000;
+
+export class Submitting {
+  /**
+   * @param {object} ports
+   * @param {import("./api.js").Api} ports.api
+   * @param {Function} ports.t
+   * @param {import("./desk.js").Desk} ports.desk
+   * @param {import("./dialogs.js").Dialogs} ports.dialogs
+   * @param {import("./clock.js").FilmClock} ports.film
+   * @param {import("./safety.js").Safety} ports.safety
+   * @param {() => {start: number, end: number}} ports.limits of the films, ms
+   * @param {() => void} ports.onDone
+   */
+  constructor(ports) {
+    Object.assign(this, ports);
+  }
+
+  open(problem = "", busy = false) {
+    this.film.pause();
+    const { desk, film } = this;
+    this.dialogs.submit({
+      desk, problem, busy, head: film.shown.ms, jump: (ms) => film.toTime(ms),
+      setWindow: (edge) => desk.do("window", moveWindow(desk.standing, edge, film.shown.ms, this.limits())),
+      submit: () => this.#submit(),
+    });
+  }
+
+  async #submit() {
+    const { queue } = this.safety;
+    this.open("", true);
+    if (!(await queue.drained(SAVE_LIMIT_MS)) || queue.mode !== "ok") {
+      this.open(this.t("submit.not_saved", { n: queue.pending }));
+      return;
+    }
+    try {
+      await this.api.submit(this.desk.coding.id, this.desk.seq);
+      this.desk.locked = true;
+      await this.safety.resync();
+      this.onDone();
+      this.dialogs.submitted(this.links());
+    } catch (error) {
+      this.#failed(error);
+    }
+  }
+
+  #failed(error) {
+    if (error.code === "behind") this.safety.resync();
+    const more = (error.problems ?? []).map((p) => p.message ?? String(p)).join(" ");
+    const known = { behind: "submit.behind", unreachable: "submit.unreachable" }[error.code || error.kind];
+    this.open([known ? this.t(known) : error.message, more].filter(Boolean).join(" "));
+  }
+
+  /** Where to go once it is submitted: [word, address]. */
+  links() {
+    const { session, coding } = this.desk.json;
+    return [
+      [this.t("submitted.compare"), this.api.url(`compare?session=${encodeURIComponent(session.id)}`)],
+      [this.t("submitted.summary"), this.api.url(`summary?coding=${encodeURIComponent(coding.id)}`)],
+    ];
+  }
+}

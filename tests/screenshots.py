@@ -1,0 +1,130 @@
+"""Pictures of every page, wide and narrow, light and dark, empty and full, into screenshots/; run by `make screenshots`."""
+
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+sys.path.insert(0, str(Path(__file__).parent.parent))
+
+from annotator.actions import bringing_in, codings, families, people, samples, workplace
+from tests.running import Server
+from tests.talking import new_id
+
+OUT = Path(__file__).parent.parent / "screenshots"
+SIZES = {"wide": (1366, 768), "narrow": (820, 1180)}
+SETTLE_MS = 2500
+CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+
+
+def furnish(folder: Path) -> dict[str, str]:
+    """The sample family, prepared, the first person called Ana and her coding of it half done."""
+    place = workplace.open_workplace(folder)
+    try:
+        who = people.first_person(place)
+        people.rename_person(place, who, who.id, "Mira")
+        session = samples.load_sample_family(place)
+        assert session is not None
+        bringing_in.prepare_waiting(place, lambda _text: None)
+        for number in range(1, 6):
+            made = families.create_family(place, who, f"Family {number:03}", "")
+            families.create_session(place, who, made.id, "Visit 1", f"2026-04-{number:02}", "caregiving")
+        coding = codings.begin_coding(place, who, session)
+        half_code(place, who, coding)
+        others = families.session(place, who, session).others
+    finally:
+        place.store.close()
+    return {"session": session, "coding": coding, "other": others[0].id}
+
+
+MARKS = [
+    ("dyad_state", "dyad", "alongside", 0, 4000),
+    ("dyad_state", "dyad", "together", 4000, 22_400),
+    ("dyad_state", "dyad", "alongside", 22_400, 30_000),
+    ("dyad_state", "dyad", "together", 30_000, 49_600),
+    ("dyad_state", "dyad", "out_of_step", 49_600, 55_000),
+    ("dyad_state", "dyad", "repairing", 55_000, 66_000),
+    ("dyad_state", "dyad", "together", 66_000, None),
+    ("infant_cue", "infant", "bid_social", 3200, 3200),
+    ("infant_cue", "infant", "bid_object", 12_800, 12_800),
+    ("infant_cue", "infant", "pause", 24_000, 24_000),
+    ("infant_cue", "infant", "bid_social", 31_200, 31_200),
+    ("infant_cue", "infant", "pause", 50_400, 50_400),
+    ("infant_cue", "infant", "bid_social", 66_400, 66_400),
+    ("moment", "dyad", "star", 60_000, 60_000),
+]
+
+
+def half_code(place: workplace.Workplace, who: people.Account, coding: str) -> None:
+    """Marks up to the middle of the sample film, the last state still running."""
+    edits = []
+    for track, subject, code, onset, offset in MARKS:
+        content = {
+            "track": track, "subject": subject, "code": code, "onset_ms": onset, "offset_ms": offset,
+            "onset_frame": onset // 40, "offset_frame": None if offset is None else offset // 40,
+        }  # fmt: skip
+        edits.append(
+            {"id": new_id(), "kind": "add", "annotation": new_id(), "revision": 0, "content": content}
+        )
+    act = {"id": new_id(), "tab": new_id(), "n": 1, "kind": "import", "edits": edits}
+    answer = codings.save_acts(place, who, coding, {"api": 1, "acts": [act]})
+    assert answer["answers"][0]["outcome"] == "saved", answer
+    codings.save_place(place, who, coding, {"t_ms": 67_240})
+
+
+@contextmanager
+def signed_in(browser: Browser, server: Server, size: tuple[int, int], scheme: str) -> Iterator[Page]:
+    """A page of a fresh browser that came in by a launch link."""
+    from annotator.web.launching import ask_for_link
+
+    context = browser.new_context(viewport={"width": size[0], "height": size[1]}, color_scheme=scheme)  # type: ignore[arg-type]
+    page = context.new_page()
+    page.goto(ask_for_link(server.folder) or server.link)
+    yield page
+    context.close()
+
+
+def shoot(browser: Browser, server: Server, pages: dict[str, str]) -> None:
+    """Every page in every size and theme."""
+    for size_name, size in SIZES.items():
+        for scheme in ("light", "dark"):
+            with signed_in(browser, server, size, scheme) as page:
+                for name, path in pages.items():
+                    page.goto(server.url + path)
+                    page.wait_for_timeout(SETTLE_MS)
+                    for button in page.get_by_role("button", name="Work here instead").all():
+                        button.click()
+                        page.wait_for_timeout(500)
+                    page.screenshot(path=OUT / f"{name}-{size_name}-{scheme}.png")
+
+
+def main() -> None:
+    """Empty first, then full."""
+    shutil.rmtree(OUT, ignore_errors=True)
+    OUT.mkdir()
+    path = next((found for name in CHROMIUMS if (found := shutil.which(name))), None)
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=path, args=["--no-sandbox", "--disable-gpu", "--mute-audio"]
+        )
+        empty = Server(Path(folder) / "empty").start()
+        shoot(browser, empty, {"empty-home": "/", "empty-families": "/families", "sign-in": "/sign-in"})
+        empty.stop()
+        names = furnish(Path(folder) / "full")
+        full = Server(Path(folder) / "full").start()
+        pages = {
+            "home": "/", "families": "/families", "people": "/people",
+            "visit": f"/session?id={names['session']}", "desk": f"/desk?coding={names['coding']}",
+            "compare": f"/compare?session={names['session']}", "summary": f"/summary?coding={names['other']}",
+        }  # fmt: skip
+        shoot(browser, full, pages)
+        full.stop()
+        browser.close()
+
+
+if __name__ == "__main__":
+    main()
