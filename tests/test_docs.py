@@ -1,0 +1,64 @@
+"""The README is true: every command, key, scheme and statistic is in it, and what it shows runs."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import typer
+
+from annotator import __version__
+from annotator.cli import app
+
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text("utf-8")
+
+
+def commands() -> list[str]:
+    group = typer.main.get_command(app)
+    return sorted(group.commands)  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("command", commands())
+def test_every_command_has_help_and_a_line(command: str) -> None:
+    group = typer.main.get_command(app)
+    assert group.commands[command].help  # type: ignore[attr-defined]
+    assert f"`annotator {command}" in README
+
+
+def test_every_scheme_has_a_line() -> None:
+    schemes = sorted(path.stem for path in (ROOT / "coding_schemes").glob("*.yaml"))
+    assert schemes == sorted(re.findall(r"^\| `([a-z-]+)` \|", README, re.MULTILINE))
+
+
+def test_every_key_of_the_desk_has_a_line() -> None:
+    keys = (ROOT / "annotator" / "player" / "frontend" / "keys.js").read_text("utf-8")
+    caps = set(re.findall(r'cap: "([^"]+)"', keys))
+    table = README.split("## Keys")[1].split("## ")[0]
+    plain = table.replace("`", "").replace("−", "-")
+    for cap in caps - {"Home", "End"}:
+        words = cap.replace("\\\\", "\\").replace("−", "-").split()
+        missing = [w for w in words if w not in plain and w not in ("`",)]
+        assert not missing, f"{cap} is not in the README's table of keys"
+
+
+def test_the_notebook_example_prints_what_the_readme_says() -> None:
+    code = README.split("```python\n")[1].split("```")[0]
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=True)
+    assert f"prints `{done.stdout.strip()}`" in README
+
+
+def test_every_make_target_that_the_readme_names_exists() -> None:
+    makefile = (ROOT / "Makefile").read_text("utf-8")
+    for target in set(re.findall(r"`?make ([a-z-]+)", README)):
+        assert re.search(rf"^{target}:", makefile, re.MULTILINE), target
+
+
+def test_the_changelog_has_the_version() -> None:
+    assert f"## {__version__}\n" in (ROOT / "CHANGELOG.md").read_text("utf-8")
+
+
+def test_every_link_of_the_readme_leads_somewhere() -> None:
+    for target in re.findall(r"\]\(([^)#]+)\)", README):
+        assert (ROOT / target).exists(), target
