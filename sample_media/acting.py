@@ -44,9 +44,7 @@ class Levels:
 
     def of(self, subject: str, track: str, *codes: str) -> Series:
         """The strongest of some codes, frame by frame, from 0 to 1."""
-        shown = [
-            self._shown.get((subject, track, code), np.zeros(FRAMES)) for code in codes
-        ]
+        shown = [self._shown.get((subject, track, code), np.zeros(FRAMES)) for code in codes]
         return np.asarray(np.max(shown, axis=0))
 
     def blend(
@@ -60,9 +58,7 @@ class Levels:
         weights = {code: self.of(subject, track, code) for code in values}
         total: Series = np.sum(list(weights.values()), axis=0)
         idle = np.clip(1 - total, 0, 1)
-        mixed = idle * rest + sum(
-            weights[code] * value for code, value in values.items()
-        )
+        mixed = idle * rest + sum(weights[code] * value for code, value in values.items())
         return np.asarray(mixed / (idle + total))
 
 
@@ -82,9 +78,7 @@ def sway(period_s: float, size: float, phase: float = 0.0) -> Series:
     return np.asarray(size * np.sin(2 * np.pi * (seconds / period_s + phase)))
 
 
-def scenes(
-    behaviours: Sequence[Behaviour], mouths: Mapping[str, Series]
-) -> list[Scene]:
+def scenes(behaviours: Sequence[Behaviour], mouths: Mapping[str, Series]) -> list[Scene]:
     """The whole film as one scene per frame; mouths follow the given loudness."""
     levels = Levels(behaviours)
     duck_x, duck_y = _duck(levels)
@@ -108,9 +102,7 @@ def scenes(
     ]
 
 
-def _head(
-    levels: Levels, subject: str, looks: Mapping[str, tuple[float, ...]]
-) -> list[Series]:
+def _head(levels: Levels, subject: str, looks: Mapping[str, tuple[float, ...]]) -> list[Series]:
     start = looks["partner"]
     return [
         levels.blend(
@@ -131,10 +123,7 @@ def _lids(levels: Levels, subject: str, looks_down: Series) -> Series:
 
 
 def _faces(parts: Mapping[str, Series]) -> list[Face]:
-    return [
-        Face(**{name: float(series[i]) for name, series in parts.items()})
-        for i in range(FRAMES)
-    ]
+    return [Face(**{name: float(series[i]) for name, series in parts.items()}) for i in range(FRAMES)]
 
 
 def _infant(levels: Levels, mouth: Series) -> list[Person]:
@@ -143,20 +132,11 @@ def _infant(levels: Levels, mouth: Series) -> list[Person]:
     cry = levels.of("infant", "face", "cry")
     start = levels.of("infant", "face", "startle")
     reach = levels.of("infant", "hands", "reach_partner", "show_toy")
-    x = (
-        INFANT_HEAD[0]
-        + sway(5.3, 3)
-        + sway(3.1, 1.5, 0.3)
-        - 16 * reach
-        + cry * sway(0.9, 4)
-    )
+    x = INFANT_HEAD[0] + sway(5.3, 3) + sway(3.1, 1.5, 0.3) - 16 * reach + cry * sway(0.9, 4)
     x += 14 * levels.of("infant", "head", "turn_away") + 8 * start
     y = INFANT_HEAD[1] + sway(3.7, 2) - 8 * start + cry * sway(0.45, 3)
     breath = sway(2.2, 1.2)
-    return [
-        Person(face[i], (x[i], y[i]), hand[i], far_hand[i], 0.0, breath[i])
-        for i in range(FRAMES)
-    ]
+    return [Person(face[i], (x[i], y[i]), hand[i], far_hand[i], 0.0, breath[i]) for i in range(FRAMES)]
 
 
 def _infant_face(levels: Levels, mouth: Series) -> list[Face]:
@@ -175,16 +155,10 @@ def _infant_face(levels: Levels, mouth: Series) -> list[Face]:
             "look_y": look_y,
             "lids": _lids(levels, "infant", look_y) * (1 - 0.12 * fuss),
             "squeeze": np.clip(0.92 * cry + 0.12 * fuss, 0, 1),
-            "smile": np.clip(
-                smile + 0.28 * (1 - cry) * (1 - fuss) * (1 - startle), 0, 1
-            ),
+            "smile": np.clip(smile + 0.28 * (1 - cry) * (1 - fuss) * (1 - startle), 0, 1),
             "sad": np.clip(0.9 * cry + 0.8 * fuss, 0, 1),
-            "open": np.maximum(
-                np.maximum(voice, cry * (0.45 + 0.55 * mouth)), 0.45 * startle
-            ),
-            "raised": np.clip(
-                startle + 0.35 * smile + 0.5 * mouth * (1 - cry) * (1 - fuss), 0, 1
-            ),
+            "open": np.maximum(np.maximum(voice, cry * (0.45 + 0.55 * mouth)), 0.45 * startle),
+            "raised": np.clip(startle + 0.35 * smile + 0.5 * mouth * (1 - cry) * (1 - fuss), 0, 1),
             "worried": np.clip(0.8 * fuss + 0.5 * cry, 0, 1),
             "flushed": np.clip(cry + 0.35 * fuss, 0, 1),
         }
@@ -212,9 +186,7 @@ def _infant_hands(
         "reach_partner": (704.0, 478 + sway(0.7, 14, 0.4)),
         "fling": (716.0, 418.0),
     }
-    return _hand(levels, "infant", near, INFANT_REST), _hand(
-        levels, "infant", far, INFANT_FAR_REST
-    )
+    return _hand(levels, "infant", near, INFANT_REST), _hand(levels, "infant", far, INFANT_FAR_REST)
 
 
 def _hand(
@@ -251,18 +223,9 @@ def _parent(levels: Levels, mouth: Series) -> list[Person]:
         + sway(6.7, 4)
         + 12 * levels.of("parent", "hands", "reach_toy")
     )
-    lean = (
-        lean
-        - 16 * levels.of("parent", "gaze", "away")
-        + 30 * levels.of("parent", "camera", "cover")
-    )
+    lean = lean - 16 * levels.of("parent", "gaze", "away") + 30 * levels.of("parent", "camera", "cover")
     x = PARENT_HEAD[0] + 1.25 * lean + sway(4.9, 2)
-    y = (
-        PARENT_HEAD[1]
-        + 0.22 * lean
-        + sway(3.9, 2)
-        + 6 * levels.of("parent", "gaze", "phone")
-    )
+    y = PARENT_HEAD[1] + 0.22 * lean + sway(3.9, 2) + 6 * levels.of("parent", "gaze", "phone")
     hand = _parent_hand(levels)
     far_x, far_y = PARENT_FAR_REST[0] + sway(4.1, 2), PARENT_FAR_REST[1] + sway(3.5, 2)
     breath = sway(3.4, 1.6)
@@ -289,8 +252,7 @@ def _parent_face(levels: Levels, mouth: Series) -> list[Face]:
             "look_y": look_y,
             "lids": _lids(levels, "parent", look_y) * (1 - 0.1 * soft),
             "squeeze": zero,
-            "smile": np.clip(0.88 * smile + 0.4 * soft + 0.15, 0, 1)
-            * (1 - 0.8 * concern),
+            "smile": np.clip(0.88 * smile + 0.4 * soft + 0.15, 0, 1) * (1 - 0.8 * concern),
             "sad": 0.25 * concern,
             "open": mouth,
             "raised": np.clip(0.45 * smile + 0.5 * mouth, 0, 1),
@@ -310,7 +272,5 @@ def _duck(levels: Levels) -> tuple[Series, Series]:
     lowered = levels.of("parent", "hands", "lower_toy")[:, None]
     by_parent = by_parent * (1 - lowered) + np.array(TRAY_PLACE) * lowered
     held, taken = (held * (1 - taken))[:, None], taken[:, None]
-    place = (
-        np.array(TRAY_PLACE) * (1 - held - taken) + by_infant * held + by_parent * taken
-    )
+    place = np.array(TRAY_PLACE) * (1 - held - taken) + by_infant * held + by_parent * taken
     return place[:, 0], place[:, 1]

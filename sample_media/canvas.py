@@ -36,22 +36,16 @@ def mix(first: Colour, second: Colour, share: float) -> Colour:
     >>> mix((0, 0, 0), (100, 200, 50), 0.5)
     (50, 100, 25)
     """
-    blue, green, red = (
-        round(a + (b - a) * share) for a, b in zip(first, second, strict=True)
-    )
+    blue, green, red = (round(a + (b - a) * share) for a, b in zip(first, second, strict=True))
     return blue, green, red
 
 
-def oval(
-    centre: Point, radii: Point, tilt: float = 0.0, arc: Point = (0.0, 360.0)
-) -> Points:
+def oval(centre: Point, radii: Point, tilt: float = 0.0, arc: Point = (0.0, 360.0)) -> Points:
     """The outline of an ellipse, or of an arc of it; 0 is right and 90 is down."""
     around = np.radians(np.linspace(*arc, 48))
     x, y = radii[0] * np.cos(around), radii[1] * np.sin(around)
     cos, sin = np.cos(np.radians(tilt)), np.sin(np.radians(tilt))
-    return np.stack(
-        [centre[0] + x * cos - y * sin, centre[1] + x * sin + y * cos], axis=1
-    )
+    return np.stack([centre[0] + x * cos - y * sin, centre[1] + x * sin + y * cos], axis=1)
 
 
 def rounded(corners: Sequence[Point], closed: bool = True, steps: int = 8) -> Points:
@@ -100,9 +94,7 @@ class Canvas:
 
     def fill(self, outline: Points, colour: Colour) -> None:
         """Fill an outline with one colour."""
-        cv2.fillPoly(
-            self.picture, [self._fixed(outline)], colour, cv2.LINE_AA, SUBPIXEL_BITS
-        )
+        cv2.fillPoly(self.picture, [self._fixed(outline)], colour, cv2.LINE_AA, SUBPIXEL_BITS)
 
     def stroke(self, path: Points, colour: Colour, radii: Sequence[float]) -> None:
         """Draw a line that may swell and taper, with round ends."""
@@ -110,9 +102,7 @@ class Canvas:
         for end, radius in ((path[0], radii[0]), (path[-1], radii[-1])):
             self.fill(oval((end[0], end[1]), (radius, radius)), colour)
 
-    def tint(
-        self, outline: Points, colour: Colour, strength: float, blur: float = 0.0
-    ) -> None:
+    def tint(self, outline: Points, colour: Colour, strength: float, blur: float = 0.0) -> None:
         """Lay a see-through colour over an outline, with soft edges if blurred."""
         if strength <= 0.01:
             return

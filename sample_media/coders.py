@@ -59,9 +59,7 @@ def simulate(truth: Sequence[Annotation], coder: Coder) -> list[Annotation]:
     ]
 
 
-def _code_states(
-    states: Sequence[Annotation], coder: Coder, rng: np.random.Generator
-) -> list[Annotation]:
+def _code_states(states: Sequence[Annotation], coder: Coder, rng: np.random.Generator) -> list[Annotation]:
     """States without a gap: what is missed is taken for the state before it."""
     begins: list[tuple[int, str]] = []
     for state in states:
@@ -89,9 +87,7 @@ def _overlooked(state: Annotation, rng: np.random.Generator) -> bool:
     return rng.random() < (SHORT_MISSED_SHARE if short else MISSED_SHARE)
 
 
-def _code_points(
-    marks: Sequence[Annotation], coder: Coder, rng: np.random.Generator
-) -> list[Annotation]:
+def _code_points(marks: Sequence[Annotation], coder: Coder, rng: np.random.Generator) -> list[Annotation]:
     seen = []
     for mark in marks:
         code, at = _seen_as(mark.code, rng), _marked_at(mark.onset_ms, coder, rng)
@@ -116,9 +112,7 @@ def frame_kappa(first: Sequence[Annotation], second: Sequence[Annotation]) -> fl
     """Cohen's kappa of two complete codings of one track, frame by frame."""
     a, b = _by_frame(first), _by_frame(second)
     agreed = float(np.mean(a == b))
-    chance = sum(
-        float(np.mean(a == code) * np.mean(b == code)) for code in np.unique(a)
-    )
+    chance = sum(float(np.mean(a == code) * np.mean(b == code)) for code in np.unique(a))
     return (agreed - chance) / (1 - chance)
 
 

@@ -164,9 +164,7 @@ def _ears(canvas: Canvas, head: Head, front: bool) -> None:
         # An ear on the far side slips behind the head.
         hidden = 0.008 * max(0.0, abs(turned) - 88)
         ear = (x - hidden * (x - head.centre[0]), y)
-        canvas.fill(
-            oval(ear, (r * 0.15, r * 0.21)), mix(head.look.skin, (60, 70, 150), 0.1)
-        )
+        canvas.fill(oval(ear, (r * 0.15, r * 0.21)), mix(head.look.skin, (60, 70, 150), 0.1))
         canvas.tint(oval(ear, (r * 0.08, r * 0.12)), head.look.blush, 0.6, blur=2)
         if front and not head.look.infant:
             canvas.fill(oval((ear[0], y + r * 0.24), (4.5, 4.5)), ink("#f0c04e"))
@@ -213,9 +211,7 @@ def _lashes(
 ) -> None:
     x, y = corners[0] if side < 0 else corners[1]
     tip = (x + np.sign(side) * size * 0.3, y - size * 0.28)
-    canvas.stroke(
-        bow((x, y), (x + np.sign(side) * size * 0.2, y), tip), dark, (1.8, 0.8)
-    )
+    canvas.stroke(bow((x, y), (x + np.sign(side) * size * 0.2, y), tip), dark, (1.8, 0.8))
 
 
 def _eyeball(
@@ -237,9 +233,7 @@ def _eyeball(
             head.look.iris,
         )
         part.fill(oval(centre, (round_[0] * 0.5, round_[1] * 0.5)), PUPIL)
-        part.tint(
-            oval((x, y - size * 1.05), (wide * 1.2, size * 0.6)), ink("#8a6a5a"), 0.4, 3
-        )
+        part.tint(oval((x, y - size * 1.05), (wide * 1.2, size * 0.6)), ink("#8a6a5a"), 0.4, 3)
         glint = (centre[0] + size * 0.22, centre[1] - size * 0.26)
         part.fill(oval(glint, (size * 0.2, size * 0.2)), WHITE)
 
@@ -278,17 +272,13 @@ def _nose(canvas: Canvas, head: Head) -> None:
     tip = (tip[0] + head.away * r * 0.12, tip[1])
     if head.look.infant:
         canvas.tint(oval(tip, (r * 0.085, r * 0.06)), dark, 0.55, blur=2)
-        canvas.tint(
-            oval((tip[0] - 2, tip[1] - 3), (r * 0.04, r * 0.025)), WHITE, 0.5, blur=2
-        )
+        canvas.tint(oval((tip[0] - 2, tip[1] - 3), (r * 0.04, r * 0.025)), WHITE, 0.5, blur=2)
         return
     bridge = head.at(3 * np.sign(head.away), 0)
     wing = (tip[0] - head.away * r * 0.16, tip[1] + r * 0.035)
     bulge = (tip[0] + head.away * r * 0.07, tip[1] - r * 0.06)
     canvas.tint(oval(tip, (r * 0.09, r * 0.07)), dark, 0.30, blur=4)
-    canvas.stroke(
-        bow(bridge, bulge, tip), mix(head.look.skin, dark, 0.6), (0.8, 1.8, 2.2)
-    )
+    canvas.stroke(bow(bridge, bulge, tip), mix(head.look.skin, dark, 0.6), (0.8, 1.8, 2.2))
     canvas.stroke(bow(tip, (tip[0], tip[1] + r * 0.07), wing), dark, (2.2, 2.6, 1.2))
 
 
@@ -324,9 +314,7 @@ def _smile_corners(canvas: Canvas, head: Head, left: Point, right: Point) -> Non
         )
 
 
-def _open_mouth(
-    canvas: Canvas, head: Head, corners: tuple[Point, Point], curve: float, gape: float
-) -> None:
+def _open_mouth(canvas: Canvas, head: Head, corners: tuple[Point, Point], curve: float, gape: float) -> None:
     (left, right), r = corners, head.look.radius
     x, y, half = (left[0] + right[0]) / 2, left[1], (right[0] - left[0]) / 2
     merry = head.face.smile * (1 - head.face.sad)
@@ -345,9 +333,7 @@ def _open_mouth(
             part.fill(np.concatenate([upper, _teeth(upper, r)]), TEETH)
 
     canvas.through(shape, paint)
-    canvas.stroke(
-        np.concatenate([shape, shape[:1]]), head.look.lip, (r * 0.013, r * 0.013)
-    )
+    canvas.stroke(np.concatenate([shape, shape[:1]]), head.look.lip, (r * 0.013, r * 0.013))
 
 
 def _teeth(upper: Points, r: float) -> Points:
@@ -360,9 +346,7 @@ def _tears(canvas: Canvas, head: Head) -> None:
     r, strength = head.look.radius, min(1.0, (head.face.squeeze - 0.5) * 2)
     for side in (-38, 38):
         x, y = head.at(side, -20)
-        canvas.tint(
-            oval((x, y), (r * 0.045, r * 0.08)), ink("#bfe2f2"), 0.8 * strength, blur=1
-        )
+        canvas.tint(oval((x, y), (r * 0.045, r * 0.08)), ink("#bfe2f2"), 0.8 * strength, blur=1)
 
 
 def _hair_behind(canvas: Canvas, head: Head) -> None:
@@ -418,9 +402,7 @@ def _fine_hair(canvas: Canvas, head: Head) -> None:
     hairline = [head.at(side, height) for side, height in seen]
     crown = [
         head.place(r * 1.3 * np.cos(a), -r * 1.3 * np.sin(a))
-        for a in np.radians(
-            np.linspace(-12 if behind < 0 else 8, 188 if behind <= 0 else 192, 15)
-        )
+        for a in np.radians(np.linspace(-12 if behind < 0 else 8, 188 if behind <= 0 else 192, 15))
     ]
     cap = np.concatenate([rounded(hairline, closed=False), np.array(crown)])
 

@@ -164,9 +164,7 @@ def _infant_arm(canvas: Canvas, shoulder: Point, hand: Point, shade: float) -> N
     joint = elbow(shoulder, hand, 74, 74, -1)
     canvas.stroke(bow(joint, joint, hand), mix(skin, ink("#9a5a3c"), 0.2), (23, 20))
     canvas.stroke(bow(joint, joint, hand), skin, (21, 18))
-    sleeve = bow(
-        shoulder, ((shoulder[0] + joint[0]) / 2, (shoulder[1] + joint[1]) / 2), joint
-    )
+    sleeve = bow(shoulder, ((shoulder[0] + joint[0]) / 2, (shoulder[1] + joint[1]) / 2), joint)
     canvas.stroke(sleeve, mix(SHIRT, ink("#9a8a70"), 0.30 + shade), (24, 25))
     canvas.stroke(sleeve, mix(SHIRT, ink("#b9a888"), 0.04 + shade), (27, 23))
     _infant_hand(canvas, joint, hand, skin)
@@ -219,9 +217,7 @@ def _parent_arm(canvas: Canvas, parent: Person, phone: float) -> None:
     _limb(canvas, near, parent.hand, SWEATER, PARENT.skin)
 
 
-def _limb(
-    canvas: Canvas, shoulder: Point, hand: Point, cloth: Colour, skin: Colour
-) -> None:
+def _limb(canvas: Canvas, shoulder: Point, hand: Point, cloth: Colour, skin: Colour) -> None:
     joint = elbow(shoulder, hand, 218, 226, 1)
     edge = mix(cloth, ink("#0c2a2d"), 0.35)
     cuff, wrist = between(joint, hand, 0.80), between(joint, hand, 0.88)
@@ -235,16 +231,12 @@ def _limb(
     canvas.stroke(fore, edge, (42, 34, 27))
     canvas.stroke(upper, cloth, (50, 42, 40))
     canvas.stroke(fore, cloth, (40, 32, 25))
-    canvas.fill(
-        thick(bow(cuff, cuff, wrist), (28, 27)), mix(cloth, ink("#ffffff"), 0.14)
-    )
+    canvas.fill(thick(bow(cuff, cuff, wrist), (28, 27)), mix(cloth, ink("#ffffff"), 0.14))
 
 
 def between(start: Point, end: Point, share: float) -> Point:
     """The point that lies a share of the way from start to end."""
-    return start[0] + share * (end[0] - start[0]), start[1] + share * (
-        end[1] - start[1]
-    )
+    return start[0] + share * (end[0] - start[0]), start[1] + share * (end[1] - start[1])
 
 
 def _parent_hand(canvas: Canvas, joint: Point, hand: Point, skin: Colour) -> None:

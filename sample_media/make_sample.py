@@ -51,9 +51,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(description="Make the sample film and its files.")
     parser.add_argument("--folder", type=Path, default=Path(__file__).parent)
-    parser.add_argument(
-        "--tables", action="store_true", help="write the CSV files alone"
-    )
+    parser.add_argument("--tables", action="store_true", help="write the CSV files alone")
     parser.add_argument("--scale", type=float, default=1.0, help="0.5 for a quick look")
     return parser.parse_args(arguments)
 
@@ -71,9 +69,7 @@ def write_tables(
         write_csv(folder / f"coder_{coder.name}.csv", coding)
 
 
-def write_csv(
-    file: Path, rows: Sequence[timeline.Annotation] | Sequence[timeline.Behaviour]
-) -> None:
+def write_csv(file: Path, rows: Sequence[timeline.Annotation] | Sequence[timeline.Behaviour]) -> None:
     """One row per event, with the fields of the event as columns."""
     with file.open("w", newline="", encoding="utf-8") as stream:
         writer = csv.writer(stream, lineterminator="\n")
@@ -81,9 +77,7 @@ def write_csv(
         writer.writerows(dataclasses.astuple(row) for row in rows)
 
 
-def make_films(
-    folder: Path, behaviours: Sequence[timeline.Behaviour], scale: float
-) -> None:
+def make_films(folder: Path, behaviours: Sequence[timeline.Behaviour], scale: float) -> None:
     """Draw every frame once and write the film and its first seconds."""
     heard, mouths = sound.soundtrack(behaviours, timeline.LINES, SEED)
     scenes = acting.scenes(behaviours, mouths)
@@ -122,9 +116,7 @@ class Film:
             "crf": str(QUALITY[file.name]),
             "g": "50",
         }
-        self._video = self._file.add_stream(
-            "libx264", rate=timeline.FPS, options=settings
-        )
+        self._video = self._file.add_stream("libx264", rate=timeline.FPS, options=settings)
         self._video.width = round(WIDTH * scale)
         self._video.height = round(HEIGHT * scale)
         self._video.pix_fmt = "yuv420p"

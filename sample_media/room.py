@@ -105,9 +105,7 @@ def _shelf(canvas: Canvas) -> None:
     canvas.fill(box(990, 186, 1250, 202), WOOD)
     canvas.fill(box(990, 198, 1250, 204), WOOD_DARK)
     x = 1008.0
-    for colour, width, height in zip(
-        BOOKS, (20, 26, 18, 24, 20), (82, 70, 90, 76, 84), strict=True
-    ):
+    for colour, width, height in zip(BOOKS, (20, 26, 18, 24, 20), (82, 70, 90, 76, 84), strict=True):
         canvas.fill(box(x, 186 - height, x + width, 186), colour)
         canvas.tint(box(x, 186 - height + 12, x + width, 186 - height + 18), WALL, 0.7)
         x += width + 2

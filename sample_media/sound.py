@@ -73,9 +73,7 @@ def _read(file: Path) -> Sound:
     heard = np.nonzero(np.abs(raw.astype(int)) > 200)[0]
     words = raw[heard[0] : heard[-1] + 1] / 32768
     count = len(words) * RATE // rate
-    return np.interp(
-        np.linspace(0, len(words) - 1, count), np.arange(len(words)), words
-    )
+    return np.interp(np.linspace(0, len(words) - 1, count), np.arange(len(words)), words)
 
 
 def _parent(lines: Sequence[Line]) -> Sound:
@@ -151,9 +149,7 @@ def _knock(seconds: float, rng: np.random.Generator) -> Sound:
 def _buzz(seconds: float, rng: np.random.Generator) -> Sound:
     t = np.arange(round(seconds * RATE)) / RATE
     on = (t % 0.5 < 0.36).astype(float)
-    return np.asarray(
-        0.07 * on * np.sign(np.sin(2 * np.pi * 150 * t)) * rng.uniform(0.9, 1)
-    )
+    return np.asarray(0.07 * on * np.sign(np.sin(2 * np.pi * 150 * t)) * rng.uniform(0.9, 1))
 
 
 def _bang(seconds: float, rng: np.random.Generator) -> Sound:

@@ -351,20 +351,15 @@ LINES = (
 )
 
 
-def states(
-    track: str, subject: str, begins: Sequence[tuple[int, str]]
-) -> list[Annotation]:
+def states(track: str, subject: str, begins: Sequence[tuple[int, str]]) -> list[Annotation]:
     """The states that follow one another without a gap to the end of the film."""
     ends = [onset for onset, _ in begins[1:]] + [FILM_MS]
     return [
-        Annotation(track, subject, code, onset, end)
-        for (onset, code), end in zip(begins, ends, strict=True)
+        Annotation(track, subject, code, onset, end) for (onset, code), end in zip(begins, ends, strict=True)
     ]
 
 
-def points(
-    track: str, subject: str, marks: Sequence[tuple[int, str]]
-) -> list[Annotation]:
+def points(track: str, subject: str, marks: Sequence[tuple[int, str]]) -> list[Annotation]:
     """Point events: onset and offset are equal."""
     return [Annotation(track, subject, code, at, at) for at, code in marks]
 
@@ -386,9 +381,7 @@ def behaviours(seed: int) -> list[Behaviour]:
     drawn = [*_scripted_moves(), *_spoken()]
     with_ramps = [_with_ramp(event, rng) for event in drawn]
     blinks = [*_blinks("infant", 4_600, rng), *_blinks("parent", 3_700, rng)]
-    return sorted(
-        [*with_ramps, *blinks], key=lambda b: (b.onset_ms, b.subject, b.track)
-    )
+    return sorted([*with_ramps, *blinks], key=lambda b: (b.onset_ms, b.subject, b.track))
 
 
 def _scripted_moves() -> list[Annotation]:
@@ -402,16 +395,11 @@ def _scripted_moves() -> list[Annotation]:
 
 
 def _spoken() -> list[Annotation]:
-    return [
-        Annotation("voice", "parent", "speech", line.onset_ms, line.offset_ms)
-        for line in LINES
-    ]
+    return [Annotation("voice", "parent", "speech", line.onset_ms, line.offset_ms) for line in LINES]
 
 
 def _with_ramp(event: Annotation, rng: np.random.Generator) -> Behaviour:
-    frames = rng.integers(
-        SHORTEST_RAMP_MS // FRAME_MS, LONGEST_RAMP_MS // FRAME_MS, endpoint=True
-    )
+    frames = rng.integers(SHORTEST_RAMP_MS // FRAME_MS, LONGEST_RAMP_MS // FRAME_MS, endpoint=True)
     heard = event.track in ("voice", "sound")
     return Behaviour(
         event.track,
@@ -423,9 +411,7 @@ def _with_ramp(event: Annotation, rng: np.random.Generator) -> Behaviour:
     )
 
 
-def _blinks(
-    subject: str, typical_gap_ms: int, rng: np.random.Generator
-) -> Iterable[Behaviour]:
+def _blinks(subject: str, typical_gap_ms: int, rng: np.random.Generator) -> Iterable[Behaviour]:
     at = int(rng.integers(20, 60)) * FRAME_MS
     while at < FILM_MS - 1_000:
         yield Behaviour("blink", subject, "blink", at, at + BLINK_MS, BLINK_RAMP_MS)

@@ -10,4 +10,4 @@ NODE = Path(playwright.__file__).parent / "driver" / ("node.exe" if sys.platform
 TESTS = sorted((Path(__file__).parent / "player").glob("*.test.mjs"))
 
 if __name__ == "__main__":
-    sys.exit(subprocess.run([NODE, "--test", *TESTS], check=False).returncode)  # noqa: S603
+    sys.exit(subprocess.run([NODE, "--test", *TESTS], check=False).returncode)

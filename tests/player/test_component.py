@@ -1,5 +1,6 @@
 """The commands that put the desk and the upload on a page, and the words they carry."""
 
+import json
 import re
 from pathlib import Path
 
@@ -93,3 +94,15 @@ def test_the_upload_tells_nothing_before_a_film_is_ready() -> None:
     app = AppTest.from_function(_upload_page).run()
     assert not app.exception
     assert app.markdown[0].value == "nothing yet"
+
+
+@pytest.mark.parametrize("sheet", ["desk.css", "upload.css"])
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_the_stylesheets_carry_the_tokens_that_all_screens_share(sheet: str, theme: str) -> None:
+    package = Path(player.__file__).parents[1]
+    tokens = json.loads((package / "report" / "tokens.json").read_text("utf-8"))[theme]
+    light, dark = (player.FRONTEND / sheet).read_text("utf-8").split('[data-theme="dark"]', 1)
+    said = dict(
+        re.findall(r"--([a-z-]+): (#[0-9A-F]{6});", light if theme == "light" else dark.split("}", 1)[0])
+    )
+    assert {name: said.get(name.replace("_", "-")) for name in tokens} == tokens

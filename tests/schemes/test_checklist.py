@@ -17,7 +17,6 @@ OUT_OF_STEP, DISTRESS_RULE = "tracks 0 codes 2", "rules contingency 2"
 LINK_TO_ITSELF = {"track": "dyad_state", "codes": ["together"], "where": {"clarity": ["clear"]}}
 
 # One line a fault, so that the list reads as the checklist does.
-# ruff: noqa: E501
 FAULTS: list[Any] = [
     # 1 format known
     pytest.param(TWO, "format", "interaction-scheme/2", "format", "format", "expected `interaction-scheme/1`", id="1 another format"),

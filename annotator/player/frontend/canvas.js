@@ -104,7 +104,7 @@ export class TrackPainter {
     const y = this.yOf(scene, i);
     if (y > this.height || y + scene.layout.lane < scene.layout.top) return;
     const active = scene.active.has(lane.track);
-    ctx.globalAlpha = active ? 1 : 0.4;
+    ctx.globalAlpha = active ? 1 : 0.5;
     ctx.drawImage(this.#pictureOf(scene, lane), 0, y, this.width, scene.layout.lane);
     ctx.globalAlpha = 1;
     this.#drawName(ctx, scene, lane, y, active);
@@ -180,6 +180,7 @@ export class TrackPainter {
     ctx.font = `12px ${FONT}`;
     ctx.textBaseline = "middle";
     const rows = lane.exclusive ? 1 : Math.max(1, lane.codes.length);
+    const slim = new Slim();
     let drawn = -Infinity;
     for (const a of between(lane, from, to)) {
       if (a.content.offset_ms === null) continue;
@@ -190,12 +191,12 @@ export class TrackPainter {
         const px = Math.floor(x0);
         if (px <= drawn && rows === 1) continue; // several in one pixel are drawn once
         drawn = px;
-        ctx.fillStyle = this.colours.of(code).fill;
-        ctx.fillRect(px, box.y, Math.max(1, x1 - px), box.height);
+        slim.add(this.colours.of(code).fill, px, part(box, lane, code, rows), Math.max(1, x1 - px));
         continue;
       }
       this.#drawBar(ctx, code, x0, x1, part(box, lane, code, rows), a, view.left);
     }
+    slim.fill(ctx);
   }
 
   #drawBar(ctx, code, x0, x1, box, a, left) {
@@ -280,14 +281,15 @@ export class TrackPainter {
   }
 
   #drawTicks(ctx, view, lane, box, shown) {
+    const slim = new Slim();
     let drawn = -Infinity;
     for (const a of shown) {
       const x = Math.floor(xOf(view, a.content.onset_ms));
       if (x <= drawn) continue;
       drawn = x;
-      ctx.fillStyle = this.colours.of(lane.codeById.get(a.content.code)).fill;
-      ctx.fillRect(x, box.y + 2, 1.6, box.height - 4);
+      slim.add(this.colours.of(lane.codeById.get(a.content.code)).fill, x, box, 1.6);
     }
+    slim.fill(ctx);
   }
 
   /** From cue to answer, where an answer names its cue; left out where they would be a thicket. */
@@ -323,7 +325,7 @@ export class TrackPainter {
     ctx.clip();
     ctx.strokeStyle = this.tokens.accent;
     ctx.lineWidth = 1.4;
-    ctx.globalAlpha = scene.active.has(answer.content.track) || scene.active.has(cue.content.track) ? 0.9 : 0.4;
+    ctx.globalAlpha = scene.active.has(answer.content.track) || scene.active.has(cue.content.track) ? 0.9 : 0.5;
     ctx.beginPath();
     const bend = i === j ? -14 : 0;
     ctx.moveTo(from.x, from.y + (i === j ? -8 : 8 * down));
@@ -402,7 +404,7 @@ export class TrackPainter {
     if (!box) return;
     ctx.font = `12px ${FONT}`;
     ctx.textBaseline = "middle";
-    ctx.globalAlpha = scene.active.has(a.content.track) ? 1 : 0.4;
+    ctx.globalAlpha = scene.active.has(a.content.track) ? 1 : 0.5;
     const code = box.lane.codeById.get(a.content.code);
     this.#drawBar(ctx, code, box.x0, Math.max(box.x1, box.x0 + 4), box, a, scene.view.left);
     ctx.globalAlpha = 1;
@@ -446,6 +448,23 @@ export class TrackPainter {
     ctx.lineTo(x + 6, 0);
     ctx.lineTo(x, 8);
     ctx.fill();
+  }
+}
+
+/** Bars too slim for an outline, gathered so that each colour is filled once. */
+class Slim {
+  paths = new Map();
+
+  add(colour, x, { y, height }, width) {
+    if (!this.paths.has(colour)) this.paths.set(colour, new Path2D());
+    this.paths.get(colour).rect(x, y, width, height);
+  }
+
+  fill(ctx) {
+    for (const [colour, path] of this.paths) {
+      ctx.fillStyle = colour;
+      ctx.fill(path);
+    }
   }
 }
 

@@ -143,17 +143,17 @@ export class Queue {
       else if (a?.outcome === "refused") await this.#park(record, a);
       else gap = true;
     }
-    if (saved.length) await this.#acknowledged(saved);
+    if (saved.length) this.#acknowledged(saved);
     this.limit = MOST;
     this.gaps = gap ? this.gaps + 1 : 0;
     if (gap) await this.#bridge(batch[0].tab);
   }
 
-  async #acknowledged(records) {
+  #acknowledged(records) {
     const ids = new Set(records.map((r) => r.id));
     this.waiting = this.waiting.filter((r) => !ids.has(r.id));
     for (const r of records) r.gone = true;
-    await this.#forget(records);
+    this.#forget(records); // not waited for: the next flight leaves at once
   }
 
   async #forget(records) {

@@ -33,9 +33,9 @@ export class DiskStorage {
     return this.#db;
   }
 
-  async #write(work) {
+  async #write(work, durability = "strict") {
     const db = await this.#open();
-    const tx = db.transaction(STORE, "readwrite", { durability: "strict" });
+    const tx = db.transaction(STORE, "readwrite", { durability });
     const result = work(tx.objectStore(STORE));
     await finished(tx);
     return result;
@@ -53,9 +53,13 @@ export class DiskStorage {
     record.order = request.result;
   }
 
-  /** @param {any[]} records */
+  /**
+   * A removal that a power cut undoes is harmless, for the server knows the act; so it need not
+   * wait for the disk, and does not keep the next press waiting.
+   * @param {any[]} records
+   */
   async remove(records) {
-    await this.#write((store) => { for (const r of records) if (r.order !== undefined) store.delete(r.order); });
+    await this.#write((store) => { for (const r of records) if (r.order !== undefined) store.delete(r.order); }, "relaxed");
   }
 
   close() {
