@@ -42,7 +42,7 @@ check: $(VENV)/.tested
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/python -m pytest --doctest-modules annotator -q
+	$(BIN)/python -m pytest --doctest-modules annotator --ignore=annotator/pages -q
 	$(BIN)/python tests/node_tests.py
 
 bench: $(VENV)/.tested
