@@ -6,6 +6,8 @@ import time
 import pytest
 from playwright.sync_api import Page, expect
 
+from annotator.actions import workplace
+from annotator.store import codings
 from tests.driving import PLENTY_MS, DeskPage, pressed
 from tests.running import Server, Visit
 
@@ -142,4 +144,11 @@ def test_thirty_more_kills_through_the_browser(desk: DeskPage, killable: tuple[S
         server.start()
         done += 16
     desk.saved()
-    assert stored(desk, visit) == expected(done)
+    server.stop()
+    place = workplace.open_workplace(server.folder)
+    try:
+        with place.store.read() as tx:
+            edits = codings.edits_of(tx, visit.coding)
+    finally:
+        place.store.close()
+    assert [edit.content.code for edit in edits if edit.content] == expected(done)
