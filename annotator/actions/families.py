@@ -41,6 +41,7 @@ class SessionView:
     others: list[CodingFacts]
     may_edit: bool
     may_add_films: bool
+    may_reopen: bool
 
 
 def families_page(w: Workplace, who: Account | None, words: str = "", page: int = 0) -> Page[FamilyRow]:
@@ -153,6 +154,7 @@ def session(w: Workplace, who: Account | None, id: str) -> SessionView:
             others=[c for c in codings if c.coder != person.id],
             may_edit=allowed(tx, who, Right.EDIT_FAMILIES),
             may_add_films=allowed(tx, who, Right.ADD_FILMS),
+            may_reopen=allowed(tx, who, Right.REOPEN),
         )
 
 

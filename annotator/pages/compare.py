@@ -30,6 +30,7 @@ def main() -> None:
     parts.link("session", _("The visit"), {"id": session}, icon=":material/arrow_back:")
     pair = _choose(submitted)
     if pair is None:
+        st.title(_("Nothing to compare yet"))
         st.info(
             _("Comparing needs two submitted codings. You see another's once you have submitted your own.")
         )

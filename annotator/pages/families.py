@@ -40,7 +40,23 @@ def _list() -> None:
             name = f"{row.family.name} · " if row.family.name else ""
             visits = _("one visit") if row.sessions == 1 else _("{n} visits").format(n=row.sessions)
             parts.muted(f"{name}{visits}" + (f" · {row.last_date}" if row.last_date else ""))
-    _pages(found.total, number, words)
+    if found.rows:
+        _pages(found.total, number, words)
+    if words:
+        _visits(words)
+
+
+def _visits(words: str) -> None:
+    """The visits that match, below the families that do."""
+    found = families.sessions_page(state.place(), state.person(), words)
+    st.subheader(_("Visits") + f" · {found.total}")
+    for row in found.rows:
+        with st.container(horizontal=True, vertical_alignment="center", key=f"visit-{row.id}"):
+            label = f"{parts.plain(row.family_code)} · {parts.plain(row.label)}"
+            parts.link("session", label, {"id": row.id})
+            parts.muted(f"{row.date} · {context_words(row.context, _)}")
+    if found.total > len(found.rows):
+        parts.muted(_("and {n} more; add a word to narrow them down").format(n=found.total - len(found.rows)))
 
 
 def _pages(total: int, number: int, words: str) -> None:

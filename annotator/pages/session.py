@@ -106,6 +106,9 @@ def _codings(view: SessionView) -> None:
         parts.action("compare", _("Compare"), {"session": view.session.id})
     if ready:
         _begin_another(view)
+    submitted = [c for c in [*view.own, *view.others] if c.state == "submitted"]
+    if view.may_reopen and submitted:
+        _reopen(submitted)
 
 
 def _own(coding: CodingFacts) -> None:
@@ -145,6 +148,21 @@ def _begin_another(view: SessionView) -> None:
                 state.place(), state.person(), view.session.id, choice.scheme.hash, profile
             )
             parts.go("desk", {"coding": made})
+
+
+def _reopen(submitted: list[CodingFacts]) -> None:
+    with st.expander(_("Open a submitted coding again"), icon=":material/lock_open:"):
+        with st.form("reopen", border=False):
+            index = st.selectbox(
+                _("Whose"),
+                range(len(submitted)),
+                format_func=lambda i: f"{submitted[i].coder_name}, {submitted[i].profile}",
+            )
+            reason = st.text_input(_("Why"), help=_("Kept on record with your name."))
+            if st.form_submit_button(_("Open it again")):
+                with parts.refusals():
+                    codings.reopen_coding(state.place(), state.person(), submitted[index].id, reason)
+                    st.rerun()
 
 
 def _export(view: SessionView) -> None:

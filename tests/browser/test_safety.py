@@ -32,9 +32,10 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Server, 
     edit = {"id": new_id(), "kind": "add", "annotation": new_id(), "revision": 0, "content": content}
     act = {"id": new_id(), "tab": new_id(), "n": 1, "kind": "press", "edits": [edit]}
     codings.save_acts(place, who, visit.coding, {"api": 1, "acts": [act]})
-    ben = people.add_person(place, who, PAYLOAD[:50] + "2", "coder")
-    bens = codings.begin_coding(place, ben, visit.session)
-    codings.submit_coding(place, ben, bens, 0)
+    for number in (2, 3):
+        coder = people.add_person(place, who, PAYLOAD[:50] + str(number), "coder")
+        bens = codings.begin_coding(place, coder, visit.session)
+        codings.submit_coding(place, coder, bens, 0)
     place.store.close()
     server = Server(root / "data").start()
     yield server, {"session": visit.session, "coding": visit.coding, "other": bens, "family": family.id}
