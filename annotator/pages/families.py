@@ -33,7 +33,6 @@ def _list() -> None:
         st.info(
             _("No family matches these words.") if words else _("No family yet. Enter the first one above.")
         )
-        return
     for row in found.rows:
         with st.container(horizontal=True, vertical_alignment="center", key=f"family-{row.family.id}"):
             parts.link("families", parts.plain(row.family.code), {"id": row.family.id})

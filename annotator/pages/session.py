@@ -151,18 +151,17 @@ def _begin_another(view: SessionView) -> None:
 
 
 def _reopen(submitted: list[CodingFacts]) -> None:
-    with st.expander(_("Open a submitted coding again"), icon=":material/lock_open:"):
-        with st.form("reopen", border=False):
-            index = st.selectbox(
-                _("Whose"),
-                range(len(submitted)),
-                format_func=lambda i: f"{submitted[i].coder_name}, {submitted[i].profile}",
-            )
-            reason = st.text_input(_("Why"), help=_("Kept on record with your name."))
-            if st.form_submit_button(_("Open it again")):
-                with parts.refusals():
-                    codings.reopen_coding(state.place(), state.person(), submitted[index].id, reason)
-                    st.rerun()
+    with st.expander(_("Open a submitted coding again"), icon=":material/lock_open:"), st.form("reopen"):
+        index = st.selectbox(
+            _("Whose"),
+            range(len(submitted)),
+            format_func=lambda i: f"{submitted[i].coder_name}, {submitted[i].profile}",
+        )
+        reason = st.text_input(_("Why"), help=_("Kept on record with your name."))
+        if st.form_submit_button(_("Open it again")):
+            with parts.refusals():
+                codings.reopen_coding(state.place(), state.person(), submitted[index].id, reason)
+                st.rerun()
 
 
 def _export(view: SessionView) -> None:

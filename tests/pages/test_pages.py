@@ -1,0 +1,77 @@
+"""Each page runs on an empty and on a furnished workplace, and says what to do next."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from unittest.mock import patch
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from annotator.actions import families, workplace
+from annotator.actions.workplace import Workplace
+from annotator.store.accounts import Account
+from tests.films import barcode_film
+from tests.running import Visit, enter_visit
+
+MAIN = Path(__file__).parent.parent.parent / "annotator" / "pages" / "main.py"
+NAMES = ("home", "families", "people", "session", "compare", "summary")
+
+
+@pytest.fixture
+def signed_in(place: Workplace, lead: Account) -> Iterator[Account]:
+    """The first person at this page, as the gate tells Streamlit."""
+    workplace.use(place)
+    with patch("streamlit.user", {"email": lead.id}):
+        yield lead
+
+
+@pytest.fixture
+def visit(place: Workplace, tmp_path: Path) -> Visit:
+    return enter_visit(place, barcode_film(tmp_path / "film.mp4", frames=50))
+
+
+def opened(name: str, **query: str) -> AppTest:
+    at = AppTest.from_file(str(MAIN), default_timeout=30)
+    for key, value in query.items():
+        at.query_params[key] = value
+    at.run()
+    at.switch_page(f"{name}.py")
+    return at.run()
+
+
+def words(at: AppTest) -> str:
+    shown = [*at.title, *at.markdown, *at.caption, *at.info, *at.error, *at.subheader]
+    return "\n".join(str(each.value) for each in shown)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_page_without_anything_says_what_to_do(name: str, signed_in: Account) -> None:
+    at = opened(name)
+    assert not at.exception
+    assert len(words(at)) > 20
+
+
+def test_the_families_page_finds_visits_by_words(place: Workplace, signed_in: Account, visit: Visit) -> None:
+    other = families.create_family(place, signed_in, "Family 077")
+    families.create_session(place, signed_in, other.id, "Feeding at noon", "2026-02-02", "feeding")
+    at = opened("families", q="noon")
+    assert not at.exception
+    assert "Visits · 1" in words(at)
+
+
+def test_a_visit_shows_its_film_and_ones_coding(signed_in: Account, visit: Visit) -> None:
+    at = opened("session", id=visit.session)
+    assert not at.exception
+    assert "Your coding" in words(at)
+    assert "50 frames" in words(at).replace("\\", "")
+
+
+def test_a_summary_of_nothing_says_so(signed_in: Account, visit: Visit) -> None:
+    at = opened("summary", coding=visit.coding)
+    assert not at.exception
+    assert "Nothing is marked yet" in words(at)
+
+
+def test_a_visit_that_does_not_exist_is_a_sentence(signed_in: Account) -> None:
+    at = opened("session", id="0123456789abcdef")
+    assert "There is no such session here" in words(at).replace("\\", "")
