@@ -10,7 +10,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Any
 
-import click
 import typer
 
 from annotator import __version__
@@ -83,14 +82,14 @@ def import_file(
     """Take in a film or a coding scheme, or say in one sentence why not."""
     chosen = kind or ("scheme" if file.suffix.lower() in (".yaml", ".yml", ".json") else "media")
     if chosen not in ("media", "scheme"):
-        raise click.UsageError(f"--kind is media or scheme, not {chosen}.")
+        raise typer.BadParameter(f"--kind is media or scheme, not {chosen}.")
     if chosen == "scheme":
         answer = bringing_in.check_scheme(file) if check else _keep_scheme(file, data)
     else:
         answer = bringing_in.check_film(file) if check else _keep_film(file, session, data, wait=wait)
     _answer(answer, as_json, _verdict_lines(answer))
     if answer["verdict"] == "reject":
-        raise typer.Exit(REFUSED)
+        raise _Said
 
 
 def _keep_scheme(file: Path, data: Path | None) -> dict[str, Any]:
@@ -100,7 +99,9 @@ def _keep_scheme(file: Path, data: Path | None) -> dict[str, Any]:
 
 def _keep_film(file: Path, session: str | None, data: Path | None, *, wait: bool) -> dict[str, Any]:
     if session is None:
-        raise click.UsageError("A film needs --session, the id of its visit; or --check to only look at it.")
+        raise typer.BadParameter(
+            "A film needs --session, the id of its visit; or --check to only look at it."
+        )
     with _opened(data) as (place, who):
         return bringing_in.keep_film(place, who, session, file, wait=wait, progress=_say)
 
@@ -122,7 +123,7 @@ def export(
     from annotator.actions import exporting
 
     if form not in ("zip", "xlsx"):
-        raise click.UsageError(f"--form is zip or xlsx, not {form}.")
+        raise typer.BadParameter(f"--form is zip or xlsx, not {form}.")
     with _opened(data) as (place, who):
         name, content = exporting.export_coding(place, who, coding, form)
     target = out / name
@@ -169,7 +170,7 @@ def check(data: Data = None, as_json: AsJson = False) -> None:
     lines = [str(p) for p in problems] or ["All is whole."]
     _answer({"problems": [_problem(p) for p in problems]}, as_json, lines)
     if problems:
-        raise typer.Exit(REFUSED)
+        raise _Said
 
 
 @schemes_app.command("check")
@@ -178,7 +179,7 @@ def schemes_check(file: Path, as_json: AsJson = False) -> None:
     answer = bringing_in.check_scheme(file)
     _answer(answer, as_json, _verdict_lines(answer))
     if answer["verdict"] == "reject":
-        raise typer.Exit(REFUSED)
+        raise _Said
 
 
 @schemes_app.command("list")
@@ -214,19 +215,22 @@ def _problem(problem: Problem) -> dict[str, str]:
     return {"code": problem.code, "where": problem.where, "message": problem.message}
 
 
+class _Said(Exception):
+    """A refusal whose sentence is already in the answer."""
+
+
 def main() -> None:
     """Run a command: 0 done, 2 refused with a sentence, 64 wrong usage; a bug shows as one."""
     try:
-        status = app(standalone_mode=False)
-    except click.UsageError as error:
-        _say(error.format_message())
-        status = WRONG_USAGE
-    except click.Abort:
-        status = REFUSED
+        app()
+    except _Said:
+        sys.exit(REFUSED)
     except SchemeError as error:
         _say("\n".join(str(p) for p in error.problems))
-        status = REFUSED
+        sys.exit(REFUSED)
     except AnnotatorError as error:
         _say(str(error))
-        status = REFUSED
-    sys.exit(status if isinstance(status, int) else 0)
+        sys.exit(REFUSED)
+    except SystemExit as end:
+        # Our own refusals never end this way, so typer's 2 is always wrong usage.
+        sys.exit(WRONG_USAGE if end.code == REFUSED else end.code)

@@ -85,7 +85,8 @@ def fill(folder: Path, visit: Visit, many: int) -> None:
         who = people.first_person(place)
         end = int(codings.desk(place, who, visit.coding)["recordings"][0]["duration_ms"])
         codes = ("bid_social", "bid_object", "pause", "distress")
-        at = [i * (end - 1000) // many for i in range(many)]
+        # Odd ms lie on no frame, so that no press falls on a mark that is there already.
+        at = [i * (end - 1000) // many | 1 for i in range(many)]
         edits = [Edit(new_id(), EditKind.ADD, new_id(), 0, Content("infant_cue", "infant", codes[i % 4], t, t))
                  for i, t in enumerate(at)]  # fmt: skip
         tab = new_id()

@@ -49,7 +49,8 @@ def coding_for(tx: Tx, who: Account | None, coding: str) -> CodingFacts:
 
 def own_coding(tx: Tx, who: Account | None, coding: str) -> CodingFacts:
     """A coding's facts when it is the person's own; NotFound otherwise."""
-    facts = coding_for(tx, who, coding)
-    if who is None or facts.coder != who.id:
+    person = require(tx, who, Right.CODE, "coding")
+    facts = codings.facts(tx, coding)
+    if facts.coder != person.id:
         raise NotFound(absent("coding"))
     return facts

@@ -157,7 +157,7 @@ def save_acts(w: Workplace, who: Account | None, coding_id: str, payload: object
         if saved:
             audit.write(tx, facts.coder, "code", "coding", coding_id, {"acts": len(saved)})
         return {
-            "seq": codings.facts(tx, coding_id).seq,
+            "seq": max((a.seq or 0 for a in saved), default=facts.seq),
             "answers": [
                 {"act": a.act_id, "outcome": a.outcome, "seq": a.seq, "code": a.code, "message": a.message}
                 for a in answers

@@ -1,0 +1,133 @@
+"""The command line: one JSON value on the last line, a sentence for a refusal, statuses 0, 2 and 64."""
+
+import json
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from annotator.actions import codings, comparing, people, samples, workplace
+from tests.films import barcode_film, empty_film, ffconcat_clip, sound_film
+from tests.running import enter_visit
+
+ROOT = Path(__file__).parent.parent.parent
+
+
+def annotator(*arguments: object, status: int = 0) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "annotator", *map(str, arguments)]
+    done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, check=False)
+    assert done.returncode == status, (done.stdout, done.stderr)
+    return done
+
+
+def answer(*arguments: object, status: int = 0) -> Any:
+    return json.loads(annotator(*arguments, "--json", status=status).stdout.splitlines()[-1])
+
+
+@pytest.fixture(scope="module")
+def film(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return barcode_film(tmp_path_factory.mktemp("film") / "film.mp4", rate="30000/1001", frames=100)
+
+
+@pytest.fixture(scope="module")
+def furnished(tmp_path_factory: pytest.TempPathFactory, film: Path) -> dict[str, str]:
+    """A data folder with the sample family's two codings and one visit of our own."""
+    folder = tmp_path_factory.mktemp("furnished") / "data"
+    place = workplace.open_workplace(folder)
+    sample = samples.load_sample_family(place)
+    assert sample is not None
+    who = people.first_person(place)
+    ana, ben = codings.codings_here(place, who, sample)
+    percent = comparing.compare_codings(place, who, ana.id, ben.id).comparison.percent.value
+    visit = enter_visit(place, film)
+    place.store.close()
+    return {
+        "data": str(folder),
+        "ana": ana.id,
+        "ben": ben.id,
+        "percent": str(percent),
+        "session": visit.session,
+    }
+
+
+def test_a_film_is_looked_at_without_storing_anything(film: Path, tmp_path: Path) -> None:
+    """100 frames at 30000/1001: the last ends at 100 × 1001 ÷ 30 = 3336.67 ms, up to 3337."""
+    found = answer("import", film, "--check", "--data", tmp_path / "none")
+    assert (found["verdict"], found["kind"], found["rows"]) == ("accept", "media", 100)
+    assert found["duration_ms"] == 3337
+    assert not (tmp_path / "none").exists()
+
+
+@pytest.mark.parametrize("make", [empty_film, sound_film], ids=["empty", "sound only"])
+def test_what_is_no_film_is_refused_with_a_sentence(make: Any, tmp_path: Path) -> None:
+    found = answer("import", make(tmp_path / "clip.mp4"), "--check", status=2)
+    assert found["verdict"] == "reject"
+    assert found["errors"][0]["message"].endswith((".", "…"))
+
+
+def test_a_text_that_names_another_familys_film_is_refused(tmp_path: Path) -> None:
+    assert answer("import", ffconcat_clip(tmp_path), "--check", status=2)["verdict"] == "reject"
+
+
+def test_a_film_comes_in_and_is_prepared(furnished: dict[str, str], tmp_path: Path) -> None:
+    other = barcode_film(tmp_path / "other.mp4", frames=60)
+    found = answer("import", other, "--session", furnished["session"], "--wait", "--data", furnished["data"])
+    assert found["verdict"] == "accept"
+    assert (Path(furnished["data"]) / "films" / found["recording"] / "proxy.mp4").is_file()
+    again = answer("import", other, "--session", furnished["session"], "--data", furnished["data"], status=2)
+    assert "already" in again["errors"][0]["message"]
+
+
+def test_a_scheme_is_checked_with_every_problem_and_its_place(tmp_path: Path) -> None:
+    scheme = (ROOT / "coding_schemes" / "two-keys.yaml").read_text("utf-8")
+    bad = tmp_path / "bad.yaml"
+    bad.write_text(scheme.replace("missing_code: unseen", "missing_code: unsen").replace("key: t", "key: j"))
+    found = answer("schemes", "check", bad, status=2)
+    assert len(found["errors"]) >= 2
+    assert any("unseen" in e["message"] for e in found["errors"])
+    assert all(e["where"].startswith("line ") for e in found["errors"])
+
+
+def test_a_comparison_is_the_one_of_the_page(furnished: dict[str, str]) -> None:
+    found = answer("compare", furnished["ana"], furnished["ben"], "--data", furnished["data"])
+    assert found["percent_agreement"]["value"] == pytest.approx(float(furnished["percent"]))
+    assert found["states"][0]["time_weighted_kappa"]["units"] == sum(map(sum, found["states"][0]["table_ms"]))
+
+
+def test_a_summary_says_what_each_number_rests_on(furnished: dict[str, str]) -> None:
+    found = answer("summary", furnished["ana"], "--data", furnished["data"])
+    lane = found["lanes"][0]
+    assert sum(code["total_ms"] for code in lane["codes"]) == lane["scorable_ms"]
+
+
+def test_a_coding_is_taken_away(furnished: dict[str, str], tmp_path: Path) -> None:
+    found = answer("export", furnished["ana"], "--out", tmp_path, "--data", furnished["data"])
+    assert set(zipfile.ZipFile(found["file"]).namelist()) == {"README.txt", "codebook.csv", "events.csv"}
+
+
+def test_everything_kept_is_whole(furnished: dict[str, str]) -> None:
+    assert answer("check", "--data", furnished["data"]) == {"problems": []}
+
+
+def test_visits_are_listed_with_their_codings(furnished: dict[str, str]) -> None:
+    found = answer("list", "sample", "--data", furnished["data"])
+    assert [c["coding"] for c in found[0]["codings"]] == [furnished["ana"], furnished["ben"]]
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [("import",), ("nonsense",), ("export", "x", "--form", "pdf"), ("import", "film.mp4")],
+    ids=["no file", "no such command", "no such form", "no session"],
+)
+def test_wrong_usage_is_64(arguments: tuple[str, ...]) -> None:
+    done = annotator(*arguments, status=64)
+    assert done.stderr.strip()
+    assert done.stdout == ""
+
+
+def test_a_coding_that_does_not_exist_is_refused(furnished: dict[str, str]) -> None:
+    done = annotator("summary", "0123456789abcdef", "--data", furnished["data"], status=2)
+    assert done.stderr.strip() == "There is no such coding here."
