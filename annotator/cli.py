@@ -66,7 +66,12 @@ def start(
     """Start Attune on this computer and open it; the launch link is printed too."""
     from annotator.web.serving import serve
 
-    serve(data or workplace.default_folder(), port, open_browser=browser, sample=sample)
+    try:
+        serve(data or workplace.default_folder(), port, open_browser=browser, sample=sample)
+    except SystemExit as end:
+        if end.code == REFUSED:  # it did not start, and the sentence is printed
+            raise _Said from None
+        raise
 
 
 @app.command("import")

@@ -52,7 +52,11 @@ def machine() -> str:
 def line(row: dict[str, Any]) -> str:
     """One row as a line of the table."""
     cells = [row.get(key, "") for key in ("what", "goal", "got", "n")]
-    beside = [row.get("load", ""), row.get("peer", ""), f"{row['ratio']:.1f}×" if "ratio" in row else ""]
+    beside = [
+        row.get("load", ""),
+        row.get("peer", ""),
+        f"{row['ratio']:.1f}×" if row.get("ratio") is not None else "",
+    ]
     cells.append("; ".join(str(part) for part in beside if part))
     verdict = {True: "yes", False: "**no**", None: ""}[row.get("met")]
     return "| " + " | ".join([*(str(cell) for cell in cells), verdict]) + " |"

@@ -68,7 +68,7 @@ def pages(page: Page, root: Path) -> list[dict[str, Any]]:
     server = Server(root / "data").start()
     DeskPage(page, server).launch()
     reruns = [rerun(page, f"{server.url}/families?q={200 + n}", f"Family {200 + n}") for n in range(12)]
-    opened = [rerun(page, f"{server.url}/summary?coding={visit.coding}", "Choose a row") for _ in range(8)]
+    opened = [rerun(page, f"{server.url}/summary?coding={visit.coding}", "Tick a row") for _ in range(8)]
     server.stop()
     visits = FAMILIES * VISITS_EACH + 1
     return [

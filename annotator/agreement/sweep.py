@@ -1,6 +1,6 @@
 """Two coders' states laid over one another: one pass over their merged boundaries, no frames."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -108,14 +108,17 @@ def time_table(
     >>> time_table([(0, 4, "a"), (4, 9, "b")], [(1, 9, "a")], Interval(0, 10))
     Table(codes=('a', 'b', '(none)'), cells=((3, 0, 1), (5, 0, 0), (0, 0, 1)))
     """
-    columns = [tuple(zip(*states, strict=True)) or ((), (), ()) for states in (first, second)]
-    codes = [*sorted({*columns[0][2], *columns[1][2]} - {NONE}), NONE]
+    codes = [*sorted({state[2] for states in (first, second) for state in states} - {NONE}), NONE]
     index = {code: i for i, code in enumerate(codes)}
     ana, ben = (
-        steps(onsets, offsets, [*map(index.__getitem__, names)], index[NONE], who)
-        for (onsets, offsets, names), who in zip(columns, ("first coder", "second coder"), strict=True)
+        _steps_of(states, index, who) for states, who in ((first, "first coder"), (second, "second coder"))
     )
     return tally(sweep(ana, ben, window), codes)
+
+
+def _steps_of(states: Sequence[tuple[int, int, str]], index: Mapping[str, int], who: str) -> Steps:
+    onsets, offsets = [state[0] for state in states], [state[1] for state in states]
+    return steps(onsets, offsets, [index[state[2]] for state in states], index[NONE], who)
 
 
 def _overlap(where: str, onset: int) -> Problem:

@@ -17,6 +17,8 @@ from annotator.timecode import clock, span
 
 _ = state.words()
 LISTED = 40
+# Below this a difference is two hands on the same boundary, not two opinions.
+WORTH_SHOWING_MS = 250
 
 
 def main() -> None:
@@ -46,7 +48,10 @@ def main() -> None:
 
 
 def _choose(submitted: list[CodingFacts]) -> tuple[str, str] | None:
-    pairs = [(a, b) for a, b in combinations(submitted, 2) if a.scheme_id == b.scheme_id]
+    me = who.id if (who := state.person()) else ""
+    # One's own coding first, then the newest: what one has just submitted is what one wants to see.
+    newest = sorted(reversed(submitted), key=lambda c: c.coder != me)
+    pairs = [(a, b) for a, b in combinations(newest, 2) if a.scheme_id == b.scheme_id]
     if not pairs:
         return None
     wanted = (state.asked("a"), state.asked("b"))
@@ -101,8 +106,11 @@ def _numbers(view: ComparisonView) -> None:
             _time_table(view, lane)
     for points in view.comparison.points:
         st.subheader(parts.plain(track_name(view.scheme, points.track, _language())))
+        if points.f1.value is None:
+            parts.muted(points.f1.reason)
+            continue
         st.markdown(
-            _("**{f1}** of the marks have a partner within {s} s · {n} marks in all").format(
+            _("**{f1}** of {n} marks have a partner within {s} s").format(
                 f1=parts.plain(_percent(points.f1)), s=points.tolerance_ms / 1000, n=points.f1.units
             )
         )
@@ -166,9 +174,10 @@ def _ribbons(view: ComparisonView, session: str) -> None:
 
 
 def _disagreements(view: ComparisonView, session: str) -> None:
-    found = view.comparison.disagreements
-    st.subheader(_("Where they differ") + f" · {len(found)}")
-    if not found:
+    everything = view.comparison.disagreements
+    found = [d for d in everything if d.is_point or d.cost_ms >= WORTH_SHOWING_MS] or everything
+    st.subheader(_("Where they differ") + f" · {len(everything)}")
+    if not everything:
         st.write(_("Nowhere in the shared time."))
     for number, each in enumerate(found[:LISTED]):
         with st.container(key=f"differ-{number}", gap=None):
@@ -176,8 +185,9 @@ def _disagreements(view: ComparisonView, session: str) -> None:
                 "desk", f"{clock(each.onset)} · {_length(each)}", {"session": session, "t": str(each.onset)}
             )
             parts.muted(_pair(view, each))
-    if len(found) > LISTED:
-        parts.muted(_("and {n} shorter ones").format(n=len(found) - LISTED))
+    rest = len(everything) - min(len(found), LISTED)
+    if rest:
+        parts.muted(_("and {n} shorter ones").format(n=rest))
 
 
 def _length(each: Disagreement) -> str:

@@ -115,13 +115,14 @@ def _enter_visit(family: Family, so_far: int) -> None:
         st.expander(_("Enter a visit"), icon=":material/add:", expanded=not so_far),
         st.form("visit", border=False),
     ):
-        label = st.text_input(_("Name of the visit"), _("Visit {n}").format(n=so_far + 1))
+        label = st.text_input(_("Name of the visit"), placeholder=_("Visit {n}").format(n=so_far + 1))
         day = st.date_input(_("Day"), datetime.now(UTC).date(), format="YYYY-MM-DD")
         context = st.selectbox(_("What they were doing"), CONTEXTS, format_func=lambda c: context_words(c, _))
         if st.form_submit_button(_("Enter the visit"), type="primary"):
             with parts.refusals():
+                name = label or _("Visit {n}").format(n=so_far + 1)
                 made = families.create_session(
-                    state.place(), state.person(), family.id, label, day.isoformat(), context
+                    state.place(), state.person(), family.id, name, day.isoformat(), context
                 )
                 parts.go("session", {"id": made.id})
 

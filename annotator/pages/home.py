@@ -27,7 +27,7 @@ def main() -> None:
 
 
 def _sentence(waiting: Waiting) -> str:
-    things = len(waiting.unfinished) + len(waiting.uncoded)
+    things = len(waiting.unfinished) + len(waiting.uncoded) + len(waiting.pairs)
     if not waiting.families:
         return _("Welcome. Nothing is here yet.")
     if not things and waiting.preparing:

@@ -36,7 +36,7 @@ def main() -> None:
 def _roles() -> dict[str, str]:
     return {
         Role.PRACTITIONER: _("home visitor: enters families, adds films, codes"),
-        Role.CODER: _("coder: codes blind, sees no names"),
+        Role.CODER: _("coder: codes blind, sees no family's real name"),
         Role.LEAD: _("lead: runs the study, sees every coding"),
         Role.SUPERVISOR: _("supervisor: sees every coding"),
         Role.ADMIN: _("admin: manages people, sees no film"),

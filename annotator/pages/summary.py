@@ -53,7 +53,7 @@ def _lane(view: SummaryView, lane: LaneSummary) -> None:
     )
     parts.muted(scorable + (f" · {span(lane.missing_ms)} " + _("not visible") if lane.missing_ms else ""))
     if lane.uncoded_ms:
-        parts.muted(_("{time} of it carries no code yet").format(time=span(lane.uncoded_ms)))
+        parts.muted(_("{time} of it carries no code").format(time=span(lane.uncoded_ms)))
     rows = [_row(view, lane, code) for code in lane.codes]
     chosen = st.dataframe(
         rows,
@@ -66,7 +66,7 @@ def _lane(view: SummaryView, lane: LaneSummary) -> None:
     if picked:
         _moments(view, lane.codes[picked[0]])
     else:
-        parts.muted(_("Choose a row to see its moments."))
+        parts.muted(_("Tick a row to see its moments."))
 
 
 def _row(view: SummaryView, lane: LaneSummary, code: CodeSummary) -> dict[str, object]:
@@ -90,12 +90,15 @@ def _number(s: Statistic, form: str) -> str:
 
 
 def _moments(view: SummaryView, code: CodeSummary) -> None:
+    parts.muted(_("The moments; a click goes there on the desk."))
     mine = view.coding.coder == (who.id if (who := state.person()) else "")
     with st.container(horizontal=True):
         for annotation in code.annotations[:60]:
             onset = annotation.content.onset_ms
             place = {"coding": view.coding.id} if mine else {"session": view.session.id}
-            parts.link("desk", clock(onset), {**place, "t": str(onset)})
+            offset = annotation.content.offset_ms
+            length = f" · {span(offset - onset)}" if offset is not None and offset > onset else ""
+            parts.link("desk", f"{clock(onset)}{length}", {**place, "t": str(onset)})
 
 
 def _language() -> str:

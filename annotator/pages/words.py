@@ -11,9 +11,9 @@ def track_name(scheme: Scheme, track: str, language: str) -> str:
 
 
 def code_name(scheme: Scheme, track: str, code: str, language: str) -> str:
-    """A code's label; a dash for no code."""
+    """A code's label; "(none)" for no code."""
     if code == NONE:
-        return "–"
+        return "(none)"
     found = scheme.track(track)
     known = found.code(code) if found else None
     return known.label.in_language(language) if known else code
