@@ -142,6 +142,7 @@ def _coding(_: Callable[[str], str]) -> dict[str, str]:
         "said.discarded": _("Discarded; Ctrl Z brings it back"),
         "said.none_running": _("No state is running"),
         "said.before_onset": _("{code} begins only at {time}"),
+        "said.beyond": _("The frame on the screen lies beyond the neighbouring mark; move that one first"),
         "said.occupied": _("Another mark lies there already"),
         "said.nothing_to_undo": _("Nothing to undo"),
         "said.nothing_to_redo": _("Nothing to do again"),

@@ -110,6 +110,7 @@ test("a focused button keeps Enter and Space, a list its arrows", () => {
   const list = { tagName: "DIV", getAttribute: (n) => (n === "role" ? "listbox" : null) };
   assert.ok(belongsToControl(press("Enter", "Enter"), button));
   assert.ok(belongsToControl(press("ArrowDown", "ArrowDown"), list));
+  for (const code of ["ArrowLeft", "ArrowRight", "Space", "BracketLeft"]) assert.equal(belongsToControl(press(code, code), list), false);
   assert.equal(belongsToControl(press("t", "KeyT"), button), false);
 });
 

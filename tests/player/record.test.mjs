@@ -290,3 +290,11 @@ function assertNoOverlap(lane, i) {
     if (!lane.isPoint) assert.ok(rules.endOf(before) > before.content.onset_ms, `length after step ${i}`);
   }
 }
+
+test("a frame beyond the neighbour is no place for an edge, and a key does not take another one for it", () => {
+  const record = standing("gaze: 0-5 mother, 5-9 toy");
+  const toy = record.byId.get("toy1");
+  assert.equal(rules.edgeFits(record, toy, "onset", 75, film()), true); // 3 s: within the mother's stretch
+  assert.equal(rules.edgeFits(record, toy, "onset", 0, film()), false); // nothing of it would be left
+  assert.equal(rules.edgeFits(record, toy, "onset", 250, film()), false); // 10 s: after its own end
+});

@@ -147,7 +147,10 @@ export class Actions {
 
   #setEdge(edge) {
     const { frames, shown } = this.film;
-    this.#withSelection((a) => this.desk.do("drag", rules.moveEdge(this.desk.standing, a, edge, shown.index, frames)));
+    this.#withSelection((a) => {
+      if (!rules.edgeFits(this.desk.standing, a, edge, shown.index, frames)) this.toast("said.beyond");
+      else this.desk.do("drag", rules.moveEdge(this.desk.standing, a, edge, shown.index, frames));
+    });
   }
 
   #withSelection(work) {

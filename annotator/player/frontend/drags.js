@@ -33,6 +33,18 @@ export function moveEdge(standing, a, edge, position, frames) {
   return { edits, said: "moved", annotation: a.id };
 }
 
+/**
+ * Whether an edge can go to a position without pushing a neighbour away. A drag stops there by
+ * itself; a key that names a frame must not quietly take another one.
+ * @returns {boolean}
+ */
+export function edgeFits(standing, a, edge, position, frames) {
+  const lane = standing.laneOf(a);
+  if (lane.isPoint) return true;
+  const { low, high } = edgeBounds(lane, a, edge, frames);
+  return low <= position && position <= high;
+}
+
 function edgeBounds(lane, a, edge, frames) {
   const { before, after } = lane.exclusive ? lane.around(a) : { before: null, after: null };
   const c = a.content;

@@ -134,7 +134,9 @@ export function belongsToControl(event, element) {
   const tag = element?.tagName ?? "";
   const role = element?.getAttribute?.("role") ?? "";
   if (tag === "BUTTON" || tag === "A" || role === "option" || role === "radio") return ["Enter", "NumpadEnter", "Space"].includes(event.code);
-  if (role === "listbox" || tag === "SELECT") return /^(Arrow|Enter|Home|End|Space)/.test(event.code);
+  // In the list of marks one moves up and down; the film keeps Space and its steps left and right.
+  if (role === "listbox") return /^(ArrowUp|ArrowDown|Enter|NumpadEnter|Home|End)$/.test(event.code);
+  if (tag === "SELECT") return /^(Arrow|Enter|Home|End|Space)/.test(event.code);
   return false;
 }
 
