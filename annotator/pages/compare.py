@@ -160,7 +160,9 @@ def _time_table(view: ComparisonView, lane: StateAgreement) -> None:
 
 def _ribbons(view: ComparisonView, session: str) -> None:
     theme: ThemeName = "dark" if st.context.theme.type == "dark" else "light"
-    figure = ribbons(view.comparison, view.first, view.second, view.scheme, theme=theme, language=_language())
+    figure = ribbons(
+        view.comparison, view.first, view.second, view.scheme, theme=theme, language=_language(), translate=_
+    )
     chosen = st.plotly_chart(
         figure, on_select="rerun", selection_mode="points", key="ribbons", theme=None,
         config={"displayModeBar": False},

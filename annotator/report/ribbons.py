@@ -1,7 +1,7 @@
 """Both coders' records as two thin ribbons a lane, disagreement marked between them."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from html import escape
 
@@ -37,6 +37,7 @@ class _Scene:
     look: Theme
     language: str
     rows: dict[Place, int]
+    translate: Callable[[str], str]
 
     def row(self, track: str, subject: str, code: str) -> int | None:
         """The row a code of a lane is drawn in; None when the comparison has no such lane."""
@@ -86,6 +87,7 @@ def ribbons(
     *,
     theme: ThemeName = "light",
     language: str = "en",
+    translate: Callable[[str], str] = str,
 ) -> go.Figure:
     """Two codings over time: for each lane the first coder above, the second below.
 
@@ -100,7 +102,7 @@ def ribbons(
     places += [(p.track, p.subject, None) for p in comparison.points if p.f1.units]
     rows = {place: row for row, place in enumerate(places)}
     records = (lanes(a, scheme), lanes(b, scheme))
-    scene = _Scene(comparison, records, scheme, tokens().theme(theme), language, rows)
+    scene = _Scene(comparison, records, scheme, tokens().theme(theme), language, rows, translate)
     figure = go.Figure([*_codes(scene), *_differences(scene)])
     return figure.update_layout(_layout(scene), template=template(theme))
 
@@ -194,8 +196,8 @@ def _differences(scene: _Scene) -> Iterator[go.Bar | go.Scatter]:
     ink, common = scene.look.ink, {"hovertemplate": HOVER, "legendgroup": "difference"}
     if states.y:
         yield go.Bar(
-            name="different codes", orientation="h", base=_times(states.onset), x=states.duration,
-            y=states.y, width=NARROW, customdata=states.about, **common,
+            name=scene.translate("different codes"), orientation="h", base=_times(states.onset),
+            x=states.duration, y=states.y, width=NARROW, customdata=states.about, **common,
             marker={
                 "color": scene.look.panel, "line": {"color": ink, "width": 1},
                 "pattern": {"shape": "x", "fgcolor": ink, "size": 5},
@@ -203,7 +205,7 @@ def _differences(scene: _Scene) -> Iterator[go.Bar | go.Scatter]:
         )  # fmt: skip
     if points.y:
         yield go.Scatter(
-            name="no partner", mode="markers", x=_times(points.onset), y=points.y,
+            name=scene.translate("no partner"), mode="markers", x=_times(points.onset), y=points.y,
             customdata=points.about, **common,
             marker={"symbol": "x-thin", "size": 9, "line": {"color": ink, "width": 2}},
         )  # fmt: skip
@@ -211,7 +213,7 @@ def _differences(scene: _Scene) -> Iterator[go.Bar | go.Scatter]:
 
 def _difference(scene: _Scene, found: Disagreement) -> str:
     def said(code: str) -> str:
-        return "nothing" if code == NONE else scene.label(found.track, code)
+        return scene.translate("nothing") if code == NONE else scene.label(found.track, code)
 
     names = (scene.comparison.first, scene.comparison.second)
     return f"{names[0]}: {said(found.first)}; {names[1]}: {said(found.second)}"
