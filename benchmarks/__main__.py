@@ -40,8 +40,8 @@ def main() -> None:
         results[part] = {"at": datetime.now(UTC).strftime("%Y-%m-%d"), "machine": machine(), "rows": rows}
         for row in rows:
             print(line(row), flush=True)
-    KEPT.write_text(json.dumps(results, indent=1, ensure_ascii=False) + "\n", "utf-8")
-    OUT.write_text(page(results), "utf-8")
+        KEPT.write_text(json.dumps(results, indent=1, ensure_ascii=False) + "\n", "utf-8")
+        OUT.write_text(page(results), "utf-8")
 
 
 def machine() -> str:

@@ -113,6 +113,14 @@ def compare(page: Page, attune: Server) -> None:
         timeout=PLENTY_MS
     )
     expect(page.get_by_text(re.compile("0.1 s, 100 % of all"))).to_be_visible(timeout=PLENTY_MS)
+    address = page.url
+    bar = page.locator(".js-plotly-plot .barlayer path").first.bounding_box()
+    assert bar is not None
+    page.mouse.move(bar["x"] + bar["width"] / 2, bar["y"] + bar["height"] / 2)
+    page.wait_for_timeout(300)
+    page.mouse.click(bar["x"] + bar["width"] / 2, bar["y"] + bar["height"] / 2)
+    page.wait_for_url(re.compile(r"/desk\?.*t=\d+"), timeout=PLENTY_MS)
+    page.goto(address)
 
 
 def summary_and_table(page: Page, attune: Server) -> None:
