@@ -116,7 +116,7 @@ def long_session(page: Page, root: Path) -> list[dict[str, Any]]:
         stored_now = len(desk.json(visit.coding)["annotations"]) - MANY
     load = f"{MANY:,} annotations, {LONG_S // 5 // 60} min of film at 25/s, all zoomed out, film playing"
     return [
-        row("open a session with 10,000 annotations, page load included", "≤ 1,500 ms", opening, 1500, 0.5, load),
+        row("open a session with 10,000 annotations, page load included", "p50 ≤ 1,500 ms", opening, 1500, 0.5, load),
         row("key → drawn", "p95 ≤ 16.7 ms", drawn, 16.7, 0.95, load),
         row("a redraw's script time", "p95 ≤ 8 ms", redraw, 8, 0.95, load),
         row("key → saved, 20 keys/s", "p95 ≤ 50 ms", saved, 50, 0.95, load),
@@ -191,10 +191,19 @@ def truth(page: Page, root: Path) -> list[dict[str, Any]]:
              "load": "presses while playing, random seeks, steps; 25, 29.97, variable, variable with gaps"}]  # fmt: skip
 
 
-def row(what: str, goal: str, values: Sequence[float], limit: float, at: float, load: str) -> dict[str, Any]:
+def row(
+    what: str, goal: str, values: Sequence[float], limit: float | None, at: float, load: str
+) -> dict[str, Any]:
     """A row of percentiles; met when the one that the goal names is within the limit."""
     ordered = sorted(values)
     p = {q: ordered[min(len(ordered) - 1, int(q * len(ordered)))] for q in (0.5, 0.95, 0.99)}
     got = f"p50 {p[0.5]:.1f}, p95 {p[0.95]:.1f}, p99 {p[0.99]:.1f}, max {ordered[-1]:.1f} ms"
     named = statistics.median(ordered) if at == 0.5 else p[at]
-    return {"what": what, "goal": goal, "got": got, "n": len(ordered), "load": load, "met": named <= limit}
+    return {
+        "what": what,
+        "goal": goal,
+        "got": got,
+        "n": len(ordered),
+        "load": load,
+        "met": None if limit is None else named <= limit,
+    }

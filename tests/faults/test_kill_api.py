@@ -56,7 +56,8 @@ def kill_rounds(server: Server, coding: str, rounds: int) -> None:
     server.stop()
 
 
-def rounds_of(talker: Talker, rounds: int) -> None:
+def rounds_of(talker: Talker, rounds: int) -> list[dict[str, Any]]:
+    """Burst and kill again and again; gives every act that was pressed."""
     server = talker.server
     acts: list[dict[str, Any]] = []
     saved: set[str] = set()
@@ -78,6 +79,7 @@ def rounds_of(talker: Talker, rounds: int) -> None:
         send(talker, [act for act in acts if act["id"] not in saved], saved)
     assert saved == {act["id"] for act in acts}, "a press that was kept was not saved in the end"
     assert len(talker.desk()["annotations"]) == len(acts), "a press is there twice"
+    return acts
 
 
 def test_twenty_kills_lose_and_double_nothing(furnished: tuple[Server, str]) -> None:
