@@ -3,8 +3,41 @@
 Every message is a sentence for the person at the screen: what is wrong, where, and what to do.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+
+
+class Said(str):
+    """A sentence of ours: English text that still knows its template, so that a page can translate it.
+
+    It is a ``str`` in every way; files and the command line print it as it is.
+    """
+
+    __slots__ = ("template", "values")
+
+    template: str
+    values: Mapping[str, object]
+
+    def translated(self, translate: Callable[[str], str]) -> str:
+        """The sentence in another language: the template through gettext, then the values."""
+        filled = {
+            name: value.translated(translate) if isinstance(value, Said) else value
+            for name, value in self.values.items()
+        }
+        return translate(self.template).format(**filled) if filled else translate(self.template)
+
+
+def said(template: str, **values: object) -> Said:
+    """A sentence from a template with named places; the templates are what gets translated.
+
+    >>> german = {"There is no {thing} here.": "{thing} gibt es hier nicht.", "film": "Den Film"}
+    >>> sentence = said("There is no {thing} here.", thing=said("film"))
+    >>> print(sentence, sentence.translated(lambda words: german[words]))
+    There is no film here. Den Film gibt es hier nicht.
+    """
+    sentence = Said(template.format(**values) if values else template)
+    sentence.template, sentence.values = template, values
+    return sentence
 
 
 @dataclass(frozen=True, slots=True)
