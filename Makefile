@@ -60,8 +60,8 @@ wheel: $(VENV)/.installed
 	$(BIN)/python -m pip wheel --quiet --no-deps --no-build-isolation --wheel-dir dist .
 
 lock: $(VENV)/.tested
-	uv pip compile --universal --python-version 3.11 --generate-hashes --no-annotate --no-header -q -o requirements.lock --group build pyproject.toml
-	uv pip compile --universal --python-version 3.11 --generate-hashes --no-annotate --no-header -q -o tests/requirements.lock --group dev pyproject.toml
+	uv pip compile --universal --fork-strategy fewest --python-version 3.11 --generate-hashes --no-annotate --no-header -q -o requirements.lock --group build pyproject.toml
+	uv pip compile --universal --fork-strategy fewest --python-version 3.11 --generate-hashes --no-annotate --no-header -q -o tests/requirements.lock --group dev pyproject.toml
 
 clean:
 	rm -rf $(VENV) dist build screenshots

@@ -12,6 +12,7 @@ from annotator.model import Coding, Family, Session, closed
 from annotator.schemes import Scheme
 from annotator.store import Tx, audit, codings, families
 from annotator.store.accounts import Account
+from annotator.store.codings import CodingFacts
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +44,14 @@ def compare_codings(w: Workplace, who: Account | None, first: str, second: str) 
         a, b = coding_for(tx, who, first), coding_for(tx, who, second)
         if "open" in (a.state, b.state):
             raise NotComparable("Both codings must be submitted before they are compared.")
-        one, two = closed(codings.load(tx, first)), closed(codings.load(tx, second))
         session, scheme = families.session(tx, a.session), scheme_of(tx, a.scheme_hash)
         family = families.family(tx, session.family)
-    comparison = compare(one, two, scheme)
+
+        def made() -> tuple[Coding, Coding, Comparison]:
+            one, two = closed(codings.load(tx, first)), closed(codings.load(tx, second))
+            return one, two, compare(one, two, scheme)
+
+        one, two, comparison = w.results.get(("compare", _revision(a), _revision(b)), made)
     _note(w, who, "compare", first, {"with": second})
     return ComparisonView(family, session, scheme, one, two, comparison)
 
@@ -55,10 +60,20 @@ def summarise_coding(w: Workplace, who: Account | None, coding_id: str) -> Summa
     """The session's numbers from one coding that exists for a person."""
     with w.store.read() as tx:
         facts = coding_for(tx, who, coding_id)
-        coding = closed(codings.load(tx, coding_id))
         session, scheme = families.session(tx, facts.session), scheme_of(tx, facts.scheme_hash)
         family = families.family(tx, session.family)
-    return SummaryView(family, session, scheme, coding, summarise(coding, scheme))
+
+        def made() -> tuple[Coding, SessionSummary]:
+            coding = closed(codings.load(tx, coding_id))
+            return coding, summarise(coding, scheme)
+
+        coding, summary = w.results.get(("summary", _revision(facts)), made)
+    return SummaryView(family, session, scheme, coding, summary)
+
+
+def _revision(facts: CodingFacts) -> tuple[str, str, int, str]:
+    """What a coding's numbers rest on: each saved act counts up ``seq``, submitting changes the state."""
+    return facts.id, facts.state, facts.seq, facts.coder_name
 
 
 def _note(w: Workplace, who: Account | None, verb: str, coding: str, detail: dict[str, str]) -> None:

@@ -2,13 +2,14 @@
 
 import getpass
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
 import platformdirs
 
 from annotator import shipped, store
+from annotator.actions.results import Results
 from annotator.schemes import read_scheme
 from annotator.store import Store, accounts, audit, schemes
 
@@ -17,11 +18,15 @@ Clock = Callable[[], datetime]
 
 @dataclass(frozen=True, slots=True)
 class Workplace:
-    """An open data folder. ``clock`` gives the time in UTC; the folder holds films and uploads."""
+    """An open data folder. ``clock`` gives the time in UTC; the folder holds films and uploads.
+
+    ``results`` keeps what was computed from codings until they change.
+    """
 
     store: Store
     folder: Path
     clock: Clock
+    results: Results = field(default_factory=Results, compare=False)
 
     def film_folder(self, recording: str) -> Path:
         """Where one recording's files lie: a folder of its own, so that no film can name another."""
