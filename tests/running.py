@@ -107,10 +107,12 @@ def prepare_visit(folder: Path, film: Path, profile: str = "field", scheme: str 
         place.store.close()
 
 
-def enter_visit(place: Workplace, film: Path, profile: str = "field", scheme: str | None = None) -> Visit:
+def enter_visit(
+    place: Workplace, film: Path, profile: str = "field", scheme: str | None = None, code: str = "Family 012"
+) -> Visit:
     """Enter a family, a visit and a film in an open workplace, and begin the first person's coding."""
     who = people.first_person(place)
-    family = families.create_family(place, who, "Family 012", "Testing")
+    family = families.create_family(place, who, code, "Testing")
     session = families.create_session(place, who, family.id, "Visit 3", "2026-05-31", "free_play_toys")
     answer = bringing_in.keep_film(place, who, session.id, film, wait=True, progress=lambda _text: None)
     assert answer["verdict"] == "accept", answer

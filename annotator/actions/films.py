@@ -5,6 +5,7 @@ import hashlib
 import os
 import secrets
 import shutil
+import threading
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
@@ -14,7 +15,7 @@ from annotator.access import Right
 from annotator.actions.asking import absent, require
 from annotator.actions.workplace import Workplace
 from annotator.errors import MediaError, NotFound, StoreError
-from annotator.media import FilmFacts, sniff
+from annotator.media import FilmFacts, read_frames, sniff, write_still
 from annotator.model import Recording
 from annotator.store import Tx, audit, families, jobs, recordings, uploads
 from annotator.store.accounts import Account
@@ -26,6 +27,8 @@ MAX_BYTES = 64 * 2**30
 SPARE_BYTES = 2 * 2**30
 GIVEN_UP = timedelta(days=1)
 _CHUNK = 4 * 2**20
+# A frame always meets the same lock, so no still is made twice, nor more than two at once.
+_STILLS = (threading.Lock(), threading.Lock())
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,12 +165,34 @@ def _copy(source: Path, target: Path, *, moved: bool) -> str:
 
 def film_file(w: Workplace, who: Account | None, recording: str, name: str) -> Path:
     """A prepared film's file for someone who may see it; that they did is in the audit once an hour."""
+    if name not in FILES:
+        raise NotFound(absent("film"))
+    return _for_viewing(w, who, recording, name, noted=name == "proxy.mp4")
+
+
+def still(w: Workplace, who: Account | None, recording: str, ms: int) -> Path:
+    """The frame on the screen at ``ms`` on the film's own clock (0 is its first frame), as a JPEG.
+
+    At most 1280 pixels wide and without any tags; made once and kept beside the film. Before the film it is
+    the first frame, after it the last. Looking at a still is looking at the film: the audit says so.
+    """
+    frames = _for_viewing(w, who, recording, "frames.bin", noted=True)
+    frame = read_frames(frames).frame_at(ms)
+    target = frames.parent / "stills" / f"{frame}.jpg"
+    with _STILLS[frame % len(_STILLS)]:
+        if not target.is_file():
+            write_still(frames.parent, frame, target)
+    return target
+
+
+def _for_viewing(w: Workplace, who: Account | None, recording: str, name: str, *, noted: bool) -> Path:
+    """A file of a ready film for someone who may see it; ``noted`` puts that they did into the audit."""
     with w.store.read() as tx:
         person = require(tx, who, Right.SEE_FILMS, "film")
         found = recordings.get(tx, recording)
-        seen = name != "proxy.mp4" or recordings.viewed(tx, person.id, recording)
+        seen = not noted or recordings.viewed(tx, person.id, recording)
     path = w.film_folder(recording) / name
-    if name not in FILES or found.state != "ready" or not path.is_file():
+    if found.state != "ready" or not path.is_file():
         raise NotFound(absent("film"))
     if not seen:
         w.store.write(lambda tx: _note_view(tx, person.id, recording))

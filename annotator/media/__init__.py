@@ -4,7 +4,7 @@ Everything that decodes runs in a limited child process (``child``); this packag
 neither av nor cv2, so the web process stays small and a hostile film never reaches it.
 """
 
-from annotator.media.calling import RESULTS, STEPS, prepare, probe
+from annotator.media.calling import RESULTS, STEPS, prepare, probe, write_still
 from annotator.media.facts import Cancelled, FilmFacts, Limits, Probe
 from annotator.media.sniffing import sniff
 from annotator.media.tables import read_frames
@@ -20,4 +20,5 @@ __all__ = [
     "probe",
     "read_frames",
     "sniff",
+    "write_still",
 ]

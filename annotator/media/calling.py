@@ -21,6 +21,7 @@ from annotator.errors import MediaError
 from annotator.media.facts import (
     LIMITS,
     MAX_FILE_BYTES,
+    STILL,
     Cancelled,
     FilmFacts,
     Limits,
@@ -78,6 +79,24 @@ def prepare(
     return facts
 
 
+def write_still(film: Path, frame: int, target: Path, *, limits: Limits = LIMITS) -> None:
+    """Write one frame of the prepared film in the folder ``film`` as a JPEG without any tags.
+
+    ``target`` appears whole or not at all; nobody else may be writing it at the same time. Raises MediaError
+    with one sentence when the frame cannot be read.
+    """
+    room = target.with_name(f"{_ROOM}{target.stem}")
+    shutil.rmtree(room, ignore_errors=True)  # of a process that was killed
+    target.parent.mkdir(exist_ok=True)  # never its parents: the film may be erased at this moment
+    room.mkdir()
+    try:
+        _run("still", film / "proxy.mp4", room, lambda _fraction, _step: True, limits, frame)
+        _sync(room / STILL)
+        (room / STILL).replace(target)
+    finally:
+        shutil.rmtree(room, ignore_errors=True)
+
+
 def _check_first(path: Path) -> None:
     """Refuse at once, without a child, what is visibly no film."""
     try:
@@ -127,7 +146,9 @@ def _sync(path: Path) -> None:
         os.close(held)
 
 
-def _run(task: str, film: Path, room: Path, progress: Progress, limits: Limits) -> Mapping[str, Any]:
+def _run(
+    task: str, film: Path, room: Path, progress: Progress, limits: Limits, frame: int | None = None
+) -> Mapping[str, Any]:
     command = [
         sys.executable,
         "-P",
@@ -138,7 +159,7 @@ def _run(task: str, film: Path, room: Path, progress: Progress, limits: Limits) 
         str(room.resolve()),
     ]
     child = subprocess.Popen(  # noqa: S603 - our own interpreter and module, arguments not from a shell
-        [*command, json.dumps(asdict(limits)), str(os.getpid())],
+        [*command, json.dumps(asdict(limits)), str(os.getpid()), *([] if frame is None else [str(frame)])],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         cwd=room,

@@ -1,5 +1,6 @@
 """The limited process that decodes one film: ``python -m annotator.media.child``, started by ``calling``.
 
+Its arguments: the task, the film, the folder to write into, the limits, its parent; for a still, the frame.
 It writes JSON lines: {"progress": 0.3, "step": "…"}, at last {"done": {…}} or {"refused": "sentence"}.
 Standard input is closed.
 """
@@ -33,13 +34,13 @@ DAMAGED = (
 
 def main(arguments: list[str]) -> int:
     """Confine this process, do the task, say how it ended. 0 when that could be said."""
-    task, film, room, limits, parent = arguments
+    task, film, room, limits, parent, *frame = arguments
     confine(Limits(**json.loads(limits)), int(parent))
     try:
         # Only now: av and numpy start threads, and a process with threads cannot leave the network.
         from annotator.media.making import run
 
-        _say({"done": run(task, Path(film), Path(room), _teller())})
+        _say({"done": run(task, Path(film), Path(room), _teller(), *map(int, frame))})
     except MediaError as error:
         _say({"refused": str(error)})
     except MemoryError:

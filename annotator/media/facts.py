@@ -12,6 +12,7 @@ GIB = 1024**3
 MAX_LONG_SIDE, MAX_SHORT_SIDE = 4096, 2304  # pixels, either way up
 MAX_HOURS = 6
 MAX_FILE_BYTES = 64 * GIB
+STILL = "still.jpg"  # the file in its room that the child writes a single frame to
 
 
 class Cancelled(AnnotatorError):

@@ -12,13 +12,13 @@ from av.audio.frame import AudioFrame
 from av.error import ExternalError, FFmpegError
 
 from annotator.media.clock import PictureClock, notes
-from annotator.media.facts import FilmFacts, Probe, probe_to_json
+from annotator.media.facts import STILL, FilmFacts, Probe, probe_to_json
 from annotator.media.opening import Source, codecs, first_picture, first_sound, opened, parts
 from annotator.media.pictures import Upright
 from annotator.media.proxy import ProxyFilm, check_proxy
 from annotator.media.sound import Peaks, SoundTrack
-from annotator.media.stills import Stills, open_proxy, strip_of, write_poster, write_strip
-from annotator.media.tables import write_frames, write_peaks
+from annotator.media.stills import Stills, open_proxy, strip_of, write_poster, write_still, write_strip
+from annotator.media.tables import read_times, write_frames, write_peaks
 from annotator.timecode import FrameTable, ms_of_pts
 
 Tell = Callable[[float, str], None]
@@ -151,16 +151,26 @@ def _write_stills(room: Path, times: PictureClock, tell: Tell) -> Any:
     strip = strip_of(times.end_ms)
     ms = array("i", (ms_of_pts(at, times.time_base) for at in times.pts))
     with closing(open_proxy(room / "proxy.mp4")) as film:
-        stills = Stills(film, FrameTable(ms, times.end_ms), times.pts, times.time_base)
+        seconds = array("d", (float(at * times.time_base) for at in times.pts))
+        stills = Stills(film, FrameTable(ms, times.end_ms), seconds)
         for share in write_strip(room / "filmstrip.jpg", strip, stills):
             tell(0.93 + 0.06 * share, STILLS)
         write_poster(room / "poster.jpg", times.end_ms, stills)
     return strip
 
 
-def run(task: str, film: Path, room: Path, tell: Tell) -> dict[str, Any]:
+def write_frame(proxy: Path, room: Path, frame: int) -> dict[str, Any]:
+    """Write one frame of a prepared film, whose table lies beside it, as still.jpg."""
+    with closing(open_proxy(proxy)) as film:
+        write_still(room / STILL, Stills(film, *read_times(proxy.with_name("frames.bin"))).frame(frame))
+    return {}
+
+
+def run(task: str, film: Path, room: Path, tell: Tell, frame: int = 0) -> dict[str, Any]:
     """Do one task; FFmpeg's errors, which are of many kinds, become OSErrors with their number."""
     try:
+        if task == "still":
+            return write_frame(film, room, frame)
         return probe_film(film, tell) if task == "probe" else prepare_film(film, room, tell)
     except ExternalError as error:  # x264 says no more than that when it gets no memory
         raise MemoryError from error

@@ -1,4 +1,4 @@
-"""Stills of a prepared film: the strip along the timeline and the picture that stands for the film."""
+"""Stills of a prepared film: single frames, the strip along the timeline, the picture that stands for it."""
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
@@ -15,28 +15,32 @@ from annotator.media.facts import Filmstrip
 from annotator.timecode import FrameTable
 
 MOST_TILES = 240
-POSTER_WIDTH = 640
+POSTER_WIDTH, STILL_WIDTH = 640, 1280
 _POSTER_PLACES = (0.10, 0.12, 0.08, 0.15, 0.20, 0.05, 0.30, 0.50)  # shares of the film, tried in this order
 Picture = npt.NDArray[np.uint8]  # height × width × blue, green, red
 
 
 class Stills:
-    """Single frames of a proxy, decoded from the key frame before each."""
+    """Single frames of a proxy, decoded from the key frame before; ``seconds`` is each one's time."""
 
-    def __init__(self, film: InputContainer, frames: FrameTable, pts: Sequence[int], base: Fraction) -> None:
+    def __init__(self, film: InputContainer, frames: FrameTable, seconds: Sequence[float]) -> None:
         self._film = film
         self._stream: VideoStream = film.streams.video[0]
-        self._frames, self._pts = frames, pts
-        self._ticks = base / (self._stream.time_base or base)
+        self._frames, self._seconds = frames, seconds
+        self._tick = self._stream.time_base or Fraction(1)
 
     def at(self, t: int) -> Picture:
         """The frame on the screen at ``t`` ms."""
-        wanted = round(self._pts[self._frames.frame_at(t)] * self._ticks)
+        return self.frame(self._frames.frame_at(t))
+
+    def frame(self, k: int) -> Picture:
+        """The frame with number ``k``."""
+        wanted = round(self._seconds[k] / self._tick)
         self._film.seek(wanted, stream=self._stream, backward=True)
         for picture in self._film.decode(self._stream):
             if picture.pts is not None and picture.pts >= wanted:
                 return np.asarray(picture.to_ndarray(format="bgr24"), dtype=np.uint8)
-        raise LookupError(f"the proxy has no frame at {t} ms")
+        raise LookupError(f"the proxy has no frame {k}")
 
 
 def open_proxy(path: Path) -> InputContainer:
@@ -74,10 +78,12 @@ def write_poster(path: Path, duration_ms: int, stills: Stills) -> None:
         if quality >= 1:
             break
     if best is not None:
-        picture = best[1]
-        width = min(POSTER_WIDTH, picture.shape[1])
-        height = max(1, round(picture.shape[0] * width / picture.shape[1]))
-        _write_jpeg(path, _shrunk(picture, width, height), 85)
+        _write_jpeg(path, _at_most(best[1], POSTER_WIDTH), 85)
+
+
+def write_still(path: Path, picture: Picture) -> None:
+    """Write one frame for people to look at, on a screen or on paper."""
+    _write_jpeg(path, _at_most(picture, STILL_WIDTH), 90)
 
 
 def exposure(picture: Picture) -> float:
@@ -96,6 +102,11 @@ def _boxed(picture: Picture, width: int, height: int) -> Picture:
     top, left = (height - high) // 2, (width - wide) // 2
     box[top : top + high, left : left + wide] = _shrunk(picture, wide, high)
     return box
+
+
+def _at_most(picture: Picture, widest: int) -> Picture:
+    width = min(widest, picture.shape[1])
+    return _shrunk(picture, width, max(1, round(picture.shape[0] * width / picture.shape[1])))
 
 
 def _shrunk(picture: Picture, width: int, height: int) -> Picture:

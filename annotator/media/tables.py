@@ -28,17 +28,25 @@ def write_frames(path: Path, pts: Sequence[int], time_base: Fraction, end_ms: in
 
 def read_frames(path: Path) -> FrameTable:
     """The frames of a prepared film. MediaError when the table is not there, cut short or not ascending."""
+    return read_times(path)[0]
+
+
+def read_times(path: Path) -> "tuple[FrameTable, array[float]]":
+    """The frames of a prepared film and their exact times in seconds; raises as ``read_frames``."""
     try:
         held = path.read_bytes()
     except OSError as error:
         raise MediaError(f"{path.name} cannot be read ({error.strerror}). Prepare the film again.") from error
     n, end_ms = struct.unpack_from("<II", held) if len(held) >= 8 else (0, 0)
-    ms = array("i", held[8 + 8 * n :] if len(held) == 8 + 12 * n else b"")
+    whole = n > 0 and len(held) == 8 + 12 * n
+    seconds = array("d", held[8 : 8 + 8 * n] if whole else b"")
+    ms = array("i", held[8 + 8 * n :] if whole else b"")
     if sys.byteorder == "big":
+        seconds.byteswap()
         ms.byteswap()
-    if n == 0 or len(ms) != n or ms[0] != 0 or any(a > b for a, b in pairwise(ms)):
+    if not ms or ms[0] != 0 or any(a > b for a, b in pairwise(ms)):
         raise MediaError(f"{path.name} is damaged. Prepare the film again.")
-    return FrameTable(ms, end_ms)
+    return FrameTable(ms, end_ms), seconds
 
 
 def write_peaks(path: Path, low: bytes, high: bytes) -> None:

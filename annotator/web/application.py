@@ -79,6 +79,7 @@ _ROUTES: tuple[tuple[str, str, Handler], ...] = (
     ("POST", "/api/v1/jobs/{id}/cancel", films.cancel_job),
     ("POST", "/api/v1/jobs/{id}/retry", films.retry_job),
     ("GET", "/films/{recording}/{name}", films.film),
+    ("GET", "/films/{recording}/stills/{ms}.jpg", films.still),
     ("GET", "/exports/codings/{id}.zip", exports.coding_zip),
     ("GET", "/exports/codings/{id}.xlsx", exports.coding_xlsx),
     ("GET", "/exports/sessions/{id}.zip", exports.session_zip),

@@ -22,6 +22,8 @@ TYPES = {
 }
 """What is served of a film, by names of ours and as what it is, never by what a file calls itself."""
 
+SHOWN = {"content-disposition": "inline", "cache-control": "private, no-store"}
+
 
 async def film(request: Request) -> Response:
     """One file of a film, whole or a range of it; the right to it is asked for each range."""
@@ -29,8 +31,16 @@ async def film(request: Request) -> Response:
     if name not in TYPES:
         raise not_found()
     path, stat = await work(_film_file, place(), who(request), part(request, "recording"), name)
-    headers = {"content-disposition": "inline", "cache-control": "private, no-store"}
-    return FileResponse(path, media_type=TYPES[name], headers=headers, stat_result=stat)
+    return FileResponse(path, media_type=TYPES[name], headers=SHOWN, stat_result=stat)
+
+
+async def still(request: Request) -> Response:
+    """One frame of a film by its time on the film's own clock."""
+    ms = part(request, "ms")
+    if not (ms.isascii() and ms.isdigit() and len(ms) < 10):
+        raise not_found()
+    path = await work(films.still, place(), who(request), part(request, "recording"), int(ms))
+    return FileResponse(path, media_type="image/jpeg", headers=SHOWN, stat_result=path.stat())
 
 
 def _film_file(

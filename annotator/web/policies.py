@@ -75,6 +75,7 @@ _OURS = (
     Door("/api/v1/jobs/{id}/cancel", Policy.SIGNED_IN, _POST),
     Door("/api/v1/jobs/{id}/retry", Policy.SIGNED_IN, _POST),
     Door("/films/{recording}/{name}", Policy.SIGNED_IN),
+    Door("/films/{recording}/stills/{ms}.jpg", Policy.SIGNED_IN),
     Door("/exports/codings/{id}.zip", Policy.SIGNED_IN, _GET),
     Door("/exports/codings/{id}.xlsx", Policy.SIGNED_IN, _GET),
     Door("/exports/sessions/{id}.zip", Policy.SIGNED_IN, _GET),

@@ -35,3 +35,14 @@ def tone_starts_s(path: Path) -> float:
                 assert block.pts is not None and block.time_base is not None
                 return float(block.pts * block.time_base) + int(loud[0]) / block.sample_rate
     raise AssertionError("no tone in this film")
+
+
+def jpeg_parts(path: Path) -> list[str]:
+    """What a JPEG holds beside its picture: the name of each APPn part and each comment, in order."""
+    held, at, found = path.read_bytes(), 2, []
+    while held[at] == 0xFF and held[at + 1] != 0xDA:
+        kind, length = held[at + 1], int.from_bytes(held[at + 2 : at + 4])
+        if 0xE0 <= kind <= 0xEF or kind == 0xFE:
+            found.append(held[at + 4 : at + 2 + length].split(b"\0")[0].decode("latin-1"))
+        at += 2 + length
+    return found

@@ -1,11 +1,15 @@
 """Films: their bytes by range, only to who may see them, and never kept by the browser."""
 
 import time
+from pathlib import Path
 
 import pytest
 
-from annotator.actions import films
-from annotator.store import jobs
+from annotator.actions import films, people
+from annotator.store import families, jobs
+from tests.films import barcode_film, read_barcode
+from tests.media.film_reading import pictures
+from tests.running import enter_visit
 from tests.web.visitor import Served, Visitor, ready_film
 
 PROXY = bytes(range(256)) * 1000
@@ -63,6 +67,46 @@ def test_a_range_of_a_film(ana: Visitor, film: str, asked: str, start: int, end:
     assert answer.headers["cache-control"] == "private, no-store"
 
 
+@pytest.fixture(scope="module")
+def real_film(app: Served, tmp_path_factory: pytest.TempPathFactory) -> str:
+    made = barcode_film(tmp_path_factory.mktemp("stills") / "film.mp4", frames=20, sound=False)
+    session = enter_visit(app.place, made, code="Family of stills").session
+    with app.place.store.read() as tx:
+        return families.session(tx, session).recordings[0].id
+
+
+def test_a_still_is_served_as_what_it_is_and_kept_nowhere(
+    ana: Visitor, real_film: str, tmp_path: Path
+) -> None:
+    answer = ana.get(f"/films/{real_film}/stills/0401.jpg")
+    assert answer.status_code == 200
+    assert answer.headers["content-type"] == "image/jpeg"
+    assert answer.headers["cache-control"] == "private, no-store"
+    assert answer.headers["x-content-type-options"] == "nosniff"
+    (tmp_path / "still.jpg").write_bytes(answer.content)
+    assert read_barcode(pictures(tmp_path / "still.jpg")[0]) == 10
+
+
+@pytest.mark.parametrize(
+    "ms", ["-1", "1.5", "1e3", "", "\u0661", "9" * 10, "0x10", "0.jpg", "..%2f..%2fproxy"]
+)
+def test_a_still_at_no_time_is_not_there(ana: Visitor, real_film: str, ms: str) -> None:
+    assert ana.get(f"/films/{real_film}/stills/{ms}.jpg").status_code in (400, 404)
+
+
+def test_a_still_needs_a_sign_in_and_the_right(
+    app: Served, ana: Visitor, stranger: Visitor, real_film: str
+) -> None:
+    asked = f"/films/{real_film}/stills/0.jpg"
+    assert stranger.get(asked).status_code == 401
+    admin = people.add_person(app.place, app.first(), "Admin of stills", "admin")
+    ana.post("/sign-in", {"account": admin.id})
+    kept, missing = ana.get(asked), ana.get("/films/0000000000000000/stills/0.jpg")
+    assert kept.status_code == missing.status_code == 404
+    assert kept.content == missing.content
+    assert dict(kept.headers) == dict(missing.headers)
+
+
 def test_a_range_beyond_the_end_is_refused(ana: Visitor, film: str) -> None:
     assert ana.get(f"/films/{film}/proxy.mp4", {"range": "bytes=256000-"}).status_code == 416
 
@@ -98,8 +142,6 @@ def test_a_film_that_is_not_there(ana: Visitor, recording: str) -> None:
 
 
 def test_what_one_may_not_see_looks_like_what_is_not_there(app: Served, ana: Visitor, film: str) -> None:
-    from annotator.actions import people
-
     admin = people.add_person(app.place, app.first(), "Admin", "admin")
     ana.post("/sign-in", {"account": admin.id})
     kept, missing = ana.get(f"/films/{film}/proxy.mp4"), ana.get("/films/0000000000000000/proxy.mp4")
