@@ -25,19 +25,27 @@ class Right(StrEnum):
     ADD_FILMS = "add_films"
     CODE = "code"
     SEE_ALL_CODINGS = "see_all_codings"
+    WRITE_NOTES = "write_notes"
+    SEE_ALL_NOTES = "see_all_notes"
+    PREPARE = "prepare"
+    SEE_ALL_PLANS = "see_all_plans"
+    RELEASE = "release"
     REOPEN = "reopen"
     SEE_PEOPLE = "see_people"
     MANAGE_PEOPLE = "manage_people"
     CHECK_STORE = "check_store"
 
 
-_WATCH = {Right.SEE_FAMILIES, Right.SEE_FILMS, Right.CODE, Right.SEE_PEOPLE}
+_WATCH = {Right.SEE_FAMILIES, Right.SEE_FILMS, Right.CODE, Right.WRITE_NOTES, Right.SEE_PEOPLE}
+_LOOK = {Right.SEE_ALL_CODINGS, Right.SEE_ALL_NOTES, Right.SEE_ALL_PLANS, Right.RELEASE, Right.REOPEN}
 
 RIGHTS: Mapping[Role, frozenset[Right]] = {
-    Role.PRACTITIONER: frozenset({*_WATCH, Right.SEE_NAMES, Right.EDIT_FAMILIES, Right.ADD_FILMS}),
+    Role.PRACTITIONER: frozenset(
+        {*_WATCH, Right.SEE_NAMES, Right.EDIT_FAMILIES, Right.ADD_FILMS, Right.PREPARE}
+    ),
     Role.CODER: frozenset(_WATCH),
     Role.LEAD: frozenset(Right),
-    Role.SUPERVISOR: frozenset({*_WATCH, Right.SEE_NAMES, Right.SEE_ALL_CODINGS, Right.REOPEN}),
+    Role.SUPERVISOR: frozenset({*_WATCH, *_LOOK, Right.SEE_NAMES}),
     # An admin keeps the house running and sees no family, film or coding.
     Role.ADMIN: frozenset({Right.SEE_PEOPLE, Right.MANAGE_PEOPLE, Right.CHECK_STORE}),
 }

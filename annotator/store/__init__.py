@@ -8,6 +8,7 @@ from annotator.store import (
     contents,
     families,
     jobs,
+    notes,
     recordings,
     schemes,
     studies,
@@ -18,6 +19,6 @@ from annotator.store.opening import open_store as open
 from annotator.store.transaction import Found, Tx
 
 __all__ = [
-    "Found", "Store", "Tx", "accounts", "audit", "check", "codings", "contents", "families", "jobs", "open",
-    "recordings", "schemes", "studies", "uploads",
+    "Found", "Store", "Tx", "accounts", "audit", "check", "codings", "contents", "families", "jobs", "notes",
+    "open", "recordings", "schemes", "studies", "uploads",
 ]  # fmt: skip

@@ -29,6 +29,8 @@ CODING_STATES = ("open", "submitted", "consensus")
 JOB_STATES = ("waiting", "running", "done", "failed", "cancelled")
 OUTCOMES = ("saved", "refused")
 EDIT_KINDS = ("add", "change", "remove", "window")
+PLAN_STATES = ("draft", "ready", "shown")
+MOMENT_KINDS = ("strength", "repair", "challenge")
 
 metadata = MetaData(
     naming_convention={
@@ -342,6 +344,66 @@ view = Table(
     _to("recording", key=True),
     Column("hour", String, primary_key=True),
     Index(None, "recording"),
+)  # fmt: skip
+
+# The browser makes a note's id, and every author has ids of their own: nobody learns of another's note by
+# sending its id. A note that was taken away leaves its id, so that sending it again does not bring it back.
+note = Table(
+    "note", metadata,
+    Column("account", String, ForeignKey("account.id"), primary_key=True),
+    Column("id", String, primary_key=True),
+    _to("session"),
+    Column("at_ms", Integer),
+    _words("text"),
+    Column("starred", Boolean, nullable=False, server_default=text("0")),
+    Column("removed", Boolean, nullable=False, server_default=text("0")),
+    _at("made_at"),
+    _at("changed_at"),
+    CheckConstraint("at_ms >= 0", name="at"),
+    Index(None, "session", "account"),
+)  # fmt: skip
+
+plan = Table(
+    "plan", metadata,
+    _id(),
+    _to("session"),
+    Column("author", String, ForeignKey("account.id"), nullable=False),
+    Column("language", String, nullable=False),
+    _words("child"),
+    Column("strengths_only", Boolean, nullable=False, server_default=text("0")),
+    Column("state", String, nullable=False),
+    _words("step"),
+    _words("wish"),
+    _words("goal"),
+    Column("goal_number", Integer),
+    _number("revision"),
+    Column("released_by", String, ForeignKey("account.id")),
+    _at("made_at"),
+    _at("shown_at", optional=True),
+    _choice("state", PLAN_STATES),
+    CheckConstraint("goal_number BETWEEN 1 AND 10", name="goal_number"),
+    Index(None, "session"),
+    Index(None, "author"),
+    Index("uq_plan_coming", "session", "author", unique=True,
+          sqlite_where=text("state <> 'shown'"), postgresql_where=text("state <> 'shown'")),
+)  # fmt: skip
+
+moment = Table(
+    "moment", metadata,
+    _to("plan", key=True),
+    Column("id", String, primary_key=True),
+    _number("position"),
+    Column("onset_ms", Integer, nullable=False),
+    Column("offset_ms", Integer, nullable=False),
+    Column("at_ms", Integer, nullable=False),
+    Column("kind", String, nullable=False),
+    _words("phrase"),
+    _words("question"),
+    _words("why"),
+    Column("counterpart", String),
+    _words("said"),
+    _choice("kind", MOMENT_KINDS),
+    CheckConstraint("onset_ms <= at_ms AND at_ms <= offset_ms", name="stretch"),
 )  # fmt: skip
 
 # No reference to an account or a subject: the record stays when what it speaks of is erased.

@@ -151,8 +151,8 @@ def bad_request(message: str) -> Refusal:
 
 
 def text(value: object, most: int = 200) -> str:
-    """A string of at most so many characters; anything else is refused."""
-    if not isinstance(value, str) or len(value) > most:
+    """A string of at most so many characters; anything else is refused, half a character too."""
+    if not isinstance(value, str) or len(value) > most or any("\ud800" <= c <= "\udfff" for c in value):
         raise bad_request(f"A text of at most {most} characters is expected here.")
     return value
 

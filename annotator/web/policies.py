@@ -50,6 +50,8 @@ class Door:
 _POST = frozenset({"POST"})
 _GET = frozenset({"GET"})
 _FORM = frozenset({"GET", "HEAD", "POST"})
+_LIST = frozenset({"GET", "HEAD", "POST"})
+_ITEM = frozenset({"PUT", "DELETE"})
 _UPLOAD = frozenset({"GET", "HEAD", "PUT", "DELETE"})
 
 _OURS = (
@@ -68,6 +70,8 @@ _OURS = (
     Door("/api/v1/codings/{id}/claim", Policy.SIGNED_IN, _POST, heartbeat=True),
     Door("/api/v1/codings/{id}/place", Policy.SIGNED_IN, frozenset({"PUT"})),
     Door("/api/v1/codings/{id}/submit", Policy.SIGNED_IN, _POST),
+    Door("/api/v1/sessions/{id}/notes", Policy.SIGNED_IN, _LIST),
+    Door("/api/v1/notes/{id}", Policy.SIGNED_IN, _ITEM),
     Door("/api/v1/uploads", Policy.SIGNED_IN, _POST),
     Door("/api/v1/uploads/{id}", Policy.SIGNED_IN, _UPLOAD, body=16 * MIB + 64 * 1024),
     Door("/api/v1/uploads/{id}/finish", Policy.SIGNED_IN, _POST),

@@ -7,11 +7,13 @@ import pytest
 from annotator.access import RIGHTS, CodingOf, Person, Right, Role, may, may_see_coding
 
 EXPECTED = {
-    Role.PRACTITIONER: "see_families see_names edit_families see_films add_films code see_people",
-    Role.CODER: "see_families see_films code see_people",
-    Role.LEAD: "see_families see_names edit_families see_films add_films code see_all_codings reopen see_people "
-    "manage_people check_store",
-    Role.SUPERVISOR: "see_families see_names see_films code see_all_codings reopen see_people",
+    Role.PRACTITIONER: "see_families see_names edit_families see_films add_films code write_notes prepare "
+    "see_people",
+    Role.CODER: "see_families see_films code write_notes see_people",
+    Role.LEAD: "see_families see_names edit_families see_films add_films code see_all_codings write_notes "
+    "see_all_notes prepare see_all_plans release reopen see_people manage_people check_store",
+    Role.SUPERVISOR: "see_families see_names see_films code see_all_codings write_notes see_all_notes "
+    "see_all_plans release reopen see_people",
     Role.ADMIN: "see_people manage_people check_store",
 }
 

@@ -148,20 +148,20 @@ def test_only_this_account_can_read_the_folder(store: Store) -> None:
 def test_a_migration_is_preceded_by_a_copy(
     tmp_path: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A second migration beside the first: the copy holds the old tables, the database the new."""
+    """One more migration after the newest: the copy holds the old tables, the database the new."""
     opened = stores.open(tmp_path / "data", clock=clock)
     opened.write(lambda tx: stores.accounts.add(tx, "Ana", "coder"))
     opened.close()
     scripts = tmp_path / "migrations"
     shutil.copytree(Path(migrate.__file__).parent / "migrations", scripts)
-    (scripts / "versions" / "v0002_second.py").write_text(
-        "from alembic import op\nrevision, down_revision = '0002', '0001'\n"
+    (scripts / "versions" / "later.py").write_text(
+        f"from alembic import op\nrevision, down_revision = 'later', '{migrate.newest()}'\n"
         "def upgrade():\n    op.execute('CREATE TABLE later (id TEXT)')\n"
     )
     monkeypatch.setattr(migrate, "SCRIPTS", scripts)
     stores.open(tmp_path / "data", clock=clock).close()
     copies = list((tmp_path / "data" / "backups").iterdir())
-    assert [copy.name for copy in copies] == ["attune-20260503T100000000Z-before-0002.db"]
+    assert [copy.name for copy in copies] == ["attune-20260503T100000000Z-before-later.db"]
     for file, tables in ((copies[0], 0), (tmp_path / "data" / DATABASE, 1)):
         connection = sqlite3.connect(file)
         assert (
@@ -178,8 +178,8 @@ def test_a_migration_that_fails_leaves_the_tables_as_they_were(
     stores.open(tmp_path / "data", clock=clock).close()
     scripts = tmp_path / "migrations"
     shutil.copytree(Path(migrate.__file__).parent / "migrations", scripts)
-    (scripts / "versions" / "v0002_second.py").write_text(
-        "from alembic import op\nrevision, down_revision = '0002', '0001'\n"
+    (scripts / "versions" / "later.py").write_text(
+        f"from alembic import op\nrevision, down_revision = 'later', '{migrate.newest()}'\n"
         "def upgrade():\n    op.execute('CREATE TABLE later (id TEXT)')\n    raise ValueError('half way')\n"
     )
     with monkeypatch.context() as patch:
