@@ -3,22 +3,28 @@
 Every message is a sentence for the person at the screen: what is wrong, where, and what to do.
 """
 
+import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
+
+Translate = Callable[[str], str]
+"""Turns an English sentence, or its template, into a person's language."""
 
 
 class Said(str):
     """A sentence of ours: English text that still knows its template, so that a page can translate it.
 
-    It is a ``str`` in every way; files and the command line print it as it is.
+    It is a ``str`` in every way; files and the command line print it as it is. Only ``said`` and
+    ``joined`` make one.
     """
 
     __slots__ = ("template", "values")
 
     template: str
-    values: Mapping[str, object]
+    values: Mapping[str, Any]
 
-    def translated(self, translate: Callable[[str], str]) -> str:
+    def translated(self, translate: Translate) -> str:
         """The sentence in another language: the template through gettext, then the values."""
         filled = {
             name: value.translated(translate) if isinstance(value, Said) else value
@@ -27,7 +33,7 @@ class Said(str):
         return translate(self.template).format(**filled) if filled else translate(self.template)
 
 
-def said(template: str, **values: object) -> Said:
+def said(template: str, /, **values: object) -> Said:
     """A sentence from a template with named places; the templates are what gets translated.
 
     >>> german = {"There is no {thing} here.": "{thing} gibt es hier nicht.", "film": "Den Film"}
@@ -38,6 +44,72 @@ def said(template: str, **values: object) -> Said:
     sentence = Said(template.format(**values) if values else template)
     sentence.template, sentence.values = template, values
     return sentence
+
+
+def counted(n: int, one: str, many: str, /, **values: object) -> Said:
+    """A sentence with a number: ``one`` when ``n`` is 1, else ``many``, in which ``{n}`` stands for it.
+
+    >>> counted(1, "1 film", "{n} films"), counted(2, "1 film", "{n} films")
+    ('1 film', '2 films')
+    """
+    return said(one, **values) if n == 1 else said(many, n=n, **values)
+
+
+class _Joined(Said):
+    """Sentences behind one another: the template is what stands between them."""
+
+    __slots__ = ()
+
+    def translated(self, translate: Translate) -> str:
+        return self.template.join(translated(part, translate) for part in self.values.values())
+
+
+def joined(between: str, sentences: Iterable[str]) -> Said:
+    """Sentences behind one another, each still translated by itself.
+
+    >>> joined("; ", ["gaze", said("nothing")]).translated(str.upper)
+    'gaze; NOTHING'
+    """
+    values: dict[str, str] = {str(i): sentence for i, sentence in enumerate(sentences)}
+    whole = _Joined(between.join(values.values()))
+    whole.template, whole.values = between, values
+    return whole
+
+
+def translated(sentence: str, translate: Translate) -> str:
+    """A sentence in a person's language; plain text, such as a name, stays as it is."""
+    return sentence.translated(translate) if isinstance(sentence, Said) else sentence
+
+
+def packed(sentence: str) -> str:
+    """A sentence as text to keep or to send, from which ``unpacked`` makes it again.
+
+    >>> kept = packed(said("There is no {thing} here.", thing=said("film")))
+    >>> unpacked(kept).translated({"There is no {thing} here.": "Kein {thing}.", "film": "Film"}.get)
+    'Kein Film.'
+    """
+    return json.dumps(_parts(sentence), ensure_ascii=False) if isinstance(sentence, Said) else sentence
+
+
+def unpacked(text: str) -> str:
+    """The sentence that was packed; text that was not, as older data folders hold it, stays text."""
+    return _whole(json.loads(text)) if text.startswith(('{"said":', '{"joined":')) else text
+
+
+def _parts(value: object) -> object:
+    if isinstance(value, _Joined):
+        return {"joined": value.template, "of": [_parts(part) for part in value.values.values()]}
+    if isinstance(value, Said):
+        return {"said": value.template, "with": {name: _parts(part) for name, part in value.values.items()}}
+    return value if isinstance(value, int | float) else str(value)
+
+
+def _whole(parts: Any) -> Any:
+    if not isinstance(parts, dict):
+        return parts
+    if "joined" in parts:
+        return joined(parts["joined"], [_whole(part) for part in parts["of"]])
+    return said(parts["said"], **{name: _whole(part) for name, part in parts["with"].items()})
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +124,22 @@ class Problem:
     message: str
 
     def __str__(self) -> str:
-        return f"{self.where}: {self.message}" if self.where else self.message
+        return self.sentence
+
+    @property
+    def sentence(self) -> str:
+        """The place and the sentence in one line; both can be translated."""
+        return joined(": ", [self.where, self.message]) if self.where else self.message
 
 
 class AnnotatorError(Exception):
     """A refusal with a sentence that says what, where and what to do."""
+
+    @property
+    def sentence(self) -> str:
+        """What ``str`` gives, still able to be translated."""
+        first = self.args[0] if self.args else ""
+        return first if isinstance(first, Said) else str(self)
 
 
 class _WithProblems(AnnotatorError):
@@ -64,7 +147,7 @@ class _WithProblems(AnnotatorError):
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems: tuple[Problem, ...] = tuple(problems)
-        super().__init__("\n".join(str(problem) for problem in self.problems))
+        super().__init__(joined("\n", [problem.sentence for problem in self.problems]))
 
 
 class SchemeError(_WithProblems):

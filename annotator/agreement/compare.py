@@ -7,12 +7,13 @@ from typing import Any
 from annotator.agreement.disagreements import Differing, Disagreement, by_cost
 from annotator.agreement.points import PointAgreement, compare_points
 from annotator.agreement.states import StateAgreement, compare_states
-from annotator.errors import NotComparable
+from annotator.errors import NotComparable, Said, said
 from annotator.model import Coding, Interval
 from annotator.schemes.scheme import Scheme
-from annotator.stats import Lane, Statistic, html_table, lanes, ratio
+from annotator.stats import KINDS, Lane, Statistic, html_table, lanes, ratio
 from annotator.timecode import clock, span
 
+NO_LINE = said("no line of states was coded by either coder")
 TOLERANCE_MS = 1000
 """How far apart two points may lie to count as one moment, when the scheme does not say."""
 
@@ -45,7 +46,7 @@ class Comparison:
         """
         coded = [lane.table for lane in self.states if lane.percent.value is not None]
         agreed, total = sum(table.agreed for table in coded), sum(table.total for table in coded)
-        return ratio(agreed, total, "no line of states was coded by either coder")
+        return ratio(agreed, total, NO_LINE)
 
     def _repr_html_(self) -> str:
         caption = f"{self.first} and {self.second}, {clock(self.window.onset)} to {clock(self.window.offset)}"
@@ -109,27 +110,41 @@ def tolerance(scheme: Scheme) -> int:
 
 def _window(a: Coding, b: Coding) -> Interval:
     if a.session != b.session:
-        raise NotComparable("The two codings are of different sessions; choose two codings of one session.")
+        raise NotComparable(
+            said("The two codings are of different sessions; choose two codings of one session.")
+        )
     window = a.window.common(b.window)
     if window is None:
-        stretches = " and ".join(f"{clock(c.window.onset)} to {clock(c.window.offset)}" for c in (a, b))
         raise NotComparable(
-            f"{_name(a)} and {_name(b)} share no coded time ({stretches}); "
-            "set the coded windows so that they overlap."
-        )
+            said(
+                "{first} and {second} share no coded time ({first_onset} to {first_offset} and "
+                "{second_onset} to {second_offset}); set the coded windows so that they overlap.",
+                first=_name(a), second=_name(b),
+                first_onset=clock(a.window.onset), first_offset=clock(a.window.offset),
+                second_onset=clock(b.window.onset), second_offset=clock(b.window.offset),
+            )
+        )  # fmt: skip
     return window
 
 
 def _same_scheme(a: Coding, b: Coding, scheme: Scheme, b_scheme: Scheme) -> None:
     if (a.scheme_hash, b.scheme_hash) != (scheme.hash, b_scheme.hash):
         raise NotComparable(
-            f"The two codings were not both made with {scheme.id} {scheme.version}; "
-            "choose two codings of one scheme, or give the scheme of each."
+            said(
+                "The two codings were not both made with {scheme} {version}; "
+                "choose two codings of one scheme, or give the scheme of each.",
+                scheme=scheme.id,
+                version=scheme.version,
+            )
         )
     if (scheme.id, _major(scheme)) != (b_scheme.id, _major(b_scheme)):
         raise NotComparable(
-            f"The codings follow {scheme.id} {scheme.version} and {b_scheme.id} {b_scheme.version}, "
-            "which define codes differently; choose two codings of one scheme and major version."
+            said(
+                "The codings follow {first} and {second}, which define codes differently; "
+                "choose two codings of one scheme and major version.",
+                first=f"{scheme.id} {scheme.version}",
+                second=f"{b_scheme.id} {b_scheme.version}",
+            )
         )
 
 
@@ -166,19 +181,33 @@ def _by_track(found: Sequence[Lane]) -> dict[str, dict[str, Lane]]:
 
 def _uncommon_time(codings: Sequence[Coding], window: Interval) -> list[str]:
     return [
-        f"{span(coding.window.duration - window.duration)} that only {_name(coding)} coded."
+        said(
+            "{time} that only {coder} coded.",
+            time=span(coding.window.duration - window.duration),
+            coder=_name(coding),
+        )
         for coding in codings
         if coding.window.duration > window.duration
     ]
 
 
-def _uncommon_tracks(codings: Sequence[Coding], found: Sequence[Sequence[Lane]], scheme: Scheme) -> list[str]:
+def _uncommon_tracks(
+    codings: Sequence[Coding], found: Sequence[Sequence[Lane]], scheme: Scheme
+) -> list[Said]:
     filled = [{lane.track.id for lane in lanes_of} for lanes_of in found]
     sentences = []
     for track in scheme.tracks:
         by = [coding for coding, tracks in zip(codings, filled, strict=True) if track.id in tracks]
         if track.kind not in ("state", "point") and by:
-            sentences.append(f"{track.label}: {track.kind} tracks are not compared yet.")
+            sentences.append(
+                said(
+                    "{track}: {kind} tracks are not compared yet.",
+                    track=str(track.label),
+                    kind=KINDS[track.kind],
+                )
+            )
         elif len(by) == 1:
-            sentences.append(f"{track.label}: only {_name(by[0])} was to fill it.")
+            sentences.append(
+                said("{track}: only {coder} was to fill it.", track=str(track.label), coder=_name(by[0]))
+            )
     return sentences

@@ -8,7 +8,10 @@ import numpy as np
 
 from annotator.agreement.sweep import Sweep
 from annotator.agreement.table import NONE
+from annotator.errors import said
 from annotator.stats import Statistic, ratio
+
+NO_TIME = said("a point takes no time")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +49,7 @@ class Disagreement:
     def cost(self) -> Statistic:
         """Its share of all time in disagreement; undefined for points, which take no time."""
         whole = 0 if self.is_point else self.of_ms
-        return ratio(self.cost_ms, whole, "a point takes no time")
+        return ratio(self.cost_ms, whole, NO_TIME)
 
 
 Differing = tuple[str, str, int, int, str, str, bool]

@@ -1,10 +1,13 @@
 """Coefficients of agreement on a table of two coders."""
 
 from annotator.agreement.table import NONE, Table
+from annotator.errors import said
 from annotator.stats import Statistic, ratio
 
-NOTHING_SHARED = "the coders share no coded time"
-NOTHING_CODED = "neither coder marked anything here"
+NOTHING_SHARED = said("the coders share no coded time")
+NOTHING_CODED = said("neither coder marked anything here")
+SAME_CODE = said("both coders used one same code throughout")
+UNUSED = said("neither coder used this code")
 
 
 def percent_agreement(table: Table) -> Statistic:
@@ -50,7 +53,7 @@ def cohen_kappa(table: Table) -> Statistic:
     n = table.total
     by_chance = sum(a * b for a, b in zip(table.first, table.second, strict=True))
     if by_chance == n * n:
-        return Statistic(None, n, "both coders used one same code throughout")
+        return Statistic(None, n, SAME_CODE)
     return Statistic((table.agreed * n - by_chance) / (n * n - by_chance), n)
 
 
@@ -69,7 +72,7 @@ def positive_agreement(table: Table, code: str) -> Statistic:
     Source: Cicchetti, D. V., & Feinstein, A. R. (1990). Journal of Clinical Epidemiology, 43, 551-558.
     """
     i = table.codes.index(code)
-    return ratio(2 * table.cells[i][i], table.first[i] + table.second[i], "neither coder used this code")
+    return ratio(2 * table.cells[i][i], table.first[i] + table.second[i], UNUSED)
 
 
 def _nothing(table: Table) -> str:

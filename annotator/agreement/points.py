@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from annotator.agreement.disagreements import Differing
+from annotator.agreement.kappa import NOTHING_CODED, UNUSED
 from annotator.agreement.table import NONE
 from annotator.model import Interval
 from annotator.stats import Lane, Statistic, ratio
@@ -29,7 +30,7 @@ class PointCode:
     @property
     def f1(self) -> Statistic:
         """The share of both coders' marks that have a partner."""
-        return ratio(2 * self.matched, self.first + self.second, "neither coder used this code")
+        return ratio(2 * self.matched, self.first + self.second, UNUSED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ class PointAgreement:
         """F1 over all codes of the lane together."""
         matched = sum(code.matched for code in self.codes)
         marks = sum(code.first + code.second for code in self.codes)
-        return ratio(2 * matched, marks, "neither coder marked anything here")
+        return ratio(2 * matched, marks, NOTHING_CODED)
 
 
 def match_points(first: Sequence[int], second: Sequence[int], tolerance_ms: int) -> list[tuple[int, int]]:

@@ -4,14 +4,21 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from annotator.agreement.disagreements import Differing, stretches
-from annotator.agreement.kappa import cohen_kappa, percent_agreement, positive_agreement
+from annotator.agreement.kappa import (
+    NOTHING_SHARED,
+    UNUSED,
+    cohen_kappa,
+    percent_agreement,
+    positive_agreement,
+)
 from annotator.agreement.sweep import Steps, Sweep, overlay, steps, sweep, tally
 from annotator.agreement.table import NONE, Table
+from annotator.errors import said
 from annotator.model import Interval
 from annotator.stats import Lane, Spans, Statistic, ratio, union
 
-UNSEEN = "every moment was marked as not codable by one coder or the other"
-UNUSED = "neither coder used this code"
+UNSEEN = said("every moment was marked as not codable by one coder or the other")
+EMPTY_WINDOW = said("the window is empty")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +46,12 @@ class CodeAgreement:
     @property
     def first_share(self) -> Statistic:
         """The share of the compared time that the first coder gave the code."""
-        return ratio(self.table.first[0], self.table.total, "the coders share no coded time")
+        return ratio(self.table.first[0], self.table.total, NOTHING_SHARED)
 
     @property
     def second_share(self) -> Statistic:
         """The share of the compared time that the second coder gave the code."""
-        return ratio(self.table.second[0], self.table.total, "the coders share no coded time")
+        return ratio(self.table.second[0], self.table.total, NOTHING_SHARED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +96,7 @@ class StateAgreement:
     @property
     def missing_share(self) -> Statistic:
         """Its share of the window."""
-        return ratio(self.missing_ms, self.window.duration, "the window is empty")
+        return ratio(self.missing_ms, self.window.duration, EMPTY_WINDOW)
 
     @property
     def kappa(self) -> Statistic:
@@ -150,7 +157,13 @@ def _exclusive(lane: Lane, codes: Sequence[str]) -> Steps:
     contents = [a.content for a in lane.annotations]
     onsets, given = [c.onset_ms for c in contents], [index[c.code] for c in contents]
     offsets = [c.onset_ms if c.offset_ms is None else c.offset_ms for c in contents]
-    return steps(onsets, offsets, given, index[NONE], f"{lane.track.id} of {lane.subject}")
+    return steps(
+        onsets,
+        offsets,
+        given,
+        index[NONE],
+        said("{track} of {subject}", track=lane.track.id, subject=lane.subject),
+    )
 
 
 def _binary(lane: Lane, codes: Sequence[str]) -> Steps:

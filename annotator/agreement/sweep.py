@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from annotator.agreement.table import NONE, Table
-from annotator.errors import CodingError, Problem
+from annotator.errors import CodingError, Problem, joined, said
 from annotator.model import Interval
 from annotator.timecode import clock
 
@@ -124,6 +124,9 @@ def _steps_of(states: Sequence[tuple[int, int, str]], index: Mapping[str, int], 
 def _overlap(where: str, onset: int) -> Problem:
     return Problem(
         "overlap",
-        f"{where}, {clock(onset)}".lstrip(", "),
-        "Two states share time on a line where only one can hold; shorten or remove one and compare again.",
+        joined(", ", [where, clock(onset)]) if where else clock(onset),
+        said(
+            "Two states share time on a line where only one can hold; "
+            "shorten or remove one and compare again."
+        ),
     )

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from annotator.errors import counted
 from annotator.model import Coding, Content, Recording, Session
 from annotator.schemes.scheme import Modifier, Scheme
-from annotator.stats import how_many
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +64,15 @@ class Export:
         private = {m.id for m in self.scheme.modifiers if m.private}
         texts = sum(bool(private & c.modifiers.keys()) for c in leaving)
         comments = 0 if self.choices.comments else sum(c.comment != "" for c in leaving)
-        by_request = "with a code that this scheme exports only on request"
-        for n, noun, which in (
-            (len(contents) - len(leaving), "annotation", by_request),
-            (texts, "text", "that this scheme calls private"),
-            (comments, "comment", "as chosen"),
-        ):
-            if n:
-                yield f"{how_many(n, noun)} {which}"
+        if back := len(contents) - len(leaving):
+            yield counted(
+                back,
+                "1 annotation with a code that this scheme exports only on request",
+                "{n} annotations with a code that this scheme exports only on request",
+            )
+        if texts:
+            yield counted(
+                texts, "1 text that this scheme calls private", "{n} texts that this scheme calls private"
+            )
+        if comments:
+            yield counted(comments, "1 comment as chosen", "{n} comments as chosen")

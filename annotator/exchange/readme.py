@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 import annotator
+from annotator.errors import counted
 from annotator.exchange.export import Export
 from annotator.exchange.tables import columns
 from annotator.model import Coding, Recording
-from annotator.stats import how_many
 from annotator.timecode import clock
 
 STATEMENT = "NOT diagnostic, not forensic, not validated."
@@ -76,7 +76,8 @@ def _film(film: Recording) -> str:
 def _coding(coding: Coding) -> str:
     window = coding.window
     running = sum(a.content.offset_ms is None for a in coding.annotations)
-    still = f", {how_many(running, 'annotation')} still running, without offset" if running else ""
+    many = counted(running, "1 annotation", "{n} annotations")
+    still = f", {many} still running, without offset" if running else ""
     stretch = f"{window.onset} to {window.offset} ms ({clock(window.onset)} to {clock(window.offset)})"
     return f"coded window {stretch}, profile {coding.profile}, {coding.state}{still}"
 

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 import xlsxwriter
 
-from annotator.errors import ExchangeError
+from annotator.errors import ExchangeError, said
 from annotator.exchange.export import Export
 from annotator.exchange.readme import facts
 from annotator.exchange.tables import Cell, Table, codebook, events
@@ -40,8 +40,12 @@ def write_xlsx(export: Export) -> bytes:
     table = events(export)
     if len(table.rows) >= ROWS:
         raise ExchangeError(
-            f"{len(table.rows)} annotations are more than an Excel sheet can hold ({ROWS - 1}); "
-            "export the zip file with CSV instead."
+            said(
+                "{n} annotations are more than an Excel sheet can hold ({rows}); "
+                "export the zip file with CSV instead.",
+                n=len(table.rows),
+                rows=ROWS - 1,
+            )
         )
     made = io.BytesIO()
     book = xlsxwriter.Workbook(made, SAFE)

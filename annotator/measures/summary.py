@@ -5,14 +5,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import reduce
 
+from annotator.errors import counted, said
 from annotator.measures.bouts import Bout, Clipped, bouts, longest, median_ms
 from annotator.model import Annotation, Coding, Interval
-from annotator.schemes.scheme import Scheme, Timebase
+from annotator.schemes.scheme import Scheme, Timebase, TrackKind
 from annotator.stats import (
+    KINDS,
     Lane,
     Spans,
     Statistic,
-    how_many,
     html_table,
     inside,
     intersection,
@@ -25,8 +26,11 @@ from annotator.stats import (
 )
 from annotator.timecode import clock, span
 
-NO_TIME = "no scorable time: all of it was marked as not codable"
+NO_TIME = said("no scorable time: all of it was marked as not codable")
+EMPTY_WINDOW = said("the coded window is empty")
+A_POINT = said("a point has no duration")
 MINUTE = 60_000
+_NOT_YET: tuple[TrackKind, ...] = ("interval", "rating")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +103,7 @@ class LaneSummary:
     @property
     def missing_share(self) -> Statistic:
         """The share of the window that could not be seen; ``units`` is the window in ms."""
-        return ratio(self.missing_ms, self.window_ms, "the coded window is empty")
+        return ratio(self.missing_ms, self.window_ms, EMPTY_WINDOW)
 
     def code(self, id: str) -> CodeSummary | None:
         """The code with this id, None when the lane has none."""
@@ -236,7 +240,7 @@ def _points(lane: Lane, window: Interval, missing: Spans, missing_from: tuple[st
 
 def _point_code(code: str, marks: list[Annotation], missing: Spans, scorable: int) -> CodeSummary:
     counted = sum(not inside(missing, a.content.onset_ms) for a in marks)
-    none = Statistic(None, len(marks), "a point has no duration")
+    none = Statistic(None, len(marks), A_POINT)
     return CodeSummary(code, len(marks), counted, scorable, 0, none, 0, none, None, tuple(marks))
 
 
@@ -252,16 +256,27 @@ def _left_out(coding: Coding, scheme: Scheme) -> Iterator[str]:
     contents = [a.content for a in coding.annotations]
     unknown = sum(c.track not in kinds for c in contents)
     if unknown:
-        yield f"{how_many(unknown, 'annotation')} on tracks that the scheme does not have."
-    for kind in ("interval", "rating"):
+        yield counted(
+            unknown,
+            "1 annotation on tracks that the scheme does not have.",
+            "{n} annotations on tracks that the scheme does not have.",
+        )
+    for kind in _NOT_YET:
         n = sum(kinds.get(c.track) == kind for c in contents)
         if n:
-            yield f"{how_many(n, 'annotation')} on {kind} tracks, which are not summarised yet."
+            yield counted(
+                n,
+                "1 annotation on {kind} tracks, which are not summarised yet.",
+                "{n} annotations on {kind} tracks, which are not summarised yet.",
+                kind=KINDS[kind],
+            )
     outside = sum(
         not _shares(a, window) for a in coding.annotations if kinds.get(a.content.track) in ("state", "point")
     )
     if outside:
-        yield f"{how_many(outside, 'annotation')} outside the coded window."
+        yield counted(
+            outside, "1 annotation outside the coded window.", "{n} annotations outside the coded window."
+        )
 
 
 def _shares(annotation: Annotation, window: Interval) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from annotator.errors import Problem
+from annotator.errors import Problem, Said, said
 from annotator.model.coding import Content, ModifierValue
 from annotator.model.session import Session, Subject
 from annotator.schemes.scheme import Code, Modifier, Scheme, Track
@@ -52,40 +52,48 @@ def check_content(
 
     ``end_ms`` is the film's end on the session clock, None while it is not known.
     """
-    where = f"{content.track}.{content.code} at {content.onset_ms} ms"
     lane = next((n for n in lanes if (n.track.id, n.subject.id) == (content.track, content.subject)), None)
     if lane is None:
-        return Problem(
-            "unknown_track", where, f"The track {content.track} of {content.subject} is not coded here."
+        sentence = said(
+            "The track {track} of {subject} is not coded here.", track=content.track, subject=content.subject
         )
+        return Problem("unknown_track", _where(content), sentence)
     code = lane.track.code(content.code)
     if code is None:
-        return Problem("unknown_code", where, f"The track {content.track} has no code {content.code}.")
-    sentence = _times(content, lane.track, end_ms) or _modifiers(content.modifiers, code, scheme)
-    return Problem("invalid", where, sentence) if sentence else None
+        sentence = said("The track {track} has no code {code}.", track=content.track, code=content.code)
+        return Problem("unknown_code", _where(content), sentence)
+    misfit = _times(content, lane.track, end_ms) or _modifiers(content.modifiers, code, scheme)
+    return Problem("invalid", _where(content), misfit) if misfit else None
 
 
-def _times(content: Content, track: Track, end_ms: int | None) -> str | None:
+def _where(content: Content) -> Said:
+    code = f"{content.track}.{content.code}"
+    return said("{code} at {onset_ms} ms", code=code, onset_ms=content.onset_ms)
+
+
+def _times(content: Content, track: Track, end_ms: int | None) -> Said | None:
     if content.onset_ms < 0 or (end_ms is not None and content.onset_ms > end_ms):
-        return "The onset lies outside the film."
+        return said("The onset lies outside the film.")
     if track.kind == "point":
-        return None if content.is_point else "A point has no duration: onset and offset must be equal."
+        if content.is_point:
+            return None
+        return said("A point has no duration: onset and offset must be equal.")
     if content.offset_ms is None:
         return None
     if content.offset_ms <= content.onset_ms:
-        return "A state ends after it begins."
+        return said("A state ends after it begins.")
     if end_ms is not None and content.offset_ms > end_ms:
-        return "The offset lies after the film's end."
+        return said("The offset lies after the film's end.")
     return None
 
 
-def _modifiers(given: Mapping[str, ModifierValue], code: Code, scheme: Scheme) -> str | None:
+def _modifiers(given: Mapping[str, ModifierValue], code: Code, scheme: Scheme) -> Said | None:
     for id, value in given.items():
         modifier = scheme.modifier(id) if id in code.modifiers else None
         if modifier is None:
-            return f"The code {code.id} has no modifier {id}."
+            return said("The code {code} has no modifier {modifier}.", code=code.id, modifier=id)
         if not _fits(value, modifier):
-            return f"The modifier {id} cannot be {value!r}."
+            return said("The modifier {modifier} cannot be {value}.", modifier=id, value=repr(value))
     return None
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
-from annotator.errors import CodingError, Problem
+from annotator.errors import CodingError, Problem, said
 from annotator.model.interval import Interval
 
 ModifierValue = str | bool | int | float | tuple[str, ...]
@@ -173,16 +173,17 @@ def follows(edit: Edit, standing: Mapping[str, Annotation], removed: Mapping[str
     name = edit.annotation
     if name is None or (edit.content is None) != (edit.kind is EditKind.REMOVE):
         return Problem(
-            "malformed", edit.id, "The edit names no annotation, or its content does not fit its kind."
+            "malformed", edit.id, said("The edit names no annotation, or its content does not fit its kind.")
         )
     current = standing[name].revision if name in standing else removed.get(name, 0)
     if (edit.kind is EditKind.ADD) == (name in standing):
-        sentence = "exists already" if name in standing else "is no longer there"
-        return Problem(
-            "conflict", edit.id, f"The annotation {sentence}; reload the coding to see its newest state."
-        )
+        if name in standing:
+            sentence = said("The annotation exists already; reload the coding to see its newest state.")
+        else:
+            sentence = said("The annotation is no longer there; reload the coding to see its newest state.")
+        return Problem("conflict", edit.id, sentence)
     if edit.revision != current:
-        sentence = "The annotation was changed elsewhere; reload the coding to see its newest state."
+        sentence = said("The annotation was changed elsewhere; reload the coding to see its newest state.")
         return Problem("conflict", edit.id, sentence)
     return None
 

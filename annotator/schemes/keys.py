@@ -3,35 +3,37 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from annotator.errors import said
+
 CODE_KEYS = "abcdefghimnopqrstuvwxyz0123456789"
 
 RESERVED_KEYS: Mapping[str, str] = MappingProxyType(
     {
-        "Space": "plays and pauses",
-        "ArrowLeft": "goes back one frame, with Shift one second",
-        "ArrowRight": "goes on one frame, with Shift one second",
-        "ArrowUp": "goes on five seconds",
-        "ArrowDown": "goes back five seconds",
-        ",": "goes back one frame",
-        ".": "goes on one frame",
-        "j": "shuttles back",
-        "k": "pauses the shuttle",
-        "l": "shuttles on",
-        "-": "plays slower",
-        "=": "plays faster",
-        "\\": "plays at normal speed",
-        "Enter": "ends the last running state",
-        "Escape": "discards the last running state",
-        "PageUp": "goes to the previous annotation",
-        "PageDown": "goes to the next annotation",
-        ";": "replays the annotation with a second of lead-in",
-        "[": "moves the onset to the playhead",
-        "]": "moves the offset to the playhead",
-        "Delete": "removes the annotation",
-        "*": "flags the moment for the feedback meeting",
-        "/": "writes a comment",
-        "?": "shows the map of keys",
-        "Shift+1…9": "chooses the subject",
+        "Space": said("plays and pauses"),
+        "ArrowLeft": said("goes back one frame, with Shift one second"),
+        "ArrowRight": said("goes on one frame, with Shift one second"),
+        "ArrowUp": said("goes on five seconds"),
+        "ArrowDown": said("goes back five seconds"),
+        ",": said("goes back one frame"),
+        ".": said("goes on one frame"),
+        "j": said("shuttles back"),
+        "k": said("pauses the shuttle"),
+        "l": said("shuttles on"),
+        "-": said("plays slower"),
+        "=": said("plays faster"),
+        "\\": said("plays at normal speed"),
+        "Enter": said("ends the last running state"),
+        "Escape": said("discards the last running state"),
+        "PageUp": said("goes to the previous annotation"),
+        "PageDown": said("goes to the next annotation"),
+        ";": said("replays the annotation with a second of lead-in"),
+        "[": said("moves the onset to the playhead"),
+        "]": said("moves the offset to the playhead"),
+        "Delete": said("removes the annotation"),
+        "*": said("flags the moment for the feedback meeting"),
+        "/": said("writes a comment"),
+        "?": said("shows the map of keys"),
+        "Shift+1…9": said("chooses the subject"),
     }
 )
 """The desk's own keys and what each does: no code may have one of them.

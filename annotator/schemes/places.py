@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from annotator.errors import said
+
 Path = tuple[str | int, ...]
 
 
@@ -109,11 +111,11 @@ def shown(value: object, limit: int = 40) -> str:
 
 def _in_words(value: object) -> str:
     if value is None:
-        return "nothing"
+        return said("nothing")
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, dict):
-        return "a mapping"
+        return said("a mapping")
     if isinstance(value, list):
-        return "a list"
+        return said("a list")
     return " ".join(str(value).split())

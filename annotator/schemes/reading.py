@@ -14,6 +14,7 @@ from typing import Any, Literal, NoReturn
 
 import yaml
 
+from annotator.errors import said
 from annotator.schemes.places import Fault, Path, Place, shown
 from annotator.schemes.scalars import Refused, Scalar, meaning, unwritable
 
@@ -86,12 +87,24 @@ def read(data: bytes) -> Document:
 
 def _decoded(data: bytes) -> str:
     if len(data) > MAX_BYTES:
-        _stop("too_large", 1, f"The file has {len(data)} bytes; a scheme has at most {MAX_BYTES} (1 MB).")
+        _stop(
+            "too_large",
+            1,
+            said(
+                "The file has {n} bytes; a scheme has at most {most} (1 MB).",
+                n=len(data),
+                most=MAX_BYTES,
+            ),
+        )
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        _stop("not_utf8", line, f"Byte {error.start} is not UTF-8; save the file as UTF-8 text.")
+        _stop(
+            "not_utf8",
+            line,
+            said("Byte {n} is not UTF-8; save the file as UTF-8 text.", n=error.start),
+        )
 
 
 def _stop(code: str, line: int, message: str) -> NoReturn:
@@ -141,7 +154,7 @@ def _yaml_events(text: str) -> Iterator[_Event]:
             documents += isinstance(event, yaml.DocumentStartEvent)
             made = _from_yaml(event)
             if documents > 1 and made is not None:
-                _stop("not_one", made.line, "A second document begins here; one file holds one scheme.")
+                _stop("not_one", made.line, said("A second document begins here; one file holds one scheme."))
             if made is not None:
                 yield made
     except yaml.YAMLError as error:
@@ -170,8 +183,11 @@ def _line_of(error: yaml.YAMLError, text: str) -> int:
 
 
 def _sentence_of(error: yaml.YAMLError) -> str:
-    found = getattr(error, "problem", None) or getattr(error, "reason", None) or "it cannot be read"
-    return f"The file is neither well-formed YAML nor JSON: {found}; look at this line and the one before it."
+    found = getattr(error, "problem", None) or getattr(error, "reason", None) or said("it cannot be read")
+    return said(
+        "The file is neither well-formed YAML nor JSON: {found}; look at this line and the one before it.",
+        found=found,
+    )
 
 
 @dataclass(slots=True)
@@ -190,7 +206,7 @@ class _Composer:
             _stop(
                 "not_a_mapping",
                 line,
-                "A scheme is a mapping that begins with `format: interaction-scheme/1`.",
+                said("A scheme is a mapping that begins with `format: interaction-scheme/1`."),
             )
         whole: dict[str, Any] = self._value(first, events, ())
         for _ in events:  # a second document, or a fault after the end, is found only by reading on
@@ -214,25 +230,36 @@ class _Composer:
             _stop(
                 "too_many",
                 event.line,
-                f"The file holds more than {MAX_VALUES} values; no scheme needs as many.",
+                said(
+                    "The file holds more than {most} values; no scheme needs as many.",
+                    most=MAX_VALUES,
+                ),
             )
         if event.kind in ("mapping", "list") and len(path) >= MAX_DEPTH:
             _stop(
                 "too_deep",
                 event.line,
-                f"Lists and mappings lie more than {MAX_DEPTH} deep inside one another here.",
+                said(
+                    "Lists and mappings lie more than {most} deep inside one another here.",
+                    most=MAX_DEPTH,
+                ),
             )
 
     def _refuse_reference(self, event: _Event, path: Path) -> None:
         if event.kind == "alias":
-            sentence = f"The alias `*{shown(event.anchor)}` repeats another value; write the value out here."
+            sentence = said(
+                "The alias `*{anchor}` repeats another value; write the value out here.",
+                anchor=shown(event.anchor),
+            )
         elif event.anchor is not None:
-            sentence = (
-                f"The anchor `&{shown(event.anchor)}` is refused; write values out where they are needed."
+            sentence = said(
+                "The anchor `&{anchor}` is refused; write values out where they are needed.",
+                anchor=shown(event.anchor),
             )
         else:
-            sentence = (
-                f"The tag `{shown(event.tag)}` is refused; write plain text, numbers, lists and mappings."
+            sentence = said(
+                "The tag `{tag}` is refused; write plain text, numbers, lists and mappings.",
+                tag=shown(event.tag),
             )
         self._fault("reference_in_yaml", path, event.line, sentence)
 
@@ -244,7 +271,11 @@ class _Composer:
             name = self._name(event, events, path)
             inside = (*path, name)
             if name in found:
-                sentence = f"`{shown(name)}` stands here twice, first on line {self.lines[inside]}; keep one."
+                sentence = said(
+                    "`{name}` stands here twice, first on line {line}; keep one.",
+                    name=shown(name),
+                    line=self.lines[inside],
+                )
                 self._fault("twice", inside, event.line, sentence)
                 self._value(next(events), events, (*path, f"{name} (again)"))
                 continue
@@ -261,17 +292,17 @@ class _Composer:
         if event.anchor is not None or event.tag is not None:
             self._refuse_reference(event, inside)
         if event.plain and event.text == "<<":
-            sentence = "The merge key `<<` is refused; write the fields out here."
+            sentence = said("The merge key `<<` is refused; write the fields out here.")
             self._fault("merge", inside, event.line, sentence)
         elif event.plain and not _is_text(event.text):
             word = shown(event.text)
-            sentence = f'The name `{word}` is not text to YAML; put it in quotes: "{word}".'
+            sentence = said('The name `{word}` is not text to YAML; put it in quotes: "{word}".', word=word)
             self._fault("not_a_name", inside, event.line, sentence)
         return self._writable(event.text, inside, event.line)
 
     def _no_name(self, event: _Event, events: Iterator[_Event], path: Path) -> str:
         name = f"? on line {event.line}"
-        sentence = "A field's name must be text, not a list, mapping or alias."
+        sentence = said("A field's name must be text, not a list, mapping or alias.")
         self._fault("not_a_name", (*path, name), event.line, sentence)
         self._value(event, events, (*path, name))
         return name
@@ -292,7 +323,7 @@ class _Composer:
         try:
             value = meaning(event.text)
         except Refused as refusal:
-            self._fault("ambiguous", path, event.line, str(refusal))
+            self._fault("ambiguous", path, event.line, refusal.sentence)
             return event.text
         return self._writable(value, path, event.line) if isinstance(value, str) else value
 
@@ -301,7 +332,12 @@ class _Composer:
         if character is None:
             return text
         self._fault(
-            "character", path, line, f"The character {character} can be neither shown nor saved; take it out."
+            "character",
+            path,
+            line,
+            said(
+                "The character {character} can be neither shown nor saved; take it out.", character=character
+            ),
         )
         return "".join("?" if unwritable(c) else c for c in text)
 

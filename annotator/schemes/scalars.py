@@ -7,6 +7,8 @@ means the same everywhere.
 
 import re
 
+from annotator.errors import said
+
 LARGEST_NUMBER = 1e15
 
 Scalar = str | bool | int | float | None
@@ -29,7 +31,11 @@ _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufff
 
 
 class Refused(Exception):
-    """A word that is refused; the message says why and what to write."""
+    """A word that is refused; the sentence says why and what to write."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
 
 
 def meaning(word: str) -> Scalar:
@@ -44,13 +50,20 @@ def meaning(word: str) -> Scalar:
         return _CONSTANTS[word]
     if _BOOLEAN_ELSEWHERE.fullmatch(word):
         raise Refused(
-            f'`{word}` is true or false to some programs and a word to others; write true, false or "{word}".'
+            said(
+                "`{word}` is true or false to some programs and a word to others; write true, "
+                'false or "{word}".',
+                word=word,
+            )
         )
     if _NUMBER.fullmatch(word):
         return _number(word)
     if len(word) < 64 and _NUMBER_ELSEWHERE.fullmatch(word):
         raise Refused(
-            f'`{word}` is a number to some programs and a word to others; put it in quotes: "{word}".'
+            said(
+                '`{word}` is a number to some programs and a word to others; put it in quotes: "{word}".',
+                word=word,
+            )
         )
     return word
 
@@ -59,7 +72,7 @@ def _number(word: str) -> int | float:
     # The length is asked first: turning a million digits into a number takes minutes.
     value = float(word) if len(word) <= 40 else float("inf")
     if not abs(value) <= LARGEST_NUMBER:
-        raise Refused("The number is too large; no quantity in a scheme is beyond 1000000000000000.")
+        raise Refused(said("The number is too large; no quantity in a scheme is beyond 1000000000000000."))
     return value if any(sign in word for sign in ".eE") else int(word)
 
 

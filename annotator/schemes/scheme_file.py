@@ -2,7 +2,7 @@
 
 from itertools import islice
 
-from annotator.errors import Problem, SchemeError
+from annotator.errors import Problem, SchemeError, said
 from annotator.schemes.building import build
 from annotator.schemes.checks import faults_in
 from annotator.schemes.places import Fault, Path, path_text
@@ -73,10 +73,13 @@ def _reported(faults: list[Fault], document: Document) -> tuple[Problem, ...]:
     ]
     if len(placed) > MAX_PROBLEMS:
         line = placed[MAX_PROBLEMS][0]
-        sentence = f"There are more problems than these {MAX_PROBLEMS}; mend them and check again."
-        problems.append(Problem("more", f"line {line}", sentence))
+        sentence = said(
+            "There are more problems than these {most}; mend them and check again.",
+            most=MAX_PROBLEMS,
+        )
+        problems.append(Problem("more", _where(line, ()), sentence))
     return tuple(problems)
 
 
 def _where(line: int, path: Path) -> str:
-    return f"line {line}, {path_text(path)}" if path else f"line {line}"
+    return said("line {n}, {path}", n=line, path=path_text(path)) if path else said("line {n}", n=line)

@@ -7,30 +7,37 @@ from typing import Annotated, Any, get_args, get_origin
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
+from annotator.errors import Said, said
 from annotator.schemes.keys import CODE_KEYS
 from annotator.schemes.places import Fault, Path, shown
 from annotator.schemes.shape import BARE, FORMAT, SchemePart
 from annotator.schemes.suggest import did_you_mean
 
 _BY_PATTERN = {
-    r"^[a-z][a-z0-9_-]{1,39}$": ("id", "expected 2 to 40 of a-z, 0-9, _ and -, beginning with a letter."),
-    r"\S": ("value", "write some words here."),
-    r"^[0-9]$": ("key", 'expected one digit in quotes, such as "1".'),
-    r"^[a-z0-9]$": ("key", f"expected one of the keys {CODE_KEYS}."),
-    r"^#[0-9A-Fa-f]{6}$": ("colour", 'expected # and six hexadecimal digits in quotes, such as "#009E73".'),
-    r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$": ("value", 'expected a date such as "2025-03-04".'),
+    r"^[a-z][a-z0-9_-]{1,39}$": (
+        "id",
+        said("expected 2 to 40 of a-z, 0-9, _ and -, beginning with a letter."),
+    ),
+    r"\S": ("value", said("write some words here.")),
+    r"^[0-9]$": ("key", said('expected one digit in quotes, such as "1".')),
+    r"^[a-z0-9]$": ("key", said("expected one of the keys {keys}.", keys=CODE_KEYS)),
+    r"^#[0-9A-Fa-f]{6}$": (
+        "colour",
+        said('expected # and six hexadecimal digits in quotes, such as "#009E73".'),
+    ),
+    r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$": ("value", said('expected a date such as "2025-03-04".')),
 }
-_ANOTHER_PATTERN = ("value", 'expected three numbers in quotes, such as "1.0.0".')
+_ANOTHER_PATTERN = ("value", said('expected three numbers in quotes, such as "1.0.0".'))
 _EXPECTED_BY_TYPE = {
-    "string_type": "text; put it in quotes",
-    "bool_type": "true or false",
-    "int_type": "a whole number",
-    "int_from_float": "a whole number",
-    "float_type": "a number",
-    "list_type": "a list",
-    "dict_type": "a mapping",
-    "model_type": "a mapping",
-    "model_attributes_type": "a mapping",
+    "string_type": said("text; put it in quotes"),
+    "bool_type": said("true or false"),
+    "int_type": said("a whole number"),
+    "int_from_float": said("a whole number"),
+    "float_type": said("a number"),
+    "list_type": said("a list"),
+    "dict_type": said("a mapping"),
+    "model_type": said("a mapping"),
+    "model_attributes_type": said("a mapping"),
 }
 
 
@@ -64,21 +71,46 @@ def _by_pattern(detail: ErrorDetails) -> tuple[str, str]:
 
 def _sentence(detail: ErrorDetails, path: Path) -> str:
     kind, found, context = detail["type"], detail["input"], detail.get("ctx", {})
-    name = shown(path[-1]) if path else "the file"
+    name = shown(path[-1]) if path else said("the file")
     if kind == "missing":
-        return f"The field `{name}` is missing.{_remedy(path)}"
+        return _missing(name)
     if kind == "extra_forbidden":
         known = _fields_at(path[:-1])
-        return f"`{name}` is not a field here; {did_you_mean(str(path[-1]), known)}{_own_field_hint(name)}"
+        return said(
+            "`{name}` is not a field here; {ending} A field of your own begins with x_, as in `x_{name}`.",
+            name=name,
+            ending=did_you_mean(str(path[-1]), known),
+        )
     if path == ("format",):
-        return f"`{shown(found)}` is not a format this program reads; expected `{FORMAT}`."
+        return said(
+            "`{found}` is not a format this program reads; expected `{format}`.",
+            found=shown(found),
+            format=FORMAT,
+        )
     if kind == "literal_error":
-        return f"`{shown(found)}` is not possible for `{name}`; {did_you_mean(str(found), _choices(context))}"
+        return said(
+            "`{found}` is not possible for `{name}`; {ending}",
+            found=shown(found),
+            name=name,
+            ending=did_you_mean(str(found), _choices(context)),
+        )
     if kind == "string_pattern_mismatch":
-        return f"`{shown(found)}` does not fit `{name}`; {_by_pattern(detail)[1]}"
+        return said(
+            "`{found}` does not fit `{name}`; {ending}",
+            found=shown(found),
+            name=name,
+            ending=_by_pattern(detail)[1],
+        )
     if kind in _EXPECTED_BY_TYPE:
-        return f"`{name}` must be {_EXPECTED_BY_TYPE[kind]}; found {_found(found)}."
-    return f"`{name}`: {_bound(kind, context, found)}."
+        return said(
+            "`{name}` must be {expected}; found {found}.",
+            name=name,
+            expected=_EXPECTED_BY_TYPE[kind],
+            found=_found(found),
+        )
+    return said(
+        "`{name}`: {limit}; found {found}.", name=name, limit=_limit(kind, context), found=_found(found)
+    )
 
 
 def _found(value: Any) -> str:
@@ -86,17 +118,20 @@ def _found(value: Any) -> str:
     return shown(value) if plain else f"`{shown(value)}`"
 
 
-def _bound(kind: str, context: dict[str, Any], found: Any) -> str:
+def _limit(kind: str, context: dict[str, Any]) -> Said:
     """What a number or length had to be."""
-    limits = {
-        "greater_than": "must be more than {gt:g}",
-        "greater_than_equal": "must be {ge:g} or more",
-        "less_than_equal": "must be {le:g} or less",
-        "too_short": "needs at least {min_length}",
-        "too_long": "has at most {max_length}",
-    }
-    limit = limits.get(kind, "cannot be read").format(**context)
-    return f"{limit}; found {_found(found)}"
+    match kind:
+        case "greater_than":
+            return said("must be more than {limit:g}", limit=context["gt"])
+        case "greater_than_equal":
+            return said("must be {limit:g} or more", limit=context["ge"])
+        case "less_than_equal":
+            return said("must be {limit:g} or less", limit=context["le"])
+        case "too_short":
+            return said("needs at least {limit}", limit=context["min_length"])
+        case "too_long":
+            return said("has at most {limit}", limit=context["max_length"])
+    return said("cannot be read")
 
 
 def _choices(context: dict[str, Any]) -> list[str]:
@@ -112,15 +147,14 @@ _EMPTY_MEANS_NONE = {
 }  # fmt: skip
 
 
-def _remedy(path: Path) -> str:
-    name = str(path[-1])
-    return (
-        f" Write `{name}: {_EMPTY_MEANS_NONE[name]}` if there are none." if name in _EMPTY_MEANS_NONE else ""
+def _missing(name: str) -> Said:
+    if name not in _EMPTY_MEANS_NONE:
+        return said("The field `{name}` is missing.", name=name)
+    return said(
+        "The field `{name}` is missing. Write `{name}: {empty}` if there are none.",
+        name=name,
+        empty=_EMPTY_MEANS_NONE[name],
     )
-
-
-def _own_field_hint(name: str) -> str:
-    return f" A field of your own begins with x_, as in `x_{name}`."
 
 
 def _fields_at(path: Path) -> list[str]:

@@ -1,8 +1,9 @@
 """The name that was probably meant."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from difflib import get_close_matches
 
+from annotator.errors import Said, said
 from annotator.schemes.places import shown
 
 COMPARED_AT_MOST = 200
@@ -23,7 +24,7 @@ def nearest(word: str, names: Collection[str]) -> str | None:
     return next(iter(get_close_matches(word, compared, n=1, cutoff=0.6)), None)
 
 
-def did_you_mean(word: str, names: Collection[str]) -> str:
+def did_you_mean(word: str, names: Collection[str]) -> Said:
     """The end of a sentence about an unknown word: the nearest name, or the few there are.
 
     >>> did_you_mean("colour", ["color", "key"])
@@ -33,9 +34,21 @@ def did_you_mean(word: str, names: Collection[str]) -> str:
     """
     near = nearest(word, names)
     if near is not None and near != word:
-        return f"did you mean `{shown(near)}`?"
+        return said("did you mean `{name}`?", name=shown(near))
     if not names:
-        return "there is none here to refer to."
+        return said("there is none here to refer to.")
     if len(names) > LISTED_AT_MOST:
-        return f"expected one of the {len(names)} that are defined."
-    return "expected one of " + ", ".join(f"`{shown(name)}`" for name in names) + "."
+        return said("expected one of the {n} that are defined.", n=len(names))
+    return said("expected one of {names}.", names=", ".join(f"`{shown(name)}`" for name in names))
+
+
+def either(names: Sequence[str]) -> str:
+    """Names, or words, of which one is meant.
+
+    >>> either(["state", "interval"])
+    'state or interval'
+    """
+    whole, *others = names
+    for other in others:
+        whole = said("{first} or {other}", first=whole, other=other)
+    return whole

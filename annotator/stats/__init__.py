@@ -11,9 +11,9 @@ from annotator.stats.lanes import Lane, lanes
 from annotator.stats.poisson import poisson_interval
 from annotator.stats.spans import Spans, inside, intersection, length, shares, subtract, union
 from annotator.stats.statistic import Statistic, ratio
-from annotator.stats.words import how_many
+from annotator.stats.words import KINDS
 
 __all__ = [
-    "Lane", "Spans", "Statistic", "how_many", "html_table", "inside", "intersection", "lanes", "length",
+    "KINDS", "Lane", "Spans", "Statistic", "html_table", "inside", "intersection", "lanes", "length",
     "poisson_interval", "ratio", "shares", "subtract", "union",
 ]  # fmt: skip

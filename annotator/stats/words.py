@@ -1,10 +1,12 @@
-"""Numbers in sentences."""
+"""Words that sentences about numbers share."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
 
-def how_many(n: int, noun: str) -> str:
-    """A number with its noun.
+from annotator.errors import Said, said
+from annotator.schemes.scheme import TrackKind
 
-    >>> how_many(1, "annotation"), how_many(0, "annotation")
-    ('1 annotation', '0 annotations')
-    """
-    return f"{n} {noun}" if n == 1 else f"{n} {noun}s"
+KINDS: Mapping[TrackKind, Said] = MappingProxyType(
+    {"state": said("state"), "point": said("point"), "interval": said("interval"), "rating": said("rating")}
+)
+"""What each kind of track is called in a sentence."""

@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from annotator.errors import said
 from annotator.schemes.checks.names import Names, unknown
 from annotator.schemes.checks.rules import ascending
 from annotator.schemes.checks.selectors import selector_faults
 from annotator.schemes.places import Fault, Place, shown
-from annotator.schemes.suggest import did_you_mean
+from annotator.schemes.suggest import did_you_mean, either
 
 _OVER_TIME = ("scorable_time", "session_time")
 _SELECTOR = ("track", "codes", "where", "where_not")
@@ -62,9 +63,11 @@ def measures(names: Names) -> Iterator[Fault]:
             continue
         yield from _fields(measure, kind)
         if "rule" in _KINDS[kind].needs:
-            yield from unknown(measure.at("rule"), names.contingency, "a contingency rule of this scheme")
+            yield from unknown(
+                measure.at("rule"), names.contingency, said("a contingency rule of this scheme")
+            )
         if "episode" in _KINDS[kind].needs:
-            yield from unknown(measure.at("episode"), names.episodes, "an episode of this scheme")
+            yield from unknown(measure.at("episode"), names.episodes, said("an episode of this scheme"))
         yield from _source(measure.at("of"), kind, names)
         yield from _over(measure.at("over"), kind, names)
         yield from _within(measure.at("closed_within_ms"))
@@ -74,10 +77,18 @@ def _fields(measure: Place, kind: str) -> Iterator[Fault]:
     wanted = _KINDS[kind]
     for name in wanted.needs:
         if not measure.at(name).present:
-            yield Fault("missing_field", measure.at(name).path, f"A measure of kind {kind} needs `{name}`.")
+            yield Fault(
+                "missing_field",
+                measure.at(name).path,
+                said("A measure of kind {kind} needs `{name}`.", kind=kind, name=name),
+            )
     for name in _SPECIAL:
         if measure.at(name).present and name not in (*wanted.needs, *wanted.may):
-            yield Fault("unknown_field", measure.at(name).path, f"A measure of kind {kind} has no `{name}`.")
+            yield Fault(
+                "unknown_field",
+                measure.at(name).path,
+                said("A measure of kind {kind} has no `{name}`.", kind=kind, name=name),
+            )
 
 
 def _source(of: Place, kind: str, names: Names) -> Iterator[Fault]:
@@ -87,7 +98,11 @@ def _source(of: Place, kind: str, names: Names) -> Iterator[Fault]:
         return
     form = _form(of)
     if form not in wanted.of:
-        sentence = f"A measure of kind {kind} is of {' or '.join(_described(f) for f in wanted.of)}."
+        sentence = said(
+            "A measure of kind {kind} is of {sources}.",
+            kind=kind,
+            sources=either([_described(form) for form in wanted.of]),
+        )
         yield Fault("value", of.path, sentence)
         return
     yield from _unknown_fields(of, _FORMS[form])
@@ -104,8 +119,12 @@ def _form(of: Place) -> str:
 
 
 def _described(form: str) -> str:
-    words = {"track": "a `track`", "episode": "an `episode`", "modifier": "a `track` and `modifier`"}
-    return words.get(form, "an `episode` and `attribute`")
+    words = {
+        "track": said("a `track`"),
+        "episode": said("an `episode`"),
+        "modifier": said("a `track` and `modifier`"),
+    }
+    return words.get(form, said("an `episode` and `attribute`"))
 
 
 def _unknown_fields(part: Place, known: tuple[str, ...]) -> Iterator[Fault]:
@@ -114,31 +133,38 @@ def _unknown_fields(part: Place, known: tuple[str, ...]) -> Iterator[Fault]:
             yield Fault(
                 "unknown_field",
                 place.path,
-                f"`{shown(name)}` is not a field here; {did_you_mean(name, known)}",
+                said(
+                    "`{name}` is not a field here; {ending}",
+                    name=shown(name),
+                    ending=did_you_mean(name, known),
+                ),
             )
 
 
 def _of_episode(of: Place, names: Names) -> Iterator[Fault]:
     yield from _text_fault(of.at("episode"))
-    yield from unknown(of.at("episode"), names.episodes, "an episode of this scheme")
+    yield from unknown(of.at("episode"), names.episodes, said("an episode of this scheme"))
     episode = names.episodes.get(of.at("episode").text or "")
     if episode is not None:
         attributes = [name for name, _ in episode.at("attributes").fields()]
-        yield from unknown(of.at("attribute"), attributes, "an attribute of this episode")
+        yield from unknown(of.at("attribute"), attributes, said("an attribute of this episode"))
 
 
 def _of_track(of: Place, wanted: _Kind, kind: str, names: Names) -> Iterator[Fault]:
     yield from _selector(of, names)
     track, modifier = of.at("track"), of.at("modifier")
     if track.text in names.tracks and names.kind(track.text) not in wanted.tracks:
-        sentence = (
-            f"{kind} needs a track of kind {' or '.join(wanted.tracks)}; this is {names.kind(track.text)}."
+        sentence = said(
+            "{kind} needs a track of kind {kinds}; this is {found}.",
+            kind=kind,
+            kinds=either(wanted.tracks),
+            found=names.kind(track.text),
         )
         yield Fault("value", track.path, sentence)
     if not modifier.present or track.text not in names.tracks:
         return
     yield from _text_fault(modifier)
-    yield from unknown(modifier, names.carried_by(of), "a modifier of these codes")
+    yield from unknown(modifier, names.carried_by(of), said("a modifier of these codes"))
     yield from _modifier(of, wanted, kind, names)
 
 
@@ -146,28 +172,42 @@ def _modifier(of: Place, wanted: _Kind, kind: str, names: Names) -> Iterator[Fau
     modifier, counted = of.at("modifier"), of.at("count_options")
     type = names.modifiers.get(modifier.text or "", Place(None)).at("type").text
     if type is not None and type not in wanted.modifiers:
-        sentence = f"{kind} needs a modifier of type {' or '.join(wanted.modifiers)}; this is {type}."
+        sentence = said(
+            "{kind} needs a modifier of type {types}; this is {type}.",
+            kind=kind,
+            types=either(wanted.modifiers),
+            type=type,
+        )
         yield Fault("value", modifier.path, sentence)
     if counted.present and not isinstance(counted.value, bool):
         yield Fault(
-            "value", counted.path, f"`count_options` must be true or false; found `{shown(counted.value)}`."
+            "value",
+            counted.path,
+            said("`count_options` must be true or false; found `{counted}`.", counted=shown(counted.value)),
         )
     elif kind == "modifier_mean" and (type == "multi") != (counted.value is True):
-        sentence = "A mean over a multi modifier says `count_options: true`, any other does not."
+        sentence = said("A mean over a multi modifier says `count_options: true`, any other does not.")
         yield Fault("value", counted.path, sentence)
 
 
 def _selector(part: Place, names: Names) -> Iterator[Fault]:
     """A selector that the file's shape leaves open: its types as well as its references."""
     if not part.at("track").present:
-        yield Fault("missing_field", part.at("track").path, "Say which `track` is meant.")
+        yield Fault("missing_field", part.at("track").path, said("Say which `track` is meant."))
     yield from _text_fault(part.at("track"))
     for name, wanted in (("codes", list), ("where", dict), ("where_not", dict)):
         place = part.at(name)
         if place.present and (not isinstance(place.value, wanted) or not place.value):
-            sort = "list" if wanted is list else "mapping"
+            sort = said("list") if wanted is list else said("mapping")
             yield Fault(
-                "value", place.path, f"`{name}` must be a {sort} and not empty; found {shown(place.value)}."
+                "value",
+                place.path,
+                said(
+                    "`{name}` must be a {sort} and not empty; found {found}.",
+                    name=name,
+                    sort=sort,
+                    found=shown(place.value),
+                ),
             )
     for code in part.each("codes"):
         yield from _text_fault(code)
@@ -176,7 +216,7 @@ def _selector(part: Place, names: Names) -> Iterator[Fault]:
 
 def _text_fault(place: Place) -> Iterator[Fault]:
     if place.present and place.text is None:
-        yield Fault("value", place.path, f"Expected a name, found {shown(place.value)}.")
+        yield Fault("value", place.path, said("Expected a name, found {name}.", name=shown(place.value)))
 
 
 def _over(over: Place, kind: str, names: Names) -> Iterator[Fault]:
@@ -186,11 +226,17 @@ def _over(over: Place, kind: str, names: Names) -> Iterator[Fault]:
     if kind == "proportion_time":
         if over.text not in _OVER_TIME:
             ending = did_you_mean(str(over.value), _OVER_TIME)
-            yield Fault("value", over.path, f"`{shown(over.value)}` is no time to divide by; {ending}")
+            yield Fault(
+                "value",
+                over.path,
+                said("`{over}` is no time to divide by; {ending}", over=shown(over.value), ending=ending),
+            )
         return
     if not isinstance(over.value, dict):
         yield Fault(
-            "value", over.path, f"`over` must be a mapping with a `track`; found {shown(over.value)}."
+            "value",
+            over.path,
+            said("`over` must be a mapping with a `track`; found {over}.", over=shown(over.value)),
         )
         return
     yield from _unknown_fields(over, _SELECTOR)
@@ -200,10 +246,10 @@ def _over(over: Place, kind: str, names: Names) -> Iterator[Fault]:
 def _within(times: Place) -> Iterator[Fault]:
     """Times within which episodes close rise, and only the last may be null, for "ever"."""
     items = [times.at(i) for i in range(len(times.value))] if isinstance(times.value, list) else []
-    yield from ascending(items, 0, "The times")
+    yield from ascending(items, 0, said("The times"))
     for place in items[:-1]:
         if place.value is None:
-            yield Fault("window", place.path, "null means ever and stands last.")
+            yield Fault("window", place.path, said("null means ever and stands last."))
 
 
 def audiences(names: Names) -> Iterator[Fault]:
@@ -212,12 +258,15 @@ def audiences(names: Names) -> Iterator[Fault]:
         audience = [str(place.text) for place in measure.texts("audience")]
         template = measure.at("parent_template")
         if "parent" in audience and not template.present:
-            sentence = (
+            sentence = said(
                 "A measure that parents see needs `parent_template`, the sentence they see in its place."
             )
             yield Fault("parent_view", template.path, sentence)
         if measure.at("kind").text in ("co_occurrence", "transition") and set(audience) - {"researcher"}:
-            sentence = f"{measure.at('kind').text} is for researchers only; write `audience: [researcher]`."
+            sentence = said(
+                "{kind} is for researchers only; write `audience: [researcher]`.",
+                kind=measure.at("kind").text,
+            )
             yield Fault("audience", measure.at("audience").path, sentence)
         yield from _twice(measure)
 
@@ -226,5 +275,9 @@ def _twice(measure: Place) -> Iterator[Fault]:
     seen: set[str | None] = set()
     for place in measure.texts("audience"):
         if place.text in seen:
-            yield Fault("twice", place.path, f"`{shown(place.text)}` stands in this list twice; keep one.")
+            yield Fault(
+                "twice",
+                place.path,
+                said("`{name}` stands in this list twice; keep one.", name=shown(place.text)),
+            )
         seen.add(place.text)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from annotator.errors import said
 from annotator.schemes.checks.names import Names, unknown, unknown_in
 from annotator.schemes.checks.selectors import value_faults
 from annotator.schemes.places import Fault, Place, shown
@@ -24,13 +25,17 @@ def modifiers(names: Names) -> Iterator[Fault]:
     for modifier in names.root.each("modifiers"):
         yield from _fields(modifier)
         yield from _default(modifier, names)
-        yield from unknown_in(modifier.at("links_to").texts("tracks"), names.tracks, "a track of this scheme")
-        yield from unknown(modifier.at("link"), links, "a modifier of type link")
+        yield from unknown_in(
+            modifier.at("links_to").texts("tracks"), names.tracks, said("a track of this scheme")
+        )
+        yield from unknown(modifier.at("link"), links, said("a modifier of type link"))
         yield from _derived(modifier)
         low, high = modifier.at("min").number, modifier.at("max").number
         if low is not None and high is not None and low > high:
             yield Fault(
-                "order", modifier.at("max").path, f"`max` is {shown(high)}, less than `min`, {shown(low)}."
+                "order",
+                modifier.at("max").path,
+                said("`max` is {high}, less than `min`, {low}.", high=shown(high), low=shown(low)),
             )
 
 
@@ -40,12 +45,21 @@ def _fields(modifier: Place) -> Iterator[Fault]:
         return
     needed = _NEEDED.get(kind)
     if needed is not None and not modifier.at(needed).value:
-        yield Fault("missing_field", modifier.at(needed).path, f"A modifier of type {kind} needs `{needed}`.")
+        yield Fault(
+            "missing_field",
+            modifier.at(needed).path,
+            said("A modifier of type {kind} needs `{needed}`.", kind=kind, needed=needed),
+        )
     special = {field for fields in _FIELDS_OF.values() for field in fields} - set(_FIELDS_OF[kind])
     for name, place in modifier.fields():
         if name in special and place.value not in (None, False, [], ""):
             having = ", ".join(k for k, fields in _FIELDS_OF.items() if name in fields)
-            sentence = f"A modifier of type {kind} has no `{name}`; it belongs to type {having}."
+            sentence = said(
+                "A modifier of type {kind} has no `{name}`; it belongs to type {having}.",
+                kind=kind,
+                name=name,
+                having=having,
+            )
             yield Fault("unknown_field", place.path, sentence)
 
 
@@ -59,7 +73,7 @@ def _derived(modifier: Place) -> Iterator[Fault]:
     derived, link = modifier.at("derived"), modifier.at("link")
     if derived.present != link.present:
         missing = link if derived.present else derived
-        sentence = "A computed modifier names both `derived` and the `link` it is computed from."
+        sentence = said("A computed modifier names both `derived` and the `link` it is computed from.")
         yield Fault("missing_field", missing.path, sentence)
 
 
@@ -71,7 +85,9 @@ def computed_modifiers(names: Names) -> Iterator[Fault]:
             for place in code.texts("modifiers"):
                 link = names.modifiers.get(place.text or "", Place(None)).at("link").text
                 if link is not None and link not in carried:
-                    sentence = (
-                        f"`{shown(place.text)}` is computed from `{shown(link)}`; add that one here too."
+                    sentence = said(
+                        "`{name}` is computed from `{link}`; add that one here too.",
+                        name=shown(place.text),
+                        link=shown(link),
                     )
                     yield Fault("reference", place.path, sentence)

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from annotator.errors import said
 from annotator.schemes.places import Fault, Place, shown
 from annotator.schemes.suggest import did_you_mean
 
@@ -77,7 +78,16 @@ def unknown(place: Place, known: Collection[str], what: str) -> Iterator[Fault]:
     """The fault of a reference that leads nowhere; ``what`` says what it should name."""
     name = place.text
     if name is not None and name not in known:
-        yield Fault("reference", place.path, f"`{shown(name)}` is not {what}; {did_you_mean(name, known)}")
+        yield Fault(
+            "reference",
+            place.path,
+            said(
+                "`{name}` is not {what}; {ending}",
+                name=shown(name),
+                what=what,
+                ending=did_you_mean(name, known),
+            ),
+        )
 
 
 def unknown_in(places: Iterable[Place], known: Collection[str], what: str) -> Iterator[Fault]:
@@ -87,7 +97,9 @@ def unknown_in(places: Iterable[Place], known: Collection[str], what: str) -> It
         name = place.text
         yield from unknown(place, known, what)
         if name in seen:
-            yield Fault("twice", place.path, f"`{shown(name)}` stands in this list twice; keep one.")
+            yield Fault(
+                "twice", place.path, said("`{name}` stands in this list twice; keep one.", name=shown(name))
+            )
         seen.add(name or "")
 
 
@@ -110,7 +122,11 @@ def _repeated(places: Iterable[Place], field: str) -> Iterator[Fault]:
     for place in places:
         here = place.at(field)
         if here.text in seen:
-            sentence = f"The {field} `{shown(here.text)}` is taken already; give each its own."
+            sentence = said(
+                "The {field} `{here}` is taken already; give each its own.",
+                field=field,
+                here=shown(here.text),
+            )
             yield Fault("twice", here.path, sentence)
         seen.add(here.text or "")
 
@@ -118,16 +134,20 @@ def _repeated(places: Iterable[Place], field: str) -> Iterator[Fault]:
 def references(names: Names) -> Iterator[Fault]:
     """Subjects, profiles, passes, tracks and codes that refer to what is not there (checklist 3)."""
     for subject in names.root.each("subjects"):
-        yield from unknown_in(subject.texts("members"), names.subjects, "a subject of this scheme")
+        yield from unknown_in(subject.texts("members"), names.subjects, said("a subject of this scheme"))
         for member in subject.texts("members"):
             if member.text == subject.at("id").text:
-                yield Fault("reference", member.path, f"`{shown(member.text)}` cannot be a member of itself.")
+                yield Fault(
+                    "reference",
+                    member.path,
+                    said("`{member}` cannot be a member of itself.", member=shown(member.text)),
+                )
     for profile in names.root.each("profiles"):
-        yield from unknown_in(profile.texts("tracks"), names.tracks, "a track of this scheme")
+        yield from unknown_in(profile.texts("tracks"), names.tracks, said("a track of this scheme"))
     for viewing in names.root.each("passes"):
-        yield from unknown_in(viewing.texts("tracks"), names.tracks, "a track of this scheme")
-        yield from unknown_in(viewing.texts("profile"), names.profiles, "a profile of this scheme")
+        yield from unknown_in(viewing.texts("tracks"), names.tracks, said("a track of this scheme"))
+        yield from unknown_in(viewing.texts("profile"), names.profiles, said("a profile of this scheme"))
     for track in names.root.each("tracks"):
-        yield from unknown(track.at("subject"), names.subjects, "a subject of this scheme")
+        yield from unknown(track.at("subject"), names.subjects, said("a subject of this scheme"))
         for code in track.each("codes"):
-            yield from unknown_in(code.texts("modifiers"), names.modifiers, "a modifier of this scheme")
+            yield from unknown_in(code.texts("modifiers"), names.modifiers, said("a modifier of this scheme"))

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator
 
+from annotator.errors import said
 from annotator.schemes.checks.names import Names
 from annotator.schemes.keys import CODE_KEYS, RESERVED_KEYS
 from annotator.schemes.places import Fault, Path, Place, shown
@@ -15,7 +16,12 @@ def reserved_keys(names: Names) -> Iterator[Fault]:
             key = code.at("key")
             use = RESERVED_KEYS.get("Space" if key.text == " " else key.text or "")
             if use is not None:
-                sentence = f"The key `{key.text}` is the desk's own: it {use}. Choose one of {CODE_KEYS}."
+                sentence = said(
+                    "The key `{key}` is the desk's own: it {use}. Choose one of {keys}.",
+                    key=key.text,
+                    use=use,
+                    keys=CODE_KEYS,
+                )
                 yield Fault("key", key.path, sentence)
 
 
@@ -29,12 +35,12 @@ def keys_in_passes(names: Names) -> Iterator[Fault]:
             for c in track.each("codes")
         ]
         in_track[track.at("id").text or ""] = keys
-        yield from _shared(keys, f"in the track `{id}`", set())
+        yield from _shared(keys, said("in the track `{track}`", track=id), set())
     named: set[Path] = set()
     for viewing in names.root.each("passes"):
         tracks = dict.fromkeys(track.text for track in viewing.texts("tracks"))
         firsts = [key for id in tracks for key in _firsts(in_track.get(id or "", []))]
-        yield from _shared(firsts, f"in the pass `{shown(viewing.at('id').text)}`", named)
+        yield from _shared(firsts, said("in the pass `{id}`", id=shown(viewing.at("id").text)), named)
 
 
 _Keys = list[tuple[str, str, Place]]
@@ -54,9 +60,17 @@ def _shared(keys: _Keys, where: str, named: set[Path]) -> Iterator[Fault]:
             continue
         named.add(place.path)
         used = {key for key, _, _ in keys}
-        free = "".join(k for k in CODE_KEYS if k not in used) or "none, so split the pass"
+        free = "".join(k for k in CODE_KEYS if k not in used) or said("none, so split the pass")
         yield Fault(
-            "key", place.path, f"The key `{shown(key)}` is {holder}'s already {where}; free here: {free}."
+            "key",
+            place.path,
+            said(
+                "The key `{key}` is {holder}'s already {where}; free here: {free}.",
+                key=shown(key),
+                holder=holder,
+                where=where,
+                free=free,
+            ),
         )
 
 
@@ -71,5 +85,9 @@ def profile_tracks(names: Names) -> Iterator[Fault]:
         id = profile.at("id").text or ""
         for place in {track.text: track for track in profile.texts("tracks")}.values():
             if place.text in names.tracks and not any(place.text in tracks for tracks in passes[id]):
-                sentence = f"No pass of the profile `{shown(id)}` holds `{shown(place.text)}`; add it to one."
+                sentence = said(
+                    "No pass of the profile `{id}` holds `{name}`; add it to one.",
+                    id=shown(id),
+                    name=shown(place.text),
+                )
                 yield Fault("pass", place.path, sentence)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from annotator.errors import said
 from annotator.schemes.checks.names import Names, unknown_in
 from annotator.schemes.checks.selectors import selector_faults
 from annotator.schemes.places import Fault, Place, shown
@@ -27,10 +28,18 @@ def constraints(names: Names) -> Iterator[Fault]:
             continue
         for name in _NEEDED[kind]:
             if not rule.at(name).present:
-                yield Fault("missing_field", rule.at(name).path, f"A constraint {kind} needs `{name}`.")
+                yield Fault(
+                    "missing_field",
+                    rule.at(name).path,
+                    said("A constraint {kind} needs `{name}`.", kind=kind, name=name),
+                )
         for name, place in rule.fields():
             if name in _SPECIAL - set(_NEEDED[kind]) and place.present:
-                yield Fault("unknown_field", place.path, f"A constraint {kind} has no `{name}`.")
+                yield Fault(
+                    "unknown_field",
+                    place.path,
+                    said("A constraint {kind} has no `{name}`.", kind=kind, name=name),
+                )
         for name in ("first", "second", "event", "by"):
             yield from selector_faults(rule.at(name), names)
         yield from _required_modifiers(rule, names)
@@ -39,7 +48,9 @@ def constraints(names: Names) -> Iterator[Fault]:
 def _required_modifiers(rule: Place, names: Names) -> Iterator[Fault]:
     event = rule.at("event")
     if event.at("track").text in names.tracks:
-        yield from unknown_in(rule.texts("requires"), names.carried_by(event), "a modifier of these codes")
+        yield from unknown_in(
+            rule.texts("requires"), names.carried_by(event), said("a modifier of these codes")
+        )
 
 
 def contingency(names: Names) -> Iterator[Fault]:
@@ -59,15 +70,19 @@ def _state_change(change: Place, names: Names) -> Iterator[Fault]:
     yield from _durable(change, names)
     if change.at("enters").present == change.at("leaves").present:
         yield Fault(
-            "value", change.path, "A state change names either the codes it `enters` or those it `leaves`."
+            "value",
+            change.path,
+            said("A state change names either the codes it `enters` or those it `leaves`."),
         )
 
 
 def _durable(part: Place, names: Names) -> Iterator[Fault]:
     track = part.at("track")
     if track.text in names.tracks and names.kind(track.text) not in _HAVE_DURATION:
-        sentence = (
-            f"`{shown(track.text)}` is a {names.kind(track.text)} track; only states can be entered and left."
+        sentence = said(
+            "`{track}` is a {kind} track; only states can be entered and left.",
+            track=shown(track.text),
+            kind=names.kind(track.text),
         )
         yield Fault("reference", track.path, sentence)
 
@@ -79,9 +94,13 @@ def _window(rule: Place) -> Iterator[Fault]:
     if low is None or high is None:
         return
     if high <= 0 or low >= high:
-        sentence = f"The window ({shown(low)}, {shown(high)}] must end after 0 and after its beginning."
+        sentence = said(
+            "The window ({low}, {high}] must end after 0 and after its beginning.",
+            low=shown(low),
+            high=shown(high),
+        )
         yield Fault("window", window.path, sentence)
-    yield from ascending(rule.each("sensitivity_windows_ms"), max(low, 0), "The sensitivity windows")
+    yield from ascending(rule.each("sensitivity_windows_ms"), max(low, 0), said("The sensitivity windows"))
 
 
 def ascending(places: list[Place], above: float, what: str) -> Iterator[Fault]:
@@ -92,7 +111,12 @@ def ascending(places: list[Place], above: float, what: str) -> Iterator[Fault]:
         if number is None:
             continue
         if number <= before:
-            sentence = f"{what} must rise: {shown(number)} is not more than {shown(before)}."
+            sentence = said(
+                "{what} must rise: {number} is not more than {before}.",
+                what=what,
+                number=shown(number),
+                before=shown(before),
+            )
             yield Fault("window", place.path, sentence)
         before = max(before, number)
 
@@ -104,7 +128,9 @@ def _explicit_link(rule: Place, names: Names) -> Iterator[Fault]:
     carried = (names.modifiers.get(id, Place(None)) for id in names.carried_by(response))
     linked = {track.text for modifier in carried for track in modifier.at("links_to").texts("tracks")}
     if cue not in linked:
-        sentence = f"No code of the response has a link modifier to `{shown(cue)}`; add one, or write false."
+        sentence = said(
+            "No code of the response has a link modifier to `{cue}`; add one, or write false.", cue=shown(cue)
+        )
         yield Fault("reference", place.path, sentence)
 
 
@@ -126,30 +152,49 @@ def _censoring(place: Place, names: Names) -> Iterator[Fault]:
     if word == SEGMENT_END:
         return
     if not dot:
-        sentence = (
-            f"`{shown(word)}` is neither {SEGMENT_END} nor a code; expected {SEGMENT_END} or `track.code`."
+        sentence = said(
+            "`{word}` is neither {segment_end} nor a code; expected {segment_end} or `track.code`.",
+            word=shown(word),
+            segment_end=SEGMENT_END,
         )
         yield Fault("reference", place.path, sentence)
     elif track not in names.codes:
-        sentence = f"`{shown(track)}` is not a track of this scheme; {did_you_mean(track, names.tracks)}"
+        sentence = said(
+            "`{track}` is not a track of this scheme; {ending}",
+            track=shown(track),
+            ending=did_you_mean(track, names.tracks),
+        )
         yield Fault("reference", place.path, sentence)
     elif code not in names.codes[track]:
         ending = did_you_mean(code, names.codes[track])
-        yield Fault("reference", place.path, f"`{shown(code)}` is not a code of `{shown(track)}`; {ending}")
+        yield Fault(
+            "reference",
+            place.path,
+            said(
+                "`{code}` is not a code of `{track}`; {ending}",
+                code=shown(code),
+                track=shown(track),
+                ending=ending,
+            ),
+        )
 
 
 def _attribute(place: Place, episode: Place, names: Names) -> Iterator[Fault]:
     part, dot, modifier = (place.text or "").partition(".")
     field = {"open": "enters", "close": "enters", "via": "codes"}.get(part)
     if field is None or not dot:
-        sentence = (
-            f"`{shown(place.value)}` is no attribute; expected open, close or via, a dot, and a modifier."
+        sentence = said(
+            "`{name}` is no attribute; expected open, close or via, a dot, and a modifier.",
+            name=shown(place.value),
         )
         yield Fault("reference", place.path, sentence)
         return
     carried = names.carried_by(episode.at(part), field) if episode.at(part).present else []
     if modifier not in carried:
-        sentence = (
-            f"`{shown(modifier)}` is no modifier of the codes in `{part}`; {did_you_mean(modifier, carried)}"
+        sentence = said(
+            "`{modifier}` is no modifier of the codes in `{part}`; {ending}",
+            modifier=shown(modifier),
+            part=part,
+            ending=did_you_mean(modifier, carried),
         )
         yield Fault("reference", place.path, sentence)

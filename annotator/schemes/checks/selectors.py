@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
+from annotator.errors import said
 from annotator.schemes.checks.names import Names, unknown, unknown_in
 from annotator.schemes.places import Fault, Place, shown
 from annotator.schemes.suggest import did_you_mean
@@ -10,10 +11,10 @@ from annotator.schemes.suggest import did_you_mean
 def selector_faults(selector: Place, names: Names, *lists: str) -> Iterator[Fault]:
     """What a selector refers to and is not there; ``lists`` name its lists of codes."""
     track = selector.at("track")
-    yield from unknown(track, names.tracks, "a track of this scheme")
+    yield from unknown(track, names.tracks, said("a track of this scheme"))
     if track.text is None or track.text not in names.codes:
         return
-    what = f"a code of the track `{shown(track.text)}`"
+    what = said("a code of the track `{track}`", track=shown(track.text))
     for name in lists or ("codes",):
         yield from unknown_in(selector.texts(name), names.codes[track.text], what)
     for name in ("where", "where_not"):
@@ -26,14 +27,21 @@ def _where_faults(selector: Place, name: str, names: Names) -> Iterator[Fault]:
     for modifier_id, values in conditions:
         modifier = names.modifiers.get(modifier_id)
         if modifier_id not in carried or modifier is None:
-            sentence = (
-                f"`{shown(modifier_id)}` is no modifier of these codes; {did_you_mean(modifier_id, carried)}"
+            sentence = said(
+                "`{modifier}` is no modifier of these codes; {ending}",
+                modifier=shown(modifier_id),
+                ending=did_you_mean(modifier_id, carried),
             )
             yield Fault("reference", values.path, sentence)
             continue
         if not values.value:
             yield Fault(
-                "value", values.path, f"Say which values of `{shown(modifier_id)}` are meant, as a list."
+                "value",
+                values.path,
+                said(
+                    "Say which values of `{modifier}` are meant, as a list.",
+                    modifier=shown(modifier_id),
+                ),
             )
         yield from value_faults(selector.at(name).each(modifier_id), modifier, names)
 
@@ -45,13 +53,32 @@ def value_faults(values: Iterable[Place], modifier: Place, names: Names) -> Iter
     for value in values:
         if kind in ("choice", "multi") and value.text not in options:
             ending = did_you_mean(str(value.value), options)
-            yield Fault("reference", value.path, f"`{shown(value.value)}` is no option of `{id}`; {ending}")
+            yield Fault(
+                "reference",
+                value.path,
+                said(
+                    "`{value}` is no option of `{id}`; {ending}",
+                    value=shown(value.value),
+                    id=id,
+                    ending=ending,
+                ),
+            )
         elif kind == "boolean" and not isinstance(value.value, bool):
-            yield Fault("value", value.path, f"`{id}` is true or false; found `{shown(value.value)}`.")
+            yield Fault(
+                "value",
+                value.path,
+                said("`{id}` is true or false; found `{value}`.", id=id, value=shown(value.value)),
+            )
         elif kind in ("integer", "number") and not _in_range(value, modifier):
-            yield Fault("value", value.path, f"`{shown(value.value)}` is no value that `{id}` can have.")
+            yield Fault(
+                "value",
+                value.path,
+                said("`{value}` is no value that `{id}` can have.", value=shown(value.value), id=id),
+            )
         elif kind in ("text", "link"):
-            sentence = f"`{id}` is a {kind}; only choices, numbers and yes-or-no can be asked for."
+            sentence = said(
+                "`{id}` is a {kind}; only choices, numbers and yes-or-no can be asked for.", id=id, kind=kind
+            )
             yield Fault("value", value.path, sentence)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from annotator.errors import Said, said
 from annotator.schemes.checks.names import Names, unknown
 from annotator.schemes.places import Fault, Place, shown
 
@@ -13,7 +14,7 @@ _FIELDS_OF = {
 }
 _SPECIAL = {field for fields in _FIELDS_OF.values() for field in fields}
 _NEEDED = {"state": ("onset", "offset"), "point": ("onset",), "rating": ("scale",)}
-_PAPERS = {"by day": ("#FFFFFF", "#F7F5F1"), "by night": ("#1F1C19", "#2E2A26")}
+_PAPERS = {said("by day"): ("#FFFFFF", "#F7F5F1"), said("by night"): ("#1F1C19", "#2E2A26")}
 _LEAST_CONTRAST = 1.2
 
 
@@ -24,7 +25,11 @@ def track_fields(names: Names) -> Iterator[Fault]:
         if kind == "interval":
             for name in ("interval_s", "sampling"):
                 if not track.at(name).present:
-                    yield Fault("missing_field", track.at(name).path, f"An interval track needs `{name}`.")
+                    yield Fault(
+                        "missing_field",
+                        track.at(name).path,
+                        said("An interval track needs `{name}`.", name=name),
+                    )
         for name, place in track.fields():
             if (
                 kind in _FIELDS_OF
@@ -32,7 +37,12 @@ def track_fields(names: Names) -> Iterator[Fault]:
                 and place.value not in (None, False)
             ):
                 having = ", ".join(k for k, fields in _FIELDS_OF.items() if name in fields)
-                sentence = f"A {kind} track has no `{name}`; it belongs to tracks of kind {having}."
+                sentence = said(
+                    "A {kind} track has no `{name}`; it belongs to tracks of kind {having}.",
+                    kind=kind,
+                    name=name,
+                    having=having,
+                )
                 yield Fault("unknown_field", place.path, sentence)
 
 
@@ -41,14 +51,20 @@ def missing_codes(names: Names) -> Iterator[Fault]:
     for track in names.root.each("tracks"):
         place = track.at("missing_code")
         if track.at("exhaustive").value is True and not place.present:
-            sentence = "An exhaustive track needs `missing_code`, the id of its code with valence missing."
+            sentence = said(
+                "An exhaustive track needs `missing_code`, the id of its code with valence missing."
+            )
             yield Fault("missing_code", place.path, sentence)
         codes = {str(code.at("id").text): code for code in track.each("codes")}
-        yield from unknown(place, codes, "a code of this track")
+        yield from unknown(place, codes, said("a code of this track"))
         code = codes.get(place.text or "")
         if code is not None and code.at("valence").text != "missing":
             found = shown(code.at("valence").value)
-            sentence = f"The missing code `{shown(place.text)}` has valence {found}; it must be missing."
+            sentence = said(
+                "The missing code `{name}` has valence {found}; it must be missing.",
+                name=shown(place.text),
+                found=found,
+            )
             yield Fault("missing_code", place.path, sentence)
 
 
@@ -59,10 +75,16 @@ def code_words(names: Names) -> Iterator[Fault]:
         for code in track.each("codes"):
             for name in _NEEDED.get(kind, ()):
                 if not code.at(name).present:
-                    yield Fault("missing_field", code.at(name).path, f"A {kind} code needs `{name}`.")
+                    yield Fault(
+                        "missing_field",
+                        code.at(name).path,
+                        said("A {kind} code needs `{name}`.", kind=kind, name=name),
+                    )
             if kind in _FIELDS_OF and kind != "rating" and code.at("scale").present:
                 yield Fault(
-                    "unknown_field", code.at("scale").path, "Only codes of rating tracks have a `scale`."
+                    "unknown_field",
+                    code.at("scale").path,
+                    said("Only codes of rating tracks have a `scale`."),
                 )
             yield from _examples(code)
             yield from _scale(code.at("scale"))
@@ -72,11 +94,13 @@ def _examples(code: Place) -> Iterator[Fault]:
     if code.at("valence").text == "missing" or not isinstance(code.value, dict):
         return
     for name, what in (
-        ("examples", "example"),
-        ("counter_examples", "counter-example that names the right code"),
+        ("examples", said("example")),
+        ("counter_examples", said("counter-example that names the right code")),
     ):
         if code.at(name).value in (None, []):
-            sentence = f"Every code that is not missing needs `{name}`: at least one {what}."
+            sentence = said(
+                "Every code that is not missing needs `{name}`: at least one {what}.", name=name, what=what
+            )
             yield Fault("definition", code.at(name).path, sentence)
 
 
@@ -88,12 +112,14 @@ def _scale(scale: Place) -> Iterator[Fault]:
         yield Fault(
             "order",
             scale.at("max").path,
-            f"`max` is {shown(high)}; it must be more than `min`, {shown(low)}.",
+            said("`max` is {high}; it must be more than `min`, {low}.", high=shown(high), low=shown(low)),
         )
         return
     if step is not None and step > 0 and not _whole((high - low) / step):
         yield Fault(
-            "order", scale.at("step").path, f"Steps of {shown(step)} do not lead from `min` to `max`."
+            "order",
+            scale.at("step").path,
+            said("Steps of {step} do not lead from `min` to `max`.", step=shown(step)),
         )
     yield from _anchors(scale, low, high)
 
@@ -106,15 +132,18 @@ def _anchors(scale: Place, low: float, high: float) -> Iterator[Fault]:
     for name, place in anchors.fields():
         value = values[name]
         if value is None or not low <= value <= high:
-            sentence = (
-                f"`{shown(name)}` is no value of the scale; anchors are named by its values, in quotes."
+            sentence = said(
+                "`{name}` is no value of the scale; anchors are named by its values, in quotes.",
+                name=shown(name),
             )
             yield Fault("scale", place.path, sentence)
     for end in (low, high):
         if end not in values.values():
             name = f"{end:g}"
             yield Fault(
-                "scale", anchors.at(name).path, f'The scale\'s end has no words; add the anchor "{name}".'
+                "scale",
+                anchors.at(name).path,
+                said('The scale\'s end has no words; add the anchor "{name}".', name=name),
             )
 
 
@@ -135,8 +164,9 @@ def visibility(names: Names) -> Iterator[Fault]:
         for code in track.each("codes") if allowed else []:
             for viewer in code.texts("visibility"):
                 if viewer.text not in allowed:
-                    sentence = (
-                        f"`{shown(viewer.text)}` may not see the track; a code can only narrow who sees it."
+                    sentence = said(
+                        "`{viewer}` may not see the track; a code can only narrow who sees it.",
+                        viewer=shown(viewer.text),
                     )
                     yield Fault("visibility", viewer.path, sentence)
 
@@ -147,7 +177,9 @@ def parent_view(names: Names) -> Iterator[Fault]:
         for code in track.each("codes"):
             place = code.at("feedback", "show_to_parent")
             if code.at("valence").text == "challenge" and place.value is True:
-                sentence = "A challenge must not be shown to a parent unseen; write after_review or false."
+                sentence = said(
+                    "A challenge must not be shown to a parent unseen; write after_review or false."
+                )
                 yield Fault("parent_view", place.path, sentence)
 
 
@@ -165,13 +197,15 @@ def colours(names: Names) -> Iterator[Fault]:
         for code in track.each("codes"):
             place = code.at("colour")
             for theme in _lost_in(place.text or ""):
-                sentence = (
-                    f"`{shown(place.text)}` looks like the empty timeline {theme}; choose another colour."
+                sentence = said(
+                    "`{name}` looks like the empty timeline {theme}; choose another colour.",
+                    name=shown(place.text),
+                    theme=theme,
                 )
                 yield Fault("colour", place.path, sentence)
 
 
-def _lost_in(colour: str) -> list[str]:
+def _lost_in(colour: str) -> list[Said]:
     if len(colour) != 7 or not all(c in "0123456789abcdefABCDEF" for c in colour[1:]):
         return []
     return [

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 
+from annotator.errors import said
 from annotator.schemes.checks.names import Names
 from annotator.schemes.places import Fault, Place, shown
 from annotator.schemes.suggest import did_you_mean
@@ -28,18 +29,24 @@ def languages(names: Names) -> Iterator[Fault]:
     for place in places:
         if place.text is not None and not _LANGUAGE.fullmatch(place.text):
             yield Fault(
-                "language", place.path, f"`{shown(place.text)}` is no language; expected one such as `de`."
+                "language",
+                place.path,
+                said("`{name}` is no language; expected one such as `de`.", name=shown(place.text)),
             )
     complete = [place.text for place in part.texts("complete")]
     default = part.at("default")
     if default.text is not None and complete and default.text not in complete:
         yield Fault(
-            "language", default.path, f"The default language `{shown(default.text)}` must be in `complete`."
+            "language",
+            default.path,
+            said("The default language `{default}` must be in `complete`.", default=shown(default.text)),
         )
     for place in part.texts("partial"):
         if place.text in complete:
             yield Fault(
-                "language", place.path, f"`{shown(place.text)}` is complete already; take it out here."
+                "language",
+                place.path,
+                said("`{name}` is complete already; take it out here.", name=shown(place.text)),
             )
     yield from _undeclared(part.at("review"), _declared(part))
 
@@ -48,7 +55,11 @@ def _undeclared(words: Place, declared: Mapping[str, None]) -> Iterator[Fault]:
     for language, place in words.fields():
         if declared and language not in declared:
             ending = did_you_mean(language, declared)
-            sentence = f"The language `{shown(language)}` is not declared in i18n; {ending}"
+            sentence = said(
+                "The language `{language}` is not declared in i18n; {ending}",
+                language=shown(language),
+                ending=ending,
+            )
             yield Fault("language", place.path, sentence)
 
 
@@ -75,8 +86,17 @@ def completeness(names: Names) -> Iterator[Fault]:
 
 def _missing(text: Place, language: str, needed: bool) -> str:
     name = shown(next((step for step in reversed(text.path) if isinstance(step, str)), ""))
-    why = "i18n promises it as complete" if needed else "it is the default language"
-    return f"`{name}` has no words in `{shown(language)}`, though {why}; add them."
+    if needed:
+        return said(
+            "`{name}` has no words in `{language}`, though i18n promises it as complete; add them.",
+            name=name,
+            language=shown(language),
+        )
+    return said(
+        "`{name}` has no words in `{language}`, though it is the default language; add them.",
+        name=name,
+        language=shown(language),
+    )
 
 
 def _texts(place: Place) -> Iterator[tuple[Place, bool]]:
@@ -111,7 +131,11 @@ def placeholders(names: Names) -> Iterator[Fault]:
             for found in _PLACEHOLDER.findall(place.text or ""):
                 if found not in PLACEHOLDERS:
                     ending = did_you_mean(found, PLACEHOLDERS)
-                    yield Fault("placeholder", place.path, f"Nothing fills `{shown(found)}`; {ending}")
+                    yield Fault(
+                        "placeholder",
+                        place.path,
+                        said("Nothing fills `{found}`; {ending}", found=shown(found), ending=ending),
+                    )
 
 
 def _to_parents(place: Place) -> bool:
