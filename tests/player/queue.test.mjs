@@ -40,6 +40,9 @@ class Server {
 const act = (id) => ({ id, kind: "press", undoes: null, made_at: "", edits: [] });
 const turns = async (n = 60) => { for (let i = 0; i < n; i += 1) await new Promise((resolve) => setImmediate(resolve)); };
 
+/** Waits as told, but for ever where the queue gives up on a disk: these disks only dawdle. */
+const short = (ms) => new Promise((resolve) => { if (ms < 4000) setTimeout(resolve, ms); });
+
 function queue(server, storage = new MemoryStorage(), more = {}) {
   return new Queue({ owner: "ana|coding1", tab: "tab1", storage, post: (acts) => server.post(acts), wait: () => new Promise((resolve) => setImmediate(resolve)), ...more });
 }
@@ -57,19 +60,53 @@ test("acts are numbered, kept, sent in order and then forgotten", async () => {
   assert.equal(storage.records.size, 0);
 });
 
-test("an act is on disk before it is sent", async () => {
+test("a slow disk does not hold up the sending, nor a slow server the keeping", async () => {
   const storage = new MemoryStorage();
+  const put = storage.put.bind(storage);
+  let turn = () => {};
+  storage.put = async (record) => { await new Promise((resolve) => { turn = resolve; }); return put(record); };
   const server = new Server();
-  const kept = [];
-  server.post = async (acts) => {
-    kept.push(...acts.map((a) => [...storage.records.values()].some((r) => r.id === a.id)));
-    return { answers: acts.map((a) => ({ act: a.id, outcome: "saved" })) };
-  };
-  const q = queue(server, storage);
+  const q = queue(server, storage, { wait: short });
   q.push(act("a"));
-  q.push(act("b"));
+  assert.equal(q.unkept, 1);
   await turns();
-  assert.deepEqual(kept, [true, true]);
+  assert.deepEqual(server.saved.map((a) => a.id), ["a"]);
+  assert.equal(q.pending, 0);
+  turn(); // the disk answers at last: what the server has need not stay there
+  await turns();
+  assert.equal(storage.records.size, 0);
+
+  server.post = () => new Promise(() => {});
+  q.push(act("b"));
+  turn();
+  await turns();
+  assert.equal(q.unkept, 0);
+  assert.deepEqual([...storage.records.values()].map((r) => r.id), ["b"]);
+  q.close();
+});
+
+test("an act that is numbered anew while the disk still writes is kept under its new number", async () => {
+  const storage = new MemoryStorage();
+  const put = storage.put.bind(storage);
+  let turn = () => {};
+  storage.put = async (record) => { await new Promise((resolve) => { turn = resolve; }); return put(record); };
+  const posts = [];
+  const q = queue({ post: async (acts) => {
+    posts.push(acts.map((a) => [a.tab === "tab1", a.n]));
+    if (posts.length > 2) return new Promise(() => {});
+    return { answers: acts.map((a) => ({ act: a.id, outcome: "gap" })) };
+  } }, storage, { wait: short });
+  q.n = 6; // as if six acts before it had been lost
+  q.push(act("g"));
+  while (posts.length < 3) await turns(5);
+  assert.deepEqual(posts, [[[true, 7]], [[true, 7]], [[false, 1]]]);
+  turn();
+  await turns(5);
+  turn();
+  await turns(5);
+  const [record] = [...storage.records.values()];
+  assert.deepEqual([record.tab === "tab1", record.n, record.act.n], [false, 1, 1]);
+  q.close();
 });
 
 test("one flight at a time, of at most 200", async () => {

@@ -1,5 +1,5 @@
-// Nothing pressed is lost: acts are kept in the browser, then sent in order until the server
-// has them. Knows nothing of the DOM; storage, server and time come from outside.
+// Nothing pressed is lost: acts are kept in the browser and sent in order until the server has
+// them, both at once: whichever is first makes an act safe. Knows nothing of the DOM; storage, server and time come from outside.
 
 import { newId } from "./record.js";
 
@@ -64,7 +64,7 @@ export class Queue {
     return this.waiting.filter((r) => !r.kept).length;
   }
 
-  /** Numbers an act for this tab and takes it in; it is kept, then sent. */
+  /** Numbers an act for this tab and takes it in; it is kept and sent. */
   push(act) {
     this.n += 1;
     const full = { ...act, tab: this.tab, n: this.n };
@@ -72,6 +72,7 @@ export class Queue {
     this.waiting.push(record);
     this.#changed();
     this.#keep(record);
+    this.flush();
     return full;
   }
 
@@ -79,15 +80,15 @@ export class Queue {
     const disk = onDisk(record);
     const put = this.storage.put(disk).then(() => {
       Object.assign(record, { order: disk.order, kept: true });
-      return record.gone ? this.#forget([record]) : undefined;
+      if (record.gone) return this.#forget([record]);
+      return record.tab === disk.tab ? undefined : this.storage.put(onDisk(record)); // numbered anew meanwhile
     });
     try {
       await this.#inTime(put);
     } catch {
-      record.unkeepable = true; // no disk (private window, full, stuck): sent from memory; the badge tells
+      // no disk (private window, full, stuck): it waits in memory; the badge tells
     }
     this.#changed();
-    this.flush();
   }
 
   /** A disk that does not answer must not hold up the sending. */
@@ -106,12 +107,12 @@ export class Queue {
     }
   }
 
-  /** The first acts, all of one tab, that are kept or cannot be. */
+  /** The first acts, all of one tab. */
   #batch() {
     const batch = [];
     let bytes = 0;
     for (const r of this.waiting) {
-      if (!(r.kept || r.unkeepable) || batch.length >= this.limit || r.tab !== this.waiting[0].tab) break;
+      if (batch.length >= this.limit || r.tab !== this.waiting[0].tab) break;
       bytes += JSON.stringify(r.act).length;
       if (batch.length && bytes > MOST_BYTES) break;
       batch.push(r);
