@@ -130,9 +130,15 @@ def _subjects(lanes: Sequence[Lane], scheme: Scheme, language: str) -> list[dict
     for lane in lanes:
         role = keys[lane.subject.of]
         first = lane.subject.id == lane.subject.of
-        label = role.label.in_language(language) if first else lane.subject.label
+        label = _subject_label(lane, role.label, language)
         found[lane.subject.id] = {"id": lane.subject.id, "key": role.key if first else "", "label": label}
     return list(found.values())
+
+
+def _subject_label(lane: Lane, role: Text, language: str) -> str:
+    """The role's word, with a number for the second and later: nobody's name."""
+    number = lane.subject.id.removeprefix(lane.subject.of).removeprefix("-")
+    return f"{role.in_language(language)} {number}".strip()
 
 
 def _lane(lane: Lane, scheme: Scheme, language: str) -> dict[str, Any]:
@@ -142,9 +148,7 @@ def _lane(lane: Lane, scheme: Scheme, language: str) -> dict[str, Any]:
         "track": track.id,
         "subject": lane.subject.id,
         "label": track.label.in_language(language),
-        "subject_label": role.label.in_language(language)
-        if lane.subject.id == role.id
-        else lane.subject.label,
+        "subject_label": _subject_label(lane, role.label, language),
         "kind": track.kind,
         "exclusive": track.exclusive,
         "exhaustive": track.exhaustive,

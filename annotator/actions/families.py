@@ -39,6 +39,7 @@ class SessionView:
     jobs: dict[str, Job]
     own: list[CodingFacts]
     others: list[CodingFacts]
+    may_see_names: bool
     may_edit: bool
     may_add_films: bool
     may_reopen: bool
@@ -152,6 +153,7 @@ def session(w: Workplace, who: Account | None, id: str) -> SessionView:
             },
             own=[c for c in codings if c.coder == person.id],
             others=[c for c in codings if c.coder != person.id],
+            may_see_names=allowed(tx, who, Right.SEE_NAMES),
             may_edit=allowed(tx, who, Right.EDIT_FAMILIES),
             may_add_films=allowed(tx, who, Right.ADD_FILMS),
             may_reopen=allowed(tx, who, Right.REOPEN),

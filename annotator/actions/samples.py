@@ -8,14 +8,16 @@ from pathlib import Path
 
 from annotator import shipped
 from annotator.actions.codings import lane_rules, scheme_of
+from annotator.actions.family_people import bound
 from annotator.actions.films import import_film
 from annotator.actions.workplace import Workplace
-from annotator.model import Act, Content, Edit, EditKind, Interval, Subject, lanes_of, subjects_of
+from annotator.model import Act, Content, Edit, EditKind, Interval, lanes_of, subjects_of
 from annotator.store import Tx, accounts, audit, codings, families, schemes
 
 SCHEME, PROFILE = "core-attunement", "standard"
 SIMULATED = {"coder_ana.csv": "Ana (simulated)", "coder_ben.csv": "Ben (simulated)"}
 FILM, DAY = "family.mp4", "2026-05-04"
+PEOPLE = (("child", "Ava", "2025-10-01"), ("caregiver", "Mother", None))
 
 
 def load_sample_family(w: Workplace) -> str | None:
@@ -34,11 +36,8 @@ def load_sample_family(w: Workplace) -> str | None:
 
 def _session(tx: Tx) -> str:
     family = families.create_family(tx, "Sample family")
-    people = (
-        Subject("child", "child", "child", "Baby"),
-        Subject("caregiver", "caregiver", "caregiver", "Parent"),
-    )
-    made = families.create_session(tx, family.id, "Visit 1", DAY, "free_play_toys", people)
+    people = [families.add_person(tx, family.id, *facts) for facts in PEOPLE]
+    made = families.create_session(tx, family.id, "Visit 1", DAY, "free_play_toys", bound((), people))
     audit.write(tx, None, "sample", "session", made.id, {})
     return made.id
 

@@ -23,7 +23,8 @@ def subjects_of(session: Session, scheme: Scheme) -> list[Subject]:
     """The people of a session in the scheme's roles, in the scheme's order.
 
     A role that several people hold gives one subject each: the first keeps the scheme's id,
-    the others add a number ("parent-2"). A role that nobody was entered for stays, unnamed.
+    the others add a number ("parent-2"), also to the label where a person has none. A role that
+    nobody was entered for stays, unnamed.
     """
     found: list[Subject] = []
     for role in scheme.subjects:
@@ -35,7 +36,8 @@ def subjects_of(session: Session, scheme: Scheme) -> list[Subject]:
             continue
         for number, person in enumerate(people, start=1):
             id = role.id if number == 1 else f"{role.id}-{number}"
-            found.append(Subject(id, role.id, role.role, person.label or str(role.label), person.person))
+            label = person.label or f"{role.label} {number}"
+            found.append(Subject(id, role.id, role.role, label, person.person))
     return found
 
 

@@ -5,11 +5,11 @@ from datetime import UTC, datetime
 import streamlit as st
 
 from annotator.access import Right
-from annotator.actions import asking, families
+from annotator.actions import asking, families, family_people
 from annotator.actions.families import CONTEXTS, PAGE
 from annotator.actions.language import context_words
 from annotator.model import Family
-from annotator.pages import parts, state
+from annotator.pages import members, parts, state
 
 _ = state.words()
 
@@ -69,9 +69,13 @@ def _pages(total: int, number: int, words: str) -> None:
             parts.link("families", _("Next"), {"page": str(number + 1), "q": words})
 
 
-def _may_edit() -> bool:
+def _may(right: Right) -> bool:
     with state.place().store.read() as tx:
-        return asking.allowed(tx, state.person(), Right.EDIT_FAMILIES)
+        return asking.allowed(tx, state.person(), right)
+
+
+def _may_edit() -> bool:
+    return _may(Right.EDIT_FAMILIES)
 
 
 def _enter_family() -> None:
@@ -107,6 +111,9 @@ def _family(id: str) -> None:
             parts.muted(f"{session.date} · {context_words(session.context, _)} · {films}")
     if _may_edit():
         _enter_visit(family, len(sessions))
+    if _may(Right.SEE_NAMES):
+        members.section(family.id, family_people.members(state.place(), state.person(), family.id))
+    if _may_edit():
         _change(family)
 
 

@@ -5,7 +5,7 @@ import streamlit as st
 from annotator.actions import codings, families, films
 from annotator.actions.families import CONTEXTS, SessionView
 from annotator.actions.language import context_words
-from annotator.pages import parts, state
+from annotator.pages import on_film, parts, state
 from annotator.player import player
 from annotator.store.codings import CodingFacts
 from annotator.timecode import clock
@@ -29,6 +29,8 @@ def main() -> None:
     left, right = st.columns([3, 2], gap="large")
     with left:
         _films(view)
+        if view.may_see_names:
+            on_film.section(view.session.id, view.family.id, may_edit=view.may_edit)
     with right:
         _codings(view)
         _export(view)

@@ -24,7 +24,14 @@ def person() -> Account | None:
 def words() -> Callable[[str], str]:
     """The translator of page text for the person here."""
     who = person()
-    return translator(who.language if who else "en")
+    language = who.language if who else "en"
+    st.session_state["language"] = language
+    return translator(language)
+
+
+def say(text: str) -> str:
+    """A sentence in the language of the page that runs now: for modules that several pages share."""
+    return translator(st.session_state.get("language", "en"))(text)
 
 
 def asked(name: str) -> str:

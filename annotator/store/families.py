@@ -1,4 +1,4 @@
-"""Families and the people in them. Sessions and consents have modules of their own, and are offered here."""
+"""Families. Their people, sessions and consents have modules of their own, and are offered here."""
 
 from dataclasses import dataclass
 
@@ -8,6 +8,17 @@ from annotator.errors import Conflict, NotFound
 from annotator.model import Family
 from annotator.store import studies
 from annotator.store.consents import Consent, consents, set_consent
+from annotator.store.family_people import (
+    Person,
+    add_person,
+    edit_person,
+    on_film,
+    order_people,
+    people,
+    person,
+    remove_person,
+    visits_of,
+)
 from annotator.store.sessions import (
     SessionRow,
     create_session,
@@ -15,16 +26,18 @@ from annotator.store.sessions import (
     search_sessions,
     session,
     sessions,
+    set_subjects,
 )
 from annotator.store.tables import family as family_table
-from annotator.store.tables import person, recording
+from annotator.store.tables import recording
 from annotator.store.tables import session as session_table
 from annotator.store.transaction import AnySelect, Found, Tx, new_id
 
 __all__ = [
     "Consent", "FamilyRow", "Person", "SessionRow", "add_person", "consents", "create_family",
-    "create_session", "edit_family", "edit_person", "edit_session", "family", "people", "search",
-    "search_sessions", "session", "sessions", "set_consent",
+    "create_session", "edit_family", "edit_person", "edit_session", "family", "on_film",
+    "order_people", "people", "person", "remove_person", "search", "search_sessions", "session", "sessions",
+    "set_consent", "set_subjects", "visits_of",
 ]  # fmt: skip
 
 
@@ -36,17 +49,6 @@ class FamilyRow:
     sessions: int
     last_date: str | None
     poster_recording: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Person:
-    """Someone of a family, in the role a scheme knows; ``birth_date`` is an ISO date or None."""
-
-    id: str
-    family: str
-    role: str
-    label: str
-    birth_date: str | None = None
 
 
 def create_family(tx: Tx, code: str, name: str = "") -> Family:
@@ -83,30 +85,6 @@ def search(tx: Tx, words: str, limit: int = 50, offset: int = 0, *, by_name: boo
     total = tx.value(select(func.count()).select_from(family_table).where(wanted))
     rows = tx.rows(_listed(by_name).where(wanted).limit(limit).offset(offset))
     return Found([FamilyRow(Family(*row[:3]), *row[3:]) for row in rows], int(total))
-
-
-def add_person(tx: Tx, family_id: str, role: str, label: str, birth_date: str | None = None) -> Person:
-    """Add someone to a family."""
-    family(tx, family_id)
-    values = (new_id(), family_id, role, label, birth_date)
-    row = dict(zip(("id", "family", "role", "label", "birth_date"), values, strict=True))
-    many = tx.value(select(func.count()).select_from(person).where(person.c.family == family_id))
-    tx.execute(insert(person), {**row, "position": many})
-    return Person(*values)
-
-
-def edit_person(tx: Tx, id: str, role: str, label: str, birth_date: str | None) -> None:
-    """Change what is known of someone; NotFound when there is no such person."""
-    change = update(person).where(person.c.id == id).values(role=role, label=label, birth_date=birth_date)
-    if tx.execute(change).rowcount == 0:
-        raise NotFound("There is no such person in this family.")
-
-
-def people(tx: Tx, family_id: str) -> list[Person]:
-    """The people of a family, in the order they were added."""
-    columns = (person.c.id, person.c.family, person.c.role, person.c.label, person.c.birth_date)
-    wanted = select(*columns).where(person.c.family == family_id).order_by(person.c.position, person.c.id)
-    return [Person(*row) for row in tx.rows(wanted)]
 
 
 def _named(code: str, name: str) -> dict[str, str]:

@@ -39,7 +39,7 @@ def create_session(
     id = new_id()
     row = {"id": id, "family": family_id, **_named(label, date_iso, context), "made_at": tx.at}
     tx.execute(insert(session_table), row)
-    _set_subjects(tx, id, subjects)
+    set_subjects(tx, id, subjects)
     return session(tx, id)
 
 
@@ -51,7 +51,7 @@ def edit_session(
     if tx.execute(changed).rowcount == 0:
         raise _unknown()
     if subjects is not None:
-        _set_subjects(tx, id, subjects)
+        set_subjects(tx, id, subjects)
     return session(tx, id)
 
 
@@ -84,7 +84,8 @@ def _named(label: str, date: str, context: str) -> dict[str, str]:
     return {"label": label, "date": date, "context": context, "folded": folded}
 
 
-def _set_subjects(tx: Tx, session_id: str, subjects: Sequence[Subject]) -> None:
+def set_subjects(tx: Tx, session_id: str, subjects: Sequence[Subject]) -> None:
+    """Say anew who is observed in a session."""
     tx.execute(delete(session_subject).where(session_subject.c.session == session_id))
     rows = [
         {"session": session_id, "subject": s.id, "of_scheme": s.of, "role": s.role, "label": s.label,

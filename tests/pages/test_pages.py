@@ -7,7 +7,7 @@ from unittest.mock import patch
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from annotator.actions import families, workplace
+from annotator.actions import families, family_people, people, workplace
 from annotator.actions.workplace import Workplace
 from annotator.store.accounts import Account
 from tests.films import barcode_film
@@ -57,6 +57,40 @@ def test_the_families_page_finds_visits_by_words(place: Workplace, signed_in: Ac
     at = opened("families", q="noon")
     assert not at.exception
     assert "Visits · 1" in words(at)
+
+
+def test_a_familys_page_names_its_people_to_who_may_know_them(place: Workplace, signed_in: Account) -> None:
+    family = families.create_family(place, signed_in, "Family 077").id
+    assert "Nobody is entered yet" in words(opened("families", id=family))
+    family_people.add_member(place, signed_in, family, "caregiver", "Anna [x](y)")
+    family_people.add_member(place, signed_in, family, "child", "Mia")
+    at = opened("families", id=family)
+    assert not at.exception
+    assert [w in words(at).replace("\\", "") for w in ("Anna [x](y)", "Mia", "Move up")] == [
+        True,
+        True,
+        False,
+    ]
+    at.button(key=f"up-{family_people.members(place, signed_in, family).people[1].id}").click().run()
+    assert [p.label for p in family_people.members(place, signed_in, family).people] == ["Mia", "Anna [x](y)"]
+    ben = people.add_person(place, signed_in, "Ben", "coder")
+    with patch("streamlit.user", {"email": ben.id}):
+        at = opened("families", id=family)
+        assert not at.exception
+        assert "Mia" not in words(at)
+
+
+def test_a_visits_page_asks_who_is_on_the_film(place: Workplace, signed_in: Account) -> None:
+    family = families.create_family(place, signed_in, "Family 077").id
+    anna = family_people.add_member(place, signed_in, family, "caregiver", "Anna")
+    made = families.create_session(place, signed_in, family, "Visit 1", "2026-05-31", "feeding")
+    at = opened("session", id=made.id)
+    at.button_group(key=f"pick-{made.id}").set_value([anna.id]).run()
+    at.button(key=f"keep-{made.id}").click().run()
+    assert not at.exception
+    assert "Anna" in words(at)
+    found = family_people.presence(place, signed_in, made.id)
+    assert [person.id for person in found.on_film] == [anna.id]
 
 
 def test_a_visit_shows_its_film_and_ones_coding(signed_in: Account, visit: Visit) -> None:
