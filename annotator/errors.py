@@ -170,6 +170,10 @@ class Conflict(AnnotatorError):
     """Someone saved a newer version since this one was read."""
 
 
+class FeedbackError(AnnotatorError):
+    """A plan or a text that must not come before a parent as it is."""
+
+
 class MediaError(AnnotatorError):
     """A film that cannot be used."""
 

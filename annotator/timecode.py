@@ -55,6 +55,17 @@ def clock(ms: int) -> str:
     return f"{sign}{hours}:{minutes:02}:{seconds}" if hours else f"{sign}{minutes:02}:{seconds}"
 
 
+def short_clock(ms: int) -> str:
+    """A time as one says it aloud: minutes and whole seconds; hours only when there are any.
+
+    >>> short_clock(67_940), short_clock(9_000), short_clock(3_601_005), short_clock(-400)
+    ('1:07', '0:09', '1:00:01', '0:00')
+    """
+    minutes, seconds = divmod(max(0, ms) // 1000, 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
+
+
 def span(ms: int) -> str:
     """A duration as people read it.
 

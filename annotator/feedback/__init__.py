@@ -1,7 +1,13 @@
 """Which moments to show a parent, in which order, and what the parent may see of them."""
 
+from annotator.feedback.concerns import concerns, is_concern
 from annotator.feedback.note import TimedNote
-from annotator.feedback.parent_view import ParentView, ShownMoment
+from annotator.feedback.parent_view import ParentView, ShownMoment, parent_view
 from annotator.feedback.plan import Kind, Moment, Plan, PlanState
+from annotator.feedback.rules import NARRATIVE, MeetingRules, problems_of, rules_of
+from annotator.feedback.words import forbidden_in
 
-__all__ = ["Kind", "Moment", "ParentView", "Plan", "PlanState", "ShownMoment", "TimedNote"]
+__all__ = [
+    "NARRATIVE", "Kind", "MeetingRules", "Moment", "ParentView", "Plan", "PlanState", "ShownMoment",
+    "TimedNote", "concerns", "forbidden_in", "is_concern", "parent_view", "problems_of", "rules_of",
+]  # fmt: skip

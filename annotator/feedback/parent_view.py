@@ -2,6 +2,13 @@
 
 from dataclasses import dataclass
 
+from annotator.errors import FeedbackError
+from annotator.feedback.phrases import child_words
+from annotator.feedback.plan import Moment, Plan
+from annotator.feedback.rules import not_for_parents, parents_texts
+from annotator.feedback.words import forbidden_in
+from annotator.timecode import short_clock
+
 
 @dataclass(frozen=True, slots=True)
 class ShownMoment:
@@ -37,3 +44,39 @@ class ParentView:
     wish: str
     goal: str
     goal_number: int | None
+
+
+def parent_view(plan: Plan, session_date: str, shift_ms: int = 0) -> ParentView:
+    """What a parent sees of a plan; ``shift_ms`` is where the film begins on the session clock.
+
+    Raises FeedbackError when one of its texts holds what a parent must not read, however it came
+    in: nothing is shown then, not even the rest. A child without a name is "your child".
+    """
+    for _, text in parents_texts(plan):
+        found = forbidden_in(text, plan.language)
+        if found:
+            raise FeedbackError(not_for_parents(found))
+    return ParentView(
+        plan=plan.id,
+        language=plan.language,
+        child=child_words(plan.child, plan.language),
+        date=session_date,
+        moments=tuple(_shown(moment, shift_ms) for moment in plan.moments),
+        step=plan.step,
+        wish=plan.wish,
+        goal=plan.goal,
+        goal_number=plan.goal_number,
+    )
+
+
+def _shown(moment: Moment, shift_ms: int) -> ShownMoment:
+    return ShownMoment(
+        id=moment.id,
+        onset_ms=moment.onset_ms,
+        offset_ms=moment.offset_ms,
+        at_ms=moment.at_ms,
+        phrase=moment.phrase,
+        question=moment.question,
+        said=moment.said,
+        clock=short_clock(moment.at_ms - shift_ms),
+    )

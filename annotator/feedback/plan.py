@@ -57,7 +57,8 @@ class Plan:
     ``strengths_only`` no challenge may stand in it. ``step``, ``wish`` and ``goal`` are the
     step the parent chose, the wish for the next film and the goal, all in the parent's words;
     ``goal_number`` is the parent's own 1 to 10 for the goal, None when not asked.
-    ``revision`` counts the saves, so that two tabs cannot overwrite each other.
+    ``revision`` counts the saves, so that two tabs cannot overwrite each other. ``released_by``
+    is the supervisor's account that agreed to the moments as they stand, None without one.
     """
 
     id: str
@@ -75,6 +76,7 @@ class Plan:
     revision: int = 0
     made_at: str = ""
     shown_at: str | None = None
+    released_by: str | None = None
 
     def moment(self, id: str) -> Moment | None:
         """The moment with this id, None when the plan has none."""

@@ -9,6 +9,7 @@ from annotator.store import (
     families,
     jobs,
     notes,
+    plans,
     recordings,
     schemes,
     studies,
@@ -20,5 +21,5 @@ from annotator.store.transaction import Found, Tx
 
 __all__ = [
     "Found", "Store", "Tx", "accounts", "audit", "check", "codings", "contents", "families", "jobs", "notes",
-    "open", "recordings", "schemes", "studies", "uploads",
+    "open", "plans", "recordings", "schemes", "studies", "uploads",
 ]  # fmt: skip

@@ -1,0 +1,102 @@
+"""The program's own words to parents, in one table, and how a scheme's phrase becomes a sentence.
+
+The words of this table are drafts that no clinician has reviewed, in either language; whoever
+prepares a meeting is told so and can change every one of them.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from annotator.feedback.plan import Kind
+from annotator.feedback.words import forbidden_in
+from annotator.schemes.scheme import Text
+
+LANGUAGES = ("en", "de")
+"""The languages in which the program has words for parents."""
+
+REVIEWED: frozenset[str] = frozenset()
+"""The languages whose words a clinician who speaks them has reviewed: none so far."""
+
+CHILD = Text({"en": "your child", "de": "Ihr Kind"})
+"""What the child is called while nobody has said its name."""
+
+PHRASES: Mapping[Kind, Text] = {
+    Kind.STRENGTH: Text(
+        {
+            "en": "Let us look at this moment together.",
+            "de": "Schauen wir uns diesen Moment zusammen an.",
+        }
+    ),
+    Kind.REPAIR: Text(
+        {
+            "en": "Look how you two came back to each other.",
+            "de": "Sehen Sie, wie Sie beide wieder zueinander gekommen sind.",
+        }
+    ),
+    Kind.CHALLENGE: Text(
+        {
+            "en": "Let us wonder about this moment together.",
+            "de": "Lassen Sie uns über diesen Moment zusammen nachdenken.",
+        }
+    ),
+}
+
+QUESTIONS: Mapping[Kind, Text] = {
+    Kind.STRENGTH: Text({"en": "What do you notice here?", "de": "Was fällt Ihnen hier auf?"}),
+    Kind.REPAIR: Text({"en": "What helped just then?", "de": "Was hat hier geholfen?"}),
+    Kind.CHALLENGE: Text(
+        {
+            "en": "If {child} had words here, what might they be?",
+            "de": "Wenn {child} hier Worte hätte, welche wären das?",
+        }
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """A sentence for a parent, and the language it really is in."""
+
+    words: str
+    language: str
+
+
+def wording(text: Text | None, otherwise: Text, language: str, child: str) -> Wording:
+    """A scheme's words in the parent's language, the child's name filled in; else our own.
+
+    A scheme's words that are not in this language come in the scheme's default language, which
+    the wording tells. Words that hold a time, a date or anything a parent must not read give way
+    to our own.
+
+    >>> wording(Text({"en": "{child} calls at {start}."}), PHRASES[Kind.STRENGTH], "en", "Mia")
+    Wording(words='Let us look at this moment together.', language='en')
+    >>> wording(Text({"en": "{child} calls."}), PHRASES[Kind.STRENGTH], "de", "")
+    Wording(words='Your child calls.', language='en')
+    """
+    for said in (text, otherwise):
+        if said is not None:
+            written = _language(said, language)
+            words = _filled(said.in_language(language), child_words(child, written))
+            if words and not forbidden_in(words, written):
+                return Wording(words, written)
+    raise ValueError("our own words to parents must be fit for parents")
+
+
+def child_words(child: str, language: str) -> str:
+    """What the child is called: the name, or "your child" while there is none that can be shown.
+
+    >>> child_words("", "de"), child_words("Mia", "de"), child_words("Case 17", "en")
+    ('Ihr Kind', 'Mia', 'your child')
+    """
+    return child if child and not forbidden_in(child, language) else CHILD.in_language(language)
+
+
+def _language(text: Text, language: str) -> str:
+    if text.words.get(language):
+        return language
+    return text.default if text.words.get(text.default) else next(iter(text.words), text.default)
+
+
+def _filled(words: str, child: str) -> str:
+    filled = words.replace("{child}", child)
+    return filled[:1].upper() + filled[1:]

@@ -1,0 +1,113 @@
+"""Plans of feedback meetings with their moments, each plan its author's."""
+
+from collections.abc import Iterable
+from dataclasses import asdict
+from typing import Any
+
+from sqlalchemy import delete, insert, select, update
+
+from annotator.errors import Conflict, NotFound
+from annotator.feedback import Kind, Moment, Plan, PlanState
+from annotator.store.tables import moment as moment_table
+from annotator.store.tables import plan as plan_table
+from annotator.store.tables import session as session_table
+from annotator.store.transaction import AnyRow, Tx, new_id
+
+_PLAN = (
+    "id", "session", "author", "language", "child", "strengths_only", "state", "step", "wish", "goal",
+    "goal_number", "revision", "made_at", "shown_at", "released_by",
+)  # fmt: skip
+_MOMENT = ("id", "onset_ms", "offset_ms", "at_ms", "kind", "phrase", "question", "why", "counterpart", "said")
+_COLUMNS = tuple(plan_table.c[name] for name in _PLAN)
+
+
+def add(
+    tx: Tx, session_id: str, author: str, language: str, child: str, *, strengths_only: bool = False
+) -> Plan:
+    """Begin a plan for a session; Conflict when the author has one that was not shown yet."""
+    if coming(tx, session_id, author) is not None:
+        raise Conflict("There is a plan for this visit already; go on with that one.")
+    made = Plan(new_id(), session_id, author, language, child, strengths_only, made_at=tx.at)
+    tx.execute(insert(plan_table), _row(made))
+    return made
+
+
+def get(tx: Tx, id: str) -> Plan:
+    """The plan with its moments in their order; NotFound when there is none."""
+    row = tx.row(select(*_COLUMNS).where(plan_table.c.id == id))
+    if row is None:
+        raise NotFound("There is no such plan here.")
+    return _plan(tx, row)
+
+
+def coming(tx: Tx, session_id: str, author: str) -> Plan | None:
+    """The author's plan for a session that was not shown yet; None when there is none."""
+    mine = (plan_table.c.session == session_id) & (plan_table.c.author == author)
+    row = tx.row(select(*_COLUMNS).where(mine, plan_table.c.state != "shown"))
+    return None if row is None else _plan(tx, row)
+
+
+def of_session(tx: Tx, session_id: str, author: str | None = None) -> list[Plan]:
+    """The plans for a session, of one author or of everyone, the oldest first."""
+    wanted = select(*_COLUMNS).where(plan_table.c.session == session_id)
+    if author is not None:
+        wanted = wanted.where(plan_table.c.author == author)
+    return _plans(tx, tx.rows(wanted.order_by(plan_table.c.made_at, plan_table.c.id)))
+
+
+def last_of_family(tx: Tx, family_id: str, author: str) -> Plan | None:
+    """The author's newest plan for any session of a family; None when there is none."""
+    wanted = select(*_COLUMNS).join(session_table, session_table.c.id == plan_table.c.session)
+    of_family = wanted.where(session_table.c.family == family_id, plan_table.c.author == author)
+    row = tx.row(of_family.order_by(plan_table.c.made_at.desc(), plan_table.c.id.desc()).limit(1))
+    return None if row is None else _plan(tx, row)
+
+
+def save(tx: Tx, changed: Plan) -> Plan:
+    """Save the whole plan, its moments in their order, as the next revision of the one it was read as.
+
+    Conflict when somebody saved it since; NotFound when there is none.
+    """
+    row = {**_row(changed), "revision": changed.revision + 1}
+    same = (plan_table.c.id == changed.id) & (plan_table.c.revision == changed.revision)
+    if tx.execute(update(plan_table).where(same).values(**row)).rowcount == 0:
+        get(tx, changed.id)
+        raise Conflict("This plan was saved elsewhere since. Reload the page to go on from there.")
+    tx.execute(delete(moment_table).where(moment_table.c.plan == changed.id))
+    rows = [
+        {"plan": changed.id, "position": position, **asdict(moment)}
+        for position, moment in enumerate(changed.moments)
+    ]
+    if rows:
+        tx.execute(insert(moment_table), rows)
+    return get(tx, changed.id)
+
+
+def set_said(tx: Tx, plan_id: str, moment_id: str, words: str) -> None:
+    """Keep what the parent said about a moment; NotFound when the plan has no such moment.
+
+    It is no new revision: nobody else writes these words, and saving a plan keeps them.
+    """
+    this = (moment_table.c.plan == plan_id) & (moment_table.c.id == moment_id)
+    if tx.execute(update(moment_table).where(this).values(said=words)).rowcount == 0:
+        raise NotFound("There is no such moment here.")
+
+
+def _row(plan: Plan) -> dict[str, Any]:
+    return {name: getattr(plan, name) for name in _PLAN}
+
+
+def _plans(tx: Tx, rows: Iterable[AnyRow]) -> list[Plan]:
+    return [_plan(tx, row) for row in rows]
+
+
+def _plan(tx: Tx, row: AnyRow) -> Plan:
+    values = row._asdict()
+    state = PlanState(values.pop("state"))
+    return Plan(**values, state=state, moments=_moments(tx, row.id))
+
+
+def _moments(tx: Tx, plan_id: str) -> tuple[Moment, ...]:
+    columns = (moment_table.c[name] for name in _MOMENT)
+    wanted = select(*columns).where(moment_table.c.plan == plan_id).order_by(moment_table.c.position)
+    return tuple(Moment(**{**row._asdict(), "kind": Kind(row.kind)}) for row in tx.rows(wanted))
