@@ -2,7 +2,8 @@
 
 from annotator.access import CodingOf, Person, Right, Role, may, may_see_coding
 from annotator.errors import NotFound
-from annotator.store import Tx, codings, studies
+from annotator.feedback import Plan
+from annotator.store import Tx, codings, plans, studies
 from annotator.store.accounts import Account
 from annotator.store.codings import CodingFacts
 
@@ -54,3 +55,19 @@ def own_coding(tx: Tx, who: Account | None, coding: str) -> CodingFacts:
     if facts.coder != person.id:
         raise NotFound(absent("coding"))
     return facts
+
+
+def own_plan(tx: Tx, who: Account | None, plan: str) -> Plan:
+    """One's own plan of a meeting; NotFound for everybody else's and without the right to prepare."""
+    person = require(tx, who, Right.PREPARE, "plan")
+    found = plans.get(tx, plan)
+    if found.author != person.id:
+        raise NotFound(absent("plan"))
+    return found
+
+
+def plan_for(tx: Tx, who: Account | None, plan: str) -> Plan:
+    """A plan when it exists for a person: one's own, or any for a lead or supervisor; NotFound otherwise."""
+    if not allowed(tx, who, Right.SEE_ALL_PLANS):
+        return own_plan(tx, who, plan)
+    return plans.get(tx, plan)

@@ -41,7 +41,7 @@ def desk_json(
             "rt_offset_ms": who.rt_offset_ms if who else 0,
         },
         "session": _session(bench.session, family, language),
-        "recordings": [_recording(w, r) for r in bench.session.recordings if r.state == "ready"],
+        "recordings": [recording_json(w, r) for r in bench.session.recordings if r.state == "ready"],
         "scheme": {
             "id": scheme.id,
             "version": scheme.version,
@@ -83,7 +83,8 @@ def age_in_months(birth: str, day: str) -> int:
     return (then.year - born.year) * 12 + then.month - born.month - (then.day < born.day)
 
 
-def _recording(w: Workplace, r: Recording) -> dict[str, Any]:
+def recording_json(w: Workplace, r: Recording) -> dict[str, Any]:
+    """A film that is ready: its facts, its addresses and its filmstrip."""
     facts = json.loads((w.film_folder(r.id) / "film.json").read_text("utf-8"))
     base = f"/films/{r.id}"
     rate = [facts["rate_num"], facts["rate_den"]] if facts.get("rate_num") and not r.variable_rate else None

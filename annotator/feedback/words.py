@@ -58,10 +58,22 @@ def forbidden_in(text: str, language: str) -> tuple[str, ...]:
     >>> forbidden_in("Das war überdurchschnittlich, 80 Prozent!", "de")
     ('überdurchschnittlich', '80', 'Prozent')
     """
-    seen = "".join(c for c in unicodedata.normalize("NFKC", text) if unicodedata.category(c) != "Cf")
+    seen = unicodedata.normalize("NFC", "".join(map(_plain, text)))
     found = [(match.start(), match.group()) for match in _pattern(language).finditer(seen)]
-    found += [(at, c) for at, c in enumerate(seen) if unicodedata.category(c) in ("Nl", "No")]
+    found += [(at, c) for at, c in enumerate(seen) if _is_numeral(c)]
     return tuple(dict.fromkeys(fragment for _, fragment in sorted(found)))
+
+
+def _plain(c: str) -> str:
+    """A character as the plain one it is a form of; nothing for one that cannot be seen."""
+    if unicodedata.category(c) == "Cf":
+        return ""
+    return c if _is_numeral(c) else unicodedata.normalize("NFKC", c)
+
+
+def _is_numeral(c: str) -> bool:
+    """Whether a character is a number without being a digit: a fraction, a Roman or circled numeral."""
+    return unicodedata.category(c) in ("Nl", "No")
 
 
 @cache

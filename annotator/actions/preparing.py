@@ -1,0 +1,281 @@
+"""Preparing a meeting: one's plan for a visit, its moments, and whether it can be shown."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, replace
+from typing import Any
+
+from annotator.access import Right
+from annotator.actions.asking import allowed, own_plan, plan_for, require
+from annotator.actions.codings import scheme_of
+from annotator.actions.desk import recording_json
+from annotator.actions.language import translator
+from annotator.actions.reading_plans import read_plan
+from annotator.actions.workplace import Workplace
+from annotator.errors import Conflict, FeedbackError, Problem, said, translated
+from annotator.feedback import (
+    NARRATIVE,
+    MeetingRules,
+    Plan,
+    PlanState,
+    concerns,
+    forbidden_in,
+    problems_of,
+    rules_of,
+)
+from annotator.feedback.phrases import LANGUAGES, REVIEWED
+from annotator.model import Coding, Interval, Recording, Session
+from annotator.schemes import Scheme
+from annotator.store import Tx, audit, codings, families, plans
+from annotator.store.accounts import Account
+
+_NOT_FOR_MEETINGS = said(
+    "This visit was coded only with a scheme that is not made for looking together with parents. Code it "
+    "with another one, such as core-attunement."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """What a plan rests on: its author's coding and scheme, the rules, the marks for the supervisor.
+
+    ``coding`` is the author's newest with a scheme made for meetings; None for work with notes
+    alone. ``rules`` is None when the author coded, but with no such scheme. Nobody else's
+    coding is looked at.
+    """
+
+    coding: Coding | None
+    scheme: Scheme | None
+    rules: MeetingRules | None
+    concerns: Sequence[Interval]
+
+
+@dataclass(frozen=True, slots=True)
+class PlanView:
+    """A plan as its author, a lead or a supervisor sees it, with what still keeps it from being shown."""
+
+    plan: Plan
+    session: Session
+    film: Recording | None
+    basis: Basis
+    problems: Sequence[Problem]
+
+
+def open_plan(w: Workplace, who: Account | None, session_id: str) -> str:
+    """One's plan for a visit that was not shown yet, begun when there is none; gives its id.
+
+    The parent's language, what the child is called, strengths-only and the goal are those of
+    one's last plan for the family. FeedbackError when the visit was coded with a scheme that
+    has no meetings, or has no film that is ready.
+    """
+
+    def work(tx: Tx) -> str:
+        person = require(tx, who, Right.PREPARE, "session")
+        session = families.session(tx, session_id)
+        coming = plans.coming(tx, session_id, person.id)
+        if coming is not None:
+            return coming.id
+        if film_of(session) is None:
+            raise FeedbackError(
+                said("This visit has no film that is ready yet; add one or wait until it is prepared.")
+            )
+        if basis_of(tx, person.id, session_id).rules is None:
+            raise FeedbackError(_NOT_FOR_MEETINGS)
+        made = _begin(tx, person, session)
+        audit.write(tx, person.id, "begin", "plan", made.id, {"session": session_id})
+        return made.id
+
+    return w.store.write(work)
+
+
+def _begin(tx: Tx, person: Account, session: Session) -> Plan:
+    last = plans.last_of_family(tx, session.family, person.id)
+    if last is None:
+        language = person.language
+        return plans.add(tx, session.id, person.id, language, _child(session, language))
+    made = plans.add(tx, session.id, person.id, last.language, last.child, strengths_only=last.strengths_only)
+    return plans.save(tx, replace(made, goal=last.goal)) if last.goal else made
+
+
+def _child(session: Session, language: str) -> str:
+    """The child's name as it was entered; empty when there is none, or several, or one not to be shown."""
+    names = [subject.label for subject in session.subjects if subject.role == "child"]
+    known = [name for name in names if name and name != "child" and not forbidden_in(name, language)]
+    return known[0] if len(names) == len(known) == 1 else ""
+
+
+def film_of(session: Session) -> Recording | None:
+    """The film that a plan shows: the session's first that is ready; None when there is none."""
+    return next((r for r in session.recordings if r.state == "ready"), None)
+
+
+def film_stretch(film: Recording) -> Interval:
+    """Where a film lies on the session clock."""
+    return Interval(film.shift_ms, film.shift_ms + (film.duration_ms or 0))
+
+
+def basis_of(tx: Tx, author: str, session_id: str) -> Basis:
+    """What an author's plan for a session rests on, from their own codings that hold anything."""
+    mine = [c for c in codings.of_session(tx, session_id) if c.coder == author and c.annotations]
+    marked: list[Interval] = []
+    best: tuple[Coding, Scheme, MeetingRules] | None = None
+    for facts in mine:
+        coding, scheme = codings.load(tx, facts.id), scheme_of(tx, facts.scheme_hash)
+        marked += concerns(coding, scheme)
+        rules = rules_of(scheme)
+        if rules is not None:
+            best = (coding, scheme, rules)
+    if best is not None:
+        return Basis(*best, sorted(marked))
+    return Basis(None, None, None if mine else NARRATIVE, sorted(marked))
+
+
+def plan_view(w: Workplace, who: Account | None, plan_id: str) -> PlanView:
+    """A plan for its author, a lead or a supervisor; NotFound for everybody else."""
+    with w.store.read() as tx:
+        return _view(tx, plan_for(tx, who, plan_id))
+
+
+def plans_of_session(w: Workplace, who: Account | None, session_id: str) -> Sequence[Plan]:
+    """The plans for a visit that exist for a person, the oldest first."""
+    with w.store.read() as tx:
+        person = require(tx, who, Right.SEE_FAMILIES, "session")
+        families.session(tx, session_id)
+        if allowed(tx, who, Right.SEE_ALL_PLANS):
+            return plans.of_session(tx, session_id)
+        return plans.of_session(tx, session_id, person.id) if allowed(tx, who, Right.PREPARE) else []
+
+
+def _view(tx: Tx, plan: Plan) -> PlanView:
+    session = families.session(tx, plan.session)
+    basis, film = basis_of(tx, plan.author, session.id), film_of(session)
+    return PlanView(plan, session, film, basis, _problems(plan, basis, film))
+
+
+def _problems(plan: Plan, basis: Basis, film: Recording | None) -> tuple[Problem, ...]:
+    if basis.rules is None:
+        return (Problem("no_meeting", "", _NOT_FOR_MEETINGS),)
+    if film is None:
+        return (Problem("no_film", "", said("This visit has no film any more; there is nothing to show.")),)
+    return problems_of(plan, basis.rules, film=film_stretch(film), concerns=basis.concerns)
+
+
+def problems_here(tx: Tx, plan: Plan) -> Sequence[Problem]:
+    """What keeps a plan from being shown as things stand now."""
+    return _view(tx, plan).problems
+
+
+def save_plan(w: Workplace, who: Account | None, plan_id: str, payload: object) -> PlanView:
+    """Save the whole of one's plan as a draft; what keeps it from being shown comes back with it.
+
+    Sent again, it is kept once. Conflict when it was saved elsewhere since the revision it
+    rests on, or was shown; AnnotatorError when it cannot be read.
+    """
+
+    def work(tx: Tx) -> PlanView:
+        kept = own_plan(tx, who, plan_id)
+        if kept.state is PlanState.SHOWN:
+            raise Conflict(
+                said("This meeting was held; begin a new plan for the visit to choose other moments.")
+            )
+        sent = read_plan(payload, kept)
+        if _same(sent, kept):
+            return _view(tx, kept)
+        saved = plans.save(tx, sent)
+        audit.write(tx, saved.author, "save", "plan", plan_id, {"revision": saved.revision})
+        return _view(tx, saved)
+
+    return w.store.write(work)
+
+
+def _same(sent: Plan, kept: Plan) -> bool:
+    """Whether what was sent is kept already, so that it was sent twice or changes nothing."""
+    return replace(sent, revision=kept.revision, state=kept.state) == kept
+
+
+def mark_ready(w: Workplace, who: Account | None, plan_id: str) -> PlanView:
+    """Declare one's plan ready; it stays a draft, with the reasons, while it breaks a rule."""
+
+    def work(tx: Tx) -> PlanView:
+        plan = own_plan(tx, who, plan_id)
+        view = _view(tx, plan)
+        if plan.state is not PlanState.DRAFT or view.problems:
+            return view
+        saved = plans.save(tx, replace(plan, state=PlanState.READY))
+        audit.write(tx, plan.author, "ready", "plan", plan_id, {"revision": saved.revision})
+        return replace(view, plan=saved)
+
+    return w.store.write(work)
+
+
+def release_plan(w: Workplace, who: Account | None, plan_id: str) -> PlanView:
+    """A supervisor or lead agrees that the moments of a plan, as they stand, are shown."""
+
+    def work(tx: Tx) -> PlanView:
+        person = require(tx, who, Right.RELEASE, "plan")
+        plan = plan_for(tx, person, plan_id)
+        if plan.released_by is not None:
+            return _view(tx, plan)
+        saved = plans.save(tx, replace(plan, released_by=person.id))
+        audit.write(tx, person.id, "release", "plan", plan_id, {"revision": saved.revision})
+        return _view(tx, saved)
+
+    return w.store.write(work)
+
+
+def plan_json(w: Workplace, who: Account | None, plan_id: str) -> dict[str, Any]:
+    """All that the page for preparing shows."""
+    with w.store.read() as tx:
+        view = _view(tx, plan_for(tx, who, plan_id))
+        family = families.family(tx, view.session.family)
+        named = allowed(tx, who, Right.SEE_NAMES)
+    rules = view.basis.rules or NARRATIVE
+    return {
+        **saved_json(view, who),
+        "suggestions": [],
+        "rules": {
+            "most": rules.most,
+            "shortest_ms": rules.shortest_ms,
+            "longest_ms": rules.longest_ms,
+            "lead_in_ms": rules.lead_in_ms,
+            "lead_out_ms": rules.lead_out_ms,
+            "order": list(rules.order),
+            "strengths_only_forced": rules.strengths_only,
+        },
+        "film": None if view.film is None else _film_json(w, view.film),
+        "family": {"id": family.id, "code": family.code, "name": family.name if named else ""},
+        "session": {"id": view.session.id, "label": view.session.label, "date": view.session.date},
+        "languages": _languages(view.basis.scheme),
+        "unreviewed": [each for each in _languages(view.basis.scheme) if each not in REVIEWED],
+    }
+
+
+def saved_json(view: PlanView, who: Account | None) -> dict[str, Any]:
+    """A plan and what keeps it from being shown, in the person's language."""
+    translate = translator(who.language if who else "en")
+    return {
+        "plan": asdict(view.plan),
+        "problems": [
+            {"code": p.code, "where": p.where, "message": translated(p.message, translate)}
+            for p in view.problems
+        ],
+    }
+
+
+def _film_json(w: Workplace, film: Recording) -> dict[str, Any]:
+    shown = recording_json(w, film)
+    return {
+        "recording": film.id,
+        "shift_ms": film.shift_ms,
+        "duration_ms": film.duration_ms,
+        "width": film.width,
+        "height": film.height,
+        "has_sound": film.has_sound,
+        "filmstrip": {**shown["filmstrip"], "url": shown["urls"]["filmstrip"]},
+        "proxy": shown["urls"]["proxy"],
+        "frames": shown["urls"]["frames"],
+    }
+
+
+def _languages(scheme: Scheme | None) -> list[str]:
+    """The languages in which there are words for parents: the scheme's, then our own."""
+    return list(dict.fromkeys((*(scheme.languages if scheme else ()), *LANGUAGES)))

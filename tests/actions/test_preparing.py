@@ -1,0 +1,305 @@
+"""Preparing a meeting as use cases: whose plan it is, what is saved, when it is ready."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from annotator.actions import codings, families, meeting, people, preparing
+from annotator.actions.workplace import Workplace
+from annotator.errors import AnnotatorError, Conflict, FeedbackError
+from annotator.model import Subject
+from annotator.store import audit
+from annotator.store.accounts import Account
+from tests.meeting_case import code, draft, mark, next_visit, ready_plan, sent, visit
+
+NOWHERE = "0000000000000000"
+
+
+@pytest.fixture
+def session(place: Workplace, lead: Account) -> str:
+    return visit(place, lead)
+
+
+@pytest.fixture
+def others(place: Workplace, lead: Account) -> dict[str, Account]:
+    roles = ("practitioner", "coder", "supervisor", "admin")
+    return {role: people.add_person(place, lead, role.title(), role) for role in roles}
+
+
+def refusal(question: Callable[[], Any]) -> tuple[str, str]:
+    with pytest.raises(AnnotatorError) as refused:
+        question()
+    return type(refused.value).__name__, str(refused.value)
+
+
+def save(place: Workplace, who: Account, plan: str, *moments: dict[str, Any], revision: int = 0, **more: Any):
+    return preparing.save_plan(place, who, plan, draft(*moments, revision=revision, **more))
+
+
+def test_a_visit_has_one_plan_that_is_coming(place: Workplace, lead: Account, session: str) -> None:
+    plan = preparing.open_plan(place, lead, session)
+    assert preparing.open_plan(place, lead, session) == plan
+    made = preparing.plan_view(place, lead, plan).plan
+    assert (made.child, made.language, made.author, made.state) == ("Mia", "en", lead.id, "draft")
+    with place.store.read() as tx:
+        assert [row.verb for row in audit.recent(tx, 10, "plan", plan)] == ["begin"]
+
+
+@pytest.mark.parametrize(
+    ("cast", "child"),
+    [
+        ((Subject("child", "child", "child", ""),), ""),
+        ((Subject("child", "child", "child", "child"),), ""),
+        ((Subject("child", "child", "child", "Case 12"),), ""),
+        ((Subject("a", "child", "child", "Mia"), Subject("b", "child", "child", "Tom")), ""),
+        ((Subject("child", "child", "child", "Tom"),), "Tom"),
+    ],
+)
+def test_the_child_is_called_as_it_was_entered_when_that_can_be_shown(
+    place: Workplace, lead: Account, session: str, cast: tuple[Subject, ...], child: str
+) -> None:
+    family = families.session(place, lead, session).family.id
+    plan = preparing.open_plan(place, lead, next_visit(place, lead, family, cast))
+    assert preparing.plan_view(place, lead, plan).plan.child == child
+
+
+def test_the_next_visit_begins_where_the_last_plan_of_the_family_ended(
+    place: Workplace, lead: Account, session: str
+) -> None:
+    plan = preparing.open_plan(place, lead, session)
+    save(place, lead, plan, sent(), language="de", child="Mimi", strengths_only=True, goal="ruhiger")
+    family = families.session(place, lead, session).family.id
+    later = preparing.plan_view(
+        place, lead, preparing.open_plan(place, lead, next_visit(place, lead, family))
+    ).plan
+    assert (later.language, later.child, later.strengths_only, later.goal) == ("de", "Mimi", True, "ruhiger")
+    assert (later.moments, later.state) == ((), "draft")
+    elsewhere = preparing.open_plan(place, lead, visit(place, lead, "Family 013"))
+    assert preparing.plan_view(place, lead, elsewhere).plan.goal == ""
+
+
+def test_a_plan_is_saved_whole_and_says_what_is_missing(
+    place: Workplace, lead: Account, session: str
+) -> None:
+    plan = preparing.open_plan(place, lead, session)
+    view = save(place, lead, plan, sent(kind="repair"), sent(phrase=" You  waited \n 3 times "))
+    assert view.plan.revision == 1
+    assert [m.phrase for m in view.plan.moments] == ["You noticed.", "You waited 3 times"]
+    assert [(p.code, p.where) for p in view.problems] == [
+        ("first_not_strength", "moments[0]"),
+        ("forbidden_words", "moments[1].phrase"),
+    ]
+    assert preparing.mark_ready(place, lead, plan).plan.state == "draft"
+
+
+def test_the_same_save_sent_again_is_kept_once(place: Workplace, lead: Account, session: str) -> None:
+    plan, moment = preparing.open_plan(place, lead, session), sent()
+    first = save(place, lead, plan, moment)
+    assert save(place, lead, plan, moment).plan == first.plan
+    with place.store.read() as tx:
+        assert [row.verb for row in audit.recent(tx, 10, "plan", plan)] == ["save", "begin"]
+
+
+def test_of_two_tabs_the_second_is_told_and_loses_nothing_of_the_first(
+    place: Workplace, lead: Account, session: str
+) -> None:
+    plan = preparing.open_plan(place, lead, session)
+    kept = save(place, lead, plan, sent(why="first tab")).plan
+    with pytest.raises(Conflict, match="Reload"):
+        save(place, lead, plan, sent(why="second tab"))
+    assert preparing.plan_view(place, lead, plan).plan == kept
+
+
+def test_a_change_to_a_ready_plan_makes_it_a_draft_again(
+    place: Workplace, lead: Account, session: str
+) -> None:
+    moment = sent()
+    plan = ready_plan(place, lead, session, moment)
+    revision = preparing.plan_view(place, lead, plan).plan.revision
+    assert save(place, lead, plan, moment, revision=revision).plan.state == "ready"
+    assert save(place, lead, plan, moment, revision=revision, goal="other").plan.state == "draft"
+
+
+def test_what_the_parent_said_stays_whatever_a_page_sends(
+    place: Workplace, lead: Account, session: str
+) -> None:
+    moment = sent()
+    plan = ready_plan(place, lead, session, moment)
+    meeting.save_said(place, lead, plan, moment["id"], "I did not know that.")
+    revision = preparing.plan_view(place, lead, plan).plan.revision
+    kept = save(place, lead, plan, moment | {"said": "forged", "why": "new"}, revision=revision).plan
+    assert kept.moments[0].said == "I did not know that."
+
+
+def test_after_the_meeting_a_plan_is_what_was_shown(place: Workplace, lead: Account, session: str) -> None:
+    plan = ready_plan(place, lead, session)
+    meeting.close_meeting(place, lead, plan, "wait a little", "", "", None)
+    with pytest.raises(Conflict, match="was held"):
+        save(place, lead, plan, sent(), revision=9)
+    later = preparing.open_plan(place, lead, session)
+    assert later != plan
+    assert [p.id for p in preparing.plans_of_session(place, lead, session)] == [plan, later]
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        {"revision": -1}, {"revision": "0"}, {"child": None}, {"child": "x" * 81}, {"language": "English"},
+        {"strengths_only": 1}, {"moments": {}}, {"moments": [{}]}, {"goal": "x" * 501}, {"author": "eve"},
+        {"moments": [sent(kind="code")]}, {"moments": [sent(onset_ms=13_000)]}, {"moments": [sent(at_ms=20_001)]},
+        {"moments": [sent(offset_ms=9_000)]}, {"moments": [sent(onset_ms=1.5)]}, {"moments": [sent(id="1")]},
+        {"moments": [sent(id="moment-01"), sent(id="moment-01")]}, {"moments": [sent(score=5)]},
+        {"moments": [sent() for _ in range(25)]}, {"goal": "\ud800"},
+    ],
+)  # fmt: skip
+def test_a_plan_with_odd_parts_is_refused(
+    place: Workplace, lead: Account, session: str, odd: dict[str, Any]
+) -> None:
+    plan = preparing.open_plan(place, lead, session)
+    kind, sentence = refusal(lambda: preparing.save_plan(place, lead, plan, draft() | odd))
+    assert (kind, sentence) == (
+        "AnnotatorError",
+        "This plan cannot be read. Reload the page and try again; what was saved is there.",
+    )
+    assert preparing.plan_view(place, lead, plan).plan.revision == 0
+
+
+def test_a_plan_is_its_authors_and_lead_and_supervisor_may_look(
+    place: Workplace, lead: Account, session: str, others: dict[str, Account]
+) -> None:
+    plan = ready_plan(place, others["practitioner"], session)
+    for who in (lead, others["supervisor"]):
+        assert preparing.plan_view(place, who, plan).plan.id == plan
+        assert [p.id for p in preparing.plans_of_session(place, who, session)] == [plan]
+        absent = refusal(lambda who=who: preparing.save_plan(place, who, NOWHERE, draft()))
+        assert refusal(lambda who=who: preparing.save_plan(place, who, plan, draft())) == absent
+        assert refusal(lambda who=who: preparing.mark_ready(place, who, plan)) == absent
+
+
+@pytest.mark.parametrize("role", ["coder", "admin", "other practitioner", "nobody"])
+def test_for_everybody_else_a_plan_does_not_exist(
+    place: Workplace, lead: Account, session: str, others: dict[str, Account], role: str
+) -> None:
+    moment = sent()
+    plan = ready_plan(place, others["practitioner"], session, moment)
+    if role == "other practitioner":
+        who: Account | None = people.add_person(place, lead, "Ida", "practitioner")
+    else:
+        who = others.get(role)
+    asked: list[Callable[[str], Any]] = [
+        lambda id: preparing.plan_view(place, who, id),
+        lambda id: preparing.plan_json(place, who, id),
+        lambda id: preparing.save_plan(place, who, id, draft()),
+        lambda id: preparing.mark_ready(place, who, id),
+        lambda id: preparing.release_plan(place, who, id),
+        lambda id: meeting.meeting_of(place, who, id),
+        lambda id: meeting.parent_view_of(place, who, id),
+        lambda id: meeting.save_said(place, who, id, moment["id"], "words"),
+        lambda id: meeting.close_meeting(place, who, id, "", "", "", None),
+    ]
+    for question in asked:
+        there, nowhere = (refusal(lambda id=id, q=question: q(id)) for id in (plan, NOWHERE))
+        assert there == nowhere == ("NotFound", "There is no such plan here.")
+    film_there, film_nowhere = (
+        refusal(lambda id=id: meeting.meeting_film(place, who, id, "film.mp4")) for id in (plan, NOWHERE)
+    )
+    assert film_there == film_nowhere
+    if role == "coder":
+        assert preparing.plans_of_session(place, who, session) == []
+        assert refusal(lambda: preparing.open_plan(place, who, session)) == refusal(
+            lambda: preparing.open_plan(place, who, NOWHERE)
+        )
+
+
+def test_a_release_counts_for_the_moments_that_were_seen(
+    place: Workplace, lead: Account, session: str, others: dict[str, Account]
+) -> None:
+    who, moment = others["practitioner"], sent()
+    plan = preparing.open_plan(place, who, session)
+    save(place, who, plan, moment)
+    released = preparing.release_plan(place, others["supervisor"], plan).plan
+    assert released.released_by == others["supervisor"].id
+    kept = save(place, who, plan, moment | {"why": "for me"}, revision=released.revision).plan
+    assert kept.released_by == others["supervisor"].id
+    assert (
+        save(place, who, plan, moment | {"phrase": "Other."}, revision=kept.revision).plan.released_by is None
+    )
+
+
+def test_a_visit_coded_only_with_a_scheme_without_meetings_has_no_plan(
+    place: Workplace, lead: Account, session: str
+) -> None:
+    code(place, lead, session, mark("contact", "dyad", "in_contact", 0, 5_000), scheme="two-keys")
+    with pytest.raises(FeedbackError, match="not made for looking together"):
+        preparing.open_plan(place, lead, session)
+    code(place, lead, session, mark("moment", "dyad", "star", 4_000))
+    assert preparing.open_plan(place, lead, session)
+
+
+def test_a_plan_whose_author_codes_with_such_a_scheme_later_is_not_ready(
+    place: Workplace, lead: Account, session: str
+) -> None:
+    plan = ready_plan(place, lead, session)
+    code(place, lead, session, mark("contact", "dyad", "in_contact", 0, 5_000), scheme="two-keys")
+    assert [p.code for p in preparing.plan_view(place, lead, plan).problems] == ["no_meeting"]
+    with pytest.raises(FeedbackError, match="not made for looking together"):
+        meeting.meeting_of(place, lead, plan)
+
+
+def test_a_visit_without_a_film_has_nothing_to_plan(place: Workplace, lead: Account) -> None:
+    family = families.create_family(place, lead, "Family 014")
+    session = families.create_session(place, lead, family.id, "Visit 1", "2026-05-31", "other")
+    with pytest.raises(FeedbackError, match="no film that is ready"):
+        preparing.open_plan(place, lead, session.id)
+
+
+def test_ones_own_mark_for_the_supervisor_keeps_a_moment_out_and_anothers_is_not_told(
+    place: Workplace, lead: Account, session: str, others: dict[str, Account]
+) -> None:
+    who = others["practitioner"]
+    plan = ready_plan(place, who, session)
+    code(place, others["supervisor"], session, mark("moment", "dyad", "concern", 15_000))
+    assert preparing.plan_view(place, who, plan).problems == ()
+    code(place, who, session, mark("moment", "dyad", "concern", 20_000))
+    assert [p.code for p in preparing.plan_view(place, who, plan).problems] == ["concern"]
+    with pytest.raises(FeedbackError, match="mark for the supervisor"):
+        meeting.meeting_of(place, who, plan)
+
+
+def test_the_page_gets_plan_rules_film_and_who_it_is_about(
+    place: Workplace, lead: Account, session: str
+) -> None:
+    plan = preparing.open_plan(place, lead, session)
+    shown = preparing.plan_json(place, lead, plan)
+    assert set(shown) == {
+        "plan", "suggestions", "rules", "problems", "film", "family", "session", "languages", "unreviewed",
+    }  # fmt: skip
+    assert shown["rules"] == {
+        "most": 4, "shortest_ms": 5_000, "longest_ms": 30_000, "lead_in_ms": 3_000, "lead_out_ms": 3_000,
+        "order": ["strength", "strength", "repair_or_challenge", "strength"], "strengths_only_forced": False,
+    }  # fmt: skip
+    recording = shown["film"]["recording"]
+    assert shown["film"]["proxy"] == f"/films/{recording}/proxy.mp4"
+    assert shown["film"]["filmstrip"]["tile_every_ms"] == 1000
+    assert (shown["family"]["code"], shown["session"]["label"]) == ("Family 012", "Visit 3")
+    assert shown["languages"] == shown["unreviewed"] == ["en", "de"]
+    assert [p["code"] for p in shown["problems"]] == ["too_few"]
+
+
+def test_the_record_holds_no_word_of_a_plan(place: Workplace, lead: Account, session: str) -> None:
+    moment = sent(phrase="Secret words.", why="secret reason")
+    plan = ready_plan(place, lead, session, moment)
+    meeting.save_said(place, lead, plan, moment["id"], "secret thought")
+    meeting.close_meeting(place, lead, plan, "secret step", "secret wish", "secret goal", 7)
+    with place.store.read() as tx:
+        rows = audit.recent(tx, 50, "plan", plan)
+    assert [row.verb for row in reversed(rows)] == ["begin", "save", "ready", "said", "close"]
+    assert "ecret" not in json.dumps([row.detail for row in rows])
+
+
+def test_a_coding_that_holds_nothing_decides_nothing(place: Workplace, lead: Account, session: str) -> None:
+    hashes = {c.scheme.id: c.scheme.hash for c in codings.schemes_here(place, lead)}
+    codings.begin_coding(place, lead, session, hashes["two-keys"], "only")
+    assert preparing.open_plan(place, lead, session)
