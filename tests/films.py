@@ -10,7 +10,7 @@ from 128 (of 255) up. Below the bars the number stands in digits for people.
 
 import math
 import struct
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -19,13 +19,14 @@ import av
 import cv2
 import numpy as np
 import numpy.typing as npt
+from av.bitstream import BitStreamFilterContext
 from av.video.stream import VideoStream
 
 COLUMNS, CELLS = 13, 26
 SOUND_RATE = 48_000
 ENCODERS = {
     "h264": ("libx264", {"preset": "ultrafast", "crf": "18", "bf": "2", "g": "50"}),
-    "hevc": ("libx265", {"preset": "ultrafast", "x265-params": "log-level=none"}),
+    "hevc": ("libx265", {"preset": "ultrafast", "x265-params": "log-level=none:pools=1"}),
     "vp8": ("libvpx", {"deadline": "realtime", "cpu-used": "8", "b": "2M"}),
     "vp9": ("libvpx-vp9", {"deadline": "realtime", "cpu-used": "8", "b": "2M"}),
     "av1": ("libsvtav1", {"preset": "10", "crf": "20"}),
@@ -148,26 +149,35 @@ def barcode_film(
     shape: Fraction | None = None,
     options: dict[str, str] | None = None,
     tags: dict[str, str] | None = None,
+    colours: tuple[int, int, int] | None = None,
+    shade: Callable[[Picture], av.VideoFrame] | None = None,
 ) -> Path:
     """A film whose picture k carries the number k; answers its path.
 
     ``size`` is the size as people see it, upright; ``rotation`` (90, -90, 180: degrees anticlockwise that a
     player must turn the stored picture) stores it lying down. ``start_s`` is the time of the first picture,
     ``sound_start_s`` the time of the first sound after it (a 440 Hz tone). ``shape`` is the sample aspect
-    ratio, ``options`` go to the container, ``tags`` are its metadata.
+    ratio, ``options`` go to the container, ``tags`` are its metadata. ``colours`` are FFmpeg's numbers of
+    primaries, transfer and matrix; ``shade`` makes the stored frame of a drawn picture otherwise than as grey.
     """
     pts, base = film_pts(rate, frames)
     start = round(Fraction(start_s) / base)
     with av.open(str(path), "w", format=FORMATS[container], options=options or {}) as film:
         film.metadata.update(tags or {})
         picture = _video_stream(film, codec, base, size, rotation, pixels, shape)
+        context = picture.codec_context
+        if codec == "hevc" and container in ("mp4", "mov"):
+            context.codec_tag = "hvc1"  # as telephones write it
+        if colours is not None:
+            context.color_primaries, context.color_trc, context.colorspace = colours
         voice = _sound_stream(film, container) if sound else None
         end_s = float((pts[-1] + 1) * base)
         tones = _tones(start_s + sound_start_s, start_s + end_s) if voice is not None else iter(())
         for k, at in enumerate(pts):
             for tone in _until(tones, start_s + float(at * base)):
                 film.mux(voice.encode(tone) if voice is not None else [])
-            frame = _frame(draw(k, size), rotation, pixels)
+            drawn = draw(k, size)
+            frame = shade(drawn) if shade else _frame(drawn, rotation, pixels)
             frame.pts, frame.time_base = start + at, base
             film.mux(picture.encode(frame))
         film.mux(picture.encode(None))
@@ -317,6 +327,56 @@ def timeless_film(path: Path, frames: int = 50) -> Path:
     held[at : at + 4] = bytes(4)
     path.write_bytes(held)
     return path
+
+
+TAGS = (
+    "title", "artist", "author", "album", "comment", "description", "synopsis", "keywords", "copyright", "show",
+    "location", "location-eng", "make", "model", "xmp", "com.apple.quicktime.make", "com.apple.quicktime.author",
+    "com.apple.quicktime.location.ISO6709", "com.apple.quicktime.location.name", "com.android.model",
+)  # fmt: skip
+
+
+def planted_film(path: Path, film: Path, word: str, options: dict[str, str] | None = None) -> Path:
+    """A copy of a film in H.264 with ``word`` wherever a name or a place can stand; answers ``path``.
+
+    In the tags of the film, its streams and its chapters, in a message inside the pictures (SEI), in an XMP box
+    and, in MP4, in a stream of telemetry. The ending chooses the container.
+    """
+    container = FORMATS[path.suffix[1:]]
+    with (
+        av.open(str(film)) as source,
+        av.open(str(path), "w", format=container, options=options or {}) as copy,
+    ):
+        copy.metadata.update({tag: f"{word} {tag}" for tag in TAGS})
+        copy.set_chapters(
+            [{"id": 1, "start": 0, "end": 500, "time_base": Fraction(1, 1000), "metadata": {"title": word}}]
+        )
+        streams = {stream: copy.add_stream_from_template(stream) for stream in source.streams}
+        for made in streams.values():
+            made.metadata.update({"handler_name": f"{word} handler", "title": f"{word} stream"})
+        telemetry = copy.add_data_stream("bin_data") if container == "mp4" else None
+        message = f"h264_metadata=sei_user_data=086f3693-b7b3-4f2c-9653-21492feee5b8+{word}"
+        picture = source.streams.video[0]
+        marked = BitStreamFilterContext(message, picture, streams[picture])
+        for packet in source.demux():
+            for each in marked.filter(packet) if packet.stream is picture else [packet]:
+                if each.dts is not None:
+                    each.stream = streams[packet.stream]
+                    copy.mux(each)
+        if telemetry is not None:
+            place = av.Packet(f"{word} +52.5200+013.4050/".encode())
+            place.stream, place.pts, place.dts, place.time_base = telemetry, 0, 0, Fraction(1, 1000)
+            copy.mux(place)
+    if container != "matroska":
+        _append_xmp(path, word)
+    return path
+
+
+def _append_xmp(path: Path, word: str) -> None:
+    packet = f'<x:xmpmeta xmlns:x="adobe:ns:meta/"><dc:creator>{word}</dc:creator></x:xmpmeta>'.encode()
+    kind = bytes.fromhex("be7acfcb97a942e89c71999491e3afac")  # Adobe's box for XMP
+    with path.open("ab") as film:
+        film.write(struct.pack(">I4s", 8 + len(kind) + len(packet), b"uuid") + kind + packet)
 
 
 def boxes(path: Path) -> list[str]:

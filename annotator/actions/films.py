@@ -6,6 +6,7 @@ import os
 import secrets
 import shutil
 import threading
+import unicodedata
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
@@ -26,6 +27,8 @@ FILES = ("proxy.mp4", "frames.bin", "peaks.bin", "filmstrip.jpg", "poster.jpg", 
 MAX_BYTES = 64 * 2**30
 SPARE_BYTES = 2 * 2**30
 GIVEN_UP = timedelta(days=1)
+LONGEST_NAME = 120
+_EMOJI_JOINER = "\u200d"  # in the middle of an emoji of several people
 _CHUNK = 4 * 2**20
 # A frame always meets the same lock, so no still is made twice, nor more than two at once.
 _STILLS = (threading.Lock(), threading.Lock())
@@ -297,6 +300,13 @@ def _arrived(part: Path) -> int:
 
 
 def _shown(name: str) -> str:
-    """A file's name as a label: the last part only, without control characters, at most 120 letters."""
-    last = name.replace("\\", "/").rsplit("/", 1)[-1]
-    return "".join(c for c in last if c.isprintable())[:120] or "film"
+    """A file's name as a label: the last part only, without control characters, at most 120 letters.
+
+    Letters that a Mac takes apart (a and ¨) are put together, so that a search finds them; of a long name
+    both ends stay, as the last one says what kind of film it is.
+    """
+    last = unicodedata.normalize("NFC", name).replace("\\", "/").rsplit("/", 1)[-1]
+    clean = "".join(c for c in last if c.isprintable() or c == _EMOJI_JOINER).strip()
+    if len(clean) > LONGEST_NAME:
+        clean = f"{clean[: LONGEST_NAME - 16].rstrip()}…{clean[-15:].lstrip()}"
+    return clean or "film"

@@ -12,6 +12,7 @@ from av.audio.frame import AudioFrame
 from av.error import ExternalError, FFmpegError
 
 from annotator.media.clock import PictureClock, notes
+from annotator.media.colours import tags_for
 from annotator.media.facts import STILL, FilmFacts, Probe, probe_to_json
 from annotator.media.opening import Source, codecs, first_picture, first_sound, opened, parts
 from annotator.media.pictures import Upright
@@ -79,7 +80,7 @@ class Making:
     def __init__(self, source: Source, path: Path, room: Path) -> None:
         self._source, self._path, self._room = source, path, room
         self._first = first_picture(path)
-        self._upright = Upright(self._first, source.picture.codec_context.sample_aspect_ratio)
+        self._upright = Upright(self._first, source.picture.codec_context.sample_aspect_ratio, room)
         self.times = PictureClock(source.time_base)
         self._track, self._peaks = self._sound_track()
         self._has_sound = False
@@ -94,7 +95,7 @@ class Making:
     def convert(self, tell: Tell) -> None:
         """Write proxy.mp4."""
         target = self._room / "proxy.mp4"
-        with ProxyFilm(target, self._source.time_base, self._upright.size, self._first) as proxy:
+        with ProxyFilm(target, self._source.time_base, self._upright.size, tags_for(self._first)) as proxy:
             if self._track is not None:
                 proxy.expect_sound(self._track)
             for fraction, pictures, sounds in parts(self._source):
@@ -111,12 +112,15 @@ class Making:
     def _add_sound(self, sound: AudioFrame, proxy: ProxyFilm) -> None:
         if self._track is None or self._peaks is None:
             return
-        try:
-            blocks = list(self._track.place(sound))
-        except (FFmpegError, ValueError):  # of a shape nobody can convert
-            self._source.damaged += 1
-            return
-        for start, wave in blocks:
+        blocks = self._track.place(sound)
+        while True:
+            try:
+                start, wave = next(blocks)
+            except StopIteration:
+                return
+            except (FFmpegError, ValueError):  # of a shape nobody can convert
+                self._source.damaged += 1
+                return
             self._has_sound = True
             self._peaks.add(start, wave)
             proxy.add_sound(start, wave)

@@ -24,7 +24,7 @@ from annotator.media.facts import MAX_FILE_BYTES, MAX_LONG_SIDE, MAX_SHORT_SIDE
 from annotator.media.sniffing import HEAD_BYTES, sniff
 
 # Codec → FFmpeg's decoders of it. To accept another codec, name it here.
-PICTURE_CODECS = {"h264": "h264", "vp8": "vp8", "vp9": "vp9", "av1": "libdav1d,av1"}
+PICTURE_CODECS = {"h264": "h264", "hevc": "hevc", "vp8": "vp8", "vp9": "vp9", "av1": "libdav1d,av1"}
 _PCM = ("s8", "u8", "s16le", "s16be", "s24le", "s24be", "s32le", "s32be", "f32le", "f32be", "alaw", "mulaw")
 SOUND_CODECS = {
     **{name: name for name in ("aac", "opus", "vorbis", "flac", "alac", "ac3", "eac3")},
@@ -32,7 +32,6 @@ SOUND_CODECS = {
     **{f"pcm_{kind}": f"pcm_{kind}" for kind in _PCM},
 }
 CODEC_NAMES = {
-    "hevc": "HEVC (H.265)",
     "vvc": "VVC (H.266)",
     "mpeg4": "MPEG-4 Part 2 (DivX, Xvid)",
     "mpeg2video": "MPEG-2",
@@ -137,8 +136,7 @@ def _codec(stream: VideoStream | AudioStream) -> str:
 def _refused_codec(codec: str) -> MediaError:
     name = CODEC_NAMES.get(codec, f"of a kind browsers cannot show ({codec})")
     return MediaError(
-        f"This film is {name}; in this release convert it to H.264 (MP4) and add it again. "
-        "Most telephones can also record H.264: the setting is often called “most compatible”."
+        f"This film is {name}, which is not read here. Convert it to MP4 with H.264 and add it again."
     )
 
 

@@ -1,6 +1,7 @@
 """Turning the pictures of a film into the proxy's: upright, square pixels, one size, 8 bits."""
 
 from fractions import Fraction
+from pathlib import Path
 
 import av
 import numpy as np
@@ -8,6 +9,7 @@ import numpy.typing as npt
 from av.video.frame import VideoFrame
 from av.video.reformatter import ColorRange, Colorspace, Interpolation, VideoReformatter
 
+from annotator.media.colours import Colours, is_wide
 from annotator.media.facts import proxy_size
 
 Plane = npt.NDArray[np.uint8]
@@ -17,13 +19,13 @@ _RGB = 0  # AVCOL_SPC_RGB
 class Upright:
     """Makes each picture fit the first one's proxy size; one of another shape gets black bars.
 
-    Telephones in a call change size in mid-film; a proxy cannot.
+    Telephones in a call change size in mid-film; a proxy cannot. ``room`` is a folder for working files.
     """
 
-    def __init__(self, first: VideoFrame, pixel_shape: Fraction | None) -> None:
+    def __init__(self, first: VideoFrame, pixel_shape: Fraction | None, room: Path) -> None:
         self.pixel_shape = pixel_shape or Fraction(1)
         self.size = self._fitting(first)
-        self._scaler = VideoReformatter()
+        self._scaler, self._colours = VideoReformatter(), Colours(room)
 
     def _fitting(self, picture: VideoFrame) -> tuple[int, int]:
         return proxy_size(picture.width, picture.height, self.pixel_shape, picture.rotation)
@@ -52,6 +54,8 @@ class Upright:
         )  # type: ignore[return-value]
 
     def _scale(self, picture: VideoFrame, width: int, height: int) -> VideoFrame:
+        if is_wide(picture):
+            return self._colours.scale(picture, width, height)
         full = picture.color_range == ColorRange.JPEG or picture.format.name.startswith("yuvj")
         return self._scaler.reformat(
             picture,

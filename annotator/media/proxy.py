@@ -3,6 +3,7 @@
 import os
 from array import array
 from collections import deque
+from collections.abc import Callable
 from fractions import Fraction
 from pathlib import Path
 from types import TracebackType
@@ -17,6 +18,7 @@ from av.video.stream import VideoStream
 
 from annotator.errors import MediaError
 from annotator.media.clock import PictureClock
+from annotator.media.colours import Tags
 from annotator.media.opening import THREADS
 from annotator.media.sound import SoundTrack, Wave
 from annotator.timecode import ms_of_pts
@@ -33,11 +35,11 @@ class ProxyFilm:
     ``end_s`` of sound and pictures follow the source; ``silent`` films get no sound stream.
     """
 
-    def __init__(self, path: Path, time_base: Fraction, size: tuple[int, int], first: VideoFrame) -> None:
+    def __init__(self, path: Path, time_base: Fraction, size: tuple[int, int], colours: Tags) -> None:
         options = {"movflags": "+faststart", "fflags": "+bitexact", "movie_timescale": "90000"}
         self._film = av.open(str(path), "w", format="mp4", options=options)
         self._time_base = time_base
-        self._picture = self._picture_stream(size, first)
+        self._picture = self._picture_stream(size, colours)
         self._sound: AudioStream | None = None
         self._rest: Wave | None = None
         self._rest_start = 0
@@ -52,7 +54,7 @@ class ProxyFilm:
     ) -> None:
         self._film.close()
 
-    def _picture_stream(self, size: tuple[int, int], first: VideoFrame) -> VideoStream:
+    def _picture_stream(self, size: tuple[int, int], colours: Tags) -> VideoStream:
         stream = self._film.add_stream("libx264", rate=30, options=dict(X264))
         stream.width, stream.height = size
         stream.pix_fmt = "yuv420p"
@@ -60,8 +62,7 @@ class ProxyFilm:
         context.time_base = stream.time_base = self._time_base
         context.thread_count = min(THREADS, os.cpu_count() or 1)
         context.color_range = MPEG_RANGE
-        context.color_primaries, context.color_trc = first.color_primaries, first.color_trc
-        context.colorspace = first.colorspace or 1  # RGB was turned into BT.709
+        context.color_primaries, context.color_trc, context.colorspace = colours
         return stream
 
     def expect_sound(self, track: SoundTrack) -> None:
@@ -121,13 +122,27 @@ class ProxyFilm:
 
 
 def check_proxy(path: Path, times: PictureClock) -> None:
-    """Read the proxy back: as many frames as the film, each at exactly its ms. MediaError otherwise."""
+    """Read the proxy back: as many frames as the film, each at its time. MediaError otherwise.
+
+    Frame k must lie within one tick (the coarser clock's) of the film's frame k, and at the same ms.
+    """
     with av.open(str(path), "r", format="mov", options={"protocol_whitelist": "file"}) as film:
         stream = film.streams.video[0]
         base = stream.time_base or Fraction(1)
-        written = array("i", (ms_of_pts(p.pts, base) for p in film.demux(stream) if p.pts is not None))
-    if written != array("i", (ms_of_pts(at, times.time_base) for at in times.pts)):
+        written = array("q", (packet.pts for packet in film.demux(stream) if packet.pts is not None))
+    if len(written) != len(times.pts) or not all(map(_same(base, times.time_base), written, times.pts)):
         raise MediaError(
             "The film could not be copied frame by frame: the copy's times differ from the film's. "
             "Convert it to MP4 with H.264 and add it again."
         )
+
+
+def _same(copied: Fraction, filmed: Fraction) -> Callable[[int, int], bool]:
+    """Whether two times agree, given in ticks of these clocks; in whole numbers, for films of many frames."""
+    a, b = copied.numerator * filmed.denominator, filmed.numerator * copied.denominator
+    tick = max(a, b)
+
+    def same(copy: int, film: int) -> bool:
+        return abs(copy * a - film * b) <= tick and ms_of_pts(copy, copied) == ms_of_pts(film, filmed)
+
+    return same

@@ -18,7 +18,8 @@ Wave = npt.NDArray[np.float32]  # channels × samples, full scale 1.0
 class SoundTrack:
     """Places sound where its time stamps say; what lies before the first picture is cut off.
 
-    Time stamps are rounded in many films, so a block less than 20 ms from the end of the last simply
+    Sound that begins later than the pictures is silent until then, so that no player has to know how late it
+    is. Time stamps are rounded in many films, so a block less than 20 ms from the end of the last simply
     follows it; a longer gap is filled with silence, a longer overlap is dropped.
     """
 
@@ -53,14 +54,17 @@ class SoundTrack:
         if start is None or start > MAX_HOURS * 3600 * self.rate:
             return
         if self.next is None:
-            start, wave = max(0, start), wave[:, max(0, -start) :]
-        else:
+            wave = wave[:, max(0, -start) :]
+            if not wave.shape[1]:
+                return
+            self.next = 0
             yield from self._silence(start)
-            late = self.next - start
-            wave = wave[:, late:] if late > self._slack else wave
-            start = self.next
+        elif start - self.next > self._slack:
+            yield from self._silence(start)
+        elif self.next - start > self._slack:
+            wave = wave[:, self.next - start :]
         if wave.shape[1]:
-            self.next = start + wave.shape[1]
+            start, self.next = self.next, self.next + wave.shape[1]
             yield start, wave
 
     @property
@@ -68,7 +72,7 @@ class SoundTrack:
         return self.rate // 50
 
     def _silence(self, until: int) -> Iterator[tuple[int, Wave]]:
-        while self.next is not None and until - self.next > self._slack:
+        while self.next is not None and until > self.next:
             length = min(self.rate, until - self.next)
             start, self.next = self.next, self.next + length
             yield start, np.zeros((self.channels, length), np.float32)

@@ -2,6 +2,7 @@
 
 import json
 import struct
+from array import array
 from collections.abc import Callable
 from fractions import Fraction
 from math import ceil
@@ -11,7 +12,10 @@ import av
 import numpy as np
 import pytest
 
+from annotator.errors import MediaError
 from annotator.media import RESULTS, FilmFacts, prepare, probe, read_frames
+from annotator.media.clock import PictureClock
+from annotator.media.proxy import check_proxy
 from tests.films import barcode_film, boxes, film_pts, read_barcode
 from tests.media.film_reading import kinds, numbers, pictures, tone_starts_s
 
@@ -176,3 +180,29 @@ def test_the_poster_is_a_picture_from_about_a_tenth_of_the_film(steady_film: Pat
     poster = pictures(out / "poster.jpg")[0]
     assert poster.shape == (180, 320, 3)
     assert read_barcode(poster) == 10
+
+
+WRONG = [
+    pytest.param(lambda pts: pts[:-1], id="one frame fewer"),
+    pytest.param(lambda pts: [*pts, pts[-1] + 3600], id="one frame more"),
+    pytest.param(lambda pts: [*pts[:50], pts[50] + 7, *pts[51:]], id="one frame 80 µs later"),
+    pytest.param(lambda pts: [*pts[:50], pts[50] - 3600, *pts[51:]], id="one frame doubled"),
+    pytest.param(lambda pts: [0, *(at + 3600 for at in pts[1:])], id="all but the first a frame later"),
+]
+
+
+@pytest.mark.parametrize("change", WRONG)
+def test_a_proxy_whose_times_are_not_the_films_is_refused(
+    change: Callable[[list[int]], list[int]], steady_film: Path, ready: Ready
+) -> None:
+    """The proxy's clock has 12,800 ticks a second (25 × 2⁹), so a tick is 78 µs; the film's is told in 1/90,000 s."""
+    out, _ = ready(steady_film)
+    pts = [3600 * k for k in range(100)]
+    check_proxy(out / "proxy.mp4", clock_of(pts))
+    check_proxy(out / "proxy.mp4", clock_of([at - (k == 50) * 6 for k, at in enumerate(pts)]))
+    with pytest.raises(MediaError, match="the copy's times differ from the film's"):
+        check_proxy(out / "proxy.mp4", clock_of(change(pts)))
+
+
+def clock_of(pts: list[int]) -> PictureClock:
+    return PictureClock(Fraction(1, 90_000), array("q", pts))
