@@ -93,7 +93,7 @@ def rolled_off(nits: Light) -> Light:
     Source: ITU-R BT.2390, 5.4.1 (the EETF), without its lift of black.
 
     >>> [round(float(light)) for light in rolled_off(np.array([0.0, 50.0, 203.0, 1000.0]))]
-    [0, 50, 160, 203]
+    [0, 50, 159, 203]
     """
     peak, most = pq_signal(np.array(PEAK_NITS)), pq_signal(np.array(WHITE_NITS))
     signal, top = np.minimum(pq_signal(nits) / peak, 1), most / peak

@@ -117,7 +117,7 @@ BRIGHT = [
     # HLG 38 % is a grey card (26 nits, ITU-R BT.2408 table 1), below the knee, so 26/203 of white:
     # 16 + 219 × (26/203)^(1/2.4) = 109.
     pytest.param(HLG, grey(0.38), 109, id="HLG, grey card"),
-    # HLG 75 % is diffuse white (203 nits), rolled off to 160 of 203: 16 + 219 × (160/203)^(1/2.4) = 214.
+    # HLG 75 % is diffuse white (203 nits), rolled off to 159 of 203: 16 + 219 × (159/203)^(1/2.4) = 214.
     pytest.param(HLG, grey(0.75), 214, id="HLG, white"),
     pytest.param(HLG, grey(1.0), 235, id="HLG, brightest"),
     pytest.param(HLG, grey(0.0), 16, id="HLG, black"),
