@@ -4,9 +4,14 @@ Every message is a sentence for the person at the screen: what is wrong, where, 
 """
 
 import json
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from string import Formatter
 from typing import Any
+
+# A format as ``.0%`` or ``g``; a longer one could ask for a gigabyte of spaces.
+_FORMAT = re.compile(r"[.,0-9a-z%]{0,3}")
 
 Translate = Callable[[str], str]
 """Turns an English sentence, or its template, into a person's language."""
@@ -92,8 +97,17 @@ def packed(sentence: str) -> str:
 
 
 def unpacked(text: str) -> str:
-    """The sentence that was packed; text that was not, as older data folders hold it, stays text."""
-    return _whole(json.loads(text)) if text.startswith(('{"said":', '{"joined":')) else text
+    """The sentence that was packed; any other text, as older data folders hold it, stays as it is.
+
+    What comes from a process that read a hostile file may be anything: places other than plain
+    names with a short format are not filled.
+    """
+    if not text.startswith(('{"said":', '{"joined":')):
+        return text
+    try:
+        return _whole(json.loads(text))
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return text
 
 
 def _parts(value: object) -> object:
@@ -104,12 +118,26 @@ def _parts(value: object) -> object:
     return value if isinstance(value, int | float) else str(value)
 
 
-def _whole(parts: Any) -> Any:
-    if not isinstance(parts, dict):
-        return parts
+def _whole(parts: dict[str, Any]) -> Said:
     if "joined" in parts:
-        return joined(parts["joined"], [_whole(part) for part in parts["of"]])
-    return said(parts["said"], **{name: _whole(part) for name, part in parts["with"].items()})
+        return joined(parts["joined"], [_part(part) for part in parts["of"]])
+    template, values = parts["said"], {name: _part(part) for name, part in parts["with"].items()}
+    if not isinstance(template, str) or (values and not _plain(template)):
+        raise ValueError("a sentence has places with plain names only")
+    return said(template, **values)
+
+
+def _plain(template: str) -> bool:
+    places = [
+        (name, form, turned) for _, name, form, turned in Formatter().parse(template) if name is not None
+    ]
+    return all(
+        name.isidentifier() and not turned and _FORMAT.fullmatch(form or "") for name, form, turned in places
+    )
+
+
+def _part(part: Any) -> Any:
+    return _whole(part) if isinstance(part, dict) else part
 
 
 @dataclass(frozen=True, slots=True)

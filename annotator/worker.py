@@ -2,8 +2,8 @@
 
 In: {"job": id, "original": path, "out": folder} gives a film, {"cancel": id} takes it back, whether it runs
 or waits. Out: {"job", "progress": 0 to 1, "step"}, at last one of {"job", "done": facts}, {"job", "failed":
-sentence} and {"job", "cancelled": true}. When standard input closes it cancels what runs and ends. It never
-opens the database.
+sentence} and {"job", "cancelled": true}; sentences are packed so that they can still be translated. When
+standard input closes it cancels what runs and ends. It never opens the database.
 """
 
 import json
@@ -14,12 +14,13 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TextIO
 
-from annotator.errors import AnnotatorError
+from annotator.errors import AnnotatorError, packed, said
 from annotator.media import Cancelled, prepare
+from annotator.media.facts import facts_to_json
 
 SAY_EVERY_S = 0.5
 
@@ -76,34 +77,35 @@ def work(job: Job, orders: Orders, say: Callable[[dict[str, Any]], None]) -> Non
     except Cancelled:
         say({"job": job.id, "cancelled": True})
     except (AnnotatorError, OSError) as error:
-        say({"job": job.id, "failed": _sentence(error)})
+        say({"job": job.id, "failed": packed(_sentence(error))})
     else:
-        say({"job": job.id, "done": asdict(facts)})
+        say({"job": job.id, "done": facts_to_json(facts)})
 
 
 def _reporter(
     job: Job, orders: Orders, say: Callable[[dict[str, Any]], None]
 ) -> Callable[[float, str], bool]:
-    said: tuple[float, str] | None = None
-    said_at = 0.0
+    told: tuple[float, str] | None = None
+    told_at = 0.0
 
     def report(fraction: float, step: str) -> bool:
-        nonlocal said, said_at
-        if (fraction, step) != said and time.monotonic() - said_at >= SAY_EVERY_S:
-            said, said_at = (fraction, step), time.monotonic()
-            say({"job": job.id, "progress": fraction, "step": step})
+        nonlocal told, told_at
+        if (fraction, step) != told and time.monotonic() - told_at >= SAY_EVERY_S:
+            told, told_at = (fraction, step), time.monotonic()
+            say({"job": job.id, "progress": fraction, "step": packed(step)})
         return orders.wanted(job.id)
 
     return report
 
 
-def _sentence(error: Exception) -> str:
+def _sentence(error: AnnotatorError | OSError) -> str:
     if isinstance(error, OSError):
-        return (
-            f"The folder of this film cannot be written ({error.strerror}). "
-            "Make room or check its rights, and try again."
+        return said(
+            "The folder of this film cannot be written ({why}). "
+            "Make room or check its rights, and try again.",
+            why=error.strerror,
         )
-    return str(error)
+    return error.sentence
 
 
 def main() -> int:

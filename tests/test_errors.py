@@ -83,3 +83,23 @@ def test_a_refusal_with_many_problems_translates_each_with_its_place() -> None:
     assert str(error) == "line 2: There is no such film here.\nas it was typed"
     assert error.sentence == str(error)
     assert translated(error.sentence, german) == "Zeile 2: Hier gibt es kein Video.\nas it was typed"
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        '{"said": "{a.__class__}", "with": {"a": "x"}}',
+        '{"said": "{a!r}", "with": {"a": "x"}}',
+        '{"said": "{a:>9999999999}", "with": {"a": "x"}}',
+        '{"said": "{a:{b}}", "with": {"a": "x", "b": ">99"}}',
+        '{"said": "{missing}", "with": {"a": "x"}}',
+        '{"said": "{", "with": {"a": "x"}}',
+        '{"said": 7, "with": {}}',
+        '{"said": "cut off',
+        '{"said": "x", "with": ["a"]}',
+        '{"joined": ", ", "of": ' + "[" * 5000 + "]" * 5000 + "}",
+    ],
+)
+def test_a_hostile_sentence_is_only_text(hostile: str) -> None:
+    assert unpacked(hostile) == hostile
+    assert translated(unpacked(hostile), german) == hostile

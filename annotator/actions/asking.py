@@ -1,11 +1,30 @@
 """Asking access: every use case begins here. A refusal looks exactly like absence."""
 
+from collections.abc import Mapping
+from typing import Literal
+
 from annotator.access import CodingOf, Person, Right, Role, may, may_see_coding
-from annotator.errors import NotFound
+from annotator.errors import NotFound, Said, said
 from annotator.feedback import Plan
 from annotator.store import Tx, codings, plans, studies
 from annotator.store.accounts import Account
 from annotator.store.codings import CodingFacts
+
+Thing = Literal["page", "person", "family", "session", "film", "upload", "job", "coding", "note", "plan"]
+
+# Whole sentences, letter by letter the store's own for what does not exist.
+_ABSENT: Mapping[Thing, Said] = {
+    "page": said("There is no such page here."),
+    "person": said("There is no such person here."),
+    "family": said("There is no such family here."),
+    "session": said("There is no such session here."),
+    "film": said("There is no such film here."),
+    "upload": said("There is no such upload here."),
+    "job": said("There is no such job here."),
+    "coding": said("There is no such coding here."),
+    "note": said("There is no such note here."),
+    "plan": said("There is no such plan here."),
+}
 
 
 def person_of(tx: Tx, who: Account) -> Person:
@@ -19,16 +38,16 @@ def allowed(tx: Tx, who: Account | None, right: Right) -> bool:
     return who is not None and may(person_of(tx, who), right, studies.default(tx))
 
 
-def require(tx: Tx, who: Account | None, right: Right, thing: str = "page") -> Account:
+def require(tx: Tx, who: Account | None, right: Right, thing: Thing = "page") -> Account:
     """The person, when they have the right; otherwise the thing does not exist."""
     if who is None or not allowed(tx, who, right):
         raise NotFound(absent(thing))
     return who
 
 
-def absent(thing: str) -> str:
+def absent(thing: Thing) -> Said:
     """The sentence for what one may not see: the store's own for what does not exist."""
-    return f"There is no such {thing} here."
+    return _ABSENT[thing]
 
 
 def visible_codings(tx: Tx, who: Account, session: str) -> list[CodingFacts]:

@@ -9,7 +9,7 @@ from annotator.access import Right
 from annotator.actions import films
 from annotator.actions.asking import require
 from annotator.actions.workplace import Workplace
-from annotator.errors import AnnotatorError, MediaError, Problem, SchemeError
+from annotator.errors import AnnotatorError, MediaError, Problem, SchemeError, said
 from annotator.media import Cancelled, prepare, probe, sniff
 from annotator.schemes import read_scheme
 from annotator.store import Tx, audit, schemes
@@ -64,7 +64,7 @@ def check_film(file: Path) -> dict[str, Any]:
             container = sniff(opened.read(64 * 1024), file.name)
         found = probe(file)
     except MediaError as refusal:
-        return _verdict("media", "", [Problem("media", file.name, str(refusal))])
+        return _verdict("media", "", [Problem("media", file.name, refusal.sentence)])
     return _verdict("media", f"{container}/{found.video_codec}", [], found.frames, found.duration_ms)
 
 
@@ -87,7 +87,7 @@ def keep_film(
         if wait:
             prepare_waiting(w, progress)
     except AnnotatorError as refusal:
-        return _verdict("media", answer["format"], [Problem("media", file.name, str(refusal))])
+        return _verdict("media", answer["format"], [Problem("media", file.name, refusal.sentence)])
     return answer
 
 
@@ -106,13 +106,13 @@ def prepare_waiting(w: Workplace, progress: Callable[[str], None]) -> None:
         try:
             films.job_done(w, job.id, prepare(original, out, step))
         except (MediaError, Cancelled) as refusal:
-            films.job_failed(w, job.id, str(refusal))
-            raise MediaError(str(refusal)) from None
+            films.job_failed(w, job.id, refusal.sentence)
+            raise MediaError(refusal.sentence) from None
 
 
 def _existing(file: Path) -> Path:
     if not file.is_file():
-        raise MediaError(f"There is no file {file}; check the path.")
+        raise MediaError(said("There is no file {file}; check the path.", file=file))
     return file
 
 
@@ -120,4 +120,6 @@ def _bytes(file: Path) -> bytes:
     try:
         return file.read_bytes()
     except OSError:
-        raise SchemeError([Problem("missing", str(file), "There is no such file; check the path.")]) from None
+        raise SchemeError(
+            [Problem("missing", str(file), said("There is no such file; check the path."))]
+        ) from None

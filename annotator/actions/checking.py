@@ -2,7 +2,7 @@
 
 from annotator.actions.codings import bench_of
 from annotator.actions.workplace import Workplace
-from annotator.errors import Problem
+from annotator.errors import Problem, said
 from annotator.media import read_frames
 from annotator.model import check_content
 from annotator.store import Tx, codings, families
@@ -27,7 +27,9 @@ def _session(w: Workplace, tx: Tx, session: str) -> list[Problem]:
     films = [r for r in families.session(tx, session).recordings if r.state == "ready"]
     missing = [r for r in films if not (w.film_folder(r.id) / "frames.bin").is_file()]
     found = [
-        Problem("film_missing", f"film {r.id}", "Its prepared files are gone; prepare it again.")
+        Problem(
+            "film_missing", said("film {id}", id=r.id), said("Its prepared files are gone; prepare it again.")
+        )
         for r in missing
     ]
     if films and not missing:
@@ -48,6 +50,16 @@ def _frames(tx: Tx, coding: str, table: FrameTable, shift: int) -> list[Problem]
     for a in codings.load(tx, coding).annotations:
         frame = a.content.onset_frame
         if frame is not None and table.frame_at(a.content.onset_ms - shift) != frame:
-            sentence = f"The stored frame {frame} is not on the screen at {a.content.onset_ms} ms."
-            found.append(Problem("frame", f"coding {coding}, annotation {a.id}", sentence))
+            sentence = said(
+                "The stored frame {frame} is not on the screen at {onset_ms} ms.",
+                frame=frame,
+                onset_ms=a.content.onset_ms,
+            )
+            found.append(
+                Problem(
+                    "frame",
+                    said("coding {id}, annotation {annotation}", id=coding, annotation=a.id),
+                    sentence,
+                )
+            )
     return found

@@ -9,7 +9,7 @@ from annotator.actions.asking import own_coding, require, visible_codings
 from annotator.actions.desk import desk_json
 from annotator.actions.reading_acts import read_acts
 from annotator.actions.workplace import Workplace
-from annotator.errors import AnnotatorError, Conflict, NotFound, Problem
+from annotator.errors import AnnotatorError, Conflict, NotFound, Problem, said
 from annotator.model import (
     Act,
     Interval,
@@ -83,7 +83,7 @@ def begin_coding(
         scheme = scheme_of(tx, scheme_hash or _default_scheme(tx))
         depth = profile or (DEFAULT_PROFILE if scheme.profile(DEFAULT_PROFILE) else scheme.profiles[0].id)
         if scheme.profile(depth) is None:
-            raise NotFound(f"The scheme {scheme.id} has no profile {depth}.")
+            raise NotFound(said("The scheme {scheme} has no profile {depth}.", scheme=scheme.id, depth=depth))
         window = Interval(film.shift_ms, film.shift_ms + (film.duration_ms or 0))
         made = codings.begin(tx, session_id, person.id, scheme.hash, depth, window)
         audit.write(tx, person.id, "begin", "coding", made, {"session": session_id})
@@ -100,7 +100,7 @@ def _film(session: Session) -> Recording:
     ready = [r for r in session.recordings if r.state == "ready"]
     if not ready:
         raise AnnotatorError(
-            "This visit has no film that is ready yet; add one or wait until it is prepared."
+            said("This visit has no film that is ready yet; add one or wait until it is prepared.")
         )
     return ready[0]
 
@@ -180,7 +180,7 @@ def _misfit(act: Act, bench: Bench) -> Problem | None:
             if problem is not None:
                 return problem
         if edit.window is not None and edit.window.duration == 0:
-            return Problem("invalid", edit.id, "The coded window ends before it begins.")
+            return Problem("invalid", edit.id, said("The coded window ends before it begins."))
     return None
 
 
@@ -206,7 +206,10 @@ def submit_coding(w: Workplace, who: Account | None, coding_id: str, seq: int) -
             return facts
         if facts.seq != seq:
             raise Conflict(
-                "The coding was changed elsewhere since this page was loaded; reload it before submitting."
+                said(
+                    "The coding was changed elsewhere since this page was loaded; reload it before "
+                    "submitting."
+                )
             )
         codings.submit(tx, coding_id)
         audit.write(tx, facts.coder, "submit", "coding", coding_id, {"seq": seq})
@@ -219,7 +222,7 @@ def reopen_coding(w: Workplace, who: Account | None, coding_id: str, reason: str
     """Unlock a submitted coding; who, when and why are on record."""
     why = " ".join(reason.split())
     if not why:
-        raise AnnotatorError("Say why the coding is opened again; the reason is kept with it.")
+        raise AnnotatorError(said("Say why the coding is opened again; the reason is kept with it."))
 
     def work(tx: Tx) -> None:
         person = require(tx, who, Right.REOPEN, "coding")

@@ -6,7 +6,7 @@ from annotator.actions.asking import coding_for
 from annotator.actions.codings import scheme_of
 from annotator.actions.workplace import Workplace
 from annotator.agreement import Comparison, compare
-from annotator.errors import NotComparable
+from annotator.errors import NotComparable, said
 from annotator.measures import SessionSummary, summarise
 from annotator.model import Coding, Family, Session, closed
 from annotator.schemes import Scheme
@@ -43,7 +43,7 @@ def compare_codings(w: Workplace, who: Account | None, first: str, second: str) 
     with w.store.read() as tx:
         a, b = coding_for(tx, who, first), coding_for(tx, who, second)
         if "open" in (a.state, b.state):
-            raise NotComparable("Both codings must be submitted before they are compared.")
+            raise NotComparable(said("Both codings must be submitted before they are compared."))
         session, scheme = families.session(tx, a.session), scheme_of(tx, a.scheme_hash)
         family = families.family(tx, session.family)
 

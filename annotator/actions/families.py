@@ -8,7 +8,7 @@ from typing import Any, Generic, TypeVar
 from annotator.access import Right
 from annotator.actions.asking import allowed, require, visible_codings
 from annotator.actions.workplace import Workplace
-from annotator.errors import AnnotatorError
+from annotator.errors import AnnotatorError, Said, said
 from annotator.model import Family, Session, Subject
 from annotator.store import Tx, audit, families, jobs
 from annotator.store.accounts import Account
@@ -18,6 +18,7 @@ from annotator.store.jobs import Job
 
 Row = TypeVar("Row")
 
+_NO_NAME = said("The name of the visit is missing or longer than 120 letters; enter one.")
 PAGE = 25
 CONTEXTS = ("free_play_toys", "free_play_no_toys", "caregiving", "feeding", "comforting", "other")
 
@@ -76,7 +77,7 @@ def family(w: Workplace, who: Account | None, id: str) -> tuple[Family, list[Ses
 
 def create_family(w: Workplace, who: Account | None, code: str, name: str = "") -> Family:
     """Enter a family under its code name; the real name is kept apart and never reaches coders."""
-    clean = _short(code, "code name")
+    clean = _short(code, said("The code name is missing or longer than 120 letters; enter one."))
 
     def work(tx: Tx) -> Family:
         person = require(tx, who, Right.EDIT_FAMILIES)
@@ -89,7 +90,7 @@ def create_family(w: Workplace, who: Account | None, code: str, name: str = "") 
 
 def edit_family(w: Workplace, who: Account | None, id: str, code: str, name: str) -> None:
     """Change a family's code name or real name."""
-    clean = _short(code, "code name")
+    clean = _short(code, said("The code name is missing or longer than 120 letters; enter one."))
 
     def work(tx: Tx) -> None:
         person = require(tx, who, Right.EDIT_FAMILIES, "family")
@@ -109,7 +110,7 @@ def create_session(
     people: Sequence[Subject] = (),
 ) -> Session:
     """Enter a visit of a family: what it is called, its day (ISO date), its context, who was there."""
-    clean, when = _short(label, "name of the visit"), _day(day)
+    clean, when = _short(label, _NO_NAME), _day(day)
     subjects = tuple(people) or (
         Subject("child", "child", "child", ""),
         Subject("caregiver", "caregiver", "caregiver", ""),
@@ -126,7 +127,7 @@ def create_session(
 
 def edit_session(w: Workplace, who: Account | None, id: str, label: str, day: str, context: str) -> None:
     """Change what a visit is called, its day or its context."""
-    clean, when = _short(label, "name of the visit"), _day(day)
+    clean, when = _short(label, _NO_NAME), _day(day)
 
     def work(tx: Tx) -> None:
         person = require(tx, who, Right.EDIT_FAMILIES, "session")
@@ -191,10 +192,10 @@ def set_consent(w: Workplace, who: Account | None, person_id: str, purpose: str,
     w.store.write(work)
 
 
-def _short(text: str, what: str) -> str:
+def _short(text: str, refusal: Said) -> str:
     clean = " ".join(text.split())
     if not clean or len(clean) > 120:
-        raise AnnotatorError(f"The {what} is missing or longer than 120 letters; enter one.")
+        raise AnnotatorError(refusal)
     return clean
 
 
@@ -202,10 +203,18 @@ def _day(day: str) -> str:
     try:
         return date.fromisoformat(day).isoformat()
     except ValueError:
-        raise AnnotatorError(f"The date {day!r} is not a day; write it as 2026-05-31.") from None
+        raise AnnotatorError(
+            said("The date {day} is not a day; write it as 2026-05-31.", day=repr(day))
+        ) from None
 
 
 def _context(context: str) -> str:
     if context not in CONTEXTS:
-        raise AnnotatorError(f"The context {context!r} is not known; choose one of {', '.join(CONTEXTS)}.")
+        raise AnnotatorError(
+            said(
+                "The context {context} is not known; choose one of {known}.",
+                context=repr(context),
+                known=", ".join(CONTEXTS),
+            )
+        )
     return context

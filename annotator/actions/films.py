@@ -15,7 +15,7 @@ from pathlib import Path
 from annotator.access import Right
 from annotator.actions.asking import absent, require
 from annotator.actions.workplace import Workplace
-from annotator.errors import MediaError, NotFound, StoreError
+from annotator.errors import MediaError, NotFound, StoreError, said
 from annotator.media import FilmFacts, read_frames, sniff, write_still
 from annotator.model import Recording
 from annotator.store import Tx, audit, families, jobs, recordings, uploads
@@ -45,7 +45,9 @@ class Received:
 def begin_upload(w: Workplace, who: Account | None, session_id: str, name: str, size: int) -> Upload:
     """Open a place for a film that comes in pieces. ``size`` in bytes."""
     if not 0 < size <= MAX_BYTES:
-        raise MediaError(f"{_shown(name)} is empty or larger than 64 GB; cut it into shorter films.")
+        raise MediaError(
+            said("{name} is empty or larger than 64 GB; cut it into shorter films.", name=_shown(name))
+        )
     _need_space(w.folder, size)
 
     def work(tx: Tx) -> Upload:
@@ -72,7 +74,9 @@ def upload_path(w: Workplace, who: Account | None, id: str, more: int) -> Path:
     """The file to append the next ``more`` bytes to, when there is space for them."""
     found, arrived = upload(w, who, id)
     if arrived + more > found.size:
-        raise MediaError(f"{found.name} sent more bytes than it announced; choose the film again.")
+        raise MediaError(
+            said("{name} sent more bytes than it announced; choose the film again.", name=found.name)
+        )
     _need_space(w.folder, more)
     return w.upload_file(id)
 
@@ -98,7 +102,14 @@ def finish_upload(w: Workplace, who: Account | None, id: str) -> Received:
     """Take in an upload whose bytes have all arrived. MediaError when it is no film; nothing stays behind."""
     found, arrived = upload(w, who, id)
     if arrived != found.size:
-        raise MediaError(f"{found.name} has arrived in part: {arrived} of {found.size} bytes; send the rest.")
+        raise MediaError(
+            said(
+                "{name} has arrived in part: {arrived} of {size} bytes; send the rest.",
+                name=found.name,
+                arrived=arrived,
+                size=found.size,
+            )
+        )
     part = w.upload_file(id)
     try:
         received = _take_in(w, who, found.session, found.name, part, moved=True)
@@ -111,7 +122,7 @@ def finish_upload(w: Workplace, who: Account | None, id: str) -> Received:
 def import_film(w: Workplace, who: Account | None, session_id: str, path: Path) -> Received:
     """Copy a film from this computer into a session; the original stays where it is."""
     if not path.is_file():
-        raise MediaError(f"There is no file {path}; check the path.")
+        raise MediaError(said("There is no file {path}; check the path.", path=path))
     _need_space(w.folder, path.stat().st_size)
     return _take_in(w, who, session_id, path.name, path, moved=False)
 
@@ -141,7 +152,7 @@ def _enter(
     person = require(tx, who, Right.ADD_FILMS, "session")
     families.session(tx, session_id)
     if recordings.by_sha(tx, session_id, sha256) is not None:
-        raise MediaError(f"{name} is in this session already.")
+        raise MediaError(said("{name} is in this session already.", name=name))
     recording = recordings.add(tx, id, session_id, name, sha256, suffix.lstrip("."))
     job = jobs.add(tx, "prepare", id)
     audit.write(tx, person.id, "import", "recording", id, {"session": session_id, "sha256": sha256})
@@ -213,7 +224,7 @@ def remove_film(w: Workplace, who: Account | None, recording: str) -> None:
     def work(tx: Tx) -> None:
         person = require(tx, who, Right.ADD_FILMS, "film")
         if recordings.get(tx, recording).state == "ready":
-            raise MediaError("A film that is ready stays: codings may rest on it.")
+            raise MediaError(said("A film that is ready stays: codings may rest on it."))
         recordings.remove(tx, recording)
         audit.write(tx, person.id, "remove", "recording", recording, {})
 
@@ -289,7 +300,7 @@ def job_failed(w: Workplace, id: str, reason: str) -> None:
 def _need_space(folder: Path, size: int) -> None:
     if shutil.disk_usage(folder).free < size + SPARE_BYTES:
         raise StoreError(
-            "The disk is nearly full: a film needs its own size and 2 GB free. Make room and try again."
+            said("The disk is nearly full: a film needs its own size and 2 GB free. Make room and try again.")
         )
 
 

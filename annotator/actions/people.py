@@ -4,7 +4,7 @@ from annotator.access import Right, Role
 from annotator.actions.asking import allowed, require
 from annotator.actions.language import LANGUAGES
 from annotator.actions.workplace import Workplace
-from annotator.errors import AnnotatorError
+from annotator.errors import AnnotatorError, said
 from annotator.store import Tx, accounts, audit
 from annotator.store.accounts import Account
 
@@ -35,7 +35,9 @@ def add_person(w: Workplace, who: Account | None, name: str, role: str) -> Accou
     def work(tx: Tx) -> Account:
         person = require(tx, who, Right.MANAGE_PEOPLE)
         if any(a.name.casefold() == clean.casefold() for a in accounts.all(tx)):
-            raise AnnotatorError(f"Somebody here is called {clean} already. Add a surname or an initial.")
+            raise AnnotatorError(
+                said("Somebody here is called {name} already. Add a surname or an initial.", name=clean)
+            )
         added = accounts.add(tx, clean, Role(role).value)
         audit.write(tx, person.id, "add", "account", added.id, {"role": added.role})
         return added
@@ -59,12 +61,18 @@ def rename_person(w: Workplace, who: Account | None, account: str, name: str) ->
 def set_language(w: Workplace, who: Account, language: str) -> None:
     """Choose the language of the pages."""
     if language not in LANGUAGES:
-        raise AnnotatorError(f"Attune does not speak {language} yet; it speaks {', '.join(LANGUAGES)}.")
+        raise AnnotatorError(
+            said(
+                "Attune does not speak {language} yet; it speaks {known}.",
+                language=language,
+                known=", ".join(LANGUAGES),
+            )
+        )
     w.store.write(lambda tx: accounts.set_language(tx, who.id, language))
 
 
 def _name(name: str) -> str:
     clean = " ".join(name.split())
     if not clean or len(clean) > 80:
-        raise AnnotatorError("A name has 1 to 80 letters; enter one.")
+        raise AnnotatorError(said("A name has 1 to 80 letters; enter one."))
     return clean

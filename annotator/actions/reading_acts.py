@@ -5,10 +5,11 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
-from annotator.errors import Problem
+from annotator.errors import Problem, said
 from annotator.model import Act, Content, Edit, EditKind, Interval
 
 MAX_ACTS = 200
+_WINDOW = said("An edit of the coded window, and no other, carries a window that ends after it begins.")
 Id = Annotated[str, StringConstraints(pattern=r"^[0-9a-zA-Z_-]{8,64}$")]
 Name = Annotated[str, StringConstraints(min_length=1, max_length=60)]
 Ms = Annotated[int, Field(ge=0, le=24 * 3600 * 1000)]
@@ -75,11 +76,13 @@ def read_acts(payload: object) -> tuple[list[Act], dict[str, Problem]]:
     """
     if not isinstance(payload, Mapping) or set(payload) - {"api", "acts"} or payload.get("api") != 1:
         raise ActsRefused(
-            Problem("api_version", "api", "This page is older or newer than the program: reload it.")
+            Problem("api_version", "api", said("This page is older or newer than the program: reload it."))
         )
     given = payload.get("acts")
     if not isinstance(given, list) or not 0 < len(given) <= MAX_ACTS:
-        raise ActsRefused(Problem("malformed", "acts", f"A request carries 1 to {MAX_ACTS} acts."))
+        raise ActsRefused(
+            Problem("malformed", "acts", said("A request carries 1 to {most} acts.", most=MAX_ACTS))
+        )
     acts: list[Act] = []
     problems: dict[str, Problem] = {}
     for number, item in enumerate(given):
@@ -92,7 +95,7 @@ def read_acts(payload: object) -> tuple[list[Act], dict[str, Problem]]:
 
 def _read_act(item: object, where: str) -> tuple[Act, Problem | None]:
     if not isinstance(item, Mapping):
-        raise ActsRefused(Problem("malformed", where, "An act is an object."))
+        raise ActsRefused(Problem("malformed", where, said("An act is an object.")))
     head = {key: value for key, value in item.items() if key != "edits"}
     try:
         envelope = _Envelope.model_validate(head)
@@ -105,19 +108,19 @@ def _read_act(item: object, where: str) -> tuple[Act, Problem | None]:
 
 def _read_edits(given: object, where: str) -> tuple[tuple[Edit, ...], Problem | None]:
     if not isinstance(given, list) or not 0 < len(given) <= 1000:
-        return (), Problem("malformed", f"{where}.edits", "An act has at least one edit.")
+        return (), Problem("malformed", f"{where}.edits", said("An act has at least one edit."))
     try:
         return tuple(_edit(_Edit.model_validate(item)) for item in given), None
     except ValidationError as error:
         return (), _problem(error, f"{where}.edits")
-    except ValueError as error:
-        return (), Problem("malformed", f"{where}.edits", str(error))
+    except ValueError:
+        return (), Problem("malformed", f"{where}.edits", _WINDOW)
 
 
 def _edit(read: _Edit) -> Edit:
     window = None if read.window is None else Interval(read.window.onset_ms, read.window.offset_ms)
     if (read.kind == "window") != (window is not None):
-        raise ValueError("An edit of the coded window, and no other, carries a window.")
+        raise ValueError("an edit of the coded window, and no other, carries a window")
     content = None
     if read.content is not None:
         fields = read.content.model_dump()
@@ -131,7 +134,11 @@ def _edit(read: _Edit) -> Edit:
 def _problem(error: ValidationError, where: str) -> Problem:
     first = error.errors(include_url=False, include_input=False)[0]
     place = ".".join(str(part) for part in first["loc"])
-    return Problem("malformed", f"{where}.{place}", str(first["msg"]))
+    return Problem(
+        "malformed",
+        f"{where}.{place}",
+        said("This part cannot be read ({why}). Reload the page.", why=str(first["msg"])),
+    )
 
 
 def content_json(content: Content) -> dict[str, Any]:

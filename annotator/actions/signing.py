@@ -1,7 +1,7 @@
 """Coming in and going out: launch links, the browser's device mark, sign-in and sign-out."""
 
 from annotator.actions.workplace import Workplace
-from annotator.errors import NotFound
+from annotator.errors import NotFound, said
 from annotator.store import Tx, accounts, audit
 from annotator.store.accounts import Account
 
@@ -20,7 +20,7 @@ def launch(w: Workplace, token: str) -> tuple[str, str]:
     def work(tx: Tx) -> tuple[str, str]:
         if not accounts.use_launch(tx, token):
             raise NotFound(
-                "This launch link was used already or is too old. Start Attune again for a new one."
+                said("This launch link was used already or is too old. Start Attune again for a new one.")
             )
         first = accounts.first(tx)
         audit.write(tx, first.id, "launch", "account", first.id, {})
@@ -41,7 +41,7 @@ def sign_in(w: Workplace, device: str, account: str) -> str:
     def work(tx: Tx) -> str:
         known = [a.id for a in accounts.all(tx) if not a.disabled]
         if not accounts.device_ok(tx, device) or account not in known:
-            raise NotFound("Nobody of that name can sign in here.")
+            raise NotFound(said("Nobody of that name can sign in here."))
         audit.write(tx, account, "sign_in", "account", account, {})
         return accounts.sign_in(tx, account)
 

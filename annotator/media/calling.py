@@ -17,7 +17,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import IO, Any, cast
 
-from annotator.errors import MediaError
+from annotator.errors import MediaError, Said, said
 from annotator.media.facts import (
     LIMITS,
     MAX_FILE_BYTES,
@@ -28,6 +28,7 @@ from annotator.media.facts import (
     Probe,
     facts_from_json,
     probe_from_json,
+    sentence_of,
 )
 from annotator.media.sniffing import HEAD_BYTES, sniff
 
@@ -35,10 +36,10 @@ Progress = Callable[[float, str], bool]
 
 RESULTS = ("proxy.mp4", "frames.bin", "peaks.bin", "filmstrip.jpg", "poster.jpg", "film.json")
 STEPS = (
-    "Looking at the film",
-    "Making the film ready to play",
-    "Checking every frame",
-    "Making the filmstrip",
+    said("Looking at the film"),
+    said("Making the film ready to play"),
+    said("Checking every frame"),
+    said("Making the filmstrip"),
 )
 _ROOM = ".preparing-"
 _LISTEN_EVERY_S = 0.2
@@ -105,10 +106,13 @@ def _check_first(path: Path) -> None:
             size = os.fstat(file.fileno()).st_size
     except OSError as error:
         raise MediaError(
-            f"The film cannot be opened ({error.strerror}). Check that it is still there."
+            said(
+                "The film cannot be opened ({why}). Check that it is still there.",
+                why=error.strerror,
+            )
         ) from error
     if size > MAX_FILE_BYTES:
-        raise MediaError("This film is larger than 64 GB. Cut it into parts and add them one by one.")
+        raise MediaError(said("This film is larger than 64 GB. Cut it into parts and add them one by one."))
 
 
 @contextmanager
@@ -195,22 +199,23 @@ def _hear(stdout: IO[bytes], lines: "queue.SimpleQueue[bytes]") -> None:
 def _listen(
     child: "subprocess.Popen[bytes]", lines: "queue.SimpleQueue[bytes]", progress: Progress, limits: Limits
 ) -> Mapping[str, Any]:
-    fraction, step, heard = 0.0, STEPS[0], time.monotonic()
+    fraction, heard = 0.0, time.monotonic()
+    step: str = STEPS[0]
     while True:
-        said = _next(lines)
-        if said is None and time.monotonic() - heard > limits.silent_s:
-            raise MediaError(_ended("nothing was heard of it for minutes"))
-        if said is not None:
+        told = _next(lines)
+        if told is None and time.monotonic() - heard > limits.silent_s:
+            raise MediaError(_ended(said("nothing was heard of it for minutes")))
+        if told is not None:
             heard = time.monotonic()
-            if isinstance(said.get("done"), dict):
-                return cast("Mapping[str, Any]", said["done"])
-            if "refused" in said:
-                raise MediaError(str(said["refused"])[:2000])
-            if "progress" not in said:
+            if isinstance(told.get("done"), dict):
+                return cast("Mapping[str, Any]", told["done"])
+            if "refused" in told:
+                raise MediaError(sentence_of(told["refused"]))
+            if "progress" not in told:
                 raise MediaError(_death(child.wait()))
-            fraction, step = max(fraction, _share(said["progress"])), str(said.get("step", step))[:100]
+            fraction, step = max(fraction, _share(told["progress"])), sentence_of(told.get("step", step))
         if not progress(fraction, step):
-            raise Cancelled("The film is not prepared: this was cancelled.")
+            raise Cancelled(said("The film is not prepared: this was cancelled."))
 
 
 def _next(lines: "queue.SimpleQueue[bytes]") -> dict[str, Any] | None:
@@ -220,10 +225,10 @@ def _next(lines: "queue.SimpleQueue[bytes]") -> dict[str, Any] | None:
     except queue.Empty:
         return None
     try:
-        said = json.loads(line or b"{}")
+        told = json.loads(line or b"{}")
     except ValueError:
         return {}
-    return said if isinstance(said, dict) else {}
+    return told if isinstance(told, dict) else {}
 
 
 def _share(value: object) -> float:
@@ -231,18 +236,19 @@ def _share(value: object) -> float:
     return min(1.0, max(0.0, share)) if math.isfinite(share) else 0.0
 
 
-def _death(status: int) -> str:
+def _death(status: int) -> Said:
     if status == -getattr(signal, "SIGXCPU", 0):
-        return _ended("it took too long")
+        return _ended(said("it took too long"))
     if status < 0:
-        return _ended(f"it was stopped by {signal.Signals(-status).name}")
-    return _ended(f"it ended with status {status}")
+        return _ended(said("it was stopped by {name}", name=signal.Signals(-status).name))
+    return _ended(said("it ended with status {status}", status=status))
 
 
-def _ended(why: str) -> str:
-    return (
-        f"Reading this film broke off: {why}. "
-        "Try again; if it breaks off again, convert the film to MP4 with H.264."
+def _ended(why: Said) -> Said:
+    return said(
+        "Reading this film broke off: {why}. "
+        "Try again; if it breaks off again, convert the film to MP4 with H.264.",
+        why=why,
     )
 
 

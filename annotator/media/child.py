@@ -1,7 +1,8 @@
 """The limited process that decodes one film: ``python -m annotator.media.child``, started by ``calling``.
 
 Its arguments: the task, the film, the folder to write into, the limits, its parent; for a still, the frame.
-It writes JSON lines: {"progress": 0.3, "step": "…"}, at last {"done": {…}} or {"refused": "sentence"}.
+It writes JSON lines: {"progress": 0.3, "step": sentence}, at last {"done": {…}} or {"refused": sentence},
+sentences packed so that they can still be translated.
 Standard input is closed.
 """
 
@@ -12,21 +13,23 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from annotator.errors import MediaError
+from annotator.errors import MediaError, packed, said
 from annotator.media.facts import Limits
 from annotator.media.limits import confine
 
 _TELL_EVERY_S = 0.2
 _SENTENCES = {
-    errno.ENOSPC: "There is no room left on the disk. Make room and try again.",
-    errno.EDQUOT: "Your share of the disk is full. Make room and try again.",
-    errno.EFBIG: "The copy of this film became too large. Cut the film into parts and add them one by one.",
-    errno.EIO: "The disk could not be read or written. Check it, and try again.",
-    errno.ENOMEM: (
+    errno.ENOSPC: said("There is no room left on the disk. Make room and try again."),
+    errno.EDQUOT: said("Your share of the disk is full. Make room and try again."),
+    errno.EFBIG: said(
+        "The copy of this film became too large. Cut the film into parts and add them one by one."
+    ),
+    errno.EIO: said("The disk could not be read or written. Check it, and try again."),
+    errno.ENOMEM: said(
         "This film needs more memory than is allowed. Convert it to a smaller size, for example 1920 × 1080."
     ),
 }
-DAMAGED = (
+DAMAGED = said(
     "This film is damaged or of an unknown kind. "
     "Copy it again from the camera, or convert it to MP4 with H.264."
 )
@@ -42,11 +45,11 @@ def main(arguments: list[str]) -> int:
 
         _say({"done": run(task, Path(film), Path(room), _teller(), *map(int, frame))})
     except MediaError as error:
-        _say({"refused": str(error)})
+        _refuse(error.sentence)
     except MemoryError:
-        _say({"refused": _SENTENCES[errno.ENOMEM]})
+        _refuse(_SENTENCES[errno.ENOMEM])
     except OSError as error:
-        _say({"refused": _SENTENCES.get(error.errno or 0, DAMAGED)})
+        _refuse(_SENTENCES.get(error.errno or 0, DAMAGED))
     return 0
 
 
@@ -58,9 +61,13 @@ def _teller() -> Callable[[float, str], None]:
         nonlocal told
         if time.monotonic() - told >= _TELL_EVERY_S:
             told = time.monotonic()
-            _say({"progress": round(fraction, 4), "step": step})
+            _say({"progress": round(fraction, 4), "step": packed(step)})
 
     return tell
+
+
+def _refuse(sentence: str) -> None:
+    _say({"refused": packed(sentence)})
 
 
 def _say(value: dict[str, object]) -> None:

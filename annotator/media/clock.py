@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from av.video.frame import VideoFrame
 
-from annotator.errors import MediaError
+from annotator.errors import MediaError, counted, said
 from annotator.media.facts import MAX_HOURS
 from annotator.media.opening import Source
 from annotator.media.rate import steady_rate
@@ -43,7 +43,10 @@ class PictureClock:
     def _check_length(self, at: int) -> None:
         if at * self.time_base > MAX_HOURS * 3600:
             raise MediaError(
-                f"This film is longer than {MAX_HOURS} hours. Cut it into parts and add them one by one."
+                said(
+                    "This film is longer than {n} hours. Cut it into parts and add them one by one.",
+                    n=MAX_HOURS,
+                )
             )
 
     def check(self) -> None:
@@ -51,8 +54,10 @@ class PictureClock:
         crowded = len(self.pts) > 1 and self.pts[-1] * self.time_base * 1000 < len(self.pts) - 1
         if self.time_base >= 1 or crowded:
             raise MediaError(
-                "The clock of this film is damaged: its pictures carry impossible times. "
-                "Copy it again from the camera, or convert it to MP4 with H.264."
+                said(
+                    "The clock of this film is damaged: its pictures carry impossible times. Copy it "
+                    "again from the camera, or convert it to MP4 with H.264."
+                )
             )
 
     @property
@@ -82,23 +87,31 @@ class PictureClock:
 
 def notes(source: Source, times: PictureClock) -> tuple[str, ...]:
     """Sentences about what is odd in a film that was read to its end."""
-    said = []
+    found: list[str] = []
     length_s = float(times.end * times.time_base)
     if source.promised_s is not None and source.promised_s > length_s + 1:
-        promised = clock(round(source.promised_s * 1000))
-        said.append(
-            f"The film's header promises {promised}, but its pictures end at {clock(times.end_ms)}: "
-            "the end is missing or damaged. Compare it with the camera's copy."
+        found.append(
+            said(
+                "The film's header promises {promised}, but its pictures end at {end}: "
+                "the end is missing or damaged. Compare it with the camera's copy.",
+                promised=clock(round(source.promised_s * 1000)),
+                end=clock(times.end_ms),
+            )
         )
     if source.damaged:
-        said.append(
-            f"{_counted(source.damaged, 'damaged part')} of the film could not be read. "
-            "Compare it with the camera's copy."
+        found.append(
+            counted(
+                source.damaged,
+                "1 damaged part of the film could not be read. Compare it with the camera's copy.",
+                "{n} damaged parts of the film could not be read. Compare it with the camera's copy.",
+            )
         )
     if times.untimed:
-        said.append(f"{_counted(times.untimed, 'picture')} without a time of their own had to be left out.")
-    return tuple(said)
-
-
-def _counted(n: int, what: str) -> str:
-    return f"{n} {what}" if n == 1 else f"{n} {what}s"
+        found.append(
+            counted(
+                times.untimed,
+                "1 picture without a time of its own had to be left out.",
+                "{n} pictures without a time of their own had to be left out.",
+            )
+        )
+    return tuple(found)

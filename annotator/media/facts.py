@@ -6,12 +6,13 @@ from dataclasses import asdict, dataclass, fields
 from fractions import Fraction
 from typing import Any
 
-from annotator.errors import AnnotatorError, MediaError
+from annotator.errors import AnnotatorError, MediaError, packed, said, unpacked
 
 GIB = 1024**3
 MAX_LONG_SIDE, MAX_SHORT_SIDE = 4096, 2304  # pixels, either way up
 MAX_HOURS = 6
 MAX_FILE_BYTES = 64 * GIB
+MAX_SENTENCE = 4000  # letters of a sentence with its template
 STILL = "still.jpg"  # the file in its room that the child writes a single frame to
 
 
@@ -98,7 +99,7 @@ class Filmstrip:
 def probe_to_json(probe: Probe) -> dict[str, Any]:
     """The probe as JSON values; fractions become "num/den"."""
     rate = None if probe.rate is None else str(probe.rate)
-    return asdict(probe) | {"time_base": str(probe.time_base), "rate": rate}
+    return asdict(probe) | {"time_base": str(probe.time_base), "rate": rate, "notes": _packed(probe.notes)}
 
 
 def probe_from_json(value: Mapping[str, Any]) -> Probe:
@@ -108,7 +109,12 @@ def probe_from_json(value: Mapping[str, Any]) -> Probe:
         read = dict(value) | {"time_base": Fraction(value["time_base"]), "rate": rate}
         return Probe(**(read | {"notes": _sentences(value["notes"])}))
     except (KeyError, TypeError, ValueError, ZeroDivisionError) as error:
-        raise MediaError("The film was read, but the answer made no sense. Try again.") from error
+        raise MediaError(said("The film was read, but the answer made no sense. Try again.")) from error
+
+
+def facts_to_json(facts: FilmFacts) -> dict[str, Any]:
+    """The facts as JSON values, as a ``done`` line and film.json hold them."""
+    return asdict(facts) | {"notes": _packed(facts.notes)}
 
 
 def facts_from_json(value: Mapping[str, Any]) -> FilmFacts:
@@ -120,12 +126,21 @@ def facts_from_json(value: Mapping[str, Any]) -> FilmFacts:
         if all(isinstance(size, int) and size > 0 for size in sizes):
             return facts
     except (KeyError, TypeError) as error:
-        raise MediaError("The film was prepared, but the answer made no sense. Try again.") from error
-    raise MediaError("The film was prepared, but its sizes made no sense. Try again.")
+        raise MediaError(said("The film was prepared, but the answer made no sense. Try again.")) from error
+    raise MediaError(said("The film was prepared, but its sizes made no sense. Try again."))
+
+
+def _packed(notes: tuple[str, ...]) -> list[str]:
+    return [packed(sentence) for sentence in notes]
 
 
 def _sentences(value: object) -> tuple[str, ...]:
-    return tuple(str(sentence)[:500] for sentence in value[:20]) if isinstance(value, list) else ()
+    return tuple(sentence_of(sentence) for sentence in value[:20]) if isinstance(value, list) else ()
+
+
+def sentence_of(value: object) -> str:
+    """A sentence from the child, taken with care: it has read a film that may be hostile."""
+    return unpacked(str(value)[:MAX_SENTENCE])
 
 
 def proxy_size(width: int, height: int, pixel_shape: Fraction, rotation: int) -> tuple[int, int]:

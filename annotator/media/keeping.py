@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any, Literal
 
-from annotator.errors import MediaError
-from annotator.media.facts import FilmFacts, facts_from_json
+from annotator.errors import MediaError, said
+from annotator.media.facts import FilmFacts, facts_from_json, sentence_of
 
-STOPPED = "The program that prepares films stopped. Try again."
+STOPPED = said("The program that prepares films stopped. Try again.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,19 +136,19 @@ def _lines(stdout: IO[bytes]) -> Iterator[bytes]:
 
 def _message(line: bytes) -> Message | None:
     try:
-        said = json.loads(line)
-        return _of(said, str(said["job"]))
+        told = json.loads(line)
+        return _of(told, str(told["job"]))
     except (ValueError, KeyError, TypeError):
         return None
     except MediaError as error:
-        return Message(str(said["job"]), "failed", reason=str(error))
+        return Message(str(told["job"]), "failed", reason=error.sentence)
 
 
-def _of(said: dict[str, Any], job: str) -> Message:
-    if "done" in said:
-        return Message(job, "done", fraction=1.0, facts=facts_from_json(said["done"]))
-    if "failed" in said:
-        return Message(job, "failed", reason=str(said["failed"]))
-    if "cancelled" in said:
+def _of(told: dict[str, Any], job: str) -> Message:
+    if "done" in told:
+        return Message(job, "done", fraction=1.0, facts=facts_from_json(told["done"]))
+    if "failed" in told:
+        return Message(job, "failed", reason=sentence_of(told["failed"]))
+    if "cancelled" in told:
         return Message(job, "cancelled")
-    return Message(job, "progress", fraction=float(said["progress"]), step=str(said["step"]))
+    return Message(job, "progress", fraction=float(told["progress"]), step=sentence_of(told["step"]))

@@ -11,9 +11,10 @@ from typing import Any
 from av.audio.frame import AudioFrame
 from av.error import ExternalError, FFmpegError
 
+from annotator.errors import said
 from annotator.media.clock import PictureClock, notes
 from annotator.media.colours import tags_for
-from annotator.media.facts import STILL, FilmFacts, Probe, probe_to_json
+from annotator.media.facts import STILL, FilmFacts, Probe, facts_to_json, probe_to_json
 from annotator.media.opening import Source, codecs, first_picture, first_sound, opened, parts
 from annotator.media.pictures import Upright
 from annotator.media.proxy import ProxyFilm, check_proxy
@@ -24,8 +25,8 @@ from annotator.timecode import FrameTable, ms_of_pts
 
 Tell = Callable[[float, str], None]
 
-LOOKING, CONVERTING = "Looking at the film", "Making the film ready to play"
-CHECKING, STILLS = "Checking every frame", "Making the filmstrip"
+LOOKING, CONVERTING = said("Looking at the film"), said("Making the film ready to play")
+CHECKING, STILLS = said("Checking every frame"), said("Making the filmstrip")
 
 
 def probe_film(path: Path, tell: Tell) -> dict[str, Any]:
@@ -69,7 +70,7 @@ def prepare_film(path: Path, room: Path, tell: Tell) -> dict[str, Any]:
     tell(0.9, CHECKING)
     check_proxy(room / "proxy.mp4", making.times)
     strip = _write_stills(room, making.times, tell)
-    held = asdict(facts) | asdict(strip)
+    held = facts_to_json(facts) | asdict(strip)
     (room / "film.json").write_text(json.dumps(held, indent=1), encoding="utf-8")
     return held
 

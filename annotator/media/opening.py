@@ -19,7 +19,7 @@ from av.stream import Disposition
 from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
-from annotator.errors import MediaError
+from annotator.errors import MediaError, said
 from annotator.media.facts import MAX_FILE_BYTES, MAX_LONG_SIDE, MAX_SHORT_SIDE
 from annotator.media.sniffing import HEAD_BYTES, sniff
 
@@ -100,10 +100,13 @@ def _checked(path: Path) -> tuple[str, int]:
         size = path.stat().st_size
     except OSError as error:
         raise MediaError(
-            f"The film cannot be opened ({error.strerror}). Check that it is still there."
+            said(
+                "The film cannot be opened ({why}). Check that it is still there.",
+                why=error.strerror,
+            )
         ) from error
     if size > MAX_FILE_BYTES:
-        raise MediaError("This film is larger than 64 GB. Cut it into parts and add them one by one.")
+        raise MediaError(said("This film is larger than 64 GB. Cut it into parts and add them one by one."))
     return container, size
 
 
@@ -112,15 +115,17 @@ def _open(path: Path, container: str, options: dict[str, str]) -> InputContainer
         return av.open(str(path.resolve()), "r", format=container, options=options, metadata_errors="replace")
     except FFmpegError as error:
         raise MediaError(
-            "This film has no readable index: it is cut short, or its recording was never finished. "
-            "Copy it again from the camera, or repair it there."
+            said(
+                "This film has no readable index: it is cut short, or its recording was never "
+                "finished. Copy it again from the camera, or repair it there."
+            )
         ) from error
 
 
 def _picture_stream(film: InputContainer) -> VideoStream:
     streams = [s for s in film.streams.video if not s.disposition & Disposition.attached_pic]
     if not streams:
-        raise MediaError("This file holds sound but no pictures. Choose a film: MP4, MOV, MKV or WebM.")
+        raise MediaError(said("This file holds sound but no pictures. Choose a film: MP4, MOV, MKV or WebM."))
     accepted = [s for s in streams if _codec(s) in PICTURE_CODECS]
     if not accepted:
         raise _refused_codec(_codec(streams[0]))
@@ -134,9 +139,12 @@ def _codec(stream: VideoStream | AudioStream) -> str:
 
 
 def _refused_codec(codec: str) -> MediaError:
-    name = CODEC_NAMES.get(codec, f"of a kind browsers cannot show ({codec})")
+    name = CODEC_NAMES.get(codec, said("of a kind browsers cannot show ({codec})", codec=codec))
     return MediaError(
-        f"This film is {name}, which is not read here. Convert it to MP4 with H.264 and add it again."
+        said(
+            "This film is {name}, which is not read here. Convert it to MP4 with H.264 and add it again.",
+            name=name,
+        )
     )
 
 
@@ -144,9 +152,15 @@ def _check_size(stream: VideoStream) -> None:
     width, height = stream.codec_context.width, stream.codec_context.height
     if max(width, height) > MAX_LONG_SIDE or min(width, height) > MAX_SHORT_SIDE:
         raise MediaError(
-            f"This film's pictures are {width} × {height} pixels; "
-            f"at most {MAX_LONG_SIDE} × {MAX_SHORT_SIDE} are read. "
-            "Convert it to a smaller size, for example 1920 × 1080."
+            said(
+                "This film's pictures are {width} × {height} pixels; at most {long} × "
+                "{short} are read. Convert it to a smaller size, for example 1920 × "
+                "1080.",
+                width=width,
+                height=height,
+                long=MAX_LONG_SIDE,
+                short=MAX_SHORT_SIDE,
+            )
         )
 
 
@@ -155,8 +169,11 @@ def _sound_stream(film: InputContainer) -> AudioStream | None:
     readable = [s for s in streams if _codec(s) in SOUND_CODECS]
     if streams and not readable:
         raise MediaError(
-            f"The sound of this film is of a kind that is not read here ({_codec(streams[0])}). "
-            "Convert the film to MP4 with H.264 and AAC and add it again."
+            said(
+                "The sound of this film is of a kind that is not read here ({codec}). Convert "
+                "the film to MP4 with H.264 and AAC and add it again.",
+                codec=_codec(streams[0]),
+            )
         )
     return readable[0] if readable else None
 
@@ -229,6 +246,8 @@ def first_picture(path: Path) -> VideoFrame:
                 if picture.pts is not None:
                     return picture
     raise MediaError(
-        "This film has a header but no picture that can be read. "
-        "Copy it again from the camera; if that does not help, the recording is lost."
+        said(
+            "This film has a header but no picture that can be read. Copy it again from the "
+            "camera; if that does not help, the recording is lost."
+        )
     )

@@ -16,7 +16,7 @@ from av.audio.stream import AudioStream
 from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
-from annotator.errors import MediaError
+from annotator.errors import MediaError, said
 from annotator.media.clock import PictureClock
 from annotator.media.colours import Tags
 from annotator.media.opening import THREADS
@@ -132,8 +132,10 @@ def check_proxy(path: Path, times: PictureClock) -> None:
         written = array("q", (packet.pts for packet in film.demux(stream) if packet.pts is not None))
     if len(written) != len(times.pts) or not all(map(_same(base, times.time_base), written, times.pts)):
         raise MediaError(
-            "The film could not be copied frame by frame: the copy's times differ from the film's. "
-            "Convert it to MP4 with H.264 and add it again."
+            said(
+                "The film could not be copied frame by frame: the copy's times differ from the "
+                "film's. Convert it to MP4 with H.264 and add it again."
+            )
         )
 
 

@@ -4,44 +4,53 @@ FFmpeg opens a 42-byte text file that names another film as that film, so nothin
 begin like one of the two containers accepted here.
 """
 
-from annotator.errors import MediaError
+from annotator.errors import MediaError, said
 
 HEAD_BYTES = 4096  # how much of the file ``sniff`` wants to see
 
-CONVERT = "Convert it to MP4 with H.264 and add it again."
-CHOOSE = "Choose a film: MP4, MOV, MKV or WebM."
+CONVERT = said("Convert it to MP4 with H.264 and add it again.")
+CHOOSE = said("Choose a film: MP4, MOV, MKV or WebM.")
+UNPACK = said("Unpack it first and choose the film in it.")
+AGAIN = said("Copy the film again from the camera and add it once more.")
+UNKNOWN = said("no kind of film that is known here")
+IF_A_FILM = said("Choose a film: MP4, MOV, MKV or WebM. If it is a film, convert it to MP4 with H.264.")
 
 _MOV_ATOMS = {b"ftyp", b"moov", b"mdat", b"wide", b"free", b"skip", b"pnot", b"moof", b"styp"}
 _PICTURE_BRANDS = {b"avif", b"avis", b"heic", b"heix", b"heim", b"heis", b"hevc", b"mif1", b"msf1"}
 _SOUND_BRANDS = {b"M4A ", b"M4B ", b"M4P "}
 _SIGNS: tuple[tuple[int, bytes, str, str], ...] = (
-    (0, b"ffconcat", "a list of other files (ffconcat), not a film", CHOOSE),
-    (0, b"#EXTM3U", "a playlist (M3U), not a film", CHOOSE),
-    (0, b"\x89PNG", "a PNG picture, not a film", CHOOSE),
-    (0, b"\xff\xd8\xff", "a JPEG picture, not a film", CHOOSE),
-    (0, b"GIF8", "a GIF picture, not a film", CHOOSE),
-    (0, b"BM", "a BMP picture, not a film", CHOOSE),
-    (8, b"WEBP", "a WebP picture, not a film", CHOOSE),
-    (8, b"AVI ", "an AVI film, which browsers cannot show", CONVERT),
-    (8, b"WAVE", "a WAV sound file without pictures", CHOOSE),
-    (0, b"OggS", "an Ogg file, which is not accepted", CONVERT),
-    (0, b"FLV\x01", "a Flash film (FLV), which browsers cannot show", CONVERT),
-    (0, b"\x30\x26\xb2\x75", "a Windows Media film (WMV), which browsers cannot show", CONVERT),
-    (0, b"\x00\x00\x01\xba", "an MPEG programme stream (MPG, VOB), which browsers cannot show", CONVERT),
-    (0, b"\x00\x00\x01\xb3", "an MPEG video stream, which browsers cannot show", CONVERT),
-    (0, b"ID3", "an MP3 sound file without pictures", CHOOSE),
-    (0, b"\xff\xfb", "an MP3 sound file without pictures", CHOOSE),
-    (0, b"fLaC", "a FLAC sound file without pictures", CHOOSE),
-    (0, b"%PDF", "a PDF document, not a film", CHOOSE),
+    (0, b"ffconcat", said("a list of other files (ffconcat), not a film"), CHOOSE),
+    (0, b"#EXTM3U", said("a playlist (M3U), not a film"), CHOOSE),
+    (0, b"\x89PNG", said("a PNG picture, not a film"), CHOOSE),
+    (0, b"\xff\xd8\xff", said("a JPEG picture, not a film"), CHOOSE),
+    (0, b"GIF8", said("a GIF picture, not a film"), CHOOSE),
+    (0, b"BM", said("a BMP picture, not a film"), CHOOSE),
+    (8, b"WEBP", said("a WebP picture, not a film"), CHOOSE),
+    (8, b"AVI ", said("an AVI film, which browsers cannot show"), CONVERT),
+    (8, b"WAVE", said("a WAV sound file without pictures"), CHOOSE),
+    (0, b"OggS", said("an Ogg file, which is not accepted"), CONVERT),
+    (0, b"FLV\x01", said("a Flash film (FLV), which browsers cannot show"), CONVERT),
+    (0, b"\x30\x26\xb2\x75", said("a Windows Media film (WMV), which browsers cannot show"), CONVERT),
+    (
+        0,
+        b"\x00\x00\x01\xba",
+        said("an MPEG programme stream (MPG, VOB), which browsers cannot show"),
+        CONVERT,
+    ),
+    (0, b"\x00\x00\x01\xb3", said("an MPEG video stream, which browsers cannot show"), CONVERT),
+    (0, b"ID3", said("an MP3 sound file without pictures"), CHOOSE),
+    (0, b"\xff\xfb", said("an MP3 sound file without pictures"), CHOOSE),
+    (0, b"fLaC", said("a FLAC sound file without pictures"), CHOOSE),
+    (0, b"%PDF", said("a PDF document, not a film"), CHOOSE),
     (
         0,
         b"PK\x03\x04",
-        "a ZIP archive or office document, not a film",
-        "Unpack it first and choose the film in it.",
+        said("a ZIP archive or office document, not a film"),
+        UNPACK,
     ),
-    (0, b"Rar!", "a RAR archive, not a film", "Unpack it first and choose the film in it."),
-    (0, b"\x7fELF", "a program, not a film", CHOOSE),
-    (0, b"MZ", "a program, not a film", CHOOSE),
+    (0, b"Rar!", said("a RAR archive, not a film"), UNPACK),
+    (0, b"\x7fELF", said("a program, not a film"), CHOOSE),
+    (0, b"MZ", said("a program, not a film"), CHOOSE),
 )
 
 
@@ -60,22 +69,22 @@ def sniff(first_bytes: bytes, name: str = "") -> str:
 def _mov(first_bytes: bytes, name: str) -> str:
     brand = first_bytes[8:12] if first_bytes[4:8] == b"ftyp" else b""
     if brand in _PICTURE_BRANDS:
-        raise _refusal(name, "a photograph (HEIC or AVIF), not a film", CHOOSE)
+        raise _refusal(name, said("a photograph (HEIC or AVIF), not a film"), CHOOSE)
     if brand in _SOUND_BRANDS:
-        raise _refusal(name, "a sound recording (M4A) without pictures", CHOOSE)
+        raise _refusal(name, said("a sound recording (M4A) without pictures"), CHOOSE)
     return "mov"
 
 
 def _what(first_bytes: bytes) -> tuple[str, str]:
     if not first_bytes:
-        return "empty", "Copy the film again from the camera and add it once more."
+        return said("empty"), AGAIN
     for at, sign, what, remedy in _SIGNS:
         if first_bytes[at : at + len(sign)] == sign:
             return what, remedy
     if first_bytes[:1] == b"\x47" and first_bytes[188:189] in (b"\x47", b""):
-        return "an MPEG transport stream (TS, MTS, M2TS), which browsers cannot show", CONVERT
+        return said("an MPEG transport stream (TS, MTS, M2TS), which browsers cannot show"), CONVERT
     if first_bytes[4:5] == b"\x47" and first_bytes[196:197] == b"\x47":
-        return "an AVCHD film (MTS, M2TS), which browsers cannot show", CONVERT
+        return said("an AVCHD film (MTS, M2TS), which browsers cannot show"), CONVERT
     return _text(first_bytes)
 
 
@@ -83,19 +92,20 @@ def _text(first_bytes: bytes) -> tuple[str, str]:
     try:
         text = first_bytes[: HEAD_BYTES - 4].decode().lstrip("\ufeff \r\n\t")
     except UnicodeDecodeError:
-        return (
-            "no kind of film that is known here",
-            f"{CHOOSE} If it is a film, convert it to MP4 with H.264.",
-        )
+        return UNKNOWN, IF_A_FILM
     if "\x00" in text:
-        return (
-            "no kind of film that is known here",
-            f"{CHOOSE} If it is a film, convert it to MP4 with H.264.",
-        )
+        return UNKNOWN, IF_A_FILM
     if text.startswith("<"):
-        return "a web page or drawing (HTML, XML or SVG), not a film", CHOOSE
-    return "a text file, not a film", CHOOSE
+        return said("a web page or drawing (HTML, XML or SVG), not a film"), CHOOSE
+    return said("a text file, not a film"), CHOOSE
 
 
 def _refusal(name: str, what: str, remedy: str) -> MediaError:
-    return MediaError(f"{f'“{name}”' if name else 'This file'} is {what}. {remedy}")
+    return MediaError(
+        said(
+            "{name} is {what}. {remedy}",
+            name=said("“{name}”", name=name) if name else said("This file"),
+            what=what,
+            remedy=remedy,
+        )
+    )

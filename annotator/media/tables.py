@@ -13,7 +13,7 @@ from fractions import Fraction
 from itertools import pairwise
 from pathlib import Path
 
-from annotator.errors import MediaError
+from annotator.errors import MediaError, said
 from annotator.timecode import FrameTable, ms_of_pts
 
 PEAKS_A_SECOND = 100
@@ -36,7 +36,13 @@ def read_times(path: Path) -> "tuple[FrameTable, array[float]]":
     try:
         held = path.read_bytes()
     except OSError as error:
-        raise MediaError(f"{path.name} cannot be read ({error.strerror}). Prepare the film again.") from error
+        raise MediaError(
+            said(
+                "{name} cannot be read ({why}). Prepare the film again.",
+                name=path.name,
+                why=error.strerror,
+            )
+        ) from error
     n, end_ms = struct.unpack_from("<II", held) if len(held) >= 8 else (0, 0)
     whole = n > 0 and len(held) == 8 + 12 * n
     seconds = array("d", held[8 : 8 + 8 * n] if whole else b"")
@@ -45,7 +51,7 @@ def read_times(path: Path) -> "tuple[FrameTable, array[float]]":
         seconds.byteswap()
         ms.byteswap()
     if not ms or ms[0] != 0 or any(a > b for a, b in pairwise(ms)):
-        raise MediaError(f"{path.name} is damaged. Prepare the film again.")
+        raise MediaError(said("{name} is damaged. Prepare the film again.", name=path.name))
     return FrameTable(ms, end_ms), seconds
 
 

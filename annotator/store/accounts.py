@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import false, insert, select, update
 
-from annotator.errors import Conflict, NotFound
+from annotator.errors import Conflict, NotFound, said
 from annotator.store import studies
 from annotator.store.sign_ins import (
     SignIn,
@@ -64,7 +64,7 @@ def first(tx: Tx) -> Account:
         _accounts(tx).where(account.c.disabled == false()).order_by(account.c.made_at, account.c.id).limit(1)
     )
     if row is None:
-        raise NotFound("Nobody can sign in here.")
+        raise NotFound(said("Nobody can sign in here."))
     return _account(row)
 
 
@@ -72,7 +72,7 @@ def get(tx: Tx, id: str) -> Account:
     """The account with this id; NotFound when there is none."""
     row = tx.row(_accounts(tx).where(account.c.id == id))
     if row is None:
-        raise NotFound("There is no such person here.")
+        raise NotFound(said("There is no such person here."))
     return _account(row)
 
 
@@ -112,13 +112,15 @@ def disable(tx: Tx, id: str, disabled: bool = True) -> None:
 
 def _set(tx: Tx, id: str, **values: str | int | bool) -> None:
     if tx.execute(update(account).where(account.c.id == id).values(**values)).rowcount == 0:
-        raise NotFound("There is no such person here.")
+        raise NotFound(said("There is no such person here."))
 
 
 def _refuse_taken(tx: Tx, name: str, but: str = "") -> None:
     taken = select(account.c.id).where(account.c.folded == name.casefold(), account.c.id != but)
     if tx.row(taken) is not None:
-        raise Conflict(f"There is already a person called {name}. Add an initial to tell the two apart.")
+        raise Conflict(
+            said("There is already a person called {name}. Add an initial to tell the two apart.", name=name)
+        )
 
 
 def _accounts(tx: Tx) -> AnySelect:

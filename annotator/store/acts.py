@@ -9,7 +9,7 @@ from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.exc import IntegrityError
 
-from annotator.errors import NotFound, Problem
+from annotator.errors import NotFound, Problem, packed, said, unpacked
 from annotator.model import Act, Annotation, Content, Edit, EditKind, Interval, follows
 from annotator.store import audit, contents
 from annotator.store.lanes import Lane, LaneRule, first_overlap
@@ -117,13 +117,15 @@ class _Page:
     def turn(self, edit: Edit) -> None:
         """Apply one edit; raises Refused when it does not follow from what stands."""
         change = self._set_window(edit) if edit.kind is EditKind.WINDOW else self._set(edit)
-        said = {"id": edit.id, "kind": str(edit.kind), "revision": edit.revision}
+        made = {"id": edit.id, "kind": str(edit.kind), "revision": edit.revision}
         content = {"content": contents.to_json(edit.content), "position": len(self.edits)}
-        self.edits.append(_NOTHING | said | content | change)
+        self.edits.append(_NOTHING | made | content | change)
 
     def _set_window(self, edit: Edit) -> dict[str, Any]:
         if edit.window is None or edit.content is not None:
-            raise Refused("malformed", "The edit sets the coded window but names none. Reload the page.")
+            raise Refused(
+                "malformed", said("The edit sets the coded window but names none. Reload the page.")
+            )
         before, self.window = self.window, edit.window
         after = {"onset_ms": edit.window.onset, "offset_ms": edit.window.offset}
         return after | {"onset_before_ms": before.onset, "offset_before_ms": before.offset}
@@ -174,7 +176,7 @@ class _Book:
     def open(cls, tx: Tx, coding_id: str, acts: Sequence[Act], lanes: Mapping[Lane, LaneRule]) -> "_Book":
         row = tx.row(_CODING, {"coding": coding_id})
         if row is None:
-            raise NotFound("There is no such coding here.")
+            raise NotFound(said("There is no such coding here."))
         window = Interval(row.onset_ms, row.offset_ms)
         book = cls(tx, coding_id, row.coder, row.state != "open", row.seq, window, lanes, {})
         book._recall([act.id for act in acts])
@@ -209,7 +211,8 @@ class _Book:
 
     def _recall(self, ids: Sequence[str]) -> None:
         for row in self._among(_ACTS, ids):
-            self.known[row.id] = (row.digest, ActAnswer(*row[:1], *row[2:]))
+            kept = ActAnswer(row.id, row.outcome, row.seq, row.code, unpacked(row.message))
+            self.known[row.id] = (row.digest, kept)
 
     def _among(self, wanted: AnySelect, ids: Sequence[str]) -> Iterator[AnyRow]:
         """The rows of the coding that have one of these ids."""
@@ -226,7 +229,9 @@ class _Book:
     def _save(self, act: Act, mark: str) -> ActAnswer:
         try:
             if self.locked:
-                raise Refused("locked", "The coding is submitted and locked. Ask for it to be opened again.")
+                raise Refused(
+                    "locked", said("The coding is submitted and locked. Ask for it to be opened again.")
+                )
             if act.id in self.misfits:
                 raise _refusal(self.misfits[act.id])
             with self.tx.connection.begin_nested():
@@ -241,7 +246,7 @@ class _Book:
 
     def _write(self, act: Act, mark: str) -> Interval:
         if not act.edits:
-            raise Refused("malformed", "The act holds no edit. Reload the page.")
+            raise Refused("malformed", said("The act holds no edit. Reload the page."))
         page = self._page(act)
         for edit in act.edits:
             page.turn(edit)
@@ -272,8 +277,13 @@ class _Book:
             (track, subject), at = found
             raise Refused(
                 "overlap",
-                f"Two codes would hold at once in track {track} of {subject} at {clock(at)}, where one may "
-                "hold at a time. Reload the coding to see its newest state.",
+                said(
+                    "Two codes would hold at once in track {track} of {subject} at {at}, where one "
+                    "may hold at a time. Reload the coding to see its newest state.",
+                    track=track,
+                    subject=subject,
+                    at=clock(at),
+                ),
             )
 
     def _different(self, act: Act, mark: str) -> ActAnswer:
@@ -286,7 +296,7 @@ class _Book:
         detail = {"act": act.id, "tab": act.tab, "n": act.n, "digest": mark}
         audit.write(self.tx, self.coder, "act_differs", "coding", self.coding, detail)
         refusal = Refused(
-            "different", "Another act was sent before under this act's id or number. Reload the page."
+            "different", said("Another act was sent before under this act's id or number. Reload the page.")
         )
         return self._refuse(act, mark, refusal, kept_as)
 
@@ -304,7 +314,8 @@ class _Book:
         return {
             "coding": self.coding, "id": answer.act_id, "tab": act.tab, "n": act.n, "kind": act.kind,
             "undoes": act.undoes, "made_at": act.made_at, "received_at": self.tx.at, "digest": mark,
-            "outcome": answer.outcome, "seq": answer.seq, "code": answer.code, "message": answer.message,
+            "outcome": answer.outcome, "seq": answer.seq, "code": answer.code,
+            "message": packed(answer.message),
             "edits": edits,
         }  # fmt: skip
 
@@ -315,12 +326,12 @@ def _as(act_id: str, answer: ActAnswer) -> ActAnswer:
 
 def _refusal(problem: Problem | None) -> Refused:
     if problem is None:
-        return Refused("malformed", "The edit names no annotation. Reload the page.")
+        return Refused("malformed", said("The edit names no annotation. Reload the page."))
     return Refused(problem.code, problem.message)
 
 
 def _broken_rule(error: IntegrityError) -> Refused:
     """The refusal for an act that a rule of the tables stopped."""
     if getattr(error.orig, "sqlite_errorname", "") == "SQLITE_CONSTRAINT_CHECK":
-        return Refused("malformed", "An annotation would end before it begins. Reload the page.")
-    return Refused("different", "An edit of this act was sent before in another act. Reload the page.")
+        return Refused("malformed", said("An annotation would end before it begins. Reload the page."))
+    return Refused("different", said("An edit of this act was sent before in another act. Reload the page."))

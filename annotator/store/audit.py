@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import func, insert, select, text
 
-from annotator.errors import Problem
+from annotator.errors import Problem, said
 from annotator.store.tables import audit
 from annotator.store.transaction import Tx, canonical, instant
 
@@ -74,7 +74,11 @@ def verify(tx: Tx) -> list[Problem]:
     last = tx.value(select(func.max(audit.c.seq))) or 0
     if counted > last:
         problems.append(
-            Problem("cut", f"row {last + 1}", f"The record once had {counted} rows; it ends at {last}.")
+            Problem(
+                "cut",
+                said("row {n}", n=last + 1),
+                said("The record once had {counted} rows; it ends at {last}.", counted=counted, last=last),
+            )
         )
     return problems
 
@@ -83,15 +87,17 @@ def _broken_links(tx: Tx) -> Iterator[Problem]:
     expected, prev = 1, FIRST
     for stored in tx.execute(select(audit).order_by(audit.c.seq)):
         row = stored._asdict()
-        where = f"row {row['seq']}"
+        where = said("row {n}", n=row["seq"])
         if row["seq"] != expected:
             yield Problem(
-                "missing", where, f"Row {expected} of the record should stand here; rows are missing."
+                "missing",
+                where,
+                said("Row {expected} of the record should stand here; rows are missing.", expected=expected),
             )
         if row["prev"] != prev:
-            yield Problem("chain", where, "The row does not follow from the row before it.")
+            yield Problem("chain", where, said("The row does not follow from the row before it."))
         if row["hash"] != seal(row):
-            yield Problem("changed", where, "The row was changed after it was written.")
+            yield Problem("changed", where, said("The row was changed after it was written."))
         expected, prev = row["seq"] + 1, row["hash"]
 
 

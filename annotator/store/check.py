@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from sqlalchemy import select, text
 
-from annotator.errors import Problem
+from annotator.errors import Problem, said
 from annotator.store import audit, history
 from annotator.store.opening import Store
 from annotator.store.tables import coding
@@ -21,9 +21,17 @@ def problems_of(tx: Tx) -> Iterator[Problem]:
     """The faults, from the file's structure upwards."""
     for row in tx.rows(text("PRAGMA quick_check(20)")):
         if row[0] != "ok":
-            yield Problem("file", "attune.db", f"The database file is damaged: {row[0]}. Restore a backup.")
+            yield Problem(
+                "file",
+                "attune.db",
+                said("The database file is damaged: {found}. Restore a backup.", found=row[0]),
+            )
     for row in tx.rows(text("PRAGMA foreign_key_check")):
-        yield Problem("reference", f"table {row[0]}", f"A row refers to a row of {row[2]} that is not there.")
+        yield Problem(
+            "reference",
+            said("table {name}", name=row[0]),
+            said("A row refers to a row of {table} that is not there.", table=row[2]),
+        )
     yield from audit.verify(tx)
     for id in tx.rows(select(coding.c.id).order_by(coding.c.id)):
         yield from history.check(tx, id[0])

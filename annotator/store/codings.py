@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import false, func, insert, select, update
 
-from annotator.errors import Conflict, NotFound
+from annotator.errors import Conflict, NotFound, said
 from annotator.model import Act, Coding, CodingState, Edit, EditKind, Interval, closed
 from annotator.store import audit
 from annotator.store.acts import ActAnswer, save_acts
@@ -117,7 +117,7 @@ def submit(tx: Tx, coding_id: str) -> CodingFacts:
     """
     found = load(tx, coding_id)
     if found.state is not CodingState.OPEN:
-        raise Conflict("This coding was submitted already.")
+        raise Conflict(said("This coding was submitted already."))
     running = {a.id for a in found.annotations if a.content.offset_ms is None}
     if running:
         ended = (a for a in closed(found).annotations if a.id in running)
@@ -135,7 +135,7 @@ def reopen(tx: Tx, coding_id: str, reason: str, by: str | None) -> CodingFacts:
     """
     found = facts(tx, coding_id)
     if found.state is CodingState.OPEN:
-        raise Conflict("This coding is open already.")
+        raise Conflict(said("This coding is open already."))
     same = {
         "session": found.session,
         "coder": found.coder,
@@ -143,7 +143,7 @@ def reopen(tx: Tx, coding_id: str, reason: str, by: str | None) -> CodingFacts:
         "profile": found.profile,
     }
     if tx.row(select(coding.c.id).filter_by(**same, state="open")) is not None:
-        raise Conflict("The coder has begun this session anew since. Submit that coding first.")
+        raise Conflict(said("The coder has begun this session anew since. Submit that coding first."))
     _set(tx, coding_id, state="open", submitted_at=None)
     audit.write(tx, by, "reopen", "coding", coding_id, {"reason": reason})
     return replace(found, state=CodingState.OPEN, submitted_at=None)
@@ -185,4 +185,4 @@ def _uuid() -> str:
 
 
 def _unknown() -> NotFound:
-    return NotFound("There is no such coding here.")
+    return NotFound(said("There is no such coding here."))

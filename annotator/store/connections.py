@@ -11,7 +11,7 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.pool import NullPool, QueuePool
 
-from annotator.errors import StoreError
+from annotator.errors import StoreError, said
 
 BUSY_MS = 5_000
 WAL_LIMIT_BYTES = 32 * 1024 * 1024
@@ -88,8 +88,13 @@ def assert_settings(connection: sqlite3.Connection) -> None:
         value = connection.execute(f"PRAGMA {name}").fetchone()[0]
         if value != WRITER[name]:
             raise StoreError(
-                f"The database does not keep its setting {name}: it is {value}, it must be {WRITER[name]}. "
-                "Put the data folder on a local disk of this computer."
+                said(
+                    "The database does not keep its setting {name}: it is {value}, it must be "
+                    "{expected}. Put the data folder on a local disk of this computer.",
+                    name=name,
+                    value=value,
+                    expected=WRITER[name],
+                )
             )
 
 
@@ -101,4 +106,4 @@ def empty_wal(connection: sqlite3.Connection) -> None:
     """
     busy = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
     if busy:
-        raise StoreError("Someone still reads the state before the disk error. Try again in a moment.")
+        raise StoreError(said("Someone still reads the state before the disk error. Try again in a moment."))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.dialects.sqlite import insert
 
-from annotator.errors import NotFound
+from annotator.errors import NotFound, said
 from annotator.store.tables import PURPOSES, consent, person
 from annotator.store.transaction import Tx
 
@@ -24,7 +24,7 @@ class Consent:
 def set_consent(tx: Tx, person_id: str, purpose: str, state: str, by: str | None) -> None:
     """Note what a person said of a purpose; NotFound when there is no such person."""
     if tx.row(select(person.c.id).where(person.c.id == person_id)) is None:
-        raise NotFound("There is no such person in this family.")
+        raise NotFound(said("There is no such person in this family."))
     word = {"state": state, "by": by, "at": tx.at}
     row = insert(consent).values(person=person_id, purpose=purpose, **word)
     tx.execute(row.on_conflict_do_update(index_elements=["person", "purpose"], set_=word))

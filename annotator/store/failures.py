@@ -4,19 +4,35 @@ import sqlite3
 
 from sqlalchemy.exc import DBAPIError
 
-from annotator.errors import StoreError
+from annotator.errors import StoreError, said
 
-_WAITS = "What was pressed waits in the browser and is sent again."
-_RESTORE = "Stop Attune and restore the newest copy from the folder backups."
-_HELD = f"Another program holds the database. Close it. {_WAITS}"
+_HELD = said(
+    "Another program holds the database. Close it. What was pressed waits in the browser and is sent again."
+)
 _SENTENCES = {
-    sqlite3.SQLITE_FULL: f"The disk is full, nothing more can be saved. Free some space. {_WAITS}",
-    sqlite3.SQLITE_IOERR: f"The disk reported an error. Check the disk and its cable. {_WAITS}",
-    sqlite3.SQLITE_READONLY: "The data folder cannot be written to. Give this account the right to do so.",
-    sqlite3.SQLITE_CANTOPEN: "The database cannot be opened. See that the data folder is there.",
-    sqlite3.SQLITE_CORRUPT: f"The database is damaged. {_RESTORE}",
-    sqlite3.SQLITE_NOTADB: f"The file attune.db is damaged or no database. {_RESTORE}",
-    sqlite3.SQLITE_NOMEM: f"The computer has run out of memory. Close other programs. {_WAITS}",
+    sqlite3.SQLITE_FULL: said(
+        "The disk is full, nothing more can be saved. Free some space. "
+        "What was pressed waits in the browser and is sent again."
+    ),
+    sqlite3.SQLITE_IOERR: said(
+        "The disk reported an error. Check the disk and its cable. "
+        "What was pressed waits in the browser and is sent again."
+    ),
+    sqlite3.SQLITE_READONLY: said(
+        "The data folder cannot be written to. Give this account the right to do so."
+    ),
+    sqlite3.SQLITE_CANTOPEN: said("The database cannot be opened. See that the data folder is there."),
+    sqlite3.SQLITE_CORRUPT: said(
+        "The database is damaged. Stop Attune and restore the newest copy from the folder backups."
+    ),
+    sqlite3.SQLITE_NOTADB: said(
+        "The file attune.db is damaged or no database. "
+        "Stop Attune and restore the newest copy from the folder backups."
+    ),
+    sqlite3.SQLITE_NOMEM: said(
+        "The computer has run out of memory. Close other programs. "
+        "What was pressed waits in the browser and is sent again."
+    ),
     sqlite3.SQLITE_BUSY: _HELD,
     sqlite3.SQLITE_LOCKED: _HELD,
     sqlite3.SQLITE_PROTOCOL: _HELD,

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, func, insert, literal, select, true, update
 
-from annotator.errors import Conflict, NotFound
+from annotator.errors import Conflict, NotFound, said
 from annotator.model import Family
 from annotator.store import studies
 from annotator.store.consents import Consent, consents, set_consent
@@ -72,7 +72,7 @@ def family(tx: Tx, id: str) -> Family:
     columns = (family_table.c.id, family_table.c.code, family_table.c.name)
     row = tx.row(select(*columns).where(family_table.c.id == id))
     if row is None:
-        raise NotFound("There is no such family here.")
+        raise NotFound(said("There is no such family here."))
     return Family(*row)
 
 
@@ -94,7 +94,9 @@ def _named(code: str, name: str) -> dict[str, str]:
 def _refuse_taken(tx: Tx, code: str, but: str = "") -> None:
     same = (family_table.c.code_folded == code.casefold()) & (family_table.c.id != but)
     if tx.row(select(family_table.c.id).where(same)) is not None:
-        raise Conflict(f"There is already a family with the code {code}. Choose another code.")
+        raise Conflict(
+            said("There is already a family with the code {code}. Choose another code.", code=code)
+        )
 
 
 def _matching(words: str, by_name: bool) -> ColumnElement[bool]:

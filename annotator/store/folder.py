@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import IO
 
-from annotator.errors import StoreError
+from annotator.errors import StoreError, said
 from annotator.store.transaction import iso
 
 DATABASE = "attune.db"
@@ -42,8 +42,12 @@ def prepare(folder: Path) -> None:
         (folder / DATABASE).touch(mode=0o600)
     except OSError as error:
         raise StoreError(
-            f"The data folder {folder} cannot be used ({error.strerror}). Choose another with --data, "
-            "or give this account the right to write there."
+            said(
+                "The data folder {folder} cannot be used ({why}). Choose another with "
+                "--data, or give this account the right to write there.",
+                folder=folder,
+                why=error.strerror,
+            )
         ) from error
 
 
@@ -58,8 +62,12 @@ class FolderLock:
             holder = _holder(self._file)
             self._file.close()
             raise StoreError(
-                f"Another Attune already uses the data folder {folder} ({holder}). Use that one, "
-                "or close it first."
+                said(
+                    "Another Attune already uses the data folder {folder} ({holder}). Use that one, "
+                    "or close it first.",
+                    folder=folder,
+                    holder=holder,
+                )
             ) from None
         self._file.truncate(0)
         self._file.write(json.dumps({"pid": os.getpid(), "started": iso(now)}))
@@ -75,7 +83,11 @@ def _open_lock(path: Path) -> IO[str]:
         return path.open("a+", encoding="utf-8")
     except OSError as error:
         raise StoreError(
-            f"The lock file {path} cannot be written ({error.strerror}). Give this account the right."
+            said(
+                "The lock file {path} cannot be written ({why}). Give this account the right.",
+                path=path,
+                why=error.strerror,
+            )
         ) from error
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import false, func, select
 
-from annotator.errors import CodingError, NotFound, Problem
+from annotator.errors import CodingError, NotFound, Problem, said
 from annotator.model import Annotation, Edit, Interval, fold
 from annotator.store import contents
 from annotator.store.tables import act, annotation, coding, edit
@@ -58,28 +58,38 @@ def check(tx: Tx, coding_id: str) -> list[Problem]:
     """How the stored annotations differ from the sum of the edits; empty when they do not."""
     row = tx.row(select(coding).where(coding.c.id == coding_id))
     if row is None:
-        raise NotFound("There is no such coding here.")
+        raise NotFound(said("There is no such coding here."))
     return list(_problems(tx, row))
 
 
 def _problems(tx: Tx, row: AnyRow) -> Iterator[Problem]:
-    where = f"coding {row.id}"
+    where = said("coding {id}", id=row.id)
     saved = select(func.count(), func.min(act.c.seq), func.max(act.c.seq)).where(
         act.c.coding == row.id, act.c.seq.is_not(None)
     )
     if tuple(tx.rows(saved)[0]) != ((row.seq, 1, row.seq) if row.seq else (0, None, None)):
-        yield Problem("sequence", where, f"The saved acts are not numbered from 1 to {row.seq} without gaps.")
+        yield Problem(
+            "sequence",
+            where,
+            said("The saved acts are not numbered from 1 to {seq} without gaps.", seq=row.seq),
+        )
     try:
         record = fold(edits_of(tx, row.id))
     except CodingError as error:
-        yield Problem("edits", where, f"An edit does not follow from those before it: {error}")
+        yield Problem(
+            "edits",
+            where,
+            said("An edit does not follow from those before it: {problem}", problem=error.sentence),
+        )
         return
     if record.window not in (None, Interval(row.onset_ms, row.offset_ms)) or (
         record.window is None and (row.onset_ms, row.offset_ms) != (row.first_onset_ms, row.first_offset_ms)
     ):
-        yield Problem("window", where, "The coded window is not the one that the edits set.")
+        yield Problem("window", where, said("The coded window is not the one that the edits set."))
     if dict(record.annotations) != standing(tx, row.id) or dict(record.removed) != removed(tx, row.id):
-        yield Problem("rebuild", where, "The annotations are not the sum of the edits. Restore a backup.")
+        yield Problem(
+            "rebuild", where, said("The annotations are not the sum of the edits. Restore a backup.")
+        )
 
 
 def _edits(coding_id: str) -> Any:

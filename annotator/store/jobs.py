@@ -1,12 +1,12 @@
 """Long work on films as rows: who has taken it, how far it is, whether it is still wanted."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import func, insert, select, update
 
-from annotator.errors import NotFound
+from annotator.errors import NotFound, packed, said, unpacked
 from annotator.store.tables import job
 from annotator.store.transaction import AnyRow, Tx, instant, iso, new_id
 
@@ -19,7 +19,8 @@ class Job:
     """A piece of work on a recording.
 
     ``state`` is waiting, running, done, failed or cancelled; ``progress`` goes from 0 to 1,
-    ``step`` names what is being done, ``reason`` says why it failed; ``tries`` counts starts.
+    ``step`` names what is being done, ``reason`` says why it failed; ``tries`` counts starts. Step and
+    reason are kept with their templates, so that they can be translated when they are read.
     """
 
     id: str
@@ -68,7 +69,7 @@ def take(tx: Tx, worker_id: str, lease_s: float = LEASE_S) -> Job | None:
 def beat(tx: Tx, id: str, worker_id: str, progress: float, step: str) -> bool:
     """Tell that a worker is alive and how far it is; False when it is to stop: cancelled, or another's."""
     mine = (job.c.id == id) & (job.c.worker == worker_id) & (job.c.state == "running")
-    values = {"progress": min(1.0, max(0.0, progress)), "step": step}
+    values = {"progress": min(1.0, max(0.0, progress)), "step": packed(step)}
     until = iso(tx.now + timedelta(seconds=LEASE_S))
     return tx.execute(update(job).where(mine).values(**values, lease_until=until)).rowcount == 1
 
@@ -80,7 +81,7 @@ def done(tx: Tx, id: str) -> bool:
 
 def fail(tx: Tx, id: str, reason: str) -> bool:
     """Note why running work failed; False when it was no longer wanted."""
-    return _finish(tx, id, state="failed", reason=reason)
+    return _finish(tx, id, state="failed", reason=packed(reason))
 
 
 def cancel(tx: Tx, id: str) -> bool:
@@ -101,7 +102,7 @@ def get(tx: Tx, id: str) -> Job:
     """The job with this id; NotFound when there is none."""
     row = tx.row(select(*_COLUMNS).where(job.c.id == id))
     if row is None:
-        raise NotFound("There is no such job here.")
+        raise NotFound(said("There is no such job here."))
     return _job(row)
 
 
@@ -121,10 +122,11 @@ def _end_leases(tx: Tx, lease: timedelta) -> None:
         if row.tries < TRIES:
             _set(tx, row.id, state="waiting", worker=None)
         else:
-            reason = (
-                f"Preparing this film stopped {TRIES} times without a word. Try again, or convert it first."
+            reason = said(
+                "Preparing this film stopped {n} times without a word. Try again, or convert it first.",
+                n=TRIES,
             )
-            _set(tx, row.id, state="failed", worker=None, reason=reason)
+            _set(tx, row.id, state="failed", worker=None, reason=packed(reason))
 
 
 def _finish(tx: Tx, id: str, **values: Any) -> bool:
@@ -141,4 +143,5 @@ def _end(tx: Tx) -> int:
 
 
 def _job(row: AnyRow) -> Job:
-    return Job(*row)
+    found = Job(*row)
+    return replace(found, step=unpacked(found.step), reason=unpacked(found.reason))

@@ -9,7 +9,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
 
-from annotator.errors import StoreError
+from annotator.errors import StoreError, said
 from annotator.store import backup
 from annotator.store.connections import raw
 from annotator.store.folder import BACKUPS
@@ -50,8 +50,12 @@ def _refuse_newer(found: str, known: str) -> None:
     revisions = {script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()}
     if found not in revisions:
         raise StoreError(
-            f"The data folder was last used by a newer Attune (its tables are {found}, this program knows "
-            f"{known}). Install the newer version again; nothing was changed."
+            said(
+                "The data folder was last used by a newer Attune (its tables are {found}, this "
+                "program knows {known}). Install the newer version again; nothing was changed.",
+                found=found,
+                known=known,
+            )
         )
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, false, insert, select, update
 
-from annotator.errors import Conflict, NotFound
+from annotator.errors import Conflict, NotFound, said
 from annotator.feedback import TimedNote
 from annotator.store.tables import note
 from annotator.store.transaction import Tx
@@ -34,7 +34,7 @@ def add(
         times = {"made_at": tx.at, "changed_at": tx.at}
         tx.execute(insert(note), {**row, "starred": starred, **times})
     elif known.removed or known.session != session_id:
-        raise Conflict("This note was taken away since. Reload the page to see what is there.")
+        raise Conflict(said("This note was taken away since. Reload the page to see what is there."))
     return get(tx, id, author)
 
 
@@ -79,4 +79,4 @@ def _set(tx: Tx, id: str, author: str, values: dict[str, Any]) -> None:
 
 
 def _unknown() -> NotFound:
-    return NotFound("There is no such note here.")
+    return NotFound(said("There is no such note here."))

@@ -11,7 +11,7 @@ from typing import TypeVar
 from sqlalchemy import Connection, Engine, func, select
 from sqlalchemy.exc import DBAPIError
 
-from annotator.errors import StoreError
+from annotator.errors import StoreError, said
 from annotator.store import audit, backup, connections, migrate, studies
 from annotator.store.failures import as_store_error, primary_code
 from annotator.store.folder import BACKUPS, DATABASE, FolderLock, prepare, warnings_of
@@ -46,7 +46,7 @@ class Store:
     def read(self) -> Iterator[Tx]:
         """A consistent view of the store; keep it short, for it holds back the clearing of the log."""
         if self._writer is None:
-            raise StoreError("The store is closed. Start Attune again.")
+            raise StoreError(said("The store is closed. Start Attune again."))
         try:
             with self._readers.connect() as connection, connection.begin():
                 yield Tx(connection, self._clock())
@@ -84,7 +84,7 @@ class Store:
 
     def _working(self) -> Writer:
         if self._writer is None:
-            raise StoreError("The store is closed. Start Attune again.")
+            raise StoreError(said("The store is closed. Start Attune again."))
         return self._writer
 
     def _connect(self) -> Connection:

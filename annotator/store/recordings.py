@@ -5,7 +5,7 @@ from typing import Protocol
 
 from sqlalchemy import delete, func, insert, select, update
 
-from annotator.errors import Conflict, NotFound
+from annotator.errors import Conflict, NotFound, packed, said, unpacked
 from annotator.model import Recording
 from annotator.store.tables import recording, view
 from annotator.store.transaction import AnyRow, Tx
@@ -69,7 +69,7 @@ _FACTS = (
 def add(tx: Tx, id: str, session_id: str, name: str, sha256: str, extension: str) -> Recording:
     """Note a film that is to be prepared; Conflict when the session has the very same film."""
     if by_sha(tx, session_id, sha256) is not None:
-        raise Conflict("This film is already in the session.")
+        raise Conflict(said("This film is already in the session."))
     row = {"id": id, "session": session_id, "name": name, "sha256": sha256, "extension": extension}
     tx.execute(insert(recording), {**row, "state": "preparing", "made_at": tx.at})
     return get(tx, id)
@@ -88,7 +88,7 @@ def film(tx: Tx, id: str) -> Film:
     rate = (row.rate_num, row.rate_den) if row.rate_num is not None else None
     codecs = (row.container, row.video_codec, row.audio_codec)
     values = row._mapping
-    return Film(Recording(*(values[c] for c in _MODEL)), row.extension, row.reason, rate, *codecs)
+    return Film(Recording(*(values[c] for c in _MODEL)), row.extension, unpacked(row.reason), rate, *codecs)
 
 
 def of_session(tx: Tx, session_id: str) -> list[Recording]:
@@ -117,7 +117,7 @@ def preparing(tx: Tx, id: str) -> None:
 
 def failed(tx: Tx, id: str, reason: str) -> None:
     """Note why a film cannot be shown."""
-    _set(tx, id, state="failed", reason=reason)
+    _set(tx, id, state="failed", reason=packed(reason))
 
 
 def set_shift(tx: Tx, id: str, shift_ms: int) -> None:
@@ -150,7 +150,7 @@ def _set(tx: Tx, id: str, **values: str | int | bool | None) -> None:
 
 
 def _unknown() -> NotFound:
-    return NotFound("There is no such film here.")
+    return NotFound(said("There is no such film here."))
 
 
 def _recording(row: AnyRow) -> Recording:

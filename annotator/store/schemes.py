@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import insert, select
 
-from annotator.errors import NotFound
+from annotator.errors import NotFound, said
 from annotator.store.tables import scheme
 from annotator.store.transaction import Tx
 
@@ -36,7 +36,7 @@ def get(tx: Tx, hash: str) -> bytes:
     """The text of a scheme as it was put; NotFound when there is none with this hash."""
     document = tx.value(select(scheme.c.document).where(scheme.c.hash == hash))
     if document is None:
-        raise NotFound("There is no such coding scheme here.")
+        raise NotFound(said("There is no such coding scheme here."))
     return bytes(document)
 
 

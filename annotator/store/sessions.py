@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, delete, func, insert, select, true, update
 
-from annotator.errors import NotFound
+from annotator.errors import NotFound, said
 from annotator.model import Session, Subject
 from annotator.store import recordings
 from annotator.store.tables import family, recording, session_subject
@@ -35,7 +35,7 @@ def create_session(
 ) -> Session:
     """Make a session of a family; NotFound when there is no such family."""
     if tx.row(select(family.c.id).where(family.c.id == family_id)) is None:
-        raise NotFound("There is no such family here.")
+        raise NotFound(said("There is no such family here."))
     id = new_id()
     row = {"id": id, "family": family_id, **_named(label, date_iso, context), "made_at": tx.at}
     tx.execute(insert(session_table), row)
@@ -132,4 +132,4 @@ def _listed() -> AnySelect:
 
 
 def _unknown() -> NotFound:
-    return NotFound("There is no such session here.")
+    return NotFound(said("There is no such session here."))

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import insert, select
 
-from annotator.errors import StoreError
+from annotator.errors import StoreError, said
 from annotator.store.tables import membership, study
 from annotator.store.transaction import Tx, new_id
 
@@ -28,7 +28,7 @@ def default(tx: Tx) -> str:
     """The id of the study that was made at the first start."""
     found = tx.value(select(study.c.id).order_by(study.c.made_at, study.c.id).limit(1))
     if found is None:
-        raise StoreError("The store holds no study. Close Attune and start it again.")
+        raise StoreError(said("The store holds no study. Close Attune and start it again."))
     return str(found)
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import delete, insert, select
 
-from annotator.errors import NotFound
+from annotator.errors import NotFound, said
 from annotator.store.tables import upload
 from annotator.store.transaction import Tx, iso
 
@@ -37,7 +37,7 @@ def get(tx: Tx, id: str) -> Upload:
     """The upload with this id; NotFound when there is none, or no longer."""
     row = tx.row(select(*_COLUMNS).where(upload.c.id == id))
     if row is None:
-        raise NotFound("There is no such upload here.")
+        raise NotFound(said("There is no such upload here."))
     return Upload(*row)
 
 

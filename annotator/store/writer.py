@@ -11,7 +11,7 @@ from typing import Any, Generic, TypeVar
 
 from sqlalchemy import Connection
 
-from annotator.errors import StoreError
+from annotator.errors import StoreError, said
 from annotator.store.connections import raw
 from annotator.store.failures import as_store_error
 from annotator.store.transaction import Tx
@@ -69,7 +69,9 @@ class Writer:
         task = _Task(work, Future[T]())
         with self._gate:
             if self._closed:
-                raise StoreError("Attune is shutting down. Start it again; what was pressed is sent then.")
+                raise StoreError(
+                    said("Attune is shutting down. Start it again; what was pressed is sent then.")
+                )
             self._queue.put(task)
         return task.answer
 

@@ -15,7 +15,7 @@ from starlette.responses import JSONResponse, Response
 
 from annotator.actions import workplace
 from annotator.actions.workplace import Workplace
-from annotator.errors import AnnotatorError, CodingError, Conflict, NotFound, SchemeError, StoreError
+from annotator.errors import AnnotatorError, CodingError, Conflict, NotFound, SchemeError, StoreError, said
 
 log = logging.getLogger("attune.web")
 
@@ -127,7 +127,7 @@ def _as_json(body: bytes) -> object:
     try:
         return json.loads(body.decode(), object_pairs_hook=_once, parse_constant=_no_constant)
     except (ValueError, RecursionError):
-        message = "This is not the JSON that Attune reads. Reload the page and try again."
+        message = said("This is not the JSON that Attune reads. Reload the page and try again.")
         raise Refusal(400, "json", message) from None
 
 
@@ -138,10 +138,12 @@ async def json_object(request: Request, keys: frozenset[str], optional: frozense
     """
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind != "application/json":
-        raise Refusal(415, "content_type", "Send this as application/json.")
+        raise Refusal(415, "content_type", said("Send this as application/json."))
     read = _as_json(await request.body())
     if not isinstance(read, dict) or not keys <= read.keys() <= keys | optional:
-        raise bad_request("Reload the page and try again: this request does not have the expected parts.")
+        raise bad_request(
+            said("Reload the page and try again: this request does not have the expected parts.")
+        )
     return read
 
 
@@ -153,19 +155,21 @@ def bad_request(message: str) -> Refusal:
 def text(value: object, most: int = 200) -> str:
     """A string of at most so many characters; anything else is refused, half a character too."""
     if not isinstance(value, str) or len(value) > most or any("\ud800" <= c <= "\udfff" for c in value):
-        raise bad_request(f"A text of at most {most} characters is expected here.")
+        raise bad_request(said("A text of at most {most} characters is expected here.", most=most))
     return value
 
 
 def whole(value: object, least: int = 0, most: int = 2**53) -> int:
     """A whole number in bounds; true, "1" and 1.0 are none."""
     if type(value) is not int or not least <= value <= most:
-        raise bad_request(f"A whole number from {least} to {most} is expected here.")
+        raise bad_request(
+            said("A whole number from {least} to {most} is expected here.", least=least, most=most)
+        )
     return value
 
 
 def truth(value: object) -> bool:
     """True or false, and nothing that resembles them."""
     if not isinstance(value, bool):
-        raise bad_request("True or false is expected here.")
+        raise bad_request(said("True or false is expected here."))
     return value

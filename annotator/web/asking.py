@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from starlette.requests import Request
 
+from annotator.errors import said
 from annotator.store.accounts import Account
 from annotator.web.answers import bad_request
 from annotator.web.sessions import Visit
@@ -29,5 +30,5 @@ def count(query: Mapping[str, str], name: str) -> int:
     """A whole number of the query, 0 or more, written with digits only."""
     written = query.get(name, "")
     if not (written.isascii() and written.isdigit() and len(written) < 16):
-        raise bad_request(f"The address must say {name} as a whole number.")
+        raise bad_request(said("The address must say {name} as a whole number.", name=name))
     return int(written)

@@ -10,7 +10,7 @@ from starlette.responses import JSONResponse, Response
 from annotator.actions import codings
 from annotator.actions.reading_acts import ActsRefused
 from annotator.actions.workplace import Workplace
-from annotator.errors import CodingError, Conflict
+from annotator.errors import CodingError, Conflict, said
 from annotator.store.accounts import Account
 from annotator.web.answers import (
     Refusal,
@@ -81,7 +81,7 @@ async def save_place(request: Request) -> Response:
 
 def _factor(value: Any) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
-        raise bad_request("A number is expected here.")
+        raise bad_request(said("A number is expected here."))
     return value
 
 

@@ -15,6 +15,7 @@ from starlette.requests import HTTPConnection
 from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from annotator.errors import said
 from annotator.store.accounts import Account
 from annotator.web import headers as answer_headers
 from annotator.web import plain_pages, starting
@@ -110,7 +111,7 @@ class Gate:
             _check_handshake(asked, account)
             socket = self.sockets.add(str(asked.token), account.id if account else "")
             if socket is None:
-                raise Refusal(403, "too_many", "Too many pages are open. Close some and reload.")
+                raise Refusal(403, "too_many", said("Too many pages are open. Close some and reload."))
         except Refusal:
             await _close(send, 1008)
             return
@@ -153,7 +154,7 @@ def _known_place(scope: Scope) -> Asked:
     site, headers = Site.of(scope), Headers(scope=scope)
     hosts = headers.getlist("host")
     if len(hosts) != 1 or hosts[0] not in site.hosts:
-        raise Refusal(421, "host", "Open Attune at the address that it printed when it started.")
+        raise Refusal(421, "host", said("Open Attune at the address that it printed when it started."))
     door = door_of(scope["path"])
     is_socket = scope["type"] == "websocket"
     if door is None or (door.policy is Policy.SOCKET) != is_socket:
@@ -164,7 +165,9 @@ def _known_place(scope: Scope) -> Asked:
 
 def _check_method(asked: Asked) -> None:
     if asked.method not in asked.door.methods:
-        raise Refusal(405, "method", "This address cannot be used like that. Reload the page and try again.")
+        raise Refusal(
+            405, "method", said("This address cannot be used like that. Reload the page and try again.")
+        )
 
 
 # 3: who
@@ -176,7 +179,7 @@ def _ask_to_sign_in(asked: Asked) -> Response:
         there = asked.scope["path"] + (f"?{query}" if query else "")
         return RedirectResponse(f"/sign-in?{urlencode({'next': there})}", status_code=303)
     return refused(
-        Refusal(401, "signed_out", "You are signed out. Sign in again; nothing you coded is lost.")
+        Refusal(401, "signed_out", said("You are signed out. Sign in again; nothing you coded is lost."))
     )
 
 
@@ -201,7 +204,7 @@ def _is_ours(name: bytes) -> bool:
 
 def _check_handshake(asked: Asked, account: Account | None) -> None:
     if account is None or asked.headers.getlist("origin") != [asked.own_origin]:
-        raise Refusal(403, "handshake", "This page may not talk to Attune.")
+        raise Refusal(403, "handshake", said("This page may not talk to Attune."))
 
 
 async def _first(receive: Receive, ended: asyncio.Event) -> Message | None:
@@ -233,7 +236,9 @@ async def _close(send: Send, code: int) -> None:
 
 def check_change(asked: Asked) -> None:
     """Refuse a change that a page of somebody else may have asked for."""
-    refusal = Refusal(403, "origin", "This change did not come from a page of Attune, so it was not made.")
+    refusal = Refusal(
+        403, "origin", said("This change did not come from a page of Attune, so it was not made.")
+    )
     if asked.door.policy is Policy.MACHINE:
         allowed = _has_change_header(asked.headers) and not _from_a_browser(asked.headers)
     else:

@@ -11,7 +11,7 @@ import streamlit
 from starlette.datastructures import MutableHeaders
 from starlette.types import Message, Send
 
-from annotator.errors import AnnotatorError
+from annotator.errors import AnnotatorError, said
 from annotator.web.policies import Door
 from annotator.web.site import Site
 
@@ -62,8 +62,11 @@ def check_page_of_streamlit() -> None:
     page = Path(streamlit.__file__).parent / "static" / "index.html"
     if inline_scripts(page.read_text()) != [INLINE_SCRIPT]:
         raise AnnotatorError(
-            f"Attune does not start: the page of the installed Streamlit {version('streamlit')} differs from "
-            "the one it was checked with. Install streamlit 1.67.0 again."
+            said(
+                "Attune does not start: the page of the installed Streamlit {version} differs from "
+                "the one it was checked with. Install streamlit 1.67.0 again.",
+                version=version("streamlit"),
+            )
         )
 
 

@@ -6,6 +6,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from annotator.actions import notes
+from annotator.errors import said
 from annotator.feedback import TimedNote
 from annotator.web.answers import bad_request, json_object, place, text, truth, whole, work
 from annotator.web.asking import part, who
@@ -18,7 +19,9 @@ async def of_session(request: Request) -> Response:
     """One's own notes of a session; with ``?of=everyone`` all of them, for who may read those."""
     asked = request.query_params.get("of", "")
     if asked not in ("", EVERYONE):
-        raise bad_request("The address can ask for the notes of everyone, or for your own by saying nothing.")
+        raise bad_request(
+            said("The address can ask for the notes of everyone, or for your own by saying nothing.")
+        )
     if asked == EVERYONE:
         found = await work(notes.all_notes, place(), who(request), part(request))
         return JSONResponse({"notes": [_note(each.note) | {"author": each.author} for each in found]})

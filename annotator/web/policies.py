@@ -10,7 +10,7 @@ from enum import Enum
 
 from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute, compile_path
 
-from annotator.errors import AnnotatorError
+from annotator.errors import AnnotatorError, said
 
 MIB = 1024 * 1024
 
@@ -149,6 +149,9 @@ def check_routes(routes: Iterable[BaseRoute]) -> None:
     if missing:
         names = ", ".join(missing)
         raise AnnotatorError(
-            f"Attune does not start: no policy says who may use {names}. "
-            "Add each to annotator/web/policies.py."
+            said(
+                "Attune does not start: no policy says who may use {names}. Add each to "
+                "annotator/web/policies.py.",
+                names=names,
+            )
         )

@@ -11,7 +11,7 @@ import uvicorn
 from starlette.types import ASGIApp
 
 from annotator import shipped
-from annotator.errors import AnnotatorError
+from annotator.errors import AnnotatorError, said
 from annotator.web import application, launching, settings
 
 HOST = "127.0.0.1"
@@ -60,7 +60,11 @@ def _listening(port: int) -> socket.socket:
             continue
         return listener
     raise AnnotatorError(
-        f"No port from {port} to {port + PORTS_TRIED - 1} is free. Choose another with --port."
+        said(
+            "No port from {port} to {last} is free. Choose another with --port.",
+            port=port,
+            last=port + PORTS_TRIED - 1,
+        )
     )
 
 
@@ -93,7 +97,7 @@ def _app() -> ASGIApp:
     """The app that app.py makes, from the repository or from inside the wheel."""
     spec = importlib.util.spec_from_file_location("attune_app", shipped.app_script())
     if spec is None or spec.loader is None:
-        raise AnnotatorError("The file app.py is missing from this installation. Install Attune again.")
+        raise AnnotatorError(said("The file app.py is missing from this installation. Install Attune again."))
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     app: ASGIApp = module.app

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from streamlit import config
 
-from annotator.errors import AnnotatorError
+from annotator.errors import AnnotatorError, joined, said
 from annotator.web.site import Site
 
 PORT = 8501
@@ -139,14 +139,16 @@ def check() -> None:
     wrong = [*_not_pinned(), *_foreign_origins(), *_otherwise_in_environment()]
     if wrong:
         raise AnnotatorError(
-            "Attune does not start, because these settings of Streamlit would open a door: "
-            + "; ".join(dict.fromkeys(wrong))
-            + ". Take them out of the environment, the command line or .streamlit/config.toml."
+            said(
+                "Attune does not start, because these settings of Streamlit would open a door: {wrong}. "
+                "Take them out of the environment, the command line or .streamlit/config.toml.",
+                wrong=joined("; ", dict.fromkeys(wrong)),
+            )
         )
 
 
 def _must(name: str, wanted: object) -> str:
-    return f"{name} must be {wanted!r}"
+    return said("{name} must be {wanted}", name=name, wanted=repr(wanted))
 
 
 def _not_pinned() -> list[str]:

@@ -6,7 +6,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from annotator.actions import signing
-from annotator.errors import NotFound
+from annotator.errors import NotFound, said
 from annotator.store.accounts import Account
 from annotator.web import plain_pages
 from annotator.web.answers import Refusal, bad_request, json_object, place, text, work
@@ -82,14 +82,14 @@ async def _asked_json(request: Request) -> tuple[str, str]:
 
 async def _asked_form(request: Request) -> tuple[str, str]:
     if request.headers.get("content-type", "").partition(";")[0] != "application/x-www-form-urlencoded":
-        raise Refusal(415, "content_type", "Use the buttons of the sign-in page.")
+        raise Refusal(415, "content_type", said("Use the buttons of the sign-in page."))
     try:
         pairs = parse_qsl((await request.body()).decode(), keep_blank_values=True, max_num_fields=4)
     except ValueError:
-        raise bad_request("Use the buttons of the sign-in page.") from None
+        raise bad_request(said("Use the buttons of the sign-in page.")) from None
     fields = dict(pairs)
     if len(fields) != len(pairs) or not {"account"} <= fields.keys() <= {"account", "next"}:
-        raise bad_request("Use the buttons of the sign-in page.")
+        raise bad_request(said("Use the buttons of the sign-in page."))
     return text(fields["account"]), text(fields.get("next", "/"), 2000)
 
 
@@ -117,7 +117,7 @@ async def me(request: Request) -> Response:
     """Who is signed in here."""
     account = visit(request).account
     if account is None:
-        raise Refusal(401, "signed_out", "You are signed out. Sign in again.")
+        raise Refusal(401, "signed_out", said("You are signed out. Sign in again."))
     return JSONResponse({"account": account_json(account)})
 
 

@@ -10,6 +10,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 
 from annotator.actions import films
+from annotator.errors import said
 from annotator.web.answers import Refusal, json_object, place, text, whole, work
 from annotator.web.asking import count, part, who
 
@@ -39,7 +40,7 @@ async def append(request: Request) -> Response:
     async with _appending.setdefault(id, asyncio.Lock()):
         found, arrived = await work(films.upload, place(), who(request), id)
         if offset != arrived:
-            message = f"{arrived} bytes of the film are here; go on from there."
+            message = said("{arrived} bytes of the film are here; go on from there.", arrived=arrived)
             raise Refusal(409, "offset", message, beside={"offset": arrived})
         announced = int(request.headers.get("content-length", "0"))
         path = await work(films.upload_path, place(), who(request), id, announced)
@@ -67,14 +68,16 @@ async def _take_into(file: BinaryIO, request: Request, start: int, size: int) ->
             arrived += len(piece)
             if arrived > size:
                 await work(file.truncate, start)
-                raise Refusal(413, "too_long", "The film is longer than it was announced. Choose it again.")
+                raise Refusal(
+                    413, "too_long", said("The film is longer than it was announced. Choose it again.")
+                )
             waiting += piece
             if len(waiting) >= BLOCK:
                 await work(file.write, bytes(waiting))
                 waiting.clear()
     except ClientDisconnect:
         await work(file.write, bytes(waiting))
-        raise Refusal(400, "cut", "The connection was cut; go on from what has arrived.") from None
+        raise Refusal(400, "cut", said("The connection was cut; go on from what has arrived.")) from None
     await work(file.write, bytes(waiting))
     return arrived
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from annotator import store as stores
-from annotator.errors import NotFound, Problem
+from annotator.errors import NotFound, Problem, Said
 from annotator.model import Interval
 from annotator.store import Store
 from annotator.store.codings import ActAnswer
@@ -197,6 +197,14 @@ def test_what_ends_before_it_begins_is_refused_and_kept(desk: Desk) -> None:
     answer = desk.do(desk.add(200, 100, SMILE))
     assert (answer.outcome, answer.code) == ("refused", "malformed")
     assert desk.do(desk.add(0, 100)).outcome == "saved"
+
+
+def test_a_refusal_can_be_translated_when_it_comes_back_from_the_tables(desk: Desk) -> None:
+    act = desk.act(desk.add(200, 100, SMILE))
+    first, again = desk.save(act)[0], desk.save(act)[0]
+    assert again == first
+    assert isinstance(again.message, Said)
+    assert again.message.translated(str.upper) == first.message.upper()
 
 
 def test_an_edit_sent_in_two_acts_is_refused(desk: Desk) -> None:

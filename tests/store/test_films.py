@@ -6,7 +6,7 @@ from functools import partial
 
 import pytest
 
-from annotator.errors import Conflict, NotFound
+from annotator.errors import Conflict, NotFound, said, translated
 from annotator.store import Store, jobs, recordings, schemes, uploads
 from annotator.store.jobs import Job
 from tests.store.desk_case import Clock, Desk
@@ -169,6 +169,24 @@ def test_a_failed_job_says_why(store: Store, film: str) -> None:
         assert (jobs.get(tx, job.id).state, jobs.get(tx, job.id).reason) == ("failed", "It holds no picture.")
         with pytest.raises(NotFound):
             jobs.get(tx, "nothing")
+
+
+def test_step_and_reason_can_be_translated_when_they_are_read(store: Store, film: str) -> None:
+    job = store.write(lambda tx: jobs.add(tx, "prepare", film))
+    store.write(lambda tx: jobs.take(tx, "w"))
+    store.write(lambda tx: jobs.beat(tx, job.id, "w", 0.5, said("Looking at the film")))
+    with store.read() as tx:
+        step = jobs.get(tx, job.id).step
+    assert (step, translated(step, str.upper)) == ("Looking at the film", "LOOKING AT THE FILM")
+    sentence = said("This film is {name}; convert it.", name="MPEG-2")
+    store.write(lambda tx: jobs.fail(tx, job.id, sentence))
+    store.write(lambda tx: recordings.failed(tx, film, sentence))
+    with store.read() as tx:
+        reasons = [jobs.get(tx, job.id).reason, recordings.film(tx, film).reason]
+    german = {"This film is {name}; convert it.": "Dieses Video ist {name}; bitte umwandeln."}
+    for reason in reasons:
+        assert reason == "This film is MPEG-2; convert it."
+        assert translated(reason, lambda words: german[words]) == "Dieses Video ist MPEG-2; bitte umwandeln."
 
 
 def test_an_upload_is_known_until_it_is_finished_or_given_up(store: Store, desk: Desk, clock: Clock) -> None:
