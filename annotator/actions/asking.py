@@ -10,7 +10,9 @@ from annotator.store import Tx, codings, plans, studies
 from annotator.store.accounts import Account
 from annotator.store.codings import CodingFacts
 
-Thing = Literal["page", "person", "family", "session", "film", "upload", "job", "coding", "note", "plan"]
+Thing = Literal[
+    "page", "person", "family", "session", "film", "upload", "job", "coding", "note", "plan", "moment"
+]
 
 # Whole sentences, letter by letter the store's own for what does not exist.
 _ABSENT: Mapping[Thing, Said] = {
@@ -24,6 +26,7 @@ _ABSENT: Mapping[Thing, Said] = {
     "coding": said("There is no such coding here."),
     "note": said("There is no such note here."),
     "plan": said("There is no such plan here."),
+    "moment": said("There is no such moment here."),
 }
 
 

@@ -147,7 +147,7 @@ def enter_on_film(tx: Tx, account: Account, session_id: str, people_ids: Sequenc
     session = families.session(tx, session_id)
     known = {person.id: person for person in families.people(tx, session.family)}
     if not set(people_ids) <= known.keys():
-        raise NotFound("There is no such person in this family.")
+        raise NotFound(said("There is no such person in this family."))
     if not people_ids:
         raise AnnotatorError(said("Choose everybody who can be seen or heard on the film."))
     subjects = bound(session.subjects, [known[id] for id in known if id in people_ids])

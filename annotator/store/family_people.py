@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import delete, func, insert, select, update
 
-from annotator.errors import Conflict, NotFound
+from annotator.errors import Conflict, NotFound, said
 from annotator.store.tables import family, session, session_subject
 from annotator.store.tables import person as table
 from annotator.store.transaction import Tx, new_id
@@ -28,7 +28,7 @@ _COLUMNS = (table.c.id, table.c.family, table.c.role, table.c.label, table.c.bir
 def add_person(tx: Tx, family_id: str, role: str, label: str, birth_date: str | None = None) -> Person:
     """Add someone to a family, as the last; NotFound when there is no such family."""
     if tx.row(select(family.c.id).where(family.c.id == family_id)) is None:
-        raise NotFound("There is no such family here.")
+        raise NotFound(said("There is no such family here."))
     values = (new_id(), family_id, role, label, birth_date)
     row = dict(zip(("id", "family", "role", "label", "birth_date"), values, strict=True))
     last = tx.value(select(func.max(table.c.position)).where(table.c.family == family_id))
@@ -46,7 +46,7 @@ def edit_person(tx: Tx, id: str, role: str, label: str, birth_date: str | None) 
 def remove_person(tx: Tx, id: str) -> None:
     """Take someone out of a family; Conflict while they are entered as being on a film."""
     if visits_of(tx, id):
-        raise Conflict("This person is entered as being on a film, so they cannot be taken out.")
+        raise Conflict(said("This person is entered as being on a film, so they cannot be taken out."))
     if tx.execute(delete(table).where(table.c.id == id)).rowcount == 0:
         raise _unknown()
 
@@ -54,7 +54,7 @@ def remove_person(tx: Tx, id: str) -> None:
 def order_people(tx: Tx, family_id: str, ids: Sequence[str]) -> None:
     """Put the people of a family in an order; Conflict when these are not just its people."""
     if sorted(ids) != sorted(each.id for each in people(tx, family_id)):
-        raise Conflict("The people of this family changed meanwhile. Reload the page.")
+        raise Conflict(said("The people of this family changed meanwhile. Reload the page."))
     for position, id in enumerate(ids):
         tx.execute(update(table).where(table.c.id == id).values(position=position))
 
@@ -88,4 +88,4 @@ def visits_of(tx: Tx, id: str) -> list[str]:
 
 
 def _unknown() -> NotFound:
-    return NotFound("There is no such person in this family.")
+    return NotFound(said("There is no such person in this family."))

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import delete, insert, select, update
 
-from annotator.errors import Conflict, NotFound
+from annotator.errors import Conflict, NotFound, said
 from annotator.feedback import Kind, Moment, Plan, PlanState
 from annotator.store.tables import moment as moment_table
 from annotator.store.tables import plan as plan_table
@@ -26,7 +26,7 @@ def add(
 ) -> Plan:
     """Begin a plan for a session; Conflict when the author has one that was not shown yet."""
     if coming(tx, session_id, author) is not None:
-        raise Conflict("There is a plan for this visit already; go on with that one.")
+        raise Conflict(said("There is a plan for this visit already; go on with that one."))
     made = Plan(new_id(), session_id, author, language, child, strengths_only, made_at=tx.at)
     tx.execute(insert(plan_table), _row(made))
     return made
@@ -36,7 +36,7 @@ def get(tx: Tx, id: str) -> Plan:
     """The plan with its moments in their order; NotFound when there is none."""
     row = tx.row(select(*_COLUMNS).where(plan_table.c.id == id))
     if row is None:
-        raise NotFound("There is no such plan here.")
+        raise NotFound(said("There is no such plan here."))
     return _plan(tx, row)
 
 
@@ -72,7 +72,7 @@ def save(tx: Tx, changed: Plan) -> Plan:
     same = (plan_table.c.id == changed.id) & (plan_table.c.revision == changed.revision)
     if tx.execute(update(plan_table).where(same).values(**row)).rowcount == 0:
         get(tx, changed.id)
-        raise Conflict("This plan was saved elsewhere since. Reload the page to go on from there.")
+        raise Conflict(said("This plan was saved elsewhere since. Reload the page to go on from there."))
     tx.execute(delete(moment_table).where(moment_table.c.plan == changed.id))
     rows = [
         {"plan": changed.id, "position": position, **asdict(moment)}
@@ -90,7 +90,7 @@ def set_said(tx: Tx, plan_id: str, moment_id: str, words: str) -> None:
     """
     this = (moment_table.c.plan == plan_id) & (moment_table.c.id == moment_id)
     if tx.execute(update(moment_table).where(this).values(said=words)).rowcount == 0:
-        raise NotFound("There is no such moment here.")
+        raise NotFound(said("There is no such moment here."))
 
 
 def _row(plan: Plan) -> dict[str, Any]:
