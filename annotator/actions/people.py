@@ -2,7 +2,7 @@
 
 from annotator.access import Right, Role
 from annotator.actions.asking import allowed, require
-from annotator.actions.language import LANGUAGES
+from annotator.actions.language import languages
 from annotator.actions.workplace import Workplace
 from annotator.errors import AnnotatorError, said
 from annotator.store import Tx, accounts, audit
@@ -58,17 +58,23 @@ def rename_person(w: Workplace, who: Account | None, account: str, name: str) ->
     w.store.write(work)
 
 
-def set_language(w: Workplace, who: Account, language: str) -> None:
-    """Choose the language of the pages."""
-    if language not in LANGUAGES:
+def set_language(w: Workplace, who: Account | None, language: str) -> None:
+    """Choose the language of one's own pages."""
+    if language not in languages():
         raise AnnotatorError(
             said(
                 "Attune does not speak {language} yet; it speaks {known}.",
                 language=language,
-                known=", ".join(LANGUAGES),
+                known=", ".join(languages()),
             )
         )
-    w.store.write(lambda tx: accounts.set_language(tx, who.id, language))
+
+    def work(tx: Tx) -> None:
+        person = require(tx, who, Right.SEE_PEOPLE)
+        accounts.set_language(tx, person.id, language)
+        audit.write(tx, person.id, "language", "account", person.id, {"language": language})
+
+    w.store.write(work)
 
 
 def _name(name: str) -> str:

@@ -7,6 +7,7 @@ import streamlit as st
 from annotator.actions import codings, comparing
 from annotator.actions.comparing import ComparisonView
 from annotator.agreement import Disagreement, StateAgreement
+from annotator.errors import translated
 from annotator.pages import parts, state
 from annotator.pages.words import code_name, track_name
 from annotator.report import ribbons
@@ -70,7 +71,7 @@ def _answer(view: ComparisonView) -> None:
     names = {"first": parts.plain(c.first), "second": parts.plain(c.second)}
     if c.percent.value is None:
         st.title(_("{first} and {second} cannot be compared yet").format(**names))
-        parts.muted(c.percent.reason)
+        parts.muted(translated(c.percent.reason, _))
         return
     share = round(100 * c.percent.value)
     st.title(_("{first} and {second} say the same for {share} % of the time").format(**names, share=share))
@@ -84,12 +85,12 @@ def _answer(view: ComparisonView) -> None:
 
 
 def _number(s: Statistic) -> str:
-    return _("none: {reason}").format(reason=s.reason) if s.value is None else f"{s.value:.2f}"
+    return _("none: {reason}").format(reason=translated(s.reason, _)) if s.value is None else f"{s.value:.2f}"
 
 
 def _numbers(view: ComparisonView) -> None:
     for lane in view.comparison.states:
-        st.subheader(parts.plain(track_name(view.scheme, lane.track, _language())))
+        st.subheader(parts.plain(track_name(view.scheme, lane.track, _.language)))
         st.markdown(
             _("κ **{kappa}** over time · same code **{percent}** · {time} compared").format(
                 kappa=parts.plain(_number(lane.kappa)), percent=parts.plain(_percent(lane.percent)),
@@ -105,16 +106,16 @@ def _numbers(view: ComparisonView) -> None:
         with st.expander(_("Time table and codes")):
             _time_table(view, lane)
     for points in view.comparison.points:
-        st.subheader(parts.plain(track_name(view.scheme, points.track, _language())))
+        st.subheader(parts.plain(track_name(view.scheme, points.track, _.language)))
         if points.f1.value is None:
-            parts.muted(points.f1.reason)
+            parts.muted(translated(points.f1.reason, _))
             continue
         st.markdown(
             _("**{f1}** of {n} marks have a partner within {s} s").format(
                 f1=parts.plain(_percent(points.f1)), s=points.tolerance_ms / 1000, n=points.f1.units
             )
         )
-        rows = {code_name(view.scheme, points.track, p.code, _language()): (p.first, p.second, p.matched)
+        rows = {code_name(view.scheme, points.track, p.code, _.language): (p.first, p.second, p.matched)
                 for p in points.codes}  # fmt: skip
         first, second = view.comparison.first, view.comparison.second
         st.dataframe(
@@ -122,7 +123,7 @@ def _numbers(view: ComparisonView) -> None:
             hide_index=True,
         )
     for sentence in view.comparison.left_out:
-        parts.muted(sentence)
+        parts.muted(translated(sentence, _))
     parts.muted(
         _("κ is agreement beyond chance. One number is never enough: read it with the time it rests on.")
     )
@@ -133,7 +134,7 @@ def _percent(s: Statistic) -> str:
 
 
 def _time_table(view: ComparisonView, lane: StateAgreement) -> None:
-    names = [code_name(view.scheme, lane.track, code, _language()) for code in lane.table.codes]
+    names = [code_name(view.scheme, lane.track, code, _.language) for code in lane.table.codes]
     first = view.comparison.first
     rows = [
         {f"{first} ↓": name} | {other: round(ms / 1000, 1) for other, ms in zip(names, row, strict=True)}
@@ -146,7 +147,7 @@ def _time_table(view: ComparisonView, lane: StateAgreement) -> None:
     st.dataframe(
         [
             {
-                _("code"): code_name(view.scheme, lane.track, c.code, _language()),
+                _("code"): code_name(view.scheme, lane.track, c.code, _.language),
                 "κ": _number(c.kappa),
                 _("both, of either"): _percent(c.positive),
                 first: _percent(c.first_share),
@@ -161,7 +162,7 @@ def _time_table(view: ComparisonView, lane: StateAgreement) -> None:
 def _ribbons(view: ComparisonView, session: str) -> None:
     theme: ThemeName = "dark" if st.context.theme.type == "dark" else "light"
     figure = ribbons(
-        view.comparison, view.first, view.second, view.scheme, theme=theme, language=_language(), translate=_
+        view.comparison, view.first, view.second, view.scheme, theme=theme, language=_.language, translate=_
     )
     chosen = st.plotly_chart(
         figure, on_select="rerun", selection_mode="points", key="ribbons", theme=None,
@@ -195,18 +196,15 @@ def _disagreements(view: ComparisonView, session: str) -> None:
 def _length(each: Disagreement) -> str:
     if each.is_point or each.cost.value is None:
         return _("a mark")
-    return f"{span(each.cost_ms)}, {100 * each.cost.value:.0f} % " + _("of all")
+    return _("{time}, {percent} % of all").format(
+        time=span(each.cost_ms), percent=round(100 * each.cost.value)
+    )
 
 
 def _pair(view: ComparisonView, each: Disagreement) -> str:
-    first = code_name(view.scheme, each.track, each.first, _language())
-    second = code_name(view.scheme, each.track, each.second, _language())
+    first = code_name(view.scheme, each.track, each.first, _.language)
+    second = code_name(view.scheme, each.track, each.second, _.language)
     return f"{view.comparison.first}: {first} – {view.comparison.second}: {second}"
-
-
-def _language() -> str:
-    who = state.person()
-    return who.language if who else "en"
 
 
 main()

@@ -19,7 +19,8 @@ def main() -> None:
     who = state.person()
     if not coding:
         coding = codings.begin_coding(state.place(), who, session)
-    player.desk(coding, account=who.id if who else "", t_ms=state.asked_ms("t"), translate=_)
+    account, t_ms = who.id if who else "", state.asked_ms("t")
+    player.desk(coding, account=account, t_ms=t_ms, translate=_, language=_.language)
 
 
 main()

@@ -4,6 +4,7 @@ import streamlit as st
 
 from annotator.actions import home
 from annotator.actions.home import Waiting
+from annotator.errors import translated
 from annotator.pages import parts, state
 from annotator.store.families import SessionRow
 
@@ -45,7 +46,8 @@ def _progress() -> None:
     for visit, job in waiting.preparing:
         name = f"{visit.family_code} · {visit.label}"
         if job.state in ("failed", "cancelled"):
-            st.warning(parts.plain(f"{name}: {job.reason or _('stopped')}"))
+            why = translated(job.reason, _) or _("the preparation was stopped")
+            st.warning(parts.plain(f"{name}: {why}"))
         else:
             st.progress(job.progress, parts.plain(_("{name}: the film is being prepared").format(name=name)))
 
@@ -57,7 +59,8 @@ def _preparing(waiting: Waiting) -> None:
         for visit, job in waiting.preparing:
             name = f"{visit.family_code} · {visit.label}"
             with st.container(horizontal=True, vertical_alignment="center"):
-                st.warning(parts.plain(f"{name}: {job.reason or _('the preparation was stopped')}"))
+                why = translated(job.reason, _) or _("the preparation was stopped")
+                st.warning(parts.plain(f"{name}: {why}"))
                 parts.link("session", _("Open the visit"), {"id": visit.id})
 
 

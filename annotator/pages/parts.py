@@ -7,8 +7,9 @@ from pathlib import Path
 
 import streamlit as st
 
-from annotator.errors import AnnotatorError
+from annotator.errors import AnnotatorError, translated
 from annotator.model import Family, Session
+from annotator.pages import state
 
 _STYLE = Path(__file__).with_name("pages.css")
 _SPECIAL = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~$:&@^=])")
@@ -34,7 +35,7 @@ def refusals() -> Iterator[None]:
     try:
         yield
     except AnnotatorError as refusal:
-        st.error(plain(str(refusal)))
+        st.error(plain(translated(refusal.sentence, state.say)))
 
 
 def link(page: str, label: str, query: Mapping[str, str] | None = None, icon: str | None = None) -> None:

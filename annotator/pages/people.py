@@ -4,7 +4,9 @@ import streamlit as st
 
 from annotator.access import Role
 from annotator.actions import people
+from annotator.actions.language import language_name, languages
 from annotator.pages import parts, state
+from annotator.store.accounts import Account
 
 _ = state.words()
 
@@ -26,6 +28,8 @@ def main() -> None:
             parts.muted(" · ".join(about))
     if me is not None:
         _rename(me.id, me.name)
+        if len(languages()) > 1:
+            _speak(me)
     if people.may_manage_people(state.place(), me):
         _add()
     with st.container(horizontal=True):
@@ -49,6 +53,19 @@ def _rename(id: str, name: str) -> None:
         if st.form_submit_button(_("Keep the name")):
             with parts.refusals():
                 people.rename_person(state.place(), state.person(), id, new)
+                st.rerun()
+
+
+def _speak(me: Account) -> None:
+    with st.expander(_("Change your language"), icon=":material/language:"), st.form("speak", border=False):
+        known = languages()
+        language = st.selectbox(
+            _("Your language"), known, format_func=language_name,
+            index=known.index(me.language) if me.language in known else 0,
+        )  # fmt: skip
+        if st.form_submit_button(_("Keep the language")):
+            with parts.refusals():
+                people.set_language(state.place(), me, language)
                 st.rerun()
 
 

@@ -5,6 +5,7 @@ import streamlit as st
 from annotator.actions import codings, families, films
 from annotator.actions.families import CONTEXTS, SessionView
 from annotator.actions.language import context_words
+from annotator.errors import translated
 from annotator.pages import on_film, parts, state
 from annotator.player import player
 from annotator.store.codings import CodingFacts
@@ -47,7 +48,7 @@ def _films(view: SessionView) -> None:
             facts = [
                 recording.name,
                 clock(recording.duration_ms or 0),
-                f"{recording.frames} {_('frames')}",
+                _("{n} frames").format(n=recording.frames),
                 rate,
             ]
             parts.muted(" · ".join(facts))
@@ -56,7 +57,7 @@ def _films(view: SessionView) -> None:
     if view.may_add_films:
         if not view.session.recordings:
             st.info(_("No film yet. Choose it below or drop it there; it stays on this computer."))
-        player.upload(view.session.id, translate=_)
+        player.upload(view.session.id, translate=_, language=_.language)
 
 
 def _preparing(view: SessionView, recording: str) -> None:
@@ -66,7 +67,7 @@ def _preparing(view: SessionView, recording: str) -> None:
     if job.state in ("waiting", "running"):
         _progress(recording, view.session.id)
         return
-    st.warning(parts.plain(job.reason or _("The preparation was stopped.")))
+    st.warning(parts.plain(translated(job.reason, _) or _("The preparation was stopped.")))
     with st.container(horizontal=True):
         if st.button(_("Try again"), key=f"retry-{job.id}"):
             films.retry_job(state.place(), state.person(), job.id)
@@ -82,7 +83,7 @@ def _progress(recording: str, session: str) -> None:
     if job is None or job.state not in ("waiting", "running"):
         st.rerun()
         return
-    st.progress(job.progress, parts.plain(job.step or _("waiting to be prepared")))
+    st.progress(job.progress, parts.plain(translated(job.step, _) or _("waiting to be prepared")))
     if st.button(_("Stop"), key=f"stop-{job.id}"):
         films.cancel_job(state.place(), state.person(), job.id)
         st.rerun()
@@ -136,11 +137,10 @@ def _depth(coding: CodingFacts) -> str:
 def _begin_another(view: SessionView) -> None:
     with st.expander(_("Choose scheme and depth"), icon=":material/tune:"):
         choices = codings.schemes_here(state.place(), state.person())
-        language = p.language if (p := state.person()) else "en"
         index = st.selectbox(
             _("Scheme"),
             range(len(choices)),
-            format_func=lambda i: choices[i].scheme.title.in_language(language),
+            format_func=lambda i: choices[i].scheme.title.in_language(_.language),
         )
         choice = choices[index]
         profiles = dict(choice.profiles)

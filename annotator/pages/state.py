@@ -1,11 +1,9 @@
 """Who is at this page, in which language, and what the address asks for."""
 
-from collections.abc import Callable
-
 import streamlit as st
 
 from annotator.actions import signing, workplace
-from annotator.actions.language import translator
+from annotator.actions.language import ENGLISH, Words, translator
 from annotator.actions.workplace import Workplace
 from annotator.store.accounts import Account
 
@@ -21,17 +19,17 @@ def person() -> Account | None:
     return signing.account(place(), str(id)) if id else None
 
 
-def words() -> Callable[[str], str]:
+def words() -> Words:
     """The translator of page text for the person here."""
     who = person()
-    language = who.language if who else "en"
+    language = who.language if who else ENGLISH
     st.session_state["language"] = language
     return translator(language)
 
 
 def say(text: str) -> str:
     """A sentence in the language of the page that runs now: for modules that several pages share."""
-    return translator(st.session_state.get("language", "en"))(text)
+    return translator(st.session_state.get("language", ENGLISH))(text)
 
 
 def asked(name: str) -> str:

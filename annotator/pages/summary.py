@@ -4,6 +4,7 @@ import streamlit as st
 
 from annotator.actions import comparing
 from annotator.actions.comparing import SummaryView
+from annotator.errors import translated
 from annotator.measures import CodeSummary, LaneSummary
 from annotator.pages import parts, state
 from annotator.pages.words import code_name, track_name
@@ -37,7 +38,7 @@ def main() -> None:
     for lane in view.summary.lanes:
         _lane(view, lane)
     for sentence in view.summary.left_out:
-        parts.muted(sentence)
+        parts.muted(translated(sentence, _))
     with st.container(horizontal=True):
         st.link_button(_("CSV with code book"), f"/exports/codings/{coding}.zip", icon=":material/download:")
         st.link_button(_("Excel"), f"/exports/codings/{coding}.xlsx", icon=":material/download:")
@@ -47,11 +48,12 @@ def main() -> None:
 
 
 def _lane(view: SummaryView, lane: LaneSummary) -> None:
-    st.subheader(parts.plain(track_name(view.scheme, lane.track, _language())))
+    st.subheader(parts.plain(track_name(view.scheme, lane.track, _.language)))
     scorable = _("{scorable} of {window} can be scored").format(
         scorable=span(lane.scorable_ms), window=span(lane.window_ms)
     )
-    parts.muted(scorable + (f" · {span(lane.missing_ms)} " + _("not visible") if lane.missing_ms else ""))
+    unseen = _("{time} not visible").format(time=span(lane.missing_ms)) if lane.missing_ms else ""
+    parts.muted(" · ".join(words for words in (scorable, unseen) if words))
     if lane.uncoded_ms:
         parts.muted(_("{time} of it carries no code").format(time=span(lane.uncoded_ms)))
     rows = [_row(view, lane, code) for code in lane.codes]
@@ -71,7 +73,7 @@ def _lane(view: SummaryView, lane: LaneSummary) -> None:
 
 def _row(view: SummaryView, lane: LaneSummary, code: CodeSummary) -> dict[str, object]:
     row: dict[str, object] = {
-        _("code"): code_name(view.scheme, lane.track, code.code, _language()),
+        _("code"): code_name(view.scheme, lane.track, code.code, _.language),
         "n": code.count,
         _("per scorable minute"): _number(code.rate, "{:.2f}"),
     }
@@ -86,7 +88,7 @@ def _row(view: SummaryView, lane: LaneSummary, code: CodeSummary) -> dict[str, o
 
 
 def _number(s: Statistic, form: str) -> str:
-    return f"– ({s.reason})" if s.value is None else form.format(s.value)
+    return f"– ({translated(s.reason, _)})" if s.value is None else form.format(s.value)
 
 
 def _moments(view: SummaryView, code: CodeSummary) -> None:
@@ -99,11 +101,6 @@ def _moments(view: SummaryView, code: CodeSummary) -> None:
             offset = annotation.content.offset_ms
             length = f" · {span(offset - onset)}" if offset is not None and offset > onset else ""
             parts.link("desk", f"{clock(onset)}{length}", {**place, "t": str(onset)})
-
-
-def _language() -> str:
-    who = state.person()
-    return who.language if who else "en"
 
 
 main()

@@ -1,6 +1,7 @@
 """Names of tracks and codes in a person's language."""
 
 from annotator.agreement import NONE
+from annotator.pages.state import say
 from annotator.schemes import Scheme
 
 
@@ -11,9 +12,9 @@ def track_name(scheme: Scheme, track: str, language: str) -> str:
 
 
 def code_name(scheme: Scheme, track: str, code: str, language: str) -> str:
-    """A code's label; "(none)" for no code."""
+    """A code's label; words for no code."""
     if code == NONE:
-        return "(none)"
+        return say("(none)")
     found = scheme.track(track)
     known = found.code(code) if found else None
     return known.label.in_language(language) if known else code

@@ -43,6 +43,10 @@ class _Scene:
         """The row a code of a lane is drawn in; None when the comparison has no such lane."""
         return self.rows.get((track, subject, None), self.rows.get((track, subject, code)))
 
+    def marks(self) -> "_Marks":
+        """The marks of another trace, none yet."""
+        return _Marks(self.translate("{onset} to {offset}, {length}"))
+
     def label(self, track: str, code: str) -> str:
         """A code in the person's language."""
         found = self.code(track, code)
@@ -61,8 +65,9 @@ class _Scene:
 
 @dataclass(slots=True)
 class _Marks:
-    """The bars or points of one trace."""
+    """The bars or points of one trace; ``lasting`` are the words for a stretch of time."""
 
+    lasting: str
     onset: list[int] = field(default_factory=list)
     duration: list[int] = field(default_factory=list)
     y: list[float] = field(default_factory=list)
@@ -75,7 +80,9 @@ class _Marks:
         self.y.append(y)
         when = clock(stretch.onset)
         if stretch.duration:
-            when = f"{when} to {clock(stretch.offset)}, {span(stretch.duration)}"
+            when = self.lasting.format(
+                onset=when, offset=clock(stretch.offset), length=span(stretch.duration)
+            )
         self.about.append((stretch.onset, stretch.offset, escape(words), when))
 
 
@@ -109,7 +116,7 @@ def ribbons(
 
 def _codes(scene: _Scene) -> Iterator[go.Bar | go.Scatter]:
     """A trace for each code, of both coders: one for each bar would be far too slow."""
-    traces: dict[tuple[str, str, str], _Marks] = defaultdict(_Marks)
+    traces: dict[tuple[str, str, str], _Marks] = defaultdict(scene.marks)
     names = (scene.comparison.first, scene.comparison.second)
     for lanes_of, name, height in zip(scene.records, names, (ABOVE, BELOW), strict=True):
         for lane in lanes_of:
@@ -187,7 +194,7 @@ def _symbol(scene: _Scene, track: str, id: str) -> str:
 
 
 def _differences(scene: _Scene) -> Iterator[go.Bar | go.Scatter]:
-    states, points = _Marks(), _Marks()
+    states, points = scene.marks(), scene.marks()
     for found in scene.comparison.disagreements:
         row = scene.row(found.track, found.subject, found.second if found.first == NONE else found.first)
         if row is not None:

@@ -14,8 +14,19 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from annotator.actions import workplace
+from annotator.actions.language import Words
 from annotator.actions.workplace import Workplace
-from annotator.errors import AnnotatorError, CodingError, Conflict, NotFound, SchemeError, StoreError, said
+from annotator.errors import (
+    AnnotatorError,
+    CodingError,
+    Conflict,
+    NotFound,
+    Said,
+    SchemeError,
+    StoreError,
+    said,
+    translated,
+)
 
 log = logging.getLogger("attune.web")
 
@@ -46,13 +57,25 @@ class Refusal(Exception):
         self.more, self.beside = dict(more or {}), dict(beside or {})
 
 
-def refused(refusal: Refusal) -> JSONResponse:
-    """The JSON answer to a refused request."""
+def refused(refusal: Refusal, words: Words) -> JSONResponse:
+    """The JSON answer to a refused request, in somebody's words."""
     error = {"code": refusal.code, "message": refusal.message, **refusal.more}
-    return JSONResponse({"error": error, **refusal.beside}, status_code=refusal.status)
+    return JSONResponse(in_words(words, {"error": error, **refusal.beside}), status_code=refusal.status)
 
 
-NOT_FOUND = "There is no such thing here, or it is not shared with you."
+def in_words(words: Words, value: Any) -> Any:
+    """A JSON value with every sentence of ours in it translated."""
+    match value:
+        case str():
+            return translated(value, words)
+        case dict():
+            return {name: in_words(words, part) for name, part in value.items()}
+        case list() | tuple():
+            return [in_words(words, part) for part in value]
+    return value
+
+
+NOT_FOUND = said("There is no such thing here, or it is not shared with you.")
 
 
 def not_found() -> Refusal:
@@ -61,7 +84,7 @@ def not_found() -> Refusal:
 
 
 def _by_kind(error: AnnotatorError) -> Refusal:
-    message = str(error)
+    message = error.sentence
     match error:
         case NotFound():
             return Refusal(404, "not_found", message)
@@ -87,9 +110,12 @@ def report_bug(error: BaseException) -> str:
     return number
 
 
-def bug_message(number: str) -> str:
+def bug_message(number: str) -> Said:
     """The sentence for something that went wrong on our side."""
-    return f"Something went wrong inside Attune. Try again; if it stays, report the number {number}."
+    return said(
+        "Something went wrong inside Attune. Try again; if it stays, report the number {number}.",
+        number=number,
+    )
 
 
 def refusal_of(error: Exception) -> Refusal:

@@ -22,7 +22,9 @@ from starlette.routing import BaseRoute, Route
 from streamlit import config
 
 from annotator.actions import samples, workplace
+from annotator.actions.language import ENGLISH, translator
 from annotator.actions.workplace import Workplace
+from annotator.errors import translated
 from annotator.web import (
     codings,
     exports,
@@ -205,5 +207,6 @@ def _preload() -> None:
 
 def script_error(error: Exception) -> bool:
     """What a page shows for a bug: a sentence and the number under which the log has it."""
-    st.error(bug_message(report_bug(error)))
+    words = translator(st.session_state.get("language", ENGLISH))  # the page put it there when it began
+    st.error(translated(bug_message(report_bug(error)), words))
     return True

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from starlette.requests import Request
 
+from annotator.actions.language import ENGLISH, Words, translator
 from annotator.errors import said
 from annotator.store.accounts import Account
 from annotator.web.answers import bad_request
@@ -19,6 +20,12 @@ def visit(request: Request) -> Visit:
 def who(request: Request) -> Account | None:
     """Who is signed in."""
     return visit(request).account
+
+
+def words_of(request: Request) -> Words:
+    """The words of the language that the person signed in has chosen."""
+    account = who(request)
+    return translator(account.language if account else ENGLISH)
 
 
 def part(request: Request, name: str = "id") -> str:

@@ -15,6 +15,7 @@ from annotator.store.accounts import Account
 from annotator.web.answers import (
     Refusal,
     bad_request,
+    in_words,
     json_object,
     not_found,
     place,
@@ -23,7 +24,7 @@ from annotator.web.answers import (
     whole,
     work,
 )
-from annotator.web.asking import part, who
+from annotator.web.asking import part, who, words_of
 from annotator.web.editors import Editors
 
 _editors = Editors()
@@ -53,7 +54,9 @@ async def save_acts(request: Request) -> Response:
     for tab in tabs:
         _editors.heard(coding, tab)
     holder = _editors.holder(coding)
-    return JSONResponse({**answer, "editor": {"tab": holder, "live": holder is not None}})
+    return JSONResponse(
+        {**in_words(words_of(request), answer), "editor": {"tab": holder, "live": holder is not None}}
+    )
 
 
 async def claim(request: Request) -> Response:
@@ -98,8 +101,8 @@ async def submit(request: Request) -> Response:
     try:
         facts = await work(codings.submit_coding, place(), who(request), part(request), whole(asked["seq"]))
     except Conflict as refusal:
-        raise Refusal(409, "behind", str(refusal)) from None
+        raise Refusal(409, "behind", refusal.sentence) from None
     except CodingError as refusal:
         problems = [{"code": p.code, "where": p.where, "message": p.message} for p in refusal.problems]
-        raise Refusal(409, "invalid", str(refusal), {"problems": problems}) from None
+        raise Refusal(409, "invalid", refusal.sentence, {"problems": problems}) from None
     return JSONResponse({"state": facts.state, "seq": facts.seq})

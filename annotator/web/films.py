@@ -7,11 +7,13 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, Response
 
 from annotator.actions import films
+from annotator.actions.language import Words
 from annotator.actions.workplace import Workplace
+from annotator.errors import translated
 from annotator.store.accounts import Account
 from annotator.store.jobs import Job
 from annotator.web.answers import not_found, place, work
-from annotator.web.asking import part, who
+from annotator.web.asking import part, who, words_of
 
 TYPES = {
     "proxy.mp4": "video/mp4",
@@ -52,7 +54,7 @@ def _film_file(
 
 async def job(request: Request) -> Response:
     """How far the preparation of a film is."""
-    return _job(await work(films.job, place(), who(request), part(request)))
+    return _job(await work(films.job, place(), who(request), part(request)), words_of(request))
 
 
 async def cancel_job(request: Request) -> Response:
@@ -67,14 +69,14 @@ async def retry_job(request: Request) -> Response:
     return await job(request)
 
 
-def _job(found: Job) -> Response:
+def _job(found: Job, words: Words) -> Response:
     return JSONResponse(
         {
             "id": found.id,
             "state": found.state,
             "progress": found.progress,
-            "step": found.step,
-            "reason": found.reason,
+            "step": translated(found.step, words),
+            "reason": translated(found.reason, words),
             "recording": found.recording,
         }
     )

@@ -15,6 +15,7 @@ from starlette.requests import HTTPConnection
 from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from annotator.actions.language import Words, translator
 from annotator.errors import said
 from annotator.store.accounts import Account
 from annotator.web import headers as answer_headers
@@ -81,7 +82,18 @@ class Gate:
             try:
                 await self._answer(scope, receive, send)
             except Exception as error:  # noqa: BLE001 - the boundary of every route: a bug gets a number
-                await _unless_begun(send, _refused(scope, refusal_of(error)), scope, receive)
+                answer = _refused(scope, refusal_of(error), await self._words(scope))
+                await _unless_begun(send, answer, scope, receive)
+
+    async def _words(self, scope: Scope) -> Words:
+        """In which language a refusal is said: the signed-in person's, else the browser's."""
+        asked = HTTPConnection(scope)
+        # What went wrong is known already; whatever goes wrong here must not hide it.
+        with contextlib.suppress(Exception):
+            who = await self.sessions.who(asked.cookies.get(Site.of(scope).session_cookie))
+            if who is not None:
+                return translator(who.language)
+        return plain_pages.words_for(asked)
 
     async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
         asked = _known_place(scope)
@@ -178,9 +190,10 @@ def _ask_to_sign_in(asked: Asked) -> Response:
         query = asked.scope["query_string"].decode("latin-1")
         there = asked.scope["path"] + (f"?{query}" if query else "")
         return RedirectResponse(f"/sign-in?{urlencode({'next': there})}", status_code=303)
-    return refused(
-        Refusal(401, "signed_out", said("You are signed out. Sign in again; nothing you coded is lost."))
+    refusal = Refusal(
+        401, "signed_out", said("You are signed out. Sign in again; nothing you coded is lost.")
     )
+    return refused(refusal, plain_pages.words_for(HTTPConnection(asked.scope)))
 
 
 # 4: identity
@@ -267,7 +280,7 @@ def _from_our_page(asked: Asked) -> bool:
 # 7: size
 
 
-_TOO_LARGE = "This is more than Attune takes at once. Reload the page and try again."
+_TOO_LARGE = said("This is more than Attune takes at once. Reload the page and try again.")
 
 
 def _check_length(asked: Asked) -> None:
@@ -313,7 +326,7 @@ async def _unless_begun(send: Send, response: Response, scope: Scope, receive: R
         await response(scope, receive, send)
 
 
-def _refused(scope: Scope, refusal: Refusal) -> Response:
+def _refused(scope: Scope, refusal: Refusal, words: Words) -> Response:
     wants_page = "text/html" in Headers(scope=scope).get("accept", "")
     as_page = wants_page and scope["method"] in _SAFE and not scope["path"].startswith("/api/")
-    return plain_pages.refusal(refusal) if as_page else refused(refusal)
+    return plain_pages.refusal(refusal, words) if as_page else refused(refusal, words)

@@ -3,19 +3,18 @@
 Plain HTML made here, with every text escaped; no script at all.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from html import escape
 from typing import NamedTuple
 
-from starlette.requests import Request
+from starlette.requests import HTTPConnection
 from starlette.responses import HTMLResponse
 
-from annotator.actions.language import LANGUAGES, translator
+from annotator.actions.language import ENGLISH, Words, languages, role_words, translator
+from annotator.errors import translated
 from annotator.store.accounts import Account
 from annotator.web.answers import Refusal
 from annotator.web.assets import asset_url
-
-Words = Callable[[str], str]
 
 
 class Link(NamedTuple):
@@ -25,24 +24,23 @@ class Link(NamedTuple):
     label: str
 
 
-def words_for(request: Request) -> Words:
+def words_for(asked: HTTPConnection) -> Words:
     """The words in the language that the browser asks for first, as far as we speak it."""
-    asked = request.headers.get("accept-language", "").replace(";", ",").split(",")
-    tongues = [part.strip().partition("-")[0].lower() for part in asked]
-    return translator(next((tongue for tongue in tongues if tongue in LANGUAGES), "en"))
+    listed = asked.headers.get("accept-language", "").replace(";", ",").split(",")
+    tongues = [part.strip().partition("-")[0].lower() for part in listed]
+    return translator(next((tongue for tongue in tongues if tongue in languages()), ENGLISH))
 
 
-def refusal(refused: Refusal) -> HTMLResponse:
+def refusal(refused: Refusal, _: Words) -> HTMLResponse:
     """A refusal as a page: one sentence, one way on."""
-    _ = translator("en")
     title = _("There is no such page") if refused.status == 404 else _("That did not work")
-    return notice(title, _(refused.message), Link("/", _("Go to the first page")), status=refused.status)
+    return notice(title, refused.message, Link("/", _("Go to the first page")), _, refused.status)
 
 
-def notice(title: str, sentence: str, link: Link | None = None, status: int = 200) -> HTMLResponse:
-    """A page with one sentence and perhaps one link."""
-    on = f'<p><a class="button" href="{escape(link.url)}">{escape(link.label)}</a></p>' if link else ""
-    return _page(title, f"<p>{escape(sentence)}</p>{on}", status)
+def notice(title: str, sentence: str, link: Link, _: Words, status: int = 200) -> HTMLResponse:
+    """A page with one sentence and one link."""
+    on = f'<p><a class="button" href="{escape(link.url)}">{escape(link.label)}</a></p>'
+    return _page(title, f"<p>{escape(translated(sentence, _))}</p>{on}", _, status)
 
 
 def chooser(people: Iterable[Account], there: str, _: Words) -> HTMLResponse:
@@ -51,11 +49,11 @@ def chooser(people: Iterable[Account], there: str, _: Words) -> HTMLResponse:
     lead = escape(_("Choose your name, so that your codings are kept as yours."))
     inside = f'{_hidden("next", there)}<div class="people">{buttons}</div>'
     form = f'<form method="post" action="/sign-in">{inside}</form>'
-    return _page(_("Who is working here?"), f"<p>{lead}</p>{form}")
+    return _page(_("Who is working here?"), f"<p>{lead}</p>{form}", _)
 
 
 def _person(person: Account, _: Words) -> str:
-    role = escape(_(person.role))
+    role = escape(role_words(person.role, _))
     return (
         f'<button name="account" value="{escape(person.id)}"><span>{escape(person.name)}</span>'
         f"<small>{role}</small></button>"
@@ -72,7 +70,7 @@ def how_to_get_in(_: Words) -> HTMLResponse:
     before = _(
         "Attune keeps families' films on this computer, so it opens only for the browser it was started with."
     )
-    return _page(_("Please come in by the link"), f"<p>{escape(before)}</p><p>{escape(sentence)}</p>")
+    return _page(_("Please come in by the link"), f"<p>{escape(before)}</p><p>{escape(sentence)}</p>", _)
 
 
 def leave(person: Account, _: Words) -> HTMLResponse:
@@ -81,13 +79,13 @@ def leave(person: Account, _: Words) -> HTMLResponse:
     go = f'<button class="primary">{escape(_("Sign out"))}</button>'
     form = f'<form method="post" action="/sign-out"><div class="row">{go}{stay}</div></form>'
     sentence = _("You are signed in as {name}. What you coded is kept.").format(name=person.name)
-    return _page(_("Sign out?"), f"<p>{escape(sentence)}</p>{form}")
+    return _page(_("Sign out?"), f"<p>{escape(sentence)}</p>{form}", _)
 
 
-def _page(title: str, body: str, status: int = 200) -> HTMLResponse:
+def _page(title: str, body: str, _: Words, status: int = 200) -> HTMLResponse:
     return HTMLResponse(
         f"""<!doctype html>
-<html lang="en">
+<html lang="{escape(_.language)}">
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">

@@ -6,6 +6,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from annotator.actions import signing
+from annotator.actions.language import translator
 from annotator.errors import NotFound, said
 from annotator.store.accounts import Account
 from annotator.web import plain_pages
@@ -33,12 +34,12 @@ def own_path(there: str) -> str:
 
 async def launch(request: Request) -> Response:
     """Trade a launch token for the mark of this browser and a sign-in; one use."""
-    words = plain_pages.words_for(request)
+    _ = plain_pages.words_for(request)
     try:
         device, session = await work(signing.launch, place(), request.query_params.get("token", ""))
     except NotFound as refusal:
         return plain_pages.notice(
-            words("This link is used up"), words(str(refusal)), Link("/", words("Go to the first page")), 404
+            _("This link is used up"), refusal.sentence, Link("/", _("Go to the first page")), _, 404
         )
     there = own_path(request.query_params.get("next", "/"))
     if await _signed_in(request) is not None:
@@ -50,11 +51,11 @@ async def launch(request: Request) -> Response:
 
 async def sign_in_page(request: Request) -> Response:
     """Who is working here? Or, for a browser that never came in by a link, how to."""
-    words = plain_pages.words_for(request)
+    _ = plain_pages.words_for(request)
     people = await work(signing.people_here, place(), _device(request))
     if not people:
-        return plain_pages.how_to_get_in(words)
-    return plain_pages.chooser(people, own_path(request.query_params.get("next", "/")), words)
+        return plain_pages.how_to_get_in(_)
+    return plain_pages.chooser(people, own_path(request.query_params.get("next", "/")), _)
 
 
 async def sign_in(request: Request) -> Response:
@@ -66,9 +67,9 @@ async def sign_in(request: Request) -> Response:
     except NotFound as refusal:
         if as_json:
             raise
-        words = plain_pages.words_for(request)
+        _ = plain_pages.words_for(request)
         return plain_pages.notice(
-            words("That did not work"), words(str(refusal)), Link("/sign-in", words("Choose again")), 404
+            _("That did not work"), refusal.sentence, Link("/sign-in", _("Choose again")), _, 404
         )
     await _end(request)
     answer = await _account_json(session) if as_json else RedirectResponse(own_path(there), 303)
@@ -98,7 +99,7 @@ async def sign_out_page(request: Request) -> Response:
     person = await _signed_in(request)
     if person is None:
         return RedirectResponse("/sign-in", 303)
-    return plain_pages.leave(person, plain_pages.words_for(request))
+    return plain_pages.leave(person, translator(person.language))
 
 
 async def sign_out(request: Request) -> Response:
