@@ -5,7 +5,7 @@ BIN = $(VENV)/bin
 DATA ?=
 FROM_DATA = $(if $(DATA),--data $(DATA),)
 
-.PHONY: help run test test-all check bench bench-peers screenshots sample wheel lock clean
+.PHONY: help run test test-all check bench bench-peers screenshots sample words wheel lock clean
 
 help:
 	@echo "make run          start Attune on this computer and open it"
@@ -14,6 +14,7 @@ help:
 	@echo "make check        format, lint, types, import contracts, doctests, node tests"
 	@echo "make bench        measure; writes docs/benchmarks.md"
 	@echo "make screenshots  pictures of every page into screenshots/"
+	@echo "make words        take all sentences from the source, for translators"
 	@echo "make sample       draw the sample film anew (needs espeak-ng)"
 
 $(VENV)/.installed: requirements.lock pyproject.toml
@@ -52,6 +53,9 @@ bench: $(VENV)/.tested
 screenshots: $(VENV)/.tested
 	sh tests/install_chromium.sh $(BIN)/python
 	$(BIN)/python tests/screenshots.py
+
+words: $(VENV)/.tested
+	$(BIN)/python tests/catalogue.py
 
 sample: $(VENV)/.installed
 	$(BIN)/python sample_media/make_sample.py

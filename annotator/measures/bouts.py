@@ -4,9 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from statistics import median
 
+from annotator.errors import said
 from annotator.model import Annotation
 from annotator.schemes.scheme import Timebase
 from annotator.stats import Spans, Statistic, shares
+
+NO_BOUT = said("no bout of this code")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +54,7 @@ def _is_one(last: Bout, onset: int, merge_gap_ms: int, missing: Spans) -> bool:
 def median_ms(found: list[Bout]) -> Statistic:
     """The median duration of bouts in ms; ``units`` is their number. Undefined when there is none."""
     if not found:
-        return Statistic(None, 0, "no bout of this code")
+        return Statistic(None, 0, NO_BOUT)
     return Statistic(float(median(bout.duration for bout in found)), len(found))
 
 

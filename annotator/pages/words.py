@@ -1,8 +1,10 @@
 """Names of tracks and codes in a person's language."""
 
 from annotator.agreement import NONE
-from annotator.pages.state import say
+from annotator.pages import state
 from annotator.schemes import Scheme
+
+_ = state.say
 
 
 def track_name(scheme: Scheme, track: str, language: str) -> str:
@@ -14,7 +16,7 @@ def track_name(scheme: Scheme, track: str, language: str) -> str:
 def code_name(scheme: Scheme, track: str, code: str, language: str) -> str:
     """A code's label; words for no code."""
     if code == NONE:
-        return say("(none)")
+        return _("(none)")
     found = scheme.track(track)
     known = found.code(code) if found else None
     return known.label.in_language(language) if known else code

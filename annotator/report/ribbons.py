@@ -219,11 +219,11 @@ def _differences(scene: _Scene) -> Iterator[go.Bar | go.Scatter]:
 
 
 def _difference(scene: _Scene, found: Disagreement) -> str:
-    def said(code: str) -> str:
+    def words(code: str) -> str:
         return scene.translate("nothing") if code == NONE else scene.label(found.track, code)
 
     names = (scene.comparison.first, scene.comparison.second)
-    return f"{names[0]}: {said(found.first)}; {names[1]}: {said(found.second)}"
+    return f"{names[0]}: {words(found.first)}; {names[1]}: {words(found.second)}"
 
 
 def _layout(scene: _Scene) -> go.Layout:
