@@ -1,4 +1,4 @@
-"""The command line: start, import, export, compare, summary, check, schemes.
+"""The command line: start, import, export, sheet, compare, summary, check, schemes.
 
 What brings in pandas and the server is imported by the commands that need it: `start` answers sooner.
 """
@@ -137,6 +137,26 @@ def export(
 
 
 @app.command()
+def sheet(
+    plan: Annotated[str, typer.Argument(help="The meeting's plan: its id.")],
+    form: Annotated[str, typer.Option(help="pdf or html.")] = "pdf",
+    out: Annotated[Path | None, typer.Option("--out", help="The file to write; named by its day.")] = None,
+    data: Data = None,
+    as_json: AsJson = False,
+) -> None:  # fmt: skip
+    """Write the sheet of a meeting for the family: stills, sentences, their own words."""
+    from annotator.actions import sheets
+
+    if form not in sheets.FORMS:
+        raise typer.BadParameter(f"--form is pdf or html, not {form}.")
+    with _opened(data) as (place, who):
+        name, content = sheets.sheet(place, who, plan, form, as_file=True)
+    target = out or Path(name)
+    target.write_bytes(content)
+    _answer({"file": str(target), "bytes": len(content)}, as_json, [str(target)])
+
+
+@app.command()
 def compare(first: str, second: str, data: Data = None, as_json: AsJson = False) -> None:
     """Compare two codings of one visit by their ids."""
     from annotator.actions import comparing, telling
@@ -160,7 +180,7 @@ def summary(coding: str, data: Data = None, as_json: AsJson = False) -> None:
 def list_visits(
     words: Annotated[str, typer.Argument()] = "", data: Data = None, as_json: AsJson = False
 ) -> None:
-    """List visits with their ids and the codings that exist for you."""
+    """List visits with their ids, the codings that exist for you, and your plans of meetings."""
     with _opened(data) as (place, who):
         found = families.visits_json(place, who, words)
     lines = [f"{v['session']}  {v['family']} · {v['label']} · {v['date']}" for v in found]

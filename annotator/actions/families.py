@@ -10,7 +10,7 @@ from annotator.actions.asking import allowed, require, visible_codings
 from annotator.actions.workplace import Workplace
 from annotator.errors import AnnotatorError, Said, said
 from annotator.model import Family, Session, Subject
-from annotator.store import Tx, audit, families, jobs
+from annotator.store import Tx, audit, families, jobs, plans
 from annotator.store.accounts import Account
 from annotator.store.codings import CodingFacts
 from annotator.store.families import FamilyRow, SessionRow
@@ -162,7 +162,7 @@ def session(w: Workplace, who: Account | None, id: str) -> SessionView:
 
 
 def visits_json(w: Workplace, who: Account | None, words: str) -> list[dict[str, Any]]:
-    """Visits that match the words, each with the codings that exist for this person."""
+    """Visits that match the words, with the codings that exist for this person and their own plans."""
     with w.store.read() as tx:
         person = require(tx, who, Right.SEE_FAMILIES)
         rows, _total = families.search_sessions(tx, words, 10_000, 0)
@@ -176,6 +176,7 @@ def visits_json(w: Workplace, who: Account | None, words: str) -> list[dict[str,
                     {"coding": c.id, "coder": c.coder_name, "state": c.state, "scheme": c.scheme_id}
                     for c in visible_codings(tx, person, row.id)
                 ],
+                "plans": [{"plan": p.id, "state": p.state} for p in plans.of_session(tx, row.id, person.id)],
             }
             for row in rows
         ]

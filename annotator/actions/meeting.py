@@ -26,6 +26,7 @@ class Meeting:
     """What the screen beside a parent needs; ``shift_ms`` is where the film begins on the session clock."""
 
     view: ParentView
+    recording: str
     shift_ms: int
 
 
@@ -42,7 +43,7 @@ def meeting_of(w: Workplace, who: Account | None, plan_id: str) -> Meeting:
         problems = problems_here(tx, plan)
     if problems:
         raise FeedbackError(problems[0].message)
-    return Meeting(parent_view(plan, date, film.shift_ms), film.shift_ms)
+    return Meeting(parent_view(plan, date, film.shift_ms), film.id, film.shift_ms)
 
 
 def parent_view_of(w: Workplace, who: Account | None, plan_id: str) -> ParentView:

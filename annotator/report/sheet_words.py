@@ -20,17 +20,14 @@ class SheetWords:
     """Our words in one language, with named places in braces.
 
     ``document`` is the file's title, which shows in window titles and so names nobody. ``title``
-    is the heading, ``title_alone`` the one for a child without a name. ``picture`` describes a
-    still to who cannot see it. ``number`` speaks of the parent's own 1 to 10. ``months`` has
-    twelve names.
+    is the heading; ``picture`` describes a still to who cannot see it; ``number`` speaks of the
+    parent's own 1 to 10; ``months`` has twelve names.
     """
 
     language: str
     document: str
     title: str
-    title_alone: str
     picture: str
-    picture_alone: str
     said: str
     step: str
     wish: str
@@ -41,11 +38,11 @@ class SheetWords:
 
     def heading(self, child: str) -> str:
         """The title of the sheet."""
-        return self.title.format(child=child) if child else self.title_alone
+        return self.title.format(child=child)
 
     def alt(self, child: str) -> str:
         """What a still shows, for who cannot see it."""
-        return self.picture.format(child=child) if child else self.picture_alone
+        return self.picture.format(child=child)
 
     def date(self, iso: str) -> str:
         """A day (ISO 8601) as one says it; empty when there is none.
@@ -63,9 +60,7 @@ _ENGLISH = SheetWords(
     language="en",
     document="Looking together",
     title="You and {child}",
-    title_alone="The two of you",
     picture="A picture from the film: you and {child}.",
-    picture_alone="A picture from the film: the two of you.",
     said="What you said about it",
     step="You would like to try",
     wish="Your wish for the next film",
@@ -82,9 +77,7 @@ _GERMAN = SheetWords(
     language="de",
     document="Gemeinsam hinschauen",
     title="Sie und {child}",
-    title_alone="Sie beide",
     picture="Ein Bild aus dem Film: Sie und {child}.",
-    picture_alone="Ein Bild aus dem Film: Sie beide.",
     said="Das haben Sie dazu gesagt",
     step="Das möchten Sie ausprobieren",
     wish="Ihr Wunsch für den nächsten Film",

@@ -33,6 +33,7 @@ from annotator.web import (
     notes,
     plans,
     settings,
+    sheets,
     shipped_files,
     sign_in,
     uploads,
@@ -100,6 +101,8 @@ _ROUTES: tuple[tuple[str, str, Handler], ...] = (
     ("GET", "/exports/codings/{id}.zip", exports.coding_zip),
     ("GET", "/exports/codings/{id}.xlsx", exports.coding_xlsx),
     ("GET", "/exports/sessions/{id}.zip", exports.session_zip),
+    ("GET", "/sheets/{plan}.pdf", sheets.pdf),
+    ("GET", "/sheets/{plan}.html", sheets.html),
 )
 
 

@@ -91,6 +91,8 @@ _OURS = (
     Door("/exports/codings/{id}.zip", Policy.SIGNED_IN, _GET),
     Door("/exports/codings/{id}.xlsx", Policy.SIGNED_IN, _GET),
     Door("/exports/sessions/{id}.zip", Policy.SIGNED_IN, _GET),
+    Door("/sheets/{plan}.pdf", Policy.SIGNED_IN, _GET),
+    Door("/sheets/{plan}.html", Policy.SIGNED_IN, _GET),
 )
 
 _STREAMLITS = (

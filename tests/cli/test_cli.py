@@ -11,6 +11,7 @@ import pytest
 
 from annotator.actions import codings, comparing, people, samples, workplace
 from tests.films import barcode_film, empty_film, ffconcat_clip, sound_film
+from tests.meeting_case import ready_plan, sent
 from tests.running import enter_visit
 
 ROOT = Path(__file__).parent.parent.parent
@@ -117,10 +118,46 @@ def test_visits_are_listed_with_their_codings(furnished: dict[str, str]) -> None
     assert [c["coding"] for c in found[0]["codings"]] == [furnished["ana"], furnished["ben"]]
 
 
+@pytest.fixture(scope="module")
+def meeting(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """A data folder with a meeting that is ready: the folder and its plan."""
+    folder = tmp_path_factory.mktemp("meeting")
+    place = workplace.open_workplace(folder / "data")
+    visit = enter_visit(place, barcode_film(folder / "film.mp4", rate="5", frames=60, sound=False))
+    moment = sent(onset_ms=1_000, offset_ms=9_000, at_ms=5_000)
+    plan = ready_plan(place, people.first_person(place), visit.session, moment)
+    place.store.close()
+    return folder / "data", plan
+
+
+@pytest.mark.parametrize(("form", "begins"), [("pdf", b"%PDF-"), ("html", b"<!doctype html>")])
+def test_a_sheet_is_written_for_a_plan_that_the_list_names(
+    meeting: tuple[Path, str], tmp_path: Path, form: str, begins: bytes
+) -> None:
+    data, plan = meeting
+    assert answer("list", "--data", data)[0]["plans"] == [{"plan": plan, "state": "ready"}]
+    target = tmp_path / f"for-the-fridge.{form}"
+    found = answer("sheet", plan, "--form", form, "--out", target, "--data", data)
+    assert found == {"file": str(target), "bytes": target.stat().st_size}
+    assert target.read_bytes().startswith(begins)
+
+
+def test_a_sheet_of_no_plan_is_refused(meeting: tuple[Path, str], tmp_path: Path) -> None:
+    done = annotator("sheet", "nowhere", "--out", tmp_path / "x.pdf", "--data", meeting[0], status=2)
+    assert done.stderr.strip() == "There is no such plan here."
+    assert not (tmp_path / "x.pdf").exists()
+
+
 @pytest.mark.parametrize(
     "arguments",
-    [("import",), ("nonsense",), ("export", "x", "--form", "pdf"), ("import", "film.mp4")],
-    ids=["no file", "no such command", "no such form", "no session"],
+    [
+        ("import",),
+        ("nonsense",),
+        ("export", "x", "--form", "pdf"),
+        ("import", "film.mp4"),
+        ("sheet", "x", "--form", "docx"),
+    ],
+    ids=["no file", "no such command", "no such form", "no session", "no such sheet"],
 )
 def test_wrong_usage_is_64(arguments: tuple[str, ...]) -> None:
     done = annotator(*arguments, status=64)

@@ -1,0 +1,39 @@
+"""The sheet of a meeting for the family: shown to be printed, or handed out as a file."""
+
+from annotator.actions import films
+from annotator.actions.asking import absent
+from annotator.actions.meeting import meeting_of
+from annotator.actions.workplace import Workplace
+from annotator.errors import NotFound
+from annotator.report.sheet import sheet_html, sheet_pdf
+from annotator.report.sheet_words import sheet_words
+from annotator.store import audit
+from annotator.store.accounts import Account
+
+FORMS = {"pdf": sheet_pdf, "html": sheet_html}
+
+
+def sheet(
+    w: Workplace, who: Account | None, plan_id: str, form: str, *, as_file: bool = False
+) -> tuple[str, bytes]:
+    """The sheet of one's own meeting as ``pdf`` or ``html``: its name and its bytes.
+
+    ``as_file``: it leaves the program for good; otherwise it is shown, to be printed. The audit
+    has a line for either. Its name says the day and names nobody. NotFound for everybody's else;
+    FeedbackError when the meeting may not come before a parent, AnnotatorError when no font has
+    a letter of it.
+    """
+    if form not in FORMS:
+        raise NotFound(absent("page"))
+    # Whatever must be true before a family is looked at together is asked by `meeting_of`; what must
+    # be true before a file of it leaves the program (`as_file`) belongs here, before any still is made.
+    meeting = meeting_of(w, who, plan_id)
+    view, words = meeting.view, sheet_words(meeting.view.language)
+    stills = {
+        moment.id: films.still(w, who, meeting.recording, moment.at_ms - meeting.shift_ms).read_bytes()
+        for moment in view.moments
+    }
+    made = FORMS[form](view, stills, words)
+    verb, detail = "export" if as_file else "print", {"form": form}
+    w.store.write(lambda tx: audit.write(tx, who.id if who else None, verb, "plan", plan_id, detail))
+    return f"{words.document} {view.date[:10]}.{form}", made
