@@ -17,12 +17,13 @@ export class Actions {
    * @param {import("./dialogs.js").Dialogs} parts.dialogs
    * @param {(id: string) => void} parts.toast
    * @param {(a: any) => void} parts.open details
+   * @param {(lane: any, code: any) => void} parts.press
    * @param {() => void} parts.refresh the row of buttons
    * @param {() => any} parts.colours
    */
   constructor(parts) {
     Object.assign(this, parts);
-    const { film } = this;
+    const { film, tracks } = this;
     this.table = {
       none: () => {},
       play: () => this.#play(),
@@ -53,12 +54,17 @@ export class Actions {
       undo: () => this.desk.undo(),
       redo: () => this.desk.redo(),
       hold: () => this.#hold(),
+      nearer: () => tracks.nearer(),
+      farther: () => tracks.farther(),
+      whole_film: () => tracks.showAll(),
       keys: () => this.dialogs.keys(this.desk, this.colours()),
     };
   }
 
   do(id) {
-    if (this.film.frames) this.table[id]?.();
+    if (!this.film.frames) return;
+    this.desk.settle();
+    this.table[id]?.();
   }
 
   #play() {
@@ -118,9 +124,12 @@ export class Actions {
     else this.desk.do("remove", rules.discardLast(this.desk.standing, this.desk.activeLanes));
   }
 
+  /** ★ the chosen mark, or else the latest one; in a field pass, the moment on the screen. */
   #flag() {
+    const { star, field, selection } = this.desk;
     const a = this.desk.subjectOfRemark;
-    if (a) this.desk.do("change", rules.revalued(a, { flagged: !a.content.flagged }));
+    if (field && star && !selection) this.press(star.lane, star.code);
+    else if (a) this.desk.do("change", rules.revalued(a, { flagged: !a.content.flagged }));
     else this.toast("said.nothing_to_flag");
   }
 

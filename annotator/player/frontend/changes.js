@@ -14,6 +14,9 @@ export function firstModifiers(code, modifiers) {
   return values;
 }
 
+/** Whether a value is the one that an annotation starts with, so that nobody need have chosen it. */
+export const isDefault = (modifier, value) => Boolean(modifier.required) && modifier.default !== null && modifier.default !== undefined && value === modifier.default;
+
 /** Modifiers that another code has too, with that code's defaults. */
 function carriedModifiers(values, code, modifiers) {
   const kept = Object.entries(values).filter(([id]) => (code.modifiers ?? []).includes(id));

@@ -1,13 +1,14 @@
 // An annotation in words: its modifiers and links, as list, tooltip and details show them.
 
-import { firstFrom } from "./record.js";
+import { firstFrom, isDefault } from "./record.js";
 import { span } from "./time.js";
 
 /**
+ * `short` leaves out what nobody chose: a value that the scheme sets by default; `whole` says so.
  * @param {Map<string, any>} modifiers the scheme's
  * @param {{standing: any}} desk
  * @param {Function} t
- * @returns {(a: any) => string}
+ * @returns {{short: (a: any) => string, whole: (a: any) => string}}
  */
 export function describer(modifiers, desk, t) {
   const one = (m, value) => {
@@ -17,11 +18,13 @@ export function describer(modifiers, desk, t) {
     return m.unit ? `${value} ${m.unit}` : String(value);
   };
   const links = [...modifiers.values()].some((m) => m.type === "link");
-  return (a) => {
-    const words = Object.entries(a.content.modifiers).filter(([id]) => modifiers.has(id)).map(([id, v]) => one(modifiers.get(id), v));
+  const valued = (m, v, whole) => (!isDefault(m, v) ? one(m, v) : whole ? t("modifier.by_default", { value: one(m, v) }) : "");
+  const words = (a, whole) => {
+    const words = Object.entries(a.content.modifiers).filter(([id]) => modifiers.has(id)).map(([id, v]) => valued(modifiers.get(id), v, whole));
     if (links && a.content.offset_ms === a.content.onset_ms) words.push(answerTo(a, desk, modifiers, t));
     return words.filter(Boolean).join(" · ");
   };
+  return { short: (a) => words(a, false), whole: (a) => words(a, true) };
 }
 
 const asList = (value) => (Array.isArray(value) ? value : [value]);

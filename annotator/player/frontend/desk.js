@@ -33,6 +33,20 @@ export class Desk {
     this.queue = null;
     this.tell = () => {};
     this.pressAndHold = false;
+    /** Takes back what a drag only shows, before anything is done on what stands. */
+    this.settle = () => {};
+  }
+
+  /** One pass at real time on few large buttons. */
+  get field() {
+    return this.coding.profile === "field";
+  }
+
+  /** Where ★ leads in a field pass: the scheme's own mark for moments to show. @returns {{lane: any, code: any}|null} */
+  get star() {
+    const lane = this.activeLanes.find((l) => l.track === "moment");
+    const code = lane?.codeById.get("star");
+    return code ? { lane, code } : null;
   }
 
   get readOnly() {
@@ -92,6 +106,7 @@ export class Desk {
   }
 
   press(lane, code, at) {
+    this.settle();
     const outcome = rules.press(this.standing, lane, code, at, this.modifiers);
     this.lastSubject = lane.subject;
     this.do("press", outcome);
@@ -99,6 +114,7 @@ export class Desk {
   }
 
   release(id, at) {
+    this.settle();
     return this.do("press", rules.released(this.standing, id, at));
   }
 
@@ -111,6 +127,7 @@ export class Desk {
   }
 
   #take(kind, act, make, otherwise) {
+    this.settle();
     if (!act) {
       this.tell("said", { said: otherwise });
       return;
@@ -148,6 +165,7 @@ export class Desk {
 
   /** Take the server's newest state and put on top what still waits here. */
   resync(json) {
+    this.settle();
     this.json = { ...this.json, annotations: json.annotations, removed: json.removed, history: json.history, coding: json.coding };
     this.coding = json.coding;
     this.seq = json.coding.seq;

@@ -20,7 +20,13 @@ export class Dialogs {
     this.box.close();
   }
 
-  show(title, body, foot = []) {
+  /** Whether the dialog asks about submitting. */
+  get submits() {
+    return this.box.open && this.box.dataset.about === "submit";
+  }
+
+  show(title, body, foot = [], about = "") {
+    this.box.dataset.about = about;
     // The focus begins on the dialog itself: no button is offered as the one to press.
     this.box.replaceChildren(el("div.dbox", { tabIndex: -1, autofocus: true },
       el("header.dhead", {}, el("h2", {}, title), el("button.x", { "aria-label": this.t("dialog.close"), onclick: () => this.close() }, "✕")),
@@ -93,14 +99,14 @@ export class Dialogs {
     const { desk } = state;
     const w = desk.standing.window;
     const row = (edge, ms) => el("div.trow", {}, el("span.tl", {}, this.t(`submit.${edge}`)), el("span.num", {}, clock(ms)),
-      el("button.small", { disabled: desk.readOnly, onclick: () => { state.setWindow(edge); this.submit({ ...state, problem: "" }); } }, this.t("submit.to_playhead", { time: clock(state.head) })));
+      el("button.small", { disabled: desk.readOnly, onclick: () => state.setWindow(edge) }, this.t("submit.to_playhead", { time: clock(state.head) })));
     const body = [el("p", {}, this.t("submit.explain")),
       el("h3", {}, this.t("submit.window")), row("onset", w.onset_ms), row("offset", w.offset_ms),
       el("p.mute", {}, this.t("submit.window_length", { length: span(w.offset_ms - w.onset_ms) })),
       ...this.#running(desk), ...this.#gaps(desk, state.jump)];
     if (state.problem) body.push(el("p.problem", { role: "alert" }, state.problem));
     const send = el("button.btn.p", { disabled: desk.readOnly || state.busy, onclick: () => state.submit() }, this.t(state.busy ? "submit.sending" : "submit.send"));
-    this.show(this.t("submit.title"), body, [el("button.btn", { onclick: () => this.close() }, this.t("submit.later")), send]);
+    this.show(this.t("submit.title"), body, [el("button.btn", { onclick: () => this.close() }, this.t("submit.later")), send], "submit");
   }
 
   #running(desk) {

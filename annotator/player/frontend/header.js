@@ -9,13 +9,13 @@ export class Header {
    * @param {Function} ports.t
    * @param {(path: string) => string} ports.url
    * @param {HTMLElement} ports.badge
-   * @param {(id: "passes"|"drawer"|"link"|"keys"|"submit") => void} ports.act
+   * @param {(id: "passes"|"hand"|"drawer"|"link"|"keys"|"submit") => void} ports.act
    * @param {(recording: any) => void} ports.chooseFilm
    */
   constructor({ desk, t, url, badge, act, chooseFilm }) {
     Object.assign(this, { desk, t, act });
     const { session, recordings } = desk.json;
-    this.chip = el("button.chip", { title: t("pass.title"), onclick: () => act("passes") });
+    this.chip = el("button.chip", { title: t("pass.about"), onclick: () => act("passes") });
     this.submit = el("button.btn.p.submit", { onclick: () => act("submit") }, t("desk.submit"));
     const about = [session.context, session.age].filter(Boolean).join(" · ");
     const small = (id, name, word, classes) => el(`button.btn.ghost.${classes}`, { "aria-label": t(word), title: t(word), onclick: () => act(id) }, icon(name));
@@ -24,6 +24,7 @@ export class Header {
       el("b.where", {}, `${session.family_code} · ${session.label}`), about ? el("span.mute.about", {}, about) : null,
       this.chip, recordings.length > 1 ? this.#films(recordings, chooseFilm) : null, el("span.sp"),
       badge, el("span.mute.coder", {}, desk.coding.coder.name),
+      desk.field ? small("hand", "hand", "field.hand", "hand") : null,
       small("drawer", "list", "list.title", "drawer"), small("link", "link", "desk.copy_link", "linkb"),
       el("button.btn.keysb", { onclick: () => act("keys") }, el("kbd.q", {}, "?"), t("desk.keys")), this.submit);
   }

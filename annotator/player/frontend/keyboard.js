@@ -37,7 +37,7 @@ export class Keyboard {
       return;
     }
     if (this.dialogs.open || isTyping(target) || belongsToControl(e, target)) return;
-    if (this.strip.open && this.strip.node.contains(target) && /^(Arrow|Digit|Numpad\d|Escape)/.test(e.code)) return;
+    if (this.strip.wants(e)) return;
     if (e.code === "Escape" && this.leave(target)) {
       take(e);
       return;

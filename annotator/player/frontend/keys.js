@@ -43,6 +43,9 @@ export const BINDINGS = [
   { id: "undo", codes: [], chars: ["z"], ctrl: true, cap: "Ctrl Z", group: "edit" },
   { id: "redo", codes: [], chars: ["z"], ctrl: true, shift: true, cap: "Ctrl Shift Z", group: "edit" },
   { id: "redo", codes: [], chars: ["y"], ctrl: true, cap: "Ctrl Y", group: "edit" },
+  { id: "nearer", codes: ["ArrowUp"], shift: true, repeat: true, cap: "Shift ↑", group: "look" },
+  { id: "farther", codes: ["ArrowDown"], shift: true, repeat: true, cap: "Shift ↓", group: "look" },
+  { id: "whole_film", codes: ["Home"], shift: true, cap: "Shift Home", group: "look" },
   { id: "keys", codes: [], chars: ["?"], cap: "?", group: "look" },
 ];
 

@@ -4,7 +4,8 @@ import { chip, el, say } from "./dom.js";
 import { firstFrom } from "./record.js";
 import { clock, span } from "./time.js";
 
-const ROW = 36;
+/** Large enough for a finger where there is no mouse, px. */
+const ROW = globalThis.matchMedia?.("(pointer: coarse)").matches ? 40 : 30;
 const SPARE = 4;
 
 /** Words that an annotation is found by, in lower case. */
@@ -14,9 +15,9 @@ export function searchText(a, lane, code, words) {
 }
 
 export class List {
-  /** @param {{desk: any, t: Function, colours: () => any, describe: (a: any) => string, onSeek: (a: any) => void, onOpen: (a: any) => void, signal: AbortSignal}} ports */
-  constructor({ desk, t, colours, describe, onSeek, onOpen, signal }) {
-    Object.assign(this, { desk, t, colours, describe, onSeek, onOpen });
+  /** @param {{desk: any, t: Function, colours: () => any, describe: {short: (a: any) => string, whole: (a: any) => string}, onGo: (a: any) => void, onChoose: (a: any) => void, onOpen: (a: any) => void, signal: AbortSignal}} ports */
+  constructor({ desk, t, colours, describe, onGo, onChoose, onOpen, signal }) {
+    Object.assign(this, { desk, t, colours, describe, onGo, onChoose, onOpen });
     this.words = "";
     this.rows = [];
     this.pool = new Map();
@@ -29,7 +30,7 @@ export class List {
     this.scroller = el("div.scroller", { role: "listbox", tabIndex: 0, "aria-label": t("list.title") }, this.space);
     this.empty = el("div.empty", { hidden: true });
     this.close = el("button.mini.drawer-close", { "aria-label": t("list.close") }, "✕");
-    this.node = el("section.card.list", { "aria-label": t("list.title") }, el("div.h", {}, this.filter, this.count, this.close), this.scroller, this.empty);
+    this.node = el("section.card.list", { style: { "--row": `${ROW}px` }, "aria-label": t("list.title") }, el("div.h", {}, this.filter, this.count, this.close), this.scroller, this.empty);
     const on = (type, f) => this.scroller.addEventListener(type, f, { signal, passive: type !== "keydown" });
     on("scroll", () => this.#paint());
     for (const type of ["wheel", "pointerdown", "touchmove"]) on(type, () => { this.touched = performance.now(); });
@@ -56,7 +57,7 @@ export class List {
 
   #found(a) {
     const lane = this.desk.standing.laneOf(a);
-    const text = searchText(a, lane, lane?.codeById.get(a.content.code), this.describe(a));
+    const text = searchText(a, lane, lane?.codeById.get(a.content.code), this.describe.whole(a));
     return this.words.split(/\s+/).every((w) => text.includes(w));
   }
 
@@ -117,11 +118,11 @@ export class List {
     const { standing } = this.desk;
     const code = standing.codeOf(a);
     const c = a.content;
-    const more = [this.describe(a), c.comment].filter(Boolean).join(" · ");
+    const more = [this.describe.short(a), c.comment].filter(Boolean).join(" · ");
     const node = el("div.row", {
       role: "option", id: `row-${i}`, "aria-selected": String(a.id === this.desk.selected), "aria-posinset": i + 1, "aria-setsize": this.rows.length,
       "aria-label": `${clock(c.onset_ms)} ${code?.label ?? c.code} ${more}`, title: standing.laneOf(a)?.label ?? c.track,
-      onclick: () => this.#choose(i), ondblclick: () => this.onOpen(a),
+      onclick: () => this.onChoose(this.desk.annotation(a.id) ?? a),
     },
       el("span.t", {}, clock(c.onset_ms)), chip(code, this.colours()),
       el("span.w", {}, code?.label ?? c.code, more ? el("span.mute", {}, ` ${more}`) : null),
@@ -136,21 +137,13 @@ export class List {
     return c.offset_ms === c.onset_ms ? "" : span(c.offset_ms - c.onset_ms);
   }
 
-  #choose(i) {
-    const a = this.rows[i];
-    if (!a) return;
-    this.focused = i;
-    this.desk.select(a.id);
-    this.onSeek(a);
-  }
-
   #key(e) {
     const page = Math.max(1, Math.floor(this.scroller.clientHeight / ROW) - 1);
     const moves = { ArrowDown: 1, ArrowUp: -1, Home: -Infinity, End: Infinity };
     if (e.code in moves) {
       this.focused = Math.max(0, Math.min(this.rows.length - 1, this.focused < 0 ? Math.max(0, this.current) : this.focused + moves[e.code]));
       this.#reveal(this.focused);
-      this.#choose(this.focused);
+      if (this.rows[this.focused]) this.onGo(this.rows[this.focused]);
     } else if (e.code === "Enter") this.onOpen(this.rows[this.focused]);
     else return;
     this.page = page;

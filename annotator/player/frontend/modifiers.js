@@ -1,7 +1,7 @@
 // Controls for one modifier of an annotation, by its type; used in the strip and in the details.
 
 import { el } from "./dom.js";
-import { firstFrom } from "./record.js";
+import { firstFrom, isDefault } from "./record.js";
 import { clock } from "./time.js";
 
 /**
@@ -21,8 +21,8 @@ export function modifierControl(a, modifier, ports) {
 
 const valueOf = (a, m) => a.content.modifiers[m.id];
 
-function option(label, on, ports, onclick, i) {
-  return el("button.opt", { "aria-pressed": String(on), disabled: Boolean(ports.disabled), "data-i": String(i + 1), onclick },
+function option(label, on, ports, onclick, i, byDefault = false) {
+  return el("button.opt", { "aria-pressed": String(on), "data-default": byDefault ? "" : null, disabled: Boolean(ports.disabled), "data-i": String(i + 1), onclick },
     ports.numbered && i < 9 ? el("kbd", { "aria-hidden": "true" }, String(i + 1)) : null, label);
 }
 
@@ -34,7 +34,8 @@ function choices(a, m, ports) {
     if (!many) return has(id) ? (m.required ? id : null) : id;
     return has(id) ? now.filter((v) => v !== id) : [...(now ?? []), id];
   };
-  const buttons = m.options.map((o, i) => option(o.label, has(o.id), ports, () => ports.set(next(o.id)), i));
+  const word = (o) => (has(o.id) && isDefault(m, now) ? ports.t("modifier.by_default", { value: o.label }) : o.label);
+  const buttons = m.options.map((o, i) => option(word(o), has(o.id), ports, () => ports.set(next(o.id)), i, has(o.id) && isDefault(m, now)));
   return el("div.opts", { role: "group", "aria-label": m.label, "data-modifier": m.id }, ...buttons);
 }
 

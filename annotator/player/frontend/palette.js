@@ -1,6 +1,7 @@
 // The codes of the active pass as keys one can also press with a finger.
 
-import { chip, el, say } from "./dom.js";
+import { chip, el, icon, say } from "./dom.js";
+import { capOf } from "./keys.js";
 import { clock, span } from "./time.js";
 
 /** Several lines that tell when to use a code. */
@@ -13,10 +14,21 @@ export function definitionOf(code, t) {
   return lines.filter(Boolean).join("\n");
 }
 
+/** Columns of large buttons, so that the rows come out full. */
+export const columnsFor = (n) => (n <= 3 ? n : n % 3 === 0 ? 3 : 4);
+
 export class Palette {
-  /** @param {{desk: any, t: Function, colours: () => any, press: (lane: any, code: any, event: PointerEvent|MouseEvent) => void, signal: AbortSignal}} ports */
-  constructor({ desk, t, colours, press }) {
-    Object.assign(this, { desk, t, colours, press });
+  /**
+   * @param {object} ports
+   * @param {import("./desk.js").Desk} ports.desk
+   * @param {Function} ports.t
+   * @param {() => any} ports.colours
+   * @param {() => import("./record.js").Moment|null} ports.now
+   * @param {(lane: any, code: any, event: Event, at?: import("./record.js").Moment) => void} ports.press
+   * @param {(id: string) => void} ports.act
+   */
+  constructor({ desk, t, colours, now, press, act }) {
+    Object.assign(this, { desk, t, colours, now, press, act });
     this.node = el("section.card.palette", { "aria-label": t("palette.title") });
     /** Chips of state lanes, to show what runs. @type {{lane: any, buttons: Map<string, {node: HTMLElement, time: HTMLElement}>, on: string|null}[]} */
     this.groups = [];
@@ -26,6 +38,25 @@ export class Palette {
     this.groups = [];
     this.node.replaceChildren(...this.desk.activeLanes.map((lane) => this.#group(lane)));
     if (!this.desk.activeLanes.length) this.node.append(el("p.mute", {}, this.t("palette.empty")));
+    if (this.desk.field) this.node.append(this.#hands());
+  }
+
+  /** A field pass has what a thumb needs beside the codes: take back, and play or pause. */
+  #hands() {
+    const button = (id, name, cap) => el("button.pad", { "data-act": id, "aria-label": this.t(`transport.${id}`), title: cap ? `${this.t(`transport.${id}`)} (${cap})` : null, onclick: () => this.act(id) },
+      icon(name), el("span.name", {}, this.t(`transport.${id}`)));
+    this.undo = button("undo", "undo", capOf("undo"));
+    this.play = button("play", "play", capOf("play"));
+    return el("div.hands", {}, this.undo, this.play);
+  }
+
+  /** @param {boolean} playing @param {boolean} undo whether there is something to take back */
+  showState(playing, undo) {
+    if (!this.desk.field || !this.play) return;
+    this.undo.disabled = !undo;
+    const word = this.t(playing ? "transport.pause" : "transport.play");
+    this.play.setAttribute("aria-label", word);
+    this.play.replaceChildren(icon(playing ? "pause" : "play"), el("span.name", {}, word));
   }
 
   /** Restricts the keys to a lane's subject; only where the pass has several. */
@@ -34,9 +65,9 @@ export class Palette {
     const subject = this.desk.json.subjects.find((s) => s.id === lane.subject);
     if (!several || !subject) return el("small", {}, lane.subject_label);
     return el("button.subject", {
-      "aria-pressed": String(this.desk.subject === lane.subject), title: this.t("palette.only_subject", { subject: lane.subject_label }),
+      "aria-pressed": String(this.desk.subject === lane.subject), title: `${this.t("palette.only_subject", { subject: lane.subject_label })} (Shift ${subject.key})`,
       onclick: () => this.desk.chooseSubject(lane.subject),
-    }, lane.subject_label, subject.key ? el("kbd", {}, `⇧${subject.key}`) : null);
+    }, lane.subject_label, subject.key ? el("kbd", {}, `Shift ${subject.key}`) : null);
   }
 
   #group(lane) {
@@ -47,16 +78,21 @@ export class Palette {
     if (!lane.isPoint) this.groups.push(group);
     return el("div.group", { role: "group", "aria-label": lane.label, "data-off": off ? "" : null },
       el("div.g", {}, el("b", {}, lane.label), this.#subject(lane), el("small", {}, kind)),
-      el("div.codes", {}, ...codes));
+      el("div.codes", { style: { "--n": String(columnsFor(lane.codes.length)) } }, ...codes));
   }
 
   #code(lane, code, group) {
     const time = el("em");
+    const star = this.desk.star?.code === code;
+    let touched = null;
     const node = el("button.c", {
       title: definitionOf(code, this.t), "data-code": code.id, "data-track": lane.track, "data-subject": lane.subject,
       "aria-keyshortcuts": code.key, "aria-pressed": lane.isPoint ? null : "false", disabled: this.desk.readOnly,
-      onclick: (e) => this.press(lane, code, e),
-    }, chip(code, this.colours()), el("span.name", {}, code.label), time);
+      "data-star": star ? "" : null,
+      // What was on the screen when the finger came down counts, not when it went up.
+      onpointerdown: () => { touched = this.now(); },
+      onclick: (e) => { this.press(lane, code, e, (e.detail && touched) || undefined); touched = null; },
+    }, chip(code, this.colours()), star && this.desk.field ? icon("star") : null, el("span.name", {}, code.label), time);
     group.buttons.set(code.id, { node, time });
     return node;
   }

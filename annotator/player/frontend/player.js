@@ -2,6 +2,7 @@
 
 import { Actions } from "./actions.js";
 import { Api } from "./api.js";
+import { Banner } from "./banner.js";
 import { CodeColours } from "./colours.js";
 import { describer } from "./describe.js";
 import { Desk } from "./desk.js";
@@ -10,24 +11,22 @@ import { Dialogs } from "./dialogs.js";
 import { el } from "./dom.js";
 import { Header } from "./header.js";
 import { Keyboard } from "./keyboard.js";
+import { Layout } from "./layout.js";
 import { List } from "./list.js";
+import { Opening } from "./opening.js";
 import { Palette } from "./palette.js";
-import { addressOf, Place } from "./place.js";
+import { Address, Place } from "./place.js";
 import { Safety } from "./safety.js";
 import { Screen } from "./screen.js";
 import { translator } from "./strings.js";
 import { Strip } from "./strip.js";
 import { Submitting } from "./submitting.js";
-import { coverPage, tokensOf, watchTheme } from "./theme.js";
+import { coverPage, watchTheme } from "./theme.js";
 import { Tracks } from "./tracks.js";
 import { Transport } from "./transport.js";
 import { Voice } from "./voice.js";
 
 const APP = new URL("../../../", import.meta.url); // this is /assets/<version>/player/player.js
-const ADDRESS_MS = 600;
-const RETRY_MS = 3000;
-/** Narrower than this the palette goes under the film. */
-const NARROW_PX = 980;
 
 /** @param {{parentElement: ShadowRoot|HTMLElement, data: any, setTriggerValue?: Function}} component */
 export function mount({ parentElement, data, setTriggerValue }) {
@@ -46,6 +45,7 @@ class Player {
     this.colours = new CodeColours("#FFFFFF");
     this.root = el("div.desk", { tabIndex: -1, lang: data.language ?? "en" });
     this.live = el("div.sr", { role: "status", "aria-live": "polite" });
+    this.opens = new Opening({ root: this.root, live: this.live, t: this.t, url: (path) => this.api.url(path), again: () => this.start(), signal: this.signal });
     this.#dressed();
     this.uncover = coverPage(new URL("assets/fonts/inter.woff2", APP).href);
   }
@@ -56,7 +56,7 @@ class Player {
     this.root.style.visibility = "hidden";
     css.onload = css.onerror = () => {
       this.root.style.visibility = "";
-      this.#resized();
+      this.layout?.resize();
     };
     this.parent.append(css, this.root);
   }
@@ -64,11 +64,11 @@ class Player {
   // ---- opening -----------------------------------------------------------------------------
 
   async start() {
-    this.#sayOpening("loading", this.t("desk.loading"));
+    this.opens.loading();
     try {
       await this.#open();
     } catch (error) {
-      if (!this.signal.aborted) this.#failedToOpen(error);
+      if (!this.signal.aborted) this.opens.failed(error);
     }
   }
 
@@ -88,24 +88,6 @@ class Player {
     await this.#loadFilm(json.recordings[0]);
   }
 
-  #failedToOpen(error) {
-    const kind = error?.kind;
-    if (!kind) globalThis.reportError?.(error);
-    const sentence = { gone: "desk.gone", signed_out: "desk.signed_out", unreachable: "desk.unreachable" }[kind] ?? "desk.failed";
-    const back = `sign-in?next=${encodeURIComponent(location.pathname + location.search)}`;
-    const first = kind === "signed_out"
-      ? el("a.btn.p", { href: this.api.url(back) }, this.t("desk.sign_in"))
-      : el("button.btn.p", { onclick: () => this.start() }, this.t("desk.again"));
-    this.#sayOpening("failed", this.t(sentence), first, el("a.btn", { href: this.api.url("") }, this.t("desk.home")));
-    if (kind === "unreachable") this.retry = setTimeout(() => this.start(), RETRY_MS);
-  }
-
-  #sayOpening(state, sentence, ...buttons) {
-    clearTimeout(this.retry);
-    this.root.dataset.state = state;
-    this.root.replaceChildren(el("div.loading", {}, el("p", {}, sentence), buttons.length ? el("div.rowc", {}, ...buttons) : null), this.live);
-  }
-
   // ---- building ----------------------------------------------------------------------------
 
   #build(json) {
@@ -119,7 +101,7 @@ class Player {
     this.#listen();
     this.list.refresh();
     this.#restore();
-    watchTheme(this.parent.host ?? this.root, (theme) => this.#dress(theme), this.signal);
+    watchTheme(this.parent.host ?? this.root, (theme) => this.layout.dress(theme), this.signal);
   }
 
   #makeParts() {
@@ -133,32 +115,34 @@ class Player {
     });
     this.film = this.screen.clock;
     this.dialogs = new Dialogs({ t });
-    this.palette = new Palette({ desk, t, colours, press: (lane, code, e) => this.#press(desk.standing.laneByKey.get(lane.key), code, e) });
-    this.list = new List({ desk, t, colours, describe: this.describe, onSeek: (a) => this.film.toTime(a.content.onset_ms), onOpen: (a) => this.#openDetails(a), signal });
+    this.palette = new Palette({ desk, t, colours, act, now: () => this.#now(), press: (lane, code, e, at) => this.#press(desk.standing.laneByKey.get(lane.key), code, e, at) });
+    this.list = new List({ desk, t, colours, describe: this.describe, onGo: (a) => this.#go(a), onChoose: (a) => this.#choose(a), onOpen: (a) => this.#openDetails(a), signal });
     this.transport = new Transport({ t, act });
     this.details = new Details({ desk, film: this.film, t, colours, act, signal });
     this.strip = new Strip({ desk, t, colours, signal });
-    this.tracks = new Tracks({ desk, film: this.film, t, open: (id) => this.#openDetails(desk.annotation(id)), signal });
-    Object.assign(this.tracks, { describe: this.describe, onView: () => this.place?.later() });
+    this.tracks = new Tracks({ desk, film: this.film, t, describe: this.describe.whole, choose: (a) => this.#choose(a, this.film.playing), signal });
+    this.tracks.onView = () => this.place?.later();
+    desk.settle = () => this.tracks.pointer.settle();
     this.voice = new Voice({ desk, t, live: this.live, screen: this.screen });
+    this.address = new Address({ coding: this.data.coding, film: this.film, tell: (id) => this.voice.toast(id), signal });
   }
 
   #assemble() {
     const { t, desk } = this;
     this.header = new Header({ desk, t, url: (path) => this.api.url(path), badge: this.safety.badge.node, act: (id) => this.#headerAct(id), chooseFilm: (r) => this.#loadFilm(r) });
-    this.banner = el("div.banner", { hidden: true });
-    this.screen.node.append(this.strip.node);
+    this.banner = new Banner({ t, takeOver: () => this.safety.takeOver(), links: () => this.submitting.links() });
     this.main = el("main", {},
       el("div.left", {}, this.screen.node, this.transport.node),
-      el("aside", {}, this.palette.node, this.list.node, this.details.node));
-    this.root.replaceChildren(this.header.node, this.banner, this.main, this.tracks.node, this.dialogs.node, this.safety.cover, this.live);
+      el("aside", {}, this.palette.node, this.list.node, this.details.node, this.strip.node));
+    this.root.replaceChildren(this.header.node, this.banner.node, this.main, this.tracks.node, this.dialogs.node, this.safety.cover, this.live);
     this.root.dataset.state = "open";
+    this.layout = new Layout({ root: this.root, screen: this.screen, tracks: this.tracks, field: desk.field, onDress: (colours) => this.#dress(colours), signal: this.signal });
   }
 
   #makeTools() {
     const { desk, film, tracks, details, strip, dialogs, api, t, safety } = this;
     this.actions = new Actions({
-      desk, film, tracks, details, strip, dialogs, toast: (id) => this.voice.toast(id), open: (a) => this.#openDetails(a),
+      desk, film, tracks, details, strip, dialogs, toast: (id) => this.voice.toast(id), open: (a) => this.#openDetails(a), press: (lane, code) => this.#press(lane, code, { timeStamp: performance.now() }),
       refresh: () => { this.#showTransport(); this.place?.later(); }, colours: () => this.colours,
     });
     this.submitting = new Submitting({ api, t, desk, dialogs, film, safety, limits: () => tracks.limits, onDone: () => { this.#showMode(); this.trigger?.("submitted", desk.coding.id); } });
@@ -173,51 +157,21 @@ class Player {
     // A click does not take the focus from the keys: the desk keeps it.
     this.root.addEventListener("mousedown", (e) => { if (e.target.closest("button") && !e.target.closest("dialog, .details, .strip")) e.preventDefault(); }, { signal: this.signal });
     this.list.close.addEventListener("click", () => this.root.removeAttribute("data-drawer"), { signal: this.signal });
-    const watcher = new ResizeObserver(() => this.#resized());
-    for (const node of [this.root, this.tracks.box, this.screen.node]) watcher.observe(node);
-    this.signal.addEventListener("abort", () => watcher.disconnect());
   }
 
   #headerAct(id) {
     if (id === "passes") this.dialogs.passes(this.desk, (pass) => this.#choosePass(pass));
     else if (id === "drawer") this.root.toggleAttribute("data-drawer");
-    else if (id === "link") this.#copyLink();
+    else if (id === "link") this.address.copy();
     else if (id === "submit") this.submitting.open();
+    else if (id === "hand") this.layout.swapHands();
     else this.actions.do(id);
   }
 
-  // ---- size and theme ----------------------------------------------------------------------
-
-  #dress(theme) {
-    this.root.dataset.theme = theme;
-    const tokens = tokensOf(this.root);
-    this.dressedAs = `${theme} ${tokens.panel}`;
-    this.colours = new CodeColours(tokens.panel);
-    this.tracks.painter.dress(tokens, this.colours);
+  #dress(colours) {
+    this.colours = colours;
     this.#showPalette();
     this.list.refresh();
-    this.tracks.draw();
-  }
-
-  #resized() {
-    if (!this.tracks) return;
-    const { theme } = this.root.dataset;
-    if (theme && this.dressedAs !== `${theme} ${tokensOf(this.root).panel}`) this.#dress(theme);
-    this.root.style.setProperty("--tracks", `${this.tracks.wished + 2}px`);
-    this.root.toggleAttribute("data-narrow", this.root.clientWidth < NARROW_PX);
-    this.#fitFilm();
-    this.tracks.resize();
-  }
-
-  /** The film as large as its height allows, without bars beside it; the rest is for codes and list. */
-  #fitFilm() {
-    const { aspect } = this.screen;
-    const room = this.main.clientWidth - 44;
-    const wished = this.screen.node.clientHeight * aspect;
-    const width = Math.max(Math.min(wished, room * 0.66, room - 380), Math.min(560, room * 0.5));
-    const narrow = this.root.hasAttribute("data-narrow");
-    this.root.style.setProperty("--film-width", narrow ? "100%" : `${Math.round(width)}px`);
-    this.root.style.setProperty("--film-height", `${Math.round((this.main.clientWidth - 32) / aspect)}px`);
   }
 
   // ---- film --------------------------------------------------------------------------------
@@ -236,7 +190,7 @@ class Player {
     if (place.zoom > 1 && !Number.isInteger(this.data.t_ms)) this.tracks.zoom(place.zoom, this.tracks.view.left);
     this.film.toTime(ms);
     this.tracks.reveal(ms);
-    this.#resized();
+    this.layout.resize();
     this.root.dataset.ready = "";
   }
 
@@ -249,7 +203,7 @@ class Player {
 
   #pictures(film, peaks) {
     this.tracks.painter.back.show(film, peaks);
-    this.#resized();
+    this.layout.resize();
     this.tracks.draw();
   }
 
@@ -261,6 +215,7 @@ class Player {
     this.tracks.moveHead(shown.ms, this.film.playing);
     this.palette.showRunning(shown.ms);
     this.list.showTime(shown.ms);
+    this.submitting.showTime(shown.ms);
     if (!this.film.playing) this.#stoodStill();
   }
 
@@ -273,17 +228,7 @@ class Player {
 
   #stoodStill() {
     this.place?.later();
-    clearTimeout(this.address);
-    this.address = setTimeout(() => {
-      if (!this.film.playing) history.replaceState(history.state, "", addressOf(location.href, this.data.coding, this.film.shown.ms));
-    }, ADDRESS_MS);
-  }
-
-  async #copyLink() {
-    const href = addressOf(location.href, this.data.coding, this.film.shown.ms);
-    history.replaceState(history.state, "", href);
-    const copied = await navigator.clipboard.writeText(href).then(() => true, () => false);
-    this.voice.toast(copied ? "said.copied" : "said.copy_from_address");
+    this.address.later();
   }
 
   #placeNow() {
@@ -301,21 +246,32 @@ class Player {
 
   // ---- pressing ----------------------------------------------------------------------------
 
-  #press(lane, code, event) {
-    if (!this.film.frames) return null;
-    const outcome = this.desk.press(lane, code, this.desk.momentOf(this.film));
+  /** The moment on the screen; null while there is no film. */
+  #now() {
+    return this.film.frames ? this.desk.momentOf(this.film) : null;
+  }
+
+  #press(lane, code, event, at = this.#now()) {
+    if (!at) return null;
+    const outcome = this.desk.press(lane, code, at);
     performance.measure("attune:key-to-drawn", { start: event.timeStamp, end: performance.now() });
     if (!outcome.edits.length || this.desk.readOnly) return outcome;
     this.palette.flash(lane, code);
-    const made = outcome.said === "started" || outcome.said === "marked";
-    if (made && code.modifiers?.length) this.strip.offer(outcome.annotation);
-    else this.strip.hide();
+    this.#offerMore(outcome, code);
     return outcome;
+  }
+
+  /** Modifiers of what was just coded; a field pass asks for nothing while the film runs. */
+  #offerMore({ said, annotation }, code) {
+    const made = said === "started" || said === "marked";
+    const asks = made && code.modifiers?.length && !this.desk.field && !this.details.open;
+    if (asks) this.strip.offer(annotation);
+    else this.strip.hide();
   }
 
   /** What Esc leaves, one thing at a time, before it discards anything. */
   #leave(target) {
-    if (this.tracks.stopDrag()) return true;
+    if (this.tracks.pointer.stopDrag()) return true;
     const focused = this.root.contains(target) && target.matches?.("button, a, [role=listbox]");
     if (this.strip.open) this.strip.hide();
     else if (this.details.open) this.details.hide();
@@ -330,6 +286,19 @@ class Player {
     this.strip.hide();
     this.desk.select(a.id);
     this.details.show();
+  }
+
+  /** Choose an annotation and show its beginning. */
+  #go(a) {
+    this.desk.select(a.id);
+    this.film.toTime(a.content.onset_ms);
+  }
+
+  /** A click on an annotation chooses it and shows its beginning; one on the chosen annotation opens its details. */
+  #choose(a, keepFilm = false) {
+    if (a.id === this.desk.selected) this.#openDetails(a);
+    else if (keepFilm) this.desk.select(a.id);
+    else this.#go(a);
   }
 
   #choosePass(id) {
@@ -391,6 +360,7 @@ class Player {
   #showPalette() {
     this.palette.build();
     this.palette.showRunning(this.film.shown.ms);
+    this.#showTransport();
   }
 
   #showHint() {
@@ -401,6 +371,7 @@ class Player {
 
   #showTransport() {
     const { desk, film } = this;
+    this.palette.showState(film.playing, Boolean(desk.history.last) && !desk.readOnly);
     this.transport.show({
       playing: film.playing, rate: film.rate, loop: Boolean(this.tracks.loop?.offset), hold: desk.pressAndHold, readOnly: desk.readOnly,
       undo: Boolean(desk.history.last), redo: Boolean(desk.history.lastUndone), flagged: Boolean(desk.selection?.content.flagged),
@@ -409,24 +380,16 @@ class Player {
 
   /** May be coded, is open elsewhere, is submitted, is only to be read. */
   #showMode() {
-    const { desk, t } = this;
+    const { desk } = this;
     this.root.toggleAttribute("data-read-only", desk.readOnly);
     this.header.submit.hidden = desk.readOnly;
-    this.banner.hidden = !desk.readOnly;
-    this.banner.replaceChildren(...this.#bannerParts(desk, t));
+    this.banner.show(desk);
     this.#showPalette();
     this.tracks.draw();
     this.details.refresh();
     this.#showTransport();
     this.#showHint();
     this.safety.show();
-  }
-
-  #bannerParts(desk, t) {
-    if (desk.locked) return [el("span", {}, t("banner.submitted")), ...this.submitting.links().map(([label, href]) => el("a.btn", { href }, label))];
-    if (desk.frozen) return [el("span", {}, t("banner.frozen"))];
-    if (desk.mine) return [];
-    return [el("span", {}, t("banner.elsewhere")), el("button.btn", { onclick: () => this.safety.takeOver() }, t("banner.take_over"))];
   }
 
   // ---- from Streamlit ----------------------------------------------------------------------
@@ -439,8 +402,6 @@ class Player {
 
   destroy() {
     this.stop.abort();
-    clearTimeout(this.retry);
-    clearTimeout(this.address);
     this.uncover();
     this.root.remove();
   }

@@ -1,5 +1,5 @@
-// Right after a press of a code with modifiers: a strip on the film offers them for some seconds.
-// The film plays on; nothing has to be chosen.
+// Right after a press of a code with modifiers: a strip beside the film offers them for some seconds.
+// The film plays on; nothing has to be chosen, and the next press takes it away.
 
 import { chip, el } from "./dom.js";
 import { capOf } from "./keys.js";
@@ -8,6 +8,7 @@ import { modified } from "./record.js";
 import { clock } from "./time.js";
 
 const STAYS_MS = 5000;
+const digitOf = (e) => /^(?:Digit|Numpad)([1-9])$/.exec(e.code)?.[1] ?? null;
 
 export class Strip {
   /** @param {{desk: any, t: Function, colours: () => any, signal: AbortSignal}} ports */
@@ -42,7 +43,7 @@ export class Strip {
 
   #build(a, code, modifiers) {
     const active = this.node.getRootNode().activeElement;
-    const at = this.node.contains(active) ? [...this.#options()].indexOf(active) : -1;
+    const at = this.built === a.id && this.node.contains(active) ? [...this.#options()].indexOf(active) : -1;
     const rows = modifiers.map((m) => {
       const control = modifierControl(a, m, { desk: this.desk, t: this.t, numbered: true, set: (value) => this.#set(m.id, value) });
       return el("div.srow", {}, el("span.slabel", {}, m.label), control);
@@ -52,6 +53,7 @@ export class Strip {
         el("span.sp"), el("span.hint", {}, el("kbd", {}, capOf("choose_modifiers")), ` ${this.t("strip.hint")}`),
         el("button.x", { "aria-label": this.t("strip.close"), onclick: () => this.hide() }, "✕")),
       ...rows);
+    this.built = a.id;
     if (at >= 0) this.#options()[at]?.focus();
   }
 
@@ -70,14 +72,26 @@ export class Strip {
     this.#options()[0]?.focus();
   }
 
+  /** Whether a key that is pressed in the strip is the strip's; a digit that no option has is a code. */
+  wants(e) {
+    if (!this.open || !this.node.contains(e.composedPath()[0])) return false;
+    if (/^(Arrow|Escape)/.test(e.code)) return true;
+    const digit = digitOf(e);
+    return Boolean(digit && this.#option(e.composedPath()[0], digit));
+  }
+
+  #option(focused, digit) {
+    return focused.closest(".opts")?.querySelector(`[data-i="${digit}"]`) ?? null;
+  }
+
   /** Arrows move, digits choose in the row that has the focus, Enter and Space press, Esc leaves. */
   #key(e) {
     const options = [...this.#options()];
     const at = options.indexOf(e.target);
     if (at < 0) return;
     const row = e.target.closest(".opts");
-    const digit = /^(?:Digit|Numpad)([1-9])$/.exec(e.code)?.[1];
-    if (digit) row.querySelector(`[data-i="${digit}"]`)?.click();
+    const digit = digitOf(e);
+    if (digit) this.#option(e.target, digit)?.click();
     else if (e.code === "ArrowRight") options[(at + 1) % options.length].focus();
     else if (e.code === "ArrowLeft") options[(at - 1 + options.length) % options.length].focus();
     else if (e.code === "ArrowDown" || e.code === "ArrowUp") this.#otherRow(row, e.code === "ArrowDown" ? 1 : -1);

@@ -22,12 +22,23 @@ export class Submitting {
 
   open(problem = "", busy = false) {
     this.film.pause();
-    const { desk, film } = this;
+    Object.assign(this, { problem, busy });
+    this.#show();
+  }
+
+  #show() {
+    const { desk, film, problem, busy } = this;
+    this.head = film.shown.ms;
     this.dialogs.submit({
-      desk, problem, busy, head: film.shown.ms, jump: (ms) => film.toTime(ms),
-      setWindow: (edge) => desk.do("window", moveWindow(desk.standing, edge, film.shown.ms, this.limits())),
+      desk, problem, busy, head: this.head, jump: (ms) => film.toTime(ms),
+      setWindow: (edge) => { desk.do("window", moveWindow(desk.standing, edge, this.head, this.limits())); this.problem = ""; this.#show(); },
       submit: () => this.#submit(),
     });
+  }
+
+  /** The frame on which a playing film comes to rest may be a later one than when the dialog opened. */
+  showTime(ms) {
+    if (this.dialogs.submits && ms !== this.head) this.#show();
   }
 
   async #submit() {
