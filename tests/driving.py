@@ -10,6 +10,37 @@ from tests.running import Server
 
 PLENTY_MS = 30_000
 
+# Notes at every key and every pointer, before the desk hears of it, which frame the screen shows.
+WITNESS = """
+window.__deeds = [];
+for (const type of ["keydown", "keyup", "pointerdown", "pointerup"])
+  addEventListener(type, (e) => {
+    const host = [...document.querySelectorAll("*")].find((n) => n.shadowRoot?.querySelector(".desk"));
+    const root = host?.shadowRoot.querySelector(".desk") ?? document.querySelector(".desk");
+    __deeds.push({ type, key: e.key ?? "", repeat: e.repeat ?? false, frame: Number(root?.dataset.frame ?? -1) });
+  }, true);
+"""
+
+
+@dataclass(frozen=True)
+class Tracks:
+    """Where time and lanes lie on the tracks, in pixels of the page; from what the desk says."""
+
+    start_ms: float
+    ms_per_px: float
+    left: float
+    top: float
+    lane_px: float
+    box: dict[str, float]
+
+    def x(self, ms: float) -> float:
+        """The place of a time."""
+        return self.box["x"] + self.left + (ms - self.start_ms) / self.ms_per_px
+
+    def y(self, lane: int) -> float:
+        """The middle of a lane, counted from above."""
+        return self.box["y"] + self.top + (lane + 0.5) * self.lane_px
+
 
 @dataclass
 class DeskPage:
@@ -65,10 +96,91 @@ class DeskPage:
             self.press("ArrowRight")
         expect(self.root).to_have_attribute("data-frame", str(frame), timeout=PLENTY_MS)
 
+    def open_here(self, coding: str) -> "DeskPage":
+        """Open a coding and work in this tab, should another still hold it."""
+        with self.page.expect_response(lambda answer: "/claim" in answer.url):
+            self.open(coding)
+        self.page.wait_for_timeout(100)
+        button = self.page.get_by_role("button", name="Work here instead")
+        if button.is_visible():
+            button.click()
+        expect(button).to_be_hidden(timeout=PLENTY_MS)
+        return self
+
+    def emptied(self) -> "DeskPage":
+        """Take everything back, so that a test begins with an empty record at the first frame, all in sight."""
+        self.press("\\", "Shift+Home")
+        undo = self.page.locator(".desk [data-act=undo]").first
+        while undo.is_enabled():
+            self.press("Control+z")
+        expect(self.root).to_have_attribute("data-annotations", "0")
+        self.saved()
+        self.jump_to(0)
+        return self
+
+    def jump_to(self, frame: int, rate: int = 25) -> None:
+        """To a frame of a film of constant rate, by seconds first."""
+        self.press("Home")
+        expect(self.root).to_have_attribute("data-frame", "0", timeout=PLENTY_MS)
+        steps = {"ArrowUp": 5 * rate, "Shift+ArrowRight": rate, "ArrowRight": 1}
+        left = frame
+        for key, frames in steps.items():
+            self.press(*[key] * (left // frames))
+            left %= frames
+        expect(self.root).to_have_attribute("data-frame", str(frame), timeout=PLENTY_MS)
+
+    def tracks(self) -> Tracks:
+        """Where things lie on the tracks now."""
+        view = self.page.locator(".desk .tracks").get_attribute("data-view") or ""
+        box = self.page.locator(".desk .canvases").bounding_box()
+        assert box is not None
+        return Tracks(*(float(part) for part in view.split()), box=dict(box))  # type: ignore[arg-type]
+
+    def drag(self, start: tuple[float, float], end: tuple[float, float], *, let_go: bool = True) -> None:
+        """Press, move in steps as a hand does, and let go."""
+        mouse = self.page.mouse
+        mouse.move(*start)
+        mouse.down()
+        mouse.move(*end, steps=8)
+        if let_go:
+            mouse.up()
+
+    def play_on(self, frames: int) -> None:
+        """Wait until the film has played so many frames further."""
+        wanted = int(self.said("frame")) + frames
+        self.page.wait_for_function(
+            "([root, wanted]) => Number(root.dataset.frame) >= wanted",
+            arg=[self.root.element_handle(), wanted],
+            timeout=PLENTY_MS,
+        )
+
+    def frames(self, ms: int) -> list[int]:
+        """The frames that the screen shows one after the other during so many milliseconds."""
+        found: list[int] = self.root.evaluate(
+            """(root, ms) => new Promise((done) => {
+              const seen = [Number(root.dataset.frame)];
+              const watcher = new MutationObserver(() => { const f = Number(root.dataset.frame); if (f !== seen.at(-1)) seen.push(f); });
+              watcher.observe(root, { attributes: true, attributeFilter: ["data-frame"] });
+              setTimeout(() => { watcher.disconnect(); done(seen); }, ms);
+            })""",
+            ms,
+        )
+        return found
+
+    def deeds(self, type_: str) -> list[dict[str, Any]]:
+        """What the hand did, with the frame that was on the screen; needs the page's WITNESS."""
+        return [deed for deed in self.page.evaluate("__deeds") if deed["type"] == type_]
+
     def saved(self) -> None:
         """Wait until the badge says that everything is saved."""
         expect(self.root).to_have_attribute("data-badge", "saved", timeout=PLENTY_MS)
         expect(self.root).to_have_attribute("data-pending", "0", timeout=PLENTY_MS)
+
+    def contents(self, coding: str) -> list[dict[str, Any]]:
+        """What stands in the record on the server, in order of onset."""
+        self.saved()
+        found = [a["content"] for a in self.json(coding)["annotations"]]
+        return sorted(found, key=lambda content: (content["onset_ms"], content["track"]))
 
     def json(self, coding: str) -> dict[str, Any]:
         """The coding as the server has it."""

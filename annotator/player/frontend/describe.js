@@ -14,18 +14,22 @@ export function describer(modifiers, desk, t) {
   const one = (m, value) => {
     if (m.type === "boolean") return value ? m.label : "";
     if (m.type === "link") return linkWords(asList(value), desk);
-    if (m.type === "choice" || m.type === "multi") return asList(value).map((v) => m.options.find((o) => o.id === v)?.label ?? v).join(", ");
+    if (m.type === "choice" || m.type === "multi") return optionWords(m, asList(value));
     return m.unit ? `${value} ${m.unit}` : String(value);
   };
   const links = [...modifiers.values()].some((m) => m.type === "link");
   const valued = (m, v, whole) => (!isDefault(m, v) ? one(m, v) : whole ? t("modifier.by_default", { value: one(m, v) }) : "");
   const words = (a, whole) => {
-    const words = Object.entries(a.content.modifiers).filter(([id]) => modifiers.has(id)).map(([id, v]) => valued(modifiers.get(id), v, whole));
+    const values = a.content.modifiers;
+    const words = [...modifiers.values()].filter((m) => m.id in values).map((m) => valued(m, values[m.id], whole));
     if (links && a.content.offset_ms === a.content.onset_ms) words.push(answerTo(a, desk, modifiers, t));
     return words.filter(Boolean).join(" · ");
   };
   return { short: (a) => words(a, false), whole: (a) => words(a, true) };
 }
+
+/** In the scheme's order, not in that of the presses. */
+const optionWords = (m, values) => [...m.options.filter((o) => values.includes(o.id)).map((o) => o.label), ...values.filter((v) => !m.options.some((o) => o.id === v))].join(", ");
 
 const asList = (value) => (Array.isArray(value) ? value : [value]);
 
