@@ -1,11 +1,13 @@
 """The desk as a person uses it: keys pressed in a real Chromium, and what the screen then says."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
 
+from annotator.web.launching import ask_for_link
 from tests.running import Server
 
 PLENTY_MS = 30_000
@@ -188,6 +190,19 @@ class DeskPage:
         assert answer.status == 200, answer.text()
         found: dict[str, Any] = answer.json()
         return found
+
+
+def opened(page: Page, server: Server, coding: str) -> Iterator[DeskPage]:
+    """A coding open in a browser that came in by a link of its own, emptied; afterwards no act may have been
+    refused and no script have failed."""
+    faults: list[str] = []
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.add_init_script(WITNESS)
+    page.goto(ask_for_link(server.folder) or server.link)
+    desk = DeskPage(page, server).open_here(coding).emptied()
+    yield desk
+    assert desk.said("refused") == "0"
+    assert faults == []
 
 
 def pressed(json: dict[str, Any]) -> list[dict[str, Any]]:

@@ -52,7 +52,9 @@ def _screen(_: Callable[[str], str]) -> dict[str, str]:
         "list.filter": _("Filter: track, code, words"),
         "list.some": _("{n} of {all}"),
         "list.none": _("Nothing is coded yet."),
-        "list.none_more": _("Each key you press appears here; a click on a row goes there, a second one opens it."),
+        "list.none_more": _(
+            "Each key you press appears here; a click on a row goes there, a second one opens it."
+        ),
         "list.none_found": _("Nothing matches the filter. Clear it to see everything."),
         "list.running": _("running"),
         "list.answered": _("→ answered {after}"),
@@ -277,7 +279,9 @@ def _passes(_: Callable[[str], str]) -> dict[str, str]:
         ),
         "pass.chip": _("Pass {n} of {all} · {label} · {speed}×"),
         "pass.chip_one": _("One pass · {label} · {speed}×"),
-        "pass.about": _("Which people this time through the film is about, and at what speed. Press to choose."),
+        "pass.about": _(
+            "Which people this time through the film is about, and at what speed. Press to choose."
+        ),
         "pass.all": _("everything"),
         "pass.no_lanes": _("nothing to code here"),
         "pass.only": _("only {subject}"),

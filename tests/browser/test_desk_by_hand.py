@@ -5,7 +5,7 @@ The film has 25 frames a second, so frame n lies at 40·n ms.
 
 import json
 from collections.abc import Iterator
-from pathlib import Path
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -14,8 +14,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from annotator.actions import bringing_in, codings, people, workplace
 from annotator.shipped import folder
-from annotator.web.launching import ask_for_link
-from tests.driving import PLENTY_MS, WITNESS, DeskPage
+from tests.driving import PLENTY_MS, DeskPage, opened
 from tests.films import barcode_film
 from tests.running import Server, Visit, enter_visit
 
@@ -28,7 +27,9 @@ DYAD, CUE, MOMENT, TOUCH = 0, 1, 2, 3
 
 def hand_scheme() -> dict[str, Any]:
     """core-attunement with one more track, whose states may overlap and need not follow one another."""
-    scheme: dict[str, Any] = yaml.safe_load((folder("coding_schemes") / "core-attunement.yaml").read_text("utf-8"))
+    scheme: dict[str, Any] = yaml.safe_load(
+        (folder("coding_schemes") / "core-attunement.yaml").read_text("utf-8")
+    )
     words = {"definition": "Seen.", "onset": "First frame.", "offset": "Last frame.",
              "examples": ["So."], "counter_examples": ["Not so."]}  # fmt: skip
     touch = {
@@ -78,7 +79,7 @@ def desk(page: Page, attune: tuple[Server, Visit]) -> Iterator[DeskPage]:
     """The coding on a laptop, empty, at the first frame; a fault in the page fails the test."""
     server, visit = attune
     page.set_viewport_size({"width": 1366, "height": 768})
-    yield from opened(page, server, visit)
+    yield from opened(page, server, visit.coding)
 
 
 @pytest.fixture
@@ -86,19 +87,8 @@ def tablet(browser: Browser, attune: tuple[Server, Visit]) -> Iterator[DeskPage]
     """The same on a tablet with a touch screen."""
     server, visit = attune
     context = browser.new_context(viewport={"width": 820, "height": 1180}, has_touch=True, is_mobile=True)
-    yield from opened(context.new_page(), server, visit)
+    yield from opened(context.new_page(), server, visit.coding)
     context.close()
-
-
-def opened(page: Page, server: Server, visit: Visit) -> Iterator[DeskPage]:
-    faults: list[str] = []
-    page.on("pageerror", lambda error: faults.append(str(error)))
-    page.add_init_script(WITNESS)
-    page.goto(ask_for_link(server.folder) or server.link)
-    desk = DeskPage(page, server).open_here(visit.coding)
-    yield desk.emptied()
-    assert desk.said("refused") == "0"
-    assert faults == []
 
 
 def states(contents: list[dict[str, Any]], track: str = "dyad_state") -> list[tuple[Any, ...]]:
@@ -182,8 +172,8 @@ def test_the_film_stays_in_a_loop_until_it_is_taken_away(desk: DeskPage) -> None
     desk.play()
     desk.page.wait_for_timeout(1500)  # a beginning before the loop, or the jump into it
     seen = desk.frames(2500)
-    assert 20 <= min(seen) and max(seen) < 40 + LATE, seen
-    assert sum(b < a for a, b in zip(seen, seen[1:], strict=False)) >= 2, "it came round"
+    assert min(seen) >= 20 and max(seen) < 40 + LATE, seen
+    assert sum(b < a for a, b in pairwise(seen)) >= 2, "it came round"
     desk.press("'")
     desk.play_on(25)
     assert int(desk.said("frame")) >= 40 + LATE
@@ -198,7 +188,7 @@ def test_a_chosen_state_is_looped_by_the_button(desk: DeskPage) -> None:
     desk.play()
     desk.page.wait_for_timeout(1500)
     seen = desk.frames(2000)
-    assert 50 <= min(seen) and max(seen) < 70 + LATE, seen
+    assert min(seen) >= 50 and max(seen) < 70 + LATE, seen
 
 
 def test_replay_shows_a_second_before_the_mark_and_ends_with_it(desk: DeskPage) -> None:
@@ -236,7 +226,9 @@ def test_a_common_edge_is_dragged_to_a_frame_and_both_states_follow(desk: DeskPa
     # Taken 3 px beside the edge and let go 3 px beside 4,812 ms: nearest is frame 120 at 4,800 ms.
     desk.drag((tracks.x(4000) + 3, y), (tracks.x(4812) + 3, y), let_go=False)
     expect(desk.page.locator(".desk .tip")).to_contain_text("00:04.800")
-    assert states(desk.contents(coding))[0] == state("together", 50, 100), "nothing is done before it is let go"
+    assert states(desk.contents(coding))[0] == state("together", 50, 100), (
+        "nothing is done before it is let go"
+    )
     desk.page.mouse.up()
     assert states(desk.contents(coding)) == [state("together", 50, 120), state("out_of_step", 120, None)]
     desk.press("Control+z")
@@ -285,17 +277,26 @@ def test_escape_ends_a_drag_without_doing_anything(desk: DeskPage, coding: str) 
     assert states(desk.contents(coding), "infant_cue") == [state("bid_object", 50, 50)]
 
 
-def test_a_key_pressed_in_the_middle_of_a_drag_counts_and_the_drag_too(desk: DeskPage, coding: str) -> None:
+@pytest.mark.parametrize(("beside_px", "boundary"), [(3, 120), (-3, 100)], ids=["of-another", "of-the-same"])
+def test_a_key_pressed_in_the_middle_of_a_drag_counts(
+    desk: DeskPage, coding: str, beside_px: int, boundary: int
+) -> None:
+    """The drag counts too, unless the key changed the very state whose edge the hand holds."""
     at(desk, 50, "t")
     at(desk, 100, "o")
-    desk.jump_to(5)
+    at(desk, 150, "r")
+    desk.jump_to(60)
     tracks = desk.tracks()
     y = tracks.y(DYAD)
-    desk.drag((tracks.x(4000), y), (tracks.x(4800), y), let_go=False)
+    desk.drag((tracks.x(4000) + beside_px, y), (tracks.x(4800) + beside_px, y), let_go=False)
     desk.press("a")
     desk.page.mouse.up()
-    expected = [state("alongside", 5, 50), state("together", 50, 120), state("out_of_step", 120, None)]
-    assert states(desk.contents(coding)) == expected
+    expected = [
+        state("together", 50, 60),
+        state("alongside", 60, boundary),
+        state("out_of_step", boundary, 150),
+    ]
+    assert states(desk.contents(coding)) == [*expected, state("repairing", 150, None)]
 
 
 def test_the_coded_window_is_dragged_on_the_ruler(desk: DeskPage, coding: str) -> None:
@@ -363,7 +364,7 @@ def test_dragging_an_empty_place_pans(desk: DeskPage, coding: str) -> None:
     assert desk.contents(coding) == []
 
 
-def test_two_fingers_zoom_and_one_that_stays_does_no_harm(tablet: DeskPage) -> None:
+def test_two_fingers_zoom(tablet: DeskPage) -> None:
     whole = tablet.tracks()
     x, y = whole.x(10_000), whole.y(DYAD)
     cdp = tablet.page.context.new_cdp_session(tablet.page)
@@ -376,11 +377,27 @@ def test_two_fingers_zoom_and_one_that_stays_does_no_harm(tablet: DeskPage) -> N
     fingers("touchStart", (x - 40, y), (x + 40, y))
     for apart in range(50, 130, 10):
         fingers("touchMove", (x - apart, y), (x + apart, y))
-    fingers("touchEnd", (x - 120, y))
-    fingers("touchMove", (x - 60, y))
     fingers("touchEnd")
     near = tablet.tracks()
     assert near.ms_per_px == pytest.approx(whole.ms_per_px / 3, rel=0.05), "from 80 px apart to 240"
+
+
+FINGERS = """(canvas, steps) => {
+  const box = canvas.getBoundingClientRect();
+  for (const [type, pointerId, x] of steps)
+    canvas.dispatchEvent(new PointerEvent(type, { pointerId, pointerType: "touch", bubbles: true, clientX: box.x + x, clientY: box.y + 130 }));
+}"""
+
+
+def test_a_finger_that_stays_after_a_pinch_does_no_harm(tablet: DeskPage) -> None:
+    canvas = tablet.page.locator(".desk canvas.top")
+    apart = [("pointerdown", 1, 300), ("pointerdown", 2, 380), ("pointermove", 2, 460)]
+    canvas.evaluate(FINGERS, apart)
+    near = tablet.tracks()
+    canvas.evaluate(FINGERS, [("pointerup", 2, 460), ("pointermove", 1, 250), ("pointerup", 1, 250)])
+    assert tablet.tracks() == near
+    canvas.evaluate(FINGERS, [("pointerdown", 3, 400), ("pointermove", 3, 340), ("pointerup", 3, 340)])
+    assert tablet.tracks().start_ms == pytest.approx(near.start_ms + 60 * near.ms_per_px, abs=1)
 
 
 def test_one_finger_pans_and_moves_only_a_mark_that_was_chosen(tablet: DeskPage, coding: str) -> None:
@@ -405,7 +422,9 @@ def test_one_finger_pans_and_moves_only_a_mark_that_was_chosen(tablet: DeskPage,
 def slide(desk: DeskPage, start: tuple[float, float], end: tuple[float, float]) -> None:
     """One finger from place to place."""
     cdp = desk.page.context.new_cdp_session(desk.page)
-    cdp.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [{"x": start[0], "y": start[1]}]})
+    cdp.send(
+        "Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [{"x": start[0], "y": start[1]}]}
+    )
     for step in range(1, 9):
         x, y = (a + (b - a) * step / 8 for a, b in zip(start, end, strict=True))
         cdp.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": [{"x": x, "y": y}]})
@@ -415,7 +434,9 @@ def slide(desk: DeskPage, start: tuple[float, float], end: tuple[float, float]) 
 # ---- modifiers, flag, comment ------------------------------------------------------------------
 
 
-def test_modifiers_are_chosen_by_key_while_the_film_plays_and_no_key_is_lost(desk: DeskPage, coding: str) -> None:
+def test_modifiers_are_chosen_by_key_while_the_film_plays_and_no_key_is_lost(
+    desk: DeskPage, coding: str
+) -> None:
     desk.play()
     desk.press("5")
     strip, film = desk.page.locator(".desk .strip"), desk.page.locator(".desk .film")
@@ -528,7 +549,16 @@ def test_the_map_names_every_key_and_no_key_codes_beneath_it(desk: DeskPage, cod
     desk.press("Shift+Slash")
     dialog = desk.page.locator(".desk dialog")
     expect(dialog).to_be_visible()
-    for words in ("Together", "Come to me", "Holds", "play, pause", "tracks nearer", "Shift 1", "undo", "this map"):
+    for words in (
+        "Together",
+        "Come to me",
+        "Holds",
+        "play, pause",
+        "tracks nearer",
+        "Shift 1",
+        "undo",
+        "this map",
+    ):
         expect(dialog).to_contain_text(words)
     desk.press("t", "5")
     desk.press("Escape")

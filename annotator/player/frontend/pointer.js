@@ -202,7 +202,7 @@ export class Pointer {
   #outcomeOf(d, at) {
     if (d.kind === "window") return this.#windowOutcome(d, at);
     const a = d.kind === "edge" || d.kind === "body" ? this.desk.annotation(d.under.annotation.id) : null;
-    if (!a) return null;
+    if (!a || a.revision !== d.under.annotation.revision) return null; // a key has changed it meanwhile
     if (d.kind === "edge") return rules.moveEdge(this.desk.standing, a, d.under.part, this.#positionAt(geo.msOf(this.view, at.x + d.grip)), this.film.frames);
     const moved = a.content.onset_ms + (at.x - d.start.x) * this.view.scale;
     return rules.moveBody(this.desk.standing, a, this.#positionAt(moved), this.film.frames);
@@ -222,7 +222,7 @@ export class Pointer {
       this.desk.standing.apply(outcome.edits);
     }
     this.tracks.draw();
-    this.tip.show(this.desk.annotation(this.drag.under.annotation.id), at, this.view, this.tracks.head);
+    if (outcome) this.tip.show(this.desk.annotation(this.drag.under.annotation.id), at, this.view, this.tracks.head);
   }
 
   #dragWindow(at) {
