@@ -14,18 +14,21 @@ from annotator.actions.workplace import Workplace
 from annotator.errors import Conflict, FeedbackError, Problem, said, translated
 from annotator.feedback import (
     NARRATIVE,
+    Limits,
     MeetingRules,
     Plan,
     PlanState,
+    Suggestion,
     concerns,
     forbidden_in,
     problems_of,
     rules_of,
+    suggest,
 )
 from annotator.feedback.phrases import LANGUAGES, REVIEWED
 from annotator.model import Coding, Interval, Recording, Session
 from annotator.schemes import Scheme
-from annotator.store import Tx, audit, codings, families, plans
+from annotator.store import Tx, audit, codings, families, notes, plans
 from annotator.store.accounts import Account
 
 _NOT_FOR_MEETINGS = said(
@@ -228,10 +231,11 @@ def plan_json(w: Workplace, who: Account | None, plan_id: str) -> dict[str, Any]
         view = _view(tx, plan_for(tx, who, plan_id))
         family = families.family(tx, view.session.family)
         named = allowed(tx, who, Right.SEE_NAMES)
+        suggested = _suggestions(tx, who, view)
     rules = view.basis.rules or NARRATIVE
     return {
         **saved_json(view, who),
-        "suggestions": [],
+        "suggestions": [_suggestion_json(one, who) for one in suggested],
         "rules": {
             "most": rules.most,
             "shortest_ms": rules.shortest_ms,
@@ -246,6 +250,32 @@ def plan_json(w: Workplace, who: Account | None, plan_id: str) -> dict[str, Any]
         "session": {"id": view.session.id, "label": view.session.label, "date": view.session.date},
         "languages": _languages(view.basis.scheme),
         "unreviewed": [each for each in _languages(view.basis.scheme) if each not in REVIEWED],
+    }
+
+
+def _suggestions(tx: Tx, who: Account | None, view: PlanView) -> Sequence[Suggestion]:
+    """Suggestions for the plan's author, from their own coding and notes; for others there are none."""
+    plan, basis = view.plan, view.basis
+    if who is None or who.id != plan.author or view.film is None or basis.rules is None:
+        return ()
+    limits = Limits(film_stretch(view.film), basis.concerns, challenges=not plan.strengths_only)
+    return suggest(
+        basis.coding,
+        basis.scheme,
+        notes.of_session(tx, plan.session, plan.author),
+        language=plan.language,
+        child=plan.child,
+        limits=limits,
+        reader=who.language,
+    )
+
+
+def _suggestion_json(one: Suggestion, who: Account | None) -> dict[str, Any]:
+    translate = translator(who.language if who else "en")
+    return {
+        **asdict(one),
+        "reason": translated(one.reason, translate),
+        "shows": [translated(each, translate) for each in one.shows],
     }
 
 

@@ -5,9 +5,11 @@ from annotator.feedback.note import TimedNote
 from annotator.feedback.parent_view import ParentView, ShownMoment, parent_view
 from annotator.feedback.plan import Kind, Moment, Plan, PlanState
 from annotator.feedback.rules import NARRATIVE, MeetingRules, problems_of, rules_of
+from annotator.feedback.suggesting import Limits, Suggestion, suggest
 from annotator.feedback.words import forbidden_in
 
 __all__ = [
-    "NARRATIVE", "Kind", "MeetingRules", "Moment", "ParentView", "Plan", "PlanState", "ShownMoment",
-    "TimedNote", "concerns", "forbidden_in", "is_concern", "parent_view", "problems_of", "rules_of",
+    "NARRATIVE", "Kind", "Limits", "MeetingRules", "Moment", "ParentView", "Plan", "PlanState", "ShownMoment",
+    "Suggestion", "TimedNote", "concerns", "forbidden_in", "is_concern", "parent_view", "problems_of",
+    "rules_of", "suggest",
 ]  # fmt: skip

@@ -55,10 +55,11 @@ QUESTIONS: Mapping[Kind, Text] = {
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """A sentence for a parent, and the language it really is in."""
+    """A sentence for a parent, the language it really is in, and whether that is the parent's."""
 
     words: str
     language: str
+    translated: bool
 
 
 def wording(text: Text | None, otherwise: Text, language: str, child: str) -> Wording:
@@ -69,17 +70,26 @@ def wording(text: Text | None, otherwise: Text, language: str, child: str) -> Wo
     to our own.
 
     >>> wording(Text({"en": "{child} calls at {start}."}), PHRASES[Kind.STRENGTH], "en", "Mia")
-    Wording(words='Let us look at this moment together.', language='en')
+    Wording(words='Let us look at this moment together.', language='en', translated=True)
     >>> wording(Text({"en": "{child} calls."}), PHRASES[Kind.STRENGTH], "de", "")
-    Wording(words='Your child calls.', language='en')
+    Wording(words='Your child calls.', language='en', translated=False)
     """
     for said in (text, otherwise):
         if said is not None:
-            written = _language(said, language)
-            words = _filled(said.in_language(language), child_words(child, written))
+            written = _written(said, language)
+            words = _filled(said.in_language(written), child_words(child, written))
             if words and not forbidden_in(words, written):
-                return Wording(words, written)
+                return Wording(words, written, written in (language, spoken(language)))
     raise ValueError("our own words to parents must be fit for parents")
+
+
+def spoken(language: str) -> str:
+    """A language without its region: words for "de" are there for "de-AT" too.
+
+    >>> spoken("de-AT")
+    'de'
+    """
+    return language.partition("-")[0]
 
 
 def child_words(child: str, language: str) -> str:
@@ -88,13 +98,13 @@ def child_words(child: str, language: str) -> str:
     >>> child_words("", "de"), child_words("Mia", "de"), child_words("Case 17", "en")
     ('Ihr Kind', 'Mia', 'your child')
     """
-    return child if child and not forbidden_in(child, language) else CHILD.in_language(language)
+    return child if child and not forbidden_in(child, language) else CHILD.in_language(spoken(language))
 
 
-def _language(text: Text, language: str) -> str:
-    if text.words.get(language):
-        return language
-    return text.default if text.words.get(text.default) else next(iter(text.words), text.default)
+def _written(text: Text, language: str) -> str:
+    """The language in which a text comes for a parent's language: that one, else the text's default."""
+    known = [each for each in (language, spoken(language), text.default) if text.words.get(each)]
+    return known[0] if known else next(iter(text.words), text.default)
 
 
 def _filled(words: str, child: str) -> str:

@@ -1,0 +1,135 @@
+"""What a suggestion shows and weighs, and which of many are taken.
+
+==============  ======  ==========================================================================
+rule            weight  what it takes
+==============  ======  ==========================================================================
+star            6       a mark flagged with ``*``, or a code called ``star``
+starred_note    6       a note with a star
+repair          5       a closed episode: out of step, and the way back lasted
+answered        4       a signal of the child with the parent's answer inside the scheme's window,
+                        and everything between the two can be seen
+longest         4       the longest bout of being together, short gaps bridged
+together        3       a signal after which the two are together inside the window, where answers
+                        were not coded: that is not called an answer
+note            2       a note without a star, where nothing was coded
+==============  ======  ==========================================================================
+
+To these come 3 for a star inside the stretch, 1 when all of it can be seen, 1 for a good state
+within ten seconds after; 1 is taken off for each begun second that cannot be seen, 2 for each
+suggestion of the same rule before it. Of equal weight the earlier one comes first.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from annotator.errors import Said, said
+from annotator.feedback.candidates import Candidate
+from annotator.feedback.rules import MeetingRules
+from annotator.model import Interval
+from annotator.stats import Spans, intersection, length
+from annotator.timecode import short_clock
+
+WEIGHTS: Mapping[str, int] = {
+    "star": 6,
+    "starred_note": 6,
+    "repair": 5,
+    "answered": 4,
+    "longest": 4,
+    "together": 3,
+    "note": 2,
+}
+STAR_INSIDE, ALL_SEEN, GOOD_AFTER = 3, 1, 1
+UNSEEN_SECOND, SAME_RULE = -1, -2
+STARRED = ("star", "starred_note")
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """A candidate with its clip and its weight by itself; ``shows`` says in words what counted."""
+
+    candidate: Candidate
+    clip: Interval
+    weight: int
+    shows: tuple[Said, ...]
+
+
+def weigh(candidate: Candidate, clip: Interval, stars: Sequence[int], missing: Spans) -> Weighed:
+    """What counts for a candidate and against it; ``stars`` are the times of all stars, in order."""
+    weight, shows = WEIGHTS[candidate.rule], list(candidate.chain)
+    inside = [at for at in stars if clip.onset <= at <= clip.offset]
+    if inside and candidate.rule not in STARRED:
+        weight += STAR_INSIDE
+        shows.append(said("your star at {at}", at=short_clock(inside[0])))
+    if candidate.good_after:
+        weight += GOOD_AFTER
+        shows.append(said("a good state within ten seconds after"))
+    unseen = length(intersection(missing, [(clip.onset, clip.offset)]))
+    if unseen:
+        weight += UNSEEN_SECOND * -(-unseen // 1000)
+        shows.append(said("a part of it cannot be seen"))
+    else:
+        weight += ALL_SEEN
+        shows.append(said("all of it can be seen"))
+    return Weighed(candidate, clip, weight, tuple(shows))
+
+
+def clip_of(core: Interval, bounds: Interval, rules: MeetingRules, keep: str = "") -> Interval | None:
+    """The stretch to show for a core: with its leads, inside bounds, neither too short nor too long.
+
+    What is too long gives up its end (``keep`` is "onset") or its beginning ("offset"), or only
+    the leads; None when that is not enough, and when the bounds are shorter than the shortest.
+
+    >>> rules = MeetingRules(shortest_ms=5_000, longest_ms=30_000, lead_in_ms=3_000, lead_out_ms=3_000)
+    >>> film = Interval(0, 60_000)
+    >>> clip_of(Interval(20_000, 22_000), film, rules)
+    Interval(onset=17000, offset=25000)
+    >>> clip_of(Interval(0, 0), film, rules), clip_of(Interval(20_000, 55_000), film, rules)
+    (Interval(onset=0, offset=5000), None)
+    >>> clip_of(Interval(20_000, 55_000), film, rules, "offset")
+    Interval(onset=28000, offset=58000)
+    """
+    onset = max(bounds.onset, core.onset - rules.lead_in_ms)
+    offset = min(bounds.offset, core.offset + rules.lead_out_ms)
+    if bounds.duration < rules.shortest_ms or offset <= onset:
+        return None
+    if offset - onset > rules.longest_ms:
+        return _shortened(core, Interval(onset, offset), rules.longest_ms, keep)
+    offset = min(bounds.offset, max(offset, onset + rules.shortest_ms))
+    return Interval(min(onset, offset - rules.shortest_ms), offset)
+
+
+def _shortened(core: Interval, clip: Interval, longest_ms: int, keep: str) -> Interval | None:
+    if keep == "onset":
+        return Interval(clip.onset, clip.onset + longest_ms)
+    if keep == "offset":
+        return Interval(clip.offset - longest_ms, clip.offset)
+    if core.duration > longest_ms:
+        return None
+    before, after = core.onset - clip.onset, clip.offset - core.offset
+    onset = clip.onset + (clip.duration - longest_ms) * before // (before + after)
+    return Interval(onset, onset + longest_ms)
+
+
+def chosen(weighed: Sequence[Weighed], most: int) -> list[Weighed]:
+    """The weightiest, one after the other; each of a rule that is there already weighs less."""
+    taken: list[Weighed] = []
+    left = list(weighed)
+    while left and len(taken) < most:
+        best = min(left, key=_order(taken))
+        taken.append(best)
+        left = [one for one in left if not _is_nearly_the_same(one.clip, best.clip)]
+    return taken
+
+
+def _order(taken: Sequence[Weighed]) -> Callable[[Weighed], tuple[int, int, int]]:
+    rules = [one.candidate.rule for one in taken]
+
+    def order(one: Weighed) -> tuple[int, int, int]:
+        weight = one.weight + SAME_RULE * rules.count(one.candidate.rule)
+        return -weight, one.candidate.at, list(WEIGHTS).index(one.candidate.rule)
+
+    return order
+
+
+def _is_nearly_the_same(first: Interval, second: Interval) -> bool:
+    return 2 * first.overlap(second) > min(first.duration, second.duration)
