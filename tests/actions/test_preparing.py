@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from annotator.actions import codings, families, meeting, people, preparing
+from annotator.actions import codings, families, meeting, notes, people, preparing
 from annotator.actions.workplace import Workplace
 from annotator.errors import AnnotatorError, Conflict, FeedbackError
 from annotator.model import Subject
@@ -303,3 +303,69 @@ def test_a_coding_that_holds_nothing_decides_nothing(place: Workplace, lead: Acc
     hashes = {c.scheme.id: c.scheme.hash for c in codings.schemes_here(place, lead)}
     codings.begin_coding(place, lead, session, hashes["two-keys"], "only")
     assert preparing.open_plan(place, lead, session)
+
+
+SIGNAL = (
+    mark("dyad_state", "dyad", "alongside", 0, 20_000),
+    mark("dyad_state", "dyad", "out_of_step", 20_000, 26_000, flagged=True),
+    mark("dyad_state", "dyad", "apart", 26_000, 40_000),
+    mark("moment", "dyad", "star", 6_000),
+    mark("moment", "dyad", "concern", 55_000),
+)
+
+
+def suggested(place: Workplace, who: Account, plan: str) -> list[tuple[str, str]]:
+    return [(s["id"], s["kind"]) for s in preparing.plan_json(place, who, plan)["suggestions"]]
+
+
+def test_suggestions_come_from_ones_own_coding_and_notes_open_or_submitted(
+    place: Workplace, lead: Account, session: str, others: dict[str, Account]
+) -> None:
+    who = others["practitioner"]
+    plan = preparing.open_plan(place, who, session)
+    code(place, lead, session, mark("moment", "dyad", "star", 30_000))
+    notes.add_note(place, lead, session, "note-of-lead", 45_000, "mine", True)
+    assert suggested(place, who, plan) == []
+    coding = code(place, who, session, *SIGNAL)
+    notes.add_note(place, who, session, "note-of-visitor", 45_000, "", True)
+    notes.add_note(place, who, session, "note-near-mark", 54_000, "", True)
+    mine = [("star-6000", "strength"), ("starred_note-45000", "strength"), ("star-20000", "challenge")]
+    assert suggested(place, who, plan) == mine
+    codings.submit_coding(place, who, coding, 1)
+    assert suggested(place, who, plan) == mine
+    save(place, who, plan, strengths_only=True)
+    assert suggested(place, who, plan) == mine[:2]
+
+
+def test_who_looks_at_anothers_plan_gets_no_suggestions_of_it(
+    place: Workplace, lead: Account, session: str, others: dict[str, Account]
+) -> None:
+    who = others["practitioner"]
+    code(place, who, session, *SIGNAL)
+    plan = preparing.open_plan(place, who, session)
+    assert suggested(place, who, plan)
+    for other in (lead, others["supervisor"]):
+        assert suggested(place, other, plan) == []
+
+
+def test_suggestions_can_be_taken_into_the_plan_as_they_are(
+    place: Workplace, lead: Account, session: str
+) -> None:
+    code(place, lead, session, mark("moment", "dyad", "star", 6_000), mark("moment", "dyad", "star", 30_000))
+    plan = preparing.open_plan(place, lead, session)
+    offered = preparing.plan_json(place, lead, plan)["suggestions"]
+    assert set(offered[0]) == {
+        "id", "rule", "kind", "onset_ms", "offset_ms", "at_ms", "reason", "phrase", "question", "shows",
+        "untranslated",
+    }  # fmt: skip
+    names = ("onset_ms", "offset_ms", "at_ms", "kind", "phrase", "question")
+    chosen = [sent(**{name: one[name] for name in names}) for one in offered]
+    assert save(place, lead, plan, *chosen).problems == ()
+
+
+def test_notes_alone_are_a_way_of_their_own(place: Workplace, lead: Account, session: str) -> None:
+    notes.add_note(place, lead, session, "note-0001", 5_000, "He looks up.", False)
+    notes.add_note(place, lead, session, "note-0002", 30_000, "She waits.", True)
+    notes.add_note(place, lead, session, "note-0003", None, "A good day.", False)
+    plan = preparing.open_plan(place, lead, session)
+    assert suggested(place, lead, plan) == [("starred_note-30000", "strength"), ("note-5000", "strength")]
