@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from annotator.actions import codings, comparing, exporting, families, home, people
+from annotator.actions import codings, comparing, exporting, families, home, notes, people, preparing
 from annotator.actions.workplace import Workplace
 from annotator.errors import AnnotatorError, NotFound
 from annotator.store.accounts import Account
@@ -74,6 +74,9 @@ def crawl(place: Workplace, who: Account, session: str, theirs: str) -> list[Any
         asked(lambda: comparing.summarise_coding(place, who, theirs)),
         asked(lambda: exporting.export_coding(place, who, theirs, "zip")),
         asked(lambda: exporting.export_session(place, who, session)),
+        asked(lambda: notes.my_notes(place, who, session)),
+        asked(lambda: notes.all_notes(place, who, session)),
+        asked(lambda: preparing.plans_of_session(place, who, session)),
     ]
 
 
@@ -86,6 +89,7 @@ def test_a_crawl_is_the_same_whether_the_other_has_coded_or_not(
     for n in range(1, 21):
         press(place, ana, anas, n, 40 * n)
     codings.submit_coding(place, ana, anas, 20)
+    notes.add_note(place, ana, session, "note-of-ana", 40, "seen by Ana", starred=True)
     assert crawl(place, ben, session, anas) == before
 
 

@@ -172,6 +172,34 @@ def test_a_migration_is_preceded_by_a_copy(
         connection.close()
 
 
+def test_a_folder_of_the_first_release_is_brought_up_to_date_with_all_it_holds(
+    tmp_path: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scripts = tmp_path / "migrations"
+    shutil.copytree(Path(migrate.__file__).parent / "migrations", scripts)
+    for later in (scripts / "versions").glob("v*.py"):
+        if later.name != "v0001_first.py":
+            later.unlink()
+    with monkeypatch.context() as patch:
+        patch.setattr(migrate, "SCRIPTS", scripts)
+        opened = stores.open(tmp_path / "data", clock=clock)
+        ana = opened.write(lambda tx: stores.accounts.add(tx, "Ana", "practitioner")).id
+        family = opened.write(lambda tx: stores.families.create_family(tx, "F01", "Müller")).id
+        session = opened.write(
+            lambda tx: stores.families.create_session(tx, family, "Visit 1", "2026-05-03")
+        ).id
+        opened.close()
+    opened = stores.open(tmp_path / "data", clock=clock)
+    assert opened.write(
+        lambda tx: stores.notes.add(tx, "note-0001", session, ana, 0, "He waits.", True)
+    ).starred
+    assert opened.write(lambda tx: stores.plans.add(tx, session, ana, "en", "Mia")).state == "draft"
+    with opened.read() as tx:
+        assert stores.families.family(tx, family).name == "Müller"
+    assert stores.check.check_store(opened) == []
+    opened.close()
+
+
 def test_a_migration_that_fails_leaves_the_tables_as_they_were(
     tmp_path: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
