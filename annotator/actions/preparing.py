@@ -66,9 +66,9 @@ class PlanView:
 def open_plan(w: Workplace, who: Account | None, session_id: str) -> str:
     """One's plan for a visit that was not shown yet, begun when there is none; gives its id.
 
-    The parent's language, what the child is called, strengths-only and the goal are those of
-    one's last plan for the family. FeedbackError when the visit was coded with a scheme that
-    has no meetings, or has no film that is ready.
+    The parent's language, strengths-only, the goal and, with the same child on the film, what it is
+    called are those of one's last plan for the family. FeedbackError when the visit was coded with
+    a scheme that has no meetings, or has no film that is ready.
     """
 
     def work(tx: Tx) -> str:
@@ -92,18 +92,35 @@ def open_plan(w: Workplace, who: Account | None, session_id: str) -> str:
 
 def _begin(tx: Tx, person: Account, session: Session) -> Plan:
     last = plans.last_of_family(tx, session.family, person.id)
+    language = person.language if last is None else last.language
+    child = _child(tx, session, language)
     if last is None:
-        language = person.language
-        return plans.add(tx, session.id, person.id, language, _child(session, language))
-    made = plans.add(tx, session.id, person.id, last.language, last.child, strengths_only=last.strengths_only)
+        return plans.add(tx, session.id, person.id, language, child)
+    if last.child and _children(families.session(tx, last.session)) == _children(session):
+        child = last.child
+    made = plans.add(tx, session.id, person.id, language, child, strengths_only=last.strengths_only)
     return plans.save(tx, replace(made, goal=last.goal)) if last.goal else made
 
 
-def _child(session: Session, language: str) -> str:
-    """The child's name as it was entered; empty when there is none, or several, or one not to be shown."""
-    names = [subject.label for subject in session.subjects if subject.role == "child"]
-    known = [name for name in names if name and name != "child" and not forbidden_in(name, language)]
-    return known[0] if len(names) == len(known) == 1 else ""
+def _children(session: Session) -> list[str]:
+    """Who the children on a visit's film are: of twins, each is called by its own name."""
+    return sorted(subject.person or subject.label for subject in session.subjects if subject.role == "child")
+
+
+def _child(tx: Tx, session: Session, language: str) -> str:
+    """What the child on the film is called here, while nobody is said to be on it the family's child.
+
+    Empty when there is none, or several, or a name that is not to be shown.
+    """
+    people = {person.id: person for person in families.people(tx, session.family)}
+    on_film = [
+        people[subject.person].label if subject.person in people else subject.label
+        for subject in session.subjects
+        if subject.role == "child"
+    ]
+    named = [name for name in on_film if name and name != "child"]
+    names = named or [person.label for person in people.values() if person.role == "child"]
+    return names[0] if len(names) == 1 and not forbidden_in(names[0], language) else ""
 
 
 def film_of(session: Session) -> Recording | None:

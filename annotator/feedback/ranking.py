@@ -14,8 +14,8 @@ together        3       a signal after which the two are together inside the win
 note            2       a note without a star, where nothing was coded
 ==============  ======  ==========================================================================
 
-To these come 3 for a star inside the stretch, 1 when all of it can be seen, 1 for a good state
-within ten seconds after; 1 is taken off for each begun second that cannot be seen, 2 for each
+To these come 3 for a star inside the stretch, 1 when all of it was judged and can be seen, 1 for a
+good state within ten seconds after; 1 is taken off for each begun second that cannot be seen, 2 for each
 suggestion of the same rule before it. Of equal weight the earlier one comes first.
 """
 
@@ -53,8 +53,14 @@ class Weighed:
     shows: tuple[Said, ...]
 
 
-def weigh(candidate: Candidate, clip: Interval, stars: Sequence[int], missing: Spans) -> Weighed:
-    """What counts for a candidate and against it; ``stars`` are the times of all stars, in order."""
+def weigh(
+    candidate: Candidate, clip: Interval, stars: Sequence[int], missing: Spans, judged: Spans
+) -> Weighed:
+    """What counts for a candidate and against it.
+
+    ``stars`` are the times of all stars, in order; ``missing`` is the time that cannot be seen,
+    ``judged`` the time of which somebody said so or the contrary.
+    """
     weight, shows = WEIGHTS[candidate.rule], list(candidate.chain)
     inside = [at for at in stars if clip.onset <= at <= clip.offset]
     if inside and candidate.rule not in STARRED:
@@ -67,7 +73,7 @@ def weigh(candidate: Candidate, clip: Interval, stars: Sequence[int], missing: S
     if unseen:
         weight += UNSEEN_SECOND * -(-unseen // 1000)
         shows.append(said("a part of it cannot be seen"))
-    else:
+    elif length(intersection(judged, [(clip.onset, clip.offset)])) == clip.duration:
         weight += ALL_SEEN
         shows.append(said("all of it can be seen"))
     return Weighed(candidate, clip, weight, tuple(shows))

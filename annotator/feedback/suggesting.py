@@ -87,9 +87,9 @@ def suggest(
         found += from_coding(seen, challenges=within.challenges)
         hidden += concerns(seen.coding, seen.scheme)
     stars = sorted(one.at for one in found if one.rule in STARRED)
-    missing = [] if seen is None else seen.missing()
+    missing, judged = ([], []) if seen is None else (seen.missing(), seen.judged)
     weighed = [
-        weigh(one, clip, stars, missing)
+        weigh(one, clip, stars, missing, judged)
         for one in found
         if (clip := clip_of(one.core, bounds, rules, one.keep)) is not None
         and clip.onset <= one.at <= clip.offset

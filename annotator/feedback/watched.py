@@ -28,8 +28,9 @@ class Watched:
     """A coding whose scheme is made for meetings, taken apart.
 
     ``lanes`` hold its states and points in the coded window, running states ended, without what
-    a practitioner may not see. ``unseen`` is the time marked as missing, ``good`` the time in
-    which some strength held. ``reader`` is the language of labels.
+    a practitioner may not see. ``unseen`` is the time marked as missing, ``judged`` the time in
+    which a track says for every moment if somebody could be seen, ``good`` the time in which some
+    strength held. ``reader`` is the language of labels.
     """
 
     coding: Coding
@@ -38,6 +39,7 @@ class Watched:
     reader: str
     lanes: Sequence[Lane]
     unseen: Sequence[Unseen]
+    judged: Spans
     good: Spans
 
     @property
@@ -91,12 +93,18 @@ def watched(coding: Coding | None, scheme: Scheme | None, reader: str) -> Watche
         for lane in kept
         for stretch in _stretches(lane, lane.missing_codes, coding.window)
     ]
+    judged = [
+        (stretch.onset, stretch.offset)
+        for lane in kept
+        if lane.track.exhaustive and lane.track.kind == "state"
+        for stretch in _stretches(lane, (code.id for code in lane.track.codes), coding.window)
+    ]
     good = [
         (stretch.onset, stretch.offset)
         for lane in kept
         for stretch in _stretches(lane, strengths(scheme, lane.track.id), coding.window)
     ]
-    return Watched(coding, scheme, rules, reader, kept, unseen, union(good))
+    return Watched(coding, scheme, rules, reader, kept, unseen, union(judged), union(good))
 
 
 def _kept(lane: Lane, window: Interval) -> Iterable[Annotation]:

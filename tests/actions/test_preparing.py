@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from annotator.actions import codings, families, meeting, notes, people, preparing
+from annotator.actions import codings, families, family_people, meeting, notes, people, preparing
 from annotator.actions.workplace import Workplace
 from annotator.errors import AnnotatorError, Conflict, FeedbackError
 from annotator.model import Subject
@@ -63,6 +63,24 @@ def test_the_child_is_called_as_it_was_entered_when_that_can_be_shown(
     family = families.session(place, lead, session).family.id
     plan = preparing.open_plan(place, lead, next_visit(place, lead, family, cast))
     assert preparing.plan_view(place, lead, plan).plan.child == child
+
+
+def test_the_child_is_the_one_on_the_film_or_the_familys_only_one(
+    place: Workplace, lead: Account, session: str
+) -> None:
+    family = families.create_family(place, lead, "Family 013").id
+    family_people.add_member(place, lead, family, "child", "Tom")
+
+    def child_of(session: str) -> str:
+        return preparing.plan_view(place, lead, preparing.open_plan(place, lead, session)).plan.child
+
+    assert child_of(next_visit(place, lead, family, ())) == "Tom"
+    other = families.create_family(place, lead, "Family 014").id
+    twins = [family_people.add_member(place, lead, other, "child", name).id for name in ("Ada", "Bea")]
+    nobody, both, one = (next_visit(place, lead, other, ()) for _ in range(3))
+    family_people.set_on_film(place, lead, both, twins)
+    family_people.set_on_film(place, lead, one, twins[1:])
+    assert [child_of(visit) for visit in (nobody, both, one)] == ["", "", "Bea"]
 
 
 def test_the_next_visit_begins_where_the_last_plan_of_the_family_ended(

@@ -105,6 +105,14 @@ def test_time_that_cannot_be_seen_after_the_answer_is_told() -> None:
     assert ask(made(words))[0].shows[-1] == "a part of it cannot be seen"
 
 
+def test_that_all_can_be_seen_is_said_only_where_somebody_looked() -> None:
+    """Of 17 to 24.5 s nobody judged the last half second, or anything, or all of it."""
+    for states, told in (("0-24 alongside", False), ("", False), ("0-24.5 alongside", True)):
+        answer = ask(made(ANSWERED.replace("0-60 alongside", states)))[0]
+        assert ("all of it can be seen" in answer.shows) is told
+    assert ask(None, [note("a", 20_000, starred=True)], scheme=None)[0].shows == ()
+
+
 def test_a_good_state_within_ten_seconds_after_the_answer_speaks_for_it() -> None:
     for onset, told in ((31.4, True), (31.5, False)):
         words = ANSWERED.replace(CALM, f"dyad_state of dyad: 0-{onset} alongside, {onset}-60 together")
