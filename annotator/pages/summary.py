@@ -81,14 +81,18 @@ def _row(view: SummaryView, lane: LaneSummary, code: CodeSummary) -> dict[str, o
         row |= {
             _("in all"): span(code.total_ms),
             _("share of scorable time"): _number(code.share, "{:.1%}"),
-            _("median"): span(round(code.median.value)) if code.median.value is not None else "–",
+            _("median"): _why(code.median) if code.median.value is None else span(round(code.median.value)),
             _("longest"): span(code.longest.duration) if code.longest else "–",
         }
     return row
 
 
 def _number(s: Statistic, form: str) -> str:
-    return f"– ({translated(s.reason, _)})" if s.value is None else form.format(s.value)
+    return _why(s) if s.value is None else form.format(s.value)
+
+
+def _why(s: Statistic) -> str:
+    return f"– ({translated(s.reason, _)})"
 
 
 def _moments(view: SummaryView, code: CodeSummary) -> None:
