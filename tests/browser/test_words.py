@@ -44,17 +44,14 @@ NAMES = (
 )
 """What the program and what people are called here."""
 
-SHORT = ("ms", "min", "s", "fps", "κ", "F1", "n", "CSV", "MB")
-"""Units and signs that are the same everywhere, where they stand beside a number or alone."""
+SHORT = ("ms", "min", "s", "fps", "κ", "F1", "n", "CSV", "MB", "Home", "[A-Z]")
+"""Units and signs that are the same everywhere, the letters on keys and the key Home; each where it stands alone."""
 
 STREAMLITS_OWN = (
     "Skip to main content", "App pages", "Link to heading", "Help for", "progress", "Open", "Choose an option",
     "Choose date", "year", "month", "day", "Show/hide columns", "Download as CSV", "Search", "Fullscreen",
 )  # fmt: skip
 """What Streamlit itself says, almost all of it to screen readers only; it has no languages."""
-
-KEYS = ("Space", "Ctrl Z", "Ctrl Shift Z", "Ctrl Y", "Shift")
-"""Keys as they are printed on the keyboard; so is a letter that stands alone."""
 
 TEXTS = """
 () => {
@@ -70,7 +67,7 @@ TEXTS = """
       return;
     }
     if (node.nodeType === Node.ELEMENT_NODE) {
-      if (["SCRIPT", "STYLE", "NOSCRIPT", "HEAD", "TEMPLATE", "KBD"].includes(node.tagName)) return;
+      if (["SCRIPT", "STYLE", "NOSCRIPT", "HEAD", "TEMPLATE"].includes(node.tagName)) return;
       if (getComputedStyle(node).fontFamily.includes("Material Symbols")) return;  // the name of a picture
       if (seen(node)) {
         for (const name of ["aria-label", "title", "placeholder", "alt"]) {
@@ -242,7 +239,7 @@ def scheme_words(value: object) -> Iterator[str]:
 
 def allowed(scheme: Scheme) -> list[str]:
     """The data that may stand on a page as it is, longest first so that a part never hides the whole."""
-    return sorted({*NAMES, *KEYS, *STREAMLITS_OWN, *scheme_words(scheme.document)}, key=len, reverse=True)
+    return sorted({*NAMES, *STREAMLITS_OWN, *scheme_words(scheme.document)}, key=len, reverse=True)
 
 
 def plain_words(texts: Sequence[str], data: Sequence[str]) -> list[str]:
@@ -254,7 +251,7 @@ def plain_words(texts: Sequence[str], data: Sequence[str]) -> list[str]:
             if known in rest:
                 rest = re.sub(rf"(?<![{PLAIN}]){re.escape(known)}(?![{PLAIN}])", " ", rest)
         rest = re.sub(rf"(?<![{PLAIN}])(?:{'|'.join(SHORT)})(?![{PLAIN}])", " ", rest)
-        if re.search(f"[{PLAIN}]", rest) and len(text) > 1:
+        if re.search(f"[{PLAIN}]", rest):
             left.append(text)
     return left
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { belongsToControl, BINDINGS, capOf, isTyping, meaningOf } from "../../annotator/player/frontend/keys.js";
+import { belongsToControl, BINDINGS, capOf, isTyping, meaningOf, printed } from "../../annotator/player/frontend/keys.js";
 import { CUES, GAZE, SOUND, TOGETHER } from "./building.mjs";
 
 const NOW = { lanes: [TOGETHER, GAZE, CUES], subjects: [{ id: "baby", key: "1" }, { id: "pair", key: "3" }], subject: null };
@@ -132,4 +132,14 @@ test("no place has two meanings, and no binding needs AltGr or a browser's own k
     }
     assert.ok(capOf(b.id), b.id);
   }
+});
+
+test("names of keys are in the reader's language, signs and letters as they are", () => {
+  const german = { "key.Ctrl": "Strg", "key.Shift": "Umschalt", "key.Space": "Leertaste" };
+  const t = (id) => german[id] ?? id;
+  assert.equal(printed("Ctrl Shift Z", t), "Strg Umschalt Z");
+  assert.equal(printed("Space", t), "Leertaste");
+  for (const cap of ["←", "=", "?", "Home"]) assert.equal(printed(cap, t), cap);
+  const named = BINDINGS.flatMap((b) => printed(b.cap, (id) => `<${id}>`).match(/<key\.\w+>/g) ?? []);
+  assert.ok(new Set(named).size > 5);
 });

@@ -27,6 +27,14 @@ def test_every_action_of_the_map_of_keys_has_a_word() -> None:
     assert {f"action.{id}" for id in actions} - WORDS.keys() == set()
 
 
+def test_every_key_with_a_name_has_a_word() -> None:
+    named = SOURCES["keys.js"].split("NAMED = new Set([")[1].split("]")[0]
+    keys = set(re.findall(r'"(\w+)"', named))
+    caps = {word for cap in re.findall(r'cap: "([^"]+)"', SOURCES["keys.js"]) for word in cap.split()}
+    assert {cap for cap in caps if len(cap) > 1 and cap.isascii() and cap.isalpha()} - keys == {"Home"}
+    assert {f"key.{key}" for key in keys} - WORDS.keys() == set()
+
+
 def test_every_outcome_of_the_rules_has_a_word_or_needs_none() -> None:
     outcomes = set(re.findall(r'(?:said: |nothing\()"([a-z_]+)"', RULES))
     silent = {"same", "too_short", "changed", "window", "resynced"}

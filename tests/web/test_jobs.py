@@ -11,6 +11,7 @@ import pytest
 from annotator.actions import families, films, people
 from annotator.actions.films import Received
 from annotator.actions.workplace import Workplace
+from annotator.errors import Said
 from annotator.store.jobs import Job
 from annotator.web.jobs import TRIES, Keeper
 from tests.films import barcode_film
@@ -61,6 +62,7 @@ def test_a_film_that_cannot_be_read_says_why(place: Workplace, keeper: Keeper, t
     failed = wait_for(place, received.job.id, lambda job: job.state in ("done", "failed"))
     assert failed.state == "failed"
     assert failed.reason.endswith(".")
+    assert isinstance(failed.reason, Said)  # through the child, the worker and the tables
     assert str(tmp_path) not in failed.reason
 
 

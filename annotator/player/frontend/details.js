@@ -1,7 +1,7 @@
 // The details of the selected annotation: code, times, modifiers, comment.
 
 import { chip, el, icon } from "./dom.js";
-import { capOf } from "./keys.js";
+import { capOf, printed } from "./keys.js";
 import { modifierControl } from "./modifiers.js";
 import * as rules from "./record.js";
 import { clock, span } from "./time.js";
@@ -85,7 +85,7 @@ export class Details {
     }, by < 0 ? "−" : "+");
     const id = edge === "onset" ? "set_onset" : "set_offset";
     return el("div.trow", {}, el("span.tl", {}, label), el("button.num.go", { title: this.t("details.go"), disabled: ms === null, onclick: () => this.film.toTime(ms) }, ms === null ? "–" : clock(ms)),
-      nudge(-1), nudge(1), el("button.small", { disabled: this.desk.readOnly, title: this.t("details.to_playhead"), "data-name": id, onclick: () => this.act(id) }, this.t("details.here"), el("kbd", {}, capOf(id))),
+      nudge(-1), nudge(1), el("button.small", { disabled: this.desk.readOnly, title: this.t("details.to_playhead"), "data-name": id, onclick: () => this.act(id) }, this.t("details.here"), el("kbd", {}, printed(capOf(id), this.t))),
       frame === null ? null : el("span.mute.fr", {}, this.t("film.frame", { n: frame })));
   }
 
@@ -130,7 +130,7 @@ export class Details {
   }
 
   #foot(a) {
-    const button = (id, label, ic, more = {}) => el("button.small", { "data-name": id, onclick: () => this.act(id), ...more }, icon(ic), label, el("kbd", {}, capOf(id)));
+    const button = (id, label, ic, more = {}) => el("button.small", { "data-name": id, onclick: () => this.act(id), ...more }, icon(ic), label, el("kbd", {}, printed(capOf(id), this.t)));
     return el("div.df", {}, button("replay", this.t("details.replay"), "play"),
       button("flag", this.t("transport.flag"), "star", { "aria-pressed": String(a.content.flagged), disabled: this.desk.readOnly }),
       el("span.sp"), button("remove", this.t("details.remove"), "bin", { disabled: this.desk.readOnly }));

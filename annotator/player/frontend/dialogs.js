@@ -1,7 +1,7 @@
 // Dialogs: the map of keys, the passes, submitting, what was refused. One native <dialog> serves all.
 
 import { chip, el } from "./dom.js";
-import { BINDINGS } from "./keys.js";
+import { BINDINGS, printed } from "./keys.js";
 import { clock, span } from "./time.js";
 
 export class Dialogs {
@@ -41,14 +41,14 @@ export class Dialogs {
     const groups = ["film", "mark", "edit", "look"].map((g) => this.#keyGroup(g));
     const codes = desk.activeLanes.map((lane) => el("div.kgroup", {}, el("h3", {}, lane.label),
       ...lane.codes.map((code) => el("div.krow", {}, el("span.kcap", {}, chip(code, colours)), el("span", {}, code.label)))));
-    const subjects = desk.json.subjects.filter((s) => s.key).map((s) => el("div.krow", {}, el("span.kcap", {}, el("kbd", {}, `Shift ${s.key}`)), el("span", {}, this.t("keys.subject", { subject: s.label }))));
+    const subjects = desk.json.subjects.filter((s) => s.key).map((s) => el("div.krow", {}, el("span.kcap", {}, el("kbd", {}, printed(`Shift ${s.key}`, this.t))), el("span", {}, this.t("keys.subject", { subject: s.label }))));
     this.show(this.t("keys.title"), [el("div.kcols", {}, ...codes, ...groups, el("div.kgroup", {}, el("h3", {}, this.t("keys.subjects")), ...subjects))]);
   }
 
   #keyGroup(group) {
     const rows = BINDINGS.filter((b) => b.group === group).map((b) => {
       const caps = [b.cap, ...(b.codes.includes("Comma") ? [","] : []), ...(b.codes.includes("Period") ? ["."] : [])];
-      return el("div.krow", {}, el("span.kcap", {}, ...caps.map((c) => el("kbd", {}, c))), el("span", {}, this.t(`action.${b.id}`)));
+      return el("div.krow", {}, el("span.kcap", {}, ...caps.map((c) => el("kbd", {}, printed(c, this.t)))), el("span", {}, this.t(`action.${b.id}`)));
     });
     return el("div.kgroup", {}, el("h3", {}, this.t(`keys.${group}`)), ...rows);
   }

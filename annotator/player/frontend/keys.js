@@ -52,6 +52,17 @@ export const BINDINGS = [
 /** The cap printed for an action. */
 export const capOf = (id) => BINDINGS.find((b) => b.id === id)?.cap ?? "";
 
+// Not Home: its English is also a page's, and one sentence has one translation.
+const NAMED = new Set(["Space", "Shift", "Ctrl", "Enter", "Esc", "Delete", "End", "PgUp", "PgDn"]);
+
+/**
+ * A cap as it is printed on the reader's keyboard: names of keys in their language, signs and letters as they are.
+ *
+ * @param {string} cap
+ * @param {(id: string) => string} t
+ */
+export const printed = (cap, t) => cap.split(" ").map((key) => (NAMED.has(key) ? t(`key.${key}`) : key)).join(" ");
+
 /**
  * @typedef {object} Situation
  * @property {{track: string, subject: string, codes: {id: string, key: string}[]}[]} lanes of the active pass

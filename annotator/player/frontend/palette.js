@@ -1,7 +1,7 @@
 // The codes of the active pass as keys one can also press with a finger.
 
 import { chip, el, icon, say } from "./dom.js";
-import { capOf } from "./keys.js";
+import { capOf, printed } from "./keys.js";
 import { clock, span } from "./time.js";
 
 /** Several lines that tell when to use a code. */
@@ -43,7 +43,7 @@ export class Palette {
 
   /** A field pass has what a thumb needs beside the codes: take back, and play or pause. */
   #hands() {
-    const button = (id, name, cap) => el("button.pad", { "data-act": id, "aria-label": this.t(`transport.${id}`), title: cap ? `${this.t(`transport.${id}`)} (${cap})` : null, onclick: () => this.act(id) },
+    const button = (id, name, cap) => el("button.pad", { "data-act": id, "aria-label": this.t(`transport.${id}`), title: cap ? `${this.t(`transport.${id}`)} (${printed(cap, this.t)})` : null, onclick: () => this.act(id) },
       icon(name), el("span.name", {}, this.t(`transport.${id}`)));
     this.undo = button("undo", "undo", capOf("undo"));
     this.play = button("play", "play", capOf("play"));

@@ -1,7 +1,7 @@
 // The row under the film: play, step, time, loop, speed, undo, show this. Each button prints its key.
 
 import { el, icon, say } from "./dom.js";
-import { capOf } from "./keys.js";
+import { capOf, printed } from "./keys.js";
 import { clock, shortClock } from "./time.js";
 
 export class Transport {
@@ -27,12 +27,12 @@ export class Transport {
     const cap = { loop: capOf("loop_mark"), hold: "" }[id] ?? capOf(id);
     const name = this.t(`transport.${id}`);
     return el(`button.${classes.replaceAll(" ", ".")}`, {
-      "aria-label": name, title: cap ? `${name} (${cap})` : name, "data-act": id, onclick: () => this.act(id),
+      "aria-label": name, title: cap ? `${name} (${printed(cap, this.t)})` : name, "data-act": id, onclick: () => this.act(id),
     }, ...children, cap ? el("kbd", { "aria-hidden": "true" }, short(cap)) : null);
   }
 
   #speedGroup() {
-    const step = (id, sign) => el("button.ic.n", { "aria-label": this.t(`transport.${id}`), title: `${this.t(`transport.${id}`)} (${capOf(id)})`, onclick: () => this.act(id) }, sign);
+    const step = (id, sign) => el("button.ic.n", { "aria-label": this.t(`transport.${id}`), title: `${this.t(`transport.${id}`)} (${printed(capOf(id), this.t)})`, onclick: () => this.act(id) }, sign);
     return el("span.speeds", { role: "group", "aria-label": this.t("transport.speed") }, step("slower", "−"), this.speed, step("faster", "+"));
   }
 
