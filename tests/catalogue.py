@@ -78,7 +78,7 @@ def pot() -> bytes:
     return HEADER + written.getvalue()
 
 
-HEADER = b"""# The sentences of Attune. Made by `make words`; do not edit.
+HEADER = b"""# The sentences of Attune; `make words` keeps them up to date with the source.
 # A word in braces, such as {name}, is filled in: keep it as it is, in any place of the sentence.
 msgid ""
 msgstr ""
@@ -102,7 +102,7 @@ def read(path: Path) -> Catalog:
 def renewed(path: Path) -> bytes:
     """A language's catalogue with exactly the sentences there are now; what was translated stays."""
     catalogue = read(path)
-    catalogue.update(template(), no_fuzzy_matching=True)
+    catalogue.update(template(), no_fuzzy_matching=True, update_creation_date=False)
     catalogue.obsolete.clear()
     written = io.BytesIO()
     write_po(written, catalogue, width=0, sort_output=True, include_lineno=False)

@@ -1,6 +1,7 @@
 """Every sentence can be translated: none is missed, none is put together in a way that only English allows."""
 
 import ast
+import gettext
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -122,3 +123,22 @@ def test_a_template_that_is_put_together_is_noticed() -> None:
     assert [t.text for t in catalogue.taken('said("a" "b"); _(words); said(f"{x}"); counted(n, "1", "{n}")', "x")] == [
         "ab", None, None, "1", "{n}",
     ]  # fmt: skip
+
+
+def test_a_language_is_begun_with_a_copy_and_keeps_what_was_translated(tmp_path: Path) -> None:
+    path = tmp_path / "de" / "LC_MESSAGES" / "attune.po"
+    path.parent.mkdir(parents=True)
+    begun = (
+        catalogue.pot().decode().replace('msgid "English"\nmsgstr ""', 'msgid "English"\nmsgstr "Deutsch"')
+    )
+    path.write_text(begun + '\nmsgid "No longer said"\nmsgstr "Weg"\n', "utf-8")
+    path.write_bytes(catalogue.renewed(path))
+    assert catalogue.renewed(path) == path.read_bytes()
+    assert "Weg" not in path.read_text("utf-8")
+    path.with_suffix(".mo").write_bytes(catalogue.compiled(path))
+    german = gettext.translation("attune", tmp_path, ["de"]).gettext
+    assert [german(words) for words in ("English", "Home", "No longer said")] == [
+        "Deutsch",
+        "Home",
+        "No longer said",
+    ]
