@@ -5,14 +5,16 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from canvas import ink
 from faces import Face
 from figures import Person, Scene
-from timeline import FILM_MS, FRAME_MS, Behaviour
+from timeline import FRAME_MS, LONGEST_MS, Behaviour, Story
 
 Series = NDArray[np.float64]
 Goals = Mapping[str, tuple[float | Series, float | Series]]
 
-FRAMES = FILM_MS // FRAME_MS
+# Everything moves as in the longest film; a shorter one ends earlier.
+FRAMES = LONGEST_MS // FRAME_MS
 PARENT_HEAD, INFANT_HEAD = (398.0, 246.0), (872.0, 356.0)
 PARENT_REST, PARENT_FAR_REST = (470.0, 632.0), (556.0, 626.0)
 INFANT_REST, INFANT_FAR_REST = (872.0, 610.0), (778.0, 606.0)
@@ -78,14 +80,12 @@ def sway(period_s: float, size: float, phase: float = 0.0) -> Series:
     return np.asarray(size * np.sin(2 * np.pi * (seconds / period_s + phase)))
 
 
-def scenes(behaviours: Sequence[Behaviour], mouths: Mapping[str, Series]) -> list[Scene]:
+def scenes(story: Story, behaviours: Sequence[Behaviour], mouths: Mapping[str, Series]) -> list[Scene]:
     """The whole film as one scene per frame; mouths follow the given loudness."""
     levels = Levels(behaviours)
-    duck_x, duck_y = _duck(levels)
-    parent, infant = (
-        _parent(levels, mouths["parent"]),
-        _infant(levels, mouths["infant"]),
-    )
+    toy_x, toy_y = _toy(levels)
+    parent = _parent(levels, _as_long(mouths["parent"]))
+    infant = _infant(levels, _as_long(mouths["infant"]))
     shaken = levels.of("parent", "hands", "shake_toy") * sway(0.48, 24)
     covered = levels.of("parent", "camera", "cover")
     phone = levels.of("parent", "hands", "phone")
@@ -93,13 +93,19 @@ def scenes(behaviours: Sequence[Behaviour], mouths: Mapping[str, Series]) -> lis
         Scene(
             parent[i],
             infant[i],
-            (duck_x[i], duck_y[i]),
+            story.toy,
+            (toy_x[i], toy_y[i]),
             shaken[i],
             phone[i],
             covered[i],
+            (ink(story.clothes.sweater), ink(story.clothes.romper)),
         )
-        for i in range(FRAMES)
+        for i in range(story.frames)
     ]
+
+
+def _as_long(series: Series) -> Series:
+    return np.pad(series, (0, FRAMES - len(series)))
 
 
 def _head(levels: Levels, subject: str, looks: Mapping[str, tuple[float, ...]]) -> list[Series]:
@@ -262,7 +268,7 @@ def _parent_face(levels: Levels, mouth: Series) -> list[Face]:
     )
 
 
-def _duck(levels: Levels) -> tuple[Series, Series]:
+def _toy(levels: Levels) -> tuple[Series, Series]:
     held = levels.of("infant", "hands", "hold_toy", "show_toy")
     taken = levels.of("parent", "hands", "hold_toy", "shake_toy", "lower_toy")
     hand = np.array(_parent_hand(levels))

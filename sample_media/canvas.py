@@ -20,6 +20,29 @@ Colour = tuple[int, int, int]
 Point = tuple[float, float]
 
 
+@dataclass(frozen=True, slots=True)
+class View:
+    """What the camera sees of the room, in the room's coordinates, and the film's size in pixels."""
+
+    left: int
+    top: int
+    width: int
+    height: int
+    size: tuple[int, int]
+
+    def canvas(self, scale: float, picture: "Picture | None" = None) -> "Canvas":
+        """A canvas that shows just this, so much finer than the film; black unless a picture is given."""
+        fine = scale * self.size[0] / self.width
+        if picture is None:
+            picture = np.zeros((round(self.size[1] * scale), round(self.size[0] * scale), 3), np.uint8)
+        return Canvas(picture, fine, (round(self.left * fine), round(self.top * fine)))
+
+
+LYING = View(0, 0, WIDTH, HEIGHT, (1280, 720))
+UPRIGHT = View(270, -544, 711, 1264, (720, 1280))
+"""A telephone held upright: both people, and a good deal of wall and ceiling."""
+
+
 def ink(code: str) -> Colour:
     """A colour as OpenCV orders it, from the usual notation.
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from timeline import FILM_MS, FRAME_MS, Annotation
+from timeline import FRAME_MS, Annotation
 
 MISSED_SHARE = 0.06
 SWAPPED_SHARE = 0.06
@@ -47,15 +47,15 @@ class Coder:
 
 def simulate(truth: Sequence[Annotation], coder: Coder) -> list[Annotation]:
     """What the coder marks of the truth, on the tracks of the standard profile."""
-    rng = np.random.default_rng(coder.seed)
+    rng, film_ms = np.random.default_rng(coder.seed), max(event.offset_ms for event in truth)
     tracks = {
         name: [event for event in truth if event.track == name]
         for name in ("dyad_state", "infant_cue", "parent_response")
     }
     return [
         *_code_states(tracks["dyad_state"], coder, rng),
-        *_code_points(tracks["infant_cue"], coder, rng),
-        *_code_points(tracks["parent_response"], coder, rng),
+        *_code_points(tracks["infant_cue"], film_ms, coder, rng),
+        *_code_points(tracks["parent_response"], film_ms, coder, rng),
     ]
 
 
@@ -71,11 +71,11 @@ def _code_states(states: Sequence[Annotation], coder: Coder, rng: np.random.Gene
         if begins and at <= begins[-1][0]:
             at = begins[-1][0] + FRAME_MS
         begins.append((at, code))
-    return _joined(states[0], begins)
+    return _joined(states[0], begins, states[-1].offset_ms)
 
 
-def _joined(example: Annotation, begins: Sequence[tuple[int, str]]) -> list[Annotation]:
-    ends = [at for at, _ in begins[1:]] + [FILM_MS]
+def _joined(example: Annotation, begins: Sequence[tuple[int, str]], film_ms: int) -> list[Annotation]:
+    ends = [at for at, _ in begins[1:]] + [film_ms]
     return [
         Annotation(example.track, example.subject, code, at, end)
         for (at, code), end in zip(begins, ends, strict=True)
@@ -87,11 +87,13 @@ def _overlooked(state: Annotation, rng: np.random.Generator) -> bool:
     return rng.random() < (SHORT_MISSED_SHARE if short else MISSED_SHARE)
 
 
-def _code_points(marks: Sequence[Annotation], coder: Coder, rng: np.random.Generator) -> list[Annotation]:
+def _code_points(
+    marks: Sequence[Annotation], film_ms: int, coder: Coder, rng: np.random.Generator
+) -> list[Annotation]:
     seen = []
     for mark in marks:
         code, at = _seen_as(mark.code, rng), _marked_at(mark.onset_ms, coder, rng)
-        if rng.random() >= MISSED_SHARE and at < FILM_MS:
+        if rng.random() >= MISSED_SHARE and at < film_ms:
             seen.append(Annotation(mark.track, mark.subject, code, at, at))
     return sorted(seen, key=lambda mark: mark.onset_ms)
 
@@ -117,7 +119,7 @@ def frame_kappa(first: Sequence[Annotation], second: Sequence[Annotation]) -> fl
 
 
 def _by_frame(states: Sequence[Annotation]) -> np.ndarray:
-    frames = np.empty(FILM_MS // FRAME_MS, dtype="<U16")
+    frames = np.empty(states[-1].offset_ms // FRAME_MS, dtype="<U16")
     for state in states:
         frames[state.onset_ms // FRAME_MS : state.offset_ms // FRAME_MS] = state.code
     return frames

@@ -1,6 +1,6 @@
 """The two people, the high chair and what they hold, at one moment of the film."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -32,11 +32,12 @@ INFANT = Look(
     eye=0.19,
     infant=True,
 )
-SWEATER, ROMPER = ink("#2f7476"), ink("#e3ab43")
 JEANS, SHIRT = ink("#5c6f94"), ink("#fbf3e2")
 CHAIR, CHAIR_DARK, CUSHION = ink("#d9a877"), ink("#b98557"), ink("#8fae9a")
 TRAY, TRAY_EDGE = ink("#fdf7ea"), ink("#dccdb0")
 DUCK, BEAK = ink("#f7cf3f"), ink("#ee8a34")
+BALL, STRIPE = ink("#d2564a"), ink("#fbf3e2")
+FUR, SNOUT, NOSE = ink("#b98a5e"), ink("#e3c49d"), ink("#4a3226")
 
 PARENT_SHOULDER, PARENT_FAR_SHOULDER = (318.0, 438.0), (436.0, 448.0)
 INFANT_SHOULDER, INFANT_FAR_SHOULDER = (934.0, 482.0), (832.0, 484.0)
@@ -86,26 +87,29 @@ class Scene:
 
     parent: Person
     infant: Person
-    duck: Point
-    duck_tilt: float
+    toy: str
+    toy_at: Point
+    toy_tilt: float
     phone: float
     covered: float
+    clothes: tuple[Colour, Colour]
 
 
 def draw_scene(canvas: Canvas, scene: Scene) -> None:
     """Draw from the back of the room to the front."""
     _chair(canvas)
-    _infant_body(canvas, scene.infant)
-    _parent_body(canvas, scene.parent)
+    sweater, romper = scene.clothes
+    _infant_body(canvas, scene.infant, romper)
+    _parent_body(canvas, scene.parent, sweater)
     draw_head(canvas, Head(scene.parent.head, PARENT, scene.parent.face))
     draw_head(canvas, Head(scene.infant.head, INFANT, scene.infant.face))
     _tray(canvas)
     _infant_arm(canvas, INFANT_FAR_SHOULDER, scene.infant.far_hand, 0.10)
-    draw_duck(canvas, scene.duck, scene.duck_tilt)
+    TOYS[scene.toy](canvas, scene.toy_at, scene.toy_tilt)
     _infant_arm(canvas, INFANT_SHOULDER, scene.infant.hand, 0.0)
-    _parent_arm(canvas, scene.parent, scene.phone)
+    _parent_arm(canvas, scene.parent, scene.phone, sweater)
     if scene.covered > 0:
-        _sleeve_over_camera(canvas, scene.covered)
+        _sleeve_over_camera(canvas, scene.covered, sweater)
 
 
 def elbow(shoulder: Point, hand: Point, upper: float, fore: float, bend: int) -> Point:
@@ -142,16 +146,16 @@ def _tray(canvas: Canvas) -> None:
     canvas.tint(oval((838, 632), (184, 30)), TRAY_EDGE, 0.45, blur=3)
 
 
-def _infant_body(canvas: Canvas, infant: Person) -> None:
+def _infant_body(canvas: Canvas, infant: Person, romper: Colour) -> None:
     # The trunk follows the head a little, as far as the chair allows.
     x, y = 890 + 0.3 * (infant.head[0] - 872), 440 + infant.breath
     canvas.fill(moved(INFANT_TRUNK, x, y), SHIRT)
-    canvas.fill(moved(BIB, x, y), ROMPER)
+    canvas.fill(moved(BIB, x, y), romper)
     for side in (-1, 1):
         ends = (x + side * 36, y + 8), (x + side * 40, y + 36), (x + side * 34, y + 72)
-        canvas.stroke(bow(*ends), ROMPER, (10, 10))
+        canvas.stroke(bow(*ends), romper, (10, 10))
         canvas.fill(oval((x + side * 34, y + 74), (6, 6)), SHIRT)
-    canvas.fill(moved(POCKET, x, y), mix(ROMPER, ink("#a86f1e"), 0.25))
+    canvas.fill(moved(POCKET, x, y), mix(romper, ink("#a86f1e"), 0.25))
     canvas.tint(oval((x - 12, y + 6), (56, 20)), ink("#8a5a3c"), 0.22, blur=6)
     for side in (-1, 1):
         collar = oval((x - 2 + side * 24, y + 16), (27, 15), 14 * side)
@@ -182,16 +186,16 @@ def _infant_hand(canvas: Canvas, joint: Point, hand: Point, skin: Colour) -> Non
     canvas.fill(oval((x, y), (20, 18)), skin)
 
 
-def _parent_body(canvas: Canvas, parent: Person) -> None:
+def _parent_body(canvas: Canvas, parent: Person, sweater: Colour) -> None:
     x, y = 392 + parent.lean, 372 + parent.breath
     far = (PARENT_FAR_SHOULDER[0] + parent.lean, PARENT_FAR_SHOULDER[1] + parent.breath)
-    sleeve = mix(SWEATER, ink("#10363a"), 0.35)
+    sleeve = mix(sweater, ink("#10363a"), 0.35)
     _limb(canvas, far, parent.far_hand, sleeve, mix(PARENT.skin, ink("#8a4a32"), 0.2))
-    canvas.fill(_parent_trunk(x, y, parent.lean), SWEATER)
+    canvas.fill(_parent_trunk(x, y, parent.lean), sweater)
     canvas.tint(moved(TRUNK_SHADE, x, y), ink("#10363a"), 0.22, blur=16)
     canvas.fill(moved(LAP), JEANS)
     canvas.tint(moved(LAP_SHADE), ink("#3b4a6b"), 0.4, blur=14)
-    _neck(canvas, parent, x, y)
+    _neck(canvas, parent, (x, y), sweater)
 
 
 def _parent_trunk(x: float, y: float, lean: float) -> Points:
@@ -202,19 +206,20 @@ def _parent_trunk(x: float, y: float, lean: float) -> Points:
     return rounded([*chest, *seat])
 
 
-def _neck(canvas: Canvas, parent: Person, x: float, y: float) -> None:
+def _neck(canvas: Canvas, parent: Person, at: Point, sweater: Colour) -> None:
+    x, y = at
     chin = (parent.head[0] - 8, parent.head[1] + 62)
     skin = mix(PARENT.skin, ink("#8a4a32"), 0.22)
-    canvas.fill(oval((x, y + 18), (60, 25)), mix(SWEATER, ink("#ffffff"), 0.14))
+    canvas.fill(oval((x, y + 18), (60, 25)), mix(sweater, ink("#ffffff"), 0.14))
     canvas.fill(oval((x + 2, y + 10), (46, 19)), skin)
     canvas.stroke(bow(chin, (x - 2, y - 30), (x + 1, y + 4)), skin, (38, 34, 42))
 
 
-def _parent_arm(canvas: Canvas, parent: Person, phone: float) -> None:
+def _parent_arm(canvas: Canvas, parent: Person, phone: float, sweater: Colour) -> None:
     near = (PARENT_SHOULDER[0] + parent.lean, PARENT_SHOULDER[1] + parent.breath)
     if phone > 0.05:
         _phone(canvas, parent.hand, phone)
-    _limb(canvas, near, parent.hand, SWEATER, PARENT.skin)
+    _limb(canvas, near, parent.hand, sweater, PARENT.skin)
 
 
 def _limb(canvas: Canvas, shoulder: Point, hand: Point, cloth: Colour, skin: Colour) -> None:
@@ -274,12 +279,6 @@ def _phone(canvas: Canvas, hand: Point, shown: float) -> None:
 
 def draw_duck(canvas: Canvas, at: Point, tilt: float) -> None:
     """The yellow duck; it looks towards the infant."""
-    cos, sin = np.cos(np.radians(tilt)), np.sin(np.radians(tilt))
-    spin = np.array([[cos, sin], [-sin, cos]])
-
-    def placed(outline: Points) -> Points:
-        return np.asarray(outline @ spin + np.array(at))
-
     dark = mix(DUCK, ink("#c98a1e"), 0.55)
     parts = (
         (moved(DUCK_EDGE), dark),
@@ -291,13 +290,58 @@ def draw_duck(canvas: Canvas, at: Point, tilt: float) -> None:
         (oval((26, -29), (4.6, 5.4)), ink("#2a1b16")),
         (oval((27.5, -31), (1.6, 1.6)), ink("#ffffff")),
     )
+    _turned(canvas, parts, at, tilt)
+
+
+def draw_ball(canvas: Canvas, at: Point, tilt: float) -> None:
+    """A red ball with a pale band; it rolls as it moves."""
+    dark = mix(BALL, ink("#6e1f1a"), 0.45)
+    parts = (
+        (oval((0, -4), (39, 39)), dark),
+        (oval((0, -4), (37, 37)), BALL),
+        (oval((0, -4), (37, 13)), STRIPE),
+        (oval((0, -4), (37, 6)), mix(BALL, ink("#f0b14a"), 0.8)),
+    )
+    _turned(canvas, parts, at, tilt + 0.9 * at[0])
+    canvas.tint(oval((at[0] - 12, at[1] - 20), (11, 8), -30), ink("#ffffff"), 0.55, blur=3)
+
+
+def draw_bear(canvas: Canvas, at: Point, tilt: float) -> None:
+    """A brown bear that sits; it looks out of the picture."""
+    dark = mix(FUR, ink("#5b3a20"), 0.45)
+    parts = (
+        *((oval((side * 19, -66), (11.5, 11.5)), dark) for side in (-1, 1)),
+        *((oval((side * 19, 18), (16, 13)), dark) for side in (-1, 1)),
+        (oval((0, -4), (31, 33)), dark),
+        (oval((0, -4), (29, 31)), FUR),
+        *((oval((side * 27, -10), (10, 19), side * -28), dark) for side in (-1, 1)),
+        (oval((0, 0), (17, 20)), SNOUT),
+        (oval((0, -45), (30, 27)), dark),
+        (oval((0, -45), (28, 25)), FUR),
+        (oval((0, -37), (13, 10)), SNOUT),
+        *((oval((dx, dy), (3.2, 3.2)), NOSE) for dx, dy in ((-11, -50), (11, -50), (0, -41))),
+    )
+    _turned(canvas, parts, at, 0.5 * tilt)
+
+
+TOYS: Mapping[str, Callable[[Canvas, Point, float], None]] = {
+    "duck": draw_duck,
+    "ball": draw_ball,
+    "bear": draw_bear,
+}
+
+
+def _turned(canvas: Canvas, parts: Iterable[tuple[Points, Colour]], at: Point, tilt: float) -> None:
+    """Outlines about a middle, turned and put in their place."""
+    cos, sin = np.cos(np.radians(tilt)), np.sin(np.radians(tilt))
+    spin = np.array([[cos, sin], [-sin, cos]])
     for outline, colour in parts:
-        canvas.fill(placed(outline), colour)
+        canvas.fill(np.asarray(outline @ spin + np.array(at)), colour)
 
 
-def _sleeve_over_camera(canvas: Canvas, covered: float) -> None:
+def _sleeve_over_camera(canvas: Canvas, covered: float, sweater: Colour) -> None:
     x = -900 + 1540 * covered
-    cloth = mix(SWEATER, ink("#10363a"), 0.5)
+    cloth = mix(sweater, ink("#10363a"), 0.5)
     canvas.tint(oval((x, 480), (900, 900)), cloth, 1.0, blur=34)
     for rib in range(-5, 6):
         band = box(x + rib * 150 - 14, -20, x + rib * 150 + 14, 740)

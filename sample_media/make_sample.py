@@ -1,7 +1,8 @@
-"""Make the sample film of a drawn family, its truth and two simulated coders.
+"""Make the sample films of a drawn family, what is true of them, and two simulated coders.
 
-python sample_media/make_sample.py            # everything, a few minutes
+python sample_media/make_sample.py            # everything, about ten minutes
 python sample_media/make_sample.py --tables   # the CSV files alone, at once
+python sample_media/make_sample.py --only visit_2
 """
 
 import argparse
@@ -21,52 +22,85 @@ import coders
 import room
 import sound
 import timeline
-from canvas import HEIGHT, WIDTH, Canvas, Picture
+from canvas import LYING, UPRIGHT, Picture, View
 from figures import Scene, draw_scene
+from timeline import Story
+from visit_1 import VISIT_1
+from visit_2 import VISIT_2
+from visit_3 import VISIT_3
 
-SEED = 11
 CODERS = (coders.Coder("ana", 26, 320.0), coders.Coder("ben", 76, 410.0))
 CLIP_MS = 10_000
 OVERSAMPLING = 2  # drawn larger, then averaged down: smooth edges
-QUALITY = {"family.mp4": 31, "clip.mp4": 30}  # x264 crf: lower is finer and larger
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Visit:
+    """A story with the names of its files: films with their length and fineness, truth, what is drawn.
+
+    Fineness is x264's crf: lower is finer and larger.
+    """
+
+    story: Story
+    films: tuple[tuple[str, int, int], ...]
+    truth: str
+    behaviours: str
+    coded: bool = False
+
+
+VISITS = {
+    "visit_1": Visit(
+        VISIT_1, (("family.mp4", 150_000, 31), ("clip.mp4", CLIP_MS, 30)),
+        "truth.csv", "behaviours.csv", coded=True,
+    ),
+    "visit_2": Visit(
+        VISIT_2, (("family_2.mp4", VISIT_2.film_ms, 31),), "truth_2.csv", "behaviours_2.csv"
+    ),
+    "visit_3": Visit(
+        VISIT_3, (("family_3.mp4", VISIT_3.film_ms, 31),), "truth_3.csv", "behaviours_3.csv"
+    ),
+}  # fmt: skip
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Write the sample next to this script, or into the folder named."""
     options = _options(arguments)
-    behaviours = timeline.behaviours(SEED)
-    truth = timeline.truth()
-    faults = timeline.problems(truth) + timeline.problems(behaviours)
+    chosen = [VISITS[options.only]] if options.only else list(VISITS.values())
+    faults = [fault for visit in chosen for fault in _faults(visit.story)]
     if faults:
         sys.exit("\n".join(faults))
-    write_tables(options.folder, truth, behaviours)
+    for visit in chosen:
+        write_tables(options.folder, visit)
     if options.tables:
         return
     try:
-        make_films(options.folder, behaviours, options.scale)
+        for visit in chosen:
+            make_films(options.folder, visit, options.scale)
     except sound.SpeechMissingError as missing:
         sys.exit(str(missing))
 
 
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description="Make the sample film and its files.")
+    parser = argparse.ArgumentParser(description="Make the sample films and their files.")
     parser.add_argument("--folder", type=Path, default=Path(__file__).parent)
+    parser.add_argument("--only", choices=VISITS, help="one visit alone")
     parser.add_argument("--tables", action="store_true", help="write the CSV files alone")
     parser.add_argument("--scale", type=float, default=1.0, help="0.5 for a quick look")
     return parser.parse_args(arguments)
 
 
-def write_tables(
-    folder: Path,
-    truth: Sequence[timeline.Annotation],
-    behaviours: Sequence[timeline.Behaviour],
-) -> None:
-    """Write the truth, the drawn behaviours and what two coders made of them."""
-    write_csv(folder / "truth.csv", truth)
-    write_csv(folder / "behaviours.csv", behaviours)
-    for coder in CODERS:
-        coding = coders.simulate(truth, coder)
-        write_csv(folder / f"coder_{coder.name}.csv", coding)
+def _faults(story: Story) -> list[str]:
+    told = [*timeline.truth(story), *timeline.behaviours(story)]
+    return timeline.problems(told, story.film_ms)
+
+
+def write_tables(folder: Path, visit: Visit) -> None:
+    """Write the truth, the drawn behaviours and, for the first visit, what two coders made of them."""
+    truth = timeline.truth(visit.story)
+    write_csv(folder / visit.truth, truth)
+    write_csv(folder / visit.behaviours, timeline.behaviours(visit.story))
+    for coder in CODERS if visit.coded else ():
+        write_csv(folder / f"coder_{coder.name}.csv", coders.simulate(truth, coder))
 
 
 def write_csv(file: Path, rows: Sequence[timeline.Annotation] | Sequence[timeline.Behaviour]) -> None:
@@ -77,48 +111,48 @@ def write_csv(file: Path, rows: Sequence[timeline.Annotation] | Sequence[timelin
         writer.writerows(dataclasses.astuple(row) for row in rows)
 
 
-def make_films(folder: Path, behaviours: Sequence[timeline.Behaviour], scale: float) -> None:
-    """Draw every frame once and write the film and its first seconds."""
-    heard, mouths = sound.soundtrack(behaviours, timeline.LINES, SEED)
-    scenes = acting.scenes(behaviours, mouths)
-    films = [
-        Film(folder / "family.mp4", scale, timeline.FILM_MS),
-        Film(folder / "clip.mp4", scale, CLIP_MS),
-    ]
+def make_films(folder: Path, visit: Visit, scale: float) -> None:
+    """Draw every frame once and write the film, and for the first visit its first seconds."""
+    behaviours = timeline.behaviours(visit.story)
+    heard, mouths = sound.soundtrack(visit.story, behaviours)
+    scenes = acting.scenes(visit.story, behaviours, mouths)
+    view = UPRIGHT if visit.story.upright else LYING
+    films = [Film(folder / name, view, scale, length_ms, crf) for name, length_ms, crf in visit.films]
     parts = heard.reshape(-1, sound.PER_FRAME)
-    for frame, picture in enumerate(pictures(scenes, scale)):
+    for frame, picture in enumerate(pictures(visit.story, view, scenes, scale)):
         for film in films:
             film.show(frame, picture, parts[frame])
     for film in films:
         film.close()
 
 
-def pictures(scenes: Sequence[Scene], scale: float) -> Iterator[Picture]:
+def pictures(story: Story, view: View, scenes: Sequence[Scene], scale: float) -> Iterator[Picture]:
     """The frames of the film, one after the other."""
-    empty = room.room(scale * OVERSAMPLING, np.random.default_rng(SEED))
-    size = (round(WIDTH * scale), round(HEIGHT * scale))
+    empty = room.room(scale * OVERSAMPLING, np.random.default_rng(story.seed), view)
+    size = (round(view.size[0] * scale), round(view.size[1] * scale))
     for scene in scenes:
-        canvas = Canvas(empty.copy(), scale * OVERSAMPLING)
+        canvas = view.canvas(scale * OVERSAMPLING, empty.copy())
         draw_scene(canvas, scene)
         small = cv2.resize(canvas.picture, size, interpolation=cv2.INTER_AREA)
         yield np.asarray(small, np.uint8)
 
 
 class Film:
-    """An mp4 file in the making: H.264 pictures and AAC sound."""
+    """An mp4 file in the making: H.264 pictures and AAC sound.
 
-    def __init__(self, file: Path, scale: float, length_ms: int) -> None:
+    An upright one is stored lying on its left side, with a note that players turn it, as telephones do.
+    """
+
+    def __init__(self, file: Path, view: View, scale: float, length_ms: int, crf: int) -> None:
+        self._upright = view.size[1] > view.size[0]
         self._frames = length_ms // timeline.FRAME_MS
         self._file = av.open(str(file), "w", options={"movflags": "+faststart"})
-        settings = {
-            "preset": "slow",
-            "tune": "animation",
-            "crf": str(QUALITY[file.name]),
-            "g": "50",
-        }
+        settings = {"preset": "slow", "tune": "animation", "crf": str(crf), "g": "50"}
         self._video = self._file.add_stream("libx264", rate=timeline.FPS, options=settings)
-        self._video.width = round(WIDTH * scale)
-        self._video.height = round(HEIGHT * scale)
+        size = [round(side * scale) for side in view.size]
+        self._video.width, self._video.height = reversed(size) if self._upright else size
+        if self._upright:
+            self._video.set_display_rotation(-90)
         self._video.pix_fmt = "yuv420p"
         self._video.thread_count = 2  # fixed: the count changes the encoded bytes
         self._audio = self._file.add_stream("aac", rate=sound.RATE)
@@ -129,7 +163,8 @@ class Film:
         """Add one picture and its sound; those after the film's end are left out."""
         if frame >= self._frames:
             return
-        image = av.VideoFrame.from_ndarray(picture, format="bgr24")
+        stored = np.ascontiguousarray(np.rot90(picture)) if self._upright else picture
+        image = av.VideoFrame.from_ndarray(stored, format="bgr24")
         image.pts, image.time_base = frame, Fraction(1, timeline.FPS)
         self._file.mux(self._video.encode(image))
         samples = heard[None].astype(np.float32)

@@ -3,7 +3,7 @@
 import cv2
 import numpy as np
 
-from canvas import HEIGHT, WIDTH, Canvas, Colour, Picture, bow, ink, oval, rounded
+from canvas import LYING, Canvas, Colour, Picture, View, bow, ink, oval, rounded
 
 WALL, WALL_LIGHT, PANEL = ink("#f1e0c6"), ink("#fbf1dd"), ink("#cfd3b4")
 RAIL, FLOOR, PLANK = ink("#e9ddc0"), ink("#c99d70"), ink("#b98b60")
@@ -20,21 +20,22 @@ def box(left: float, top: float, right: float, bottom: float) -> np.ndarray:
     return np.array([(left, top), (right, top), (right, bottom), (left, bottom)], float)
 
 
-def room(scale: float, rng: np.random.Generator) -> Picture:
+def room(scale: float, rng: np.random.Generator, view: View = LYING) -> Picture:
     """The empty room at the given scale, a little out of focus, on paper."""
-    size = (round(HEIGHT * scale), round(WIDTH * scale), 3)
-    canvas = Canvas(np.zeros(size, np.uint8), scale)
+    canvas = view.canvas(scale)
     _walls(canvas)
+    if view.top < 0:
+        _above(canvas)
     _window(canvas)
     _shelf(canvas)
     _picture(canvas)
     _plant(canvas)
     soft = cv2.GaussianBlur(canvas.picture, (0, 0), 1.3 * scale)
-    return _on_paper(np.asarray(soft, np.uint8), rng)
+    return _on_paper(np.asarray(soft, np.uint8), view, rng)
 
 
 def _walls(canvas: Canvas) -> None:
-    canvas.fill(box(-5, -5, 1290, 730), WALL)
+    canvas.fill(box(-5, -700, 1290, 730), WALL)
     canvas.tint(oval((670, 250), (520, 330)), WALL_LIGHT, 0.9, blur=90)
     canvas.fill(box(-5, 455, 1290, 640), PANEL)
     canvas.fill(box(-5, 447, 1290, 459), RAIL)
@@ -47,6 +48,28 @@ def _walls(canvas: Canvas) -> None:
     canvas.tint(oval((660, 730), (560, 52)), ink("#e7d3bd"), 1.0)
     canvas.tint(oval((660, 734), (500, 40)), ink("#c97f68"), 0.75)
     canvas.tint(oval((660, 738), (455, 32)), ink("#e7d3bd"), 1.0)
+
+
+def _above(canvas: Canvas) -> None:
+    """What only a telephone held upright sees: the ceiling, a lamp and a string of flags."""
+    canvas.fill(box(-5, -720, 1290, -392), ink("#fdf8ee"))
+    canvas.fill(box(-5, -400, 1290, -384), RAIL)
+    canvas.tint(box(-5, -384, 1290, -376), ink("#cbb592"), 0.5, blur=5)
+    canvas.tint(oval((640, -150), (330, 190)), WALL_LIGHT, 0.9, blur=70)
+    canvas.stroke(bow((640, -392), (640, -320), (640, -252)), WOOD_DARK, (2, 2))
+    shade = [(612, -262), (668, -262), (716, -178), (564, -178)]
+    canvas.tint(oval((640, -172), (86, 20)), ink("#fff3cf"), 0.9, blur=10)
+    canvas.fill(np.array(shade, float), POT)
+    canvas.fill(box(564, -186, 716, -176), ink("#d98a63"))
+    _flags(canvas, bow((250, -96), (640, -4), (1040, -96), steps=120))
+
+
+def _flags(canvas: Canvas, string: np.ndarray) -> None:
+    canvas.stroke(string, ink("#b79a78"), (1.6, 1.6))
+    for i, at in enumerate(range(8, len(string) - 4, 9)):
+        (x, y), (right, low) = string[at], string[at + 4]
+        flag = [(x, y), (right, low), ((x + right) / 2, (y + low) / 2 + 34)]
+        canvas.fill(np.array(flag, float), BOOKS[i % len(BOOKS)])
 
 
 def _window(canvas: Canvas) -> None:
@@ -179,9 +202,9 @@ def _plant(canvas: Canvas) -> None:
         _leaf(canvas, (112, 534), (112 + dx, 534 - rise), colour, 19)
 
 
-def _on_paper(picture: Picture, rng: np.random.Generator) -> Picture:
+def _on_paper(picture: Picture, view: View, rng: np.random.Generator) -> Picture:
     height, width = picture.shape[:2]
-    dots = rng.normal(0, 1, (HEIGHT // 2, WIDTH // 2)).astype(np.float32)
+    dots = rng.normal(0, 1, (view.size[1] // 2, view.size[0] // 2)).astype(np.float32)
     grain = cv2.resize(cv2.GaussianBlur(dots, (0, 0), 1.0), (width, height))
     y, x = np.mgrid[0:height, 0:width].astype(np.float32)
     edge = ((x / width - 0.5) ** 2 + (y / height - 0.5) ** 2)[..., None]

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from timeline import FILM_MS, FRAME_MS, Behaviour, Line
+from timeline import FRAME_MS, Behaviour, Line, Story
 
 RATE = 48_000
 PER_FRAME = RATE * FRAME_MS // 1000
@@ -29,17 +29,15 @@ class SpeechMissingError(RuntimeError):
     """The speech program is not installed."""
 
 
-def soundtrack(
-    behaviours: Sequence[Behaviour], lines: Sequence[Line], seed: int
-) -> tuple[Sound, dict[str, Sound]]:
+def soundtrack(story: Story, behaviours: Sequence[Behaviour]) -> tuple[Sound, dict[str, Sound]]:
     """The sound of the whole film, and how far each mouth opens in each frame."""
-    rng = np.random.default_rng(seed)
-    voices = {"parent": _parent(lines), "infant": _infant(behaviours, rng)}
+    rng, silence = np.random.default_rng(story.seed), np.zeros(story.film_ms * RATE // 1000)
+    voices = {"parent": _parent(silence, story.lines), "infant": _infant(silence, behaviours, rng)}
     mouths = {subject: mouth(voice) for subject, voice in voices.items()}
-    room = _room(behaviours, rng)
+    room = _room(silence, behaviours, story.toy == "duck", rng)
     dry = voices["parent"] + voices["infant"] + room
     mixed = _muffled(_in_a_room(dry, rng), behaviours)
-    mixed += 0.0012 * _hush(rng)
+    mixed += 0.0012 * _hush(len(silence), rng)
     return np.tanh(0.9 * mixed), mouths
 
 
@@ -76,8 +74,8 @@ def _read(file: Path) -> Sound:
     return np.interp(np.linspace(0, len(words) - 1, count), np.arange(len(words)), words)
 
 
-def _parent(lines: Sequence[Line]) -> Sound:
-    voice = _silence()
+def _parent(silence: Sound, lines: Sequence[Line]) -> Sound:
+    voice = silence.copy()
     for line in lines:
         room = (line.offset_ms - line.onset_ms) * RATE // 1000
         said = _faded(speak(line)[:room])
@@ -86,8 +84,8 @@ def _parent(lines: Sequence[Line]) -> Sound:
     return voice
 
 
-def _infant(behaviours: Sequence[Behaviour], rng: np.random.Generator) -> Sound:
-    voice = _silence()
+def _infant(silence: Sound, behaviours: Sequence[Behaviour], rng: np.random.Generator) -> Sound:
+    voice = silence.copy()
     for event in behaviours:
         if event.subject == "infant" and event.track == "voice":
             seconds = (event.offset_ms - event.onset_ms) / 1000
@@ -127,14 +125,14 @@ def _melody(code: str, t: Sound, seconds: float) -> tuple[Sound, Sound, float]:
     )
 
 
-def _room(behaviours: Sequence[Behaviour], rng: np.random.Generator) -> Sound:
+def _room(silence: Sound, behaviours: Sequence[Behaviour], squeaky: bool, rng: np.random.Generator) -> Sound:
     makers = {"knock": _knock, "buzz": _buzz, "bang": _bang}
-    sound = _silence()
+    sound = silence.copy()
     for event in behaviours:
         if event.track == "sound":
             seconds = (event.offset_ms - event.onset_ms) / 1000
             _add(sound, event.onset_ms, makers[event.code](seconds, rng))
-        if event.code == "shake_toy":
+        if event.code == "shake_toy" and squeaky:
             _squeaks(sound, event)
     return sound
 
@@ -168,10 +166,6 @@ def _squeaks(sound: Sound, event: Behaviour) -> None:
         _add(sound, at, squeak)
 
 
-def _silence() -> Sound:
-    return np.zeros(FILM_MS * RATE // 1000)
-
-
 def _add(sound: Sound, onset_ms: int, part: Sound) -> None:
     start = onset_ms * RATE // 1000
     end = min(start + len(part), len(sound))
@@ -202,7 +196,7 @@ def _filtered(sound: Sound, response: Sound) -> Sound:
 
 def _muffled(sound: Sound, behaviours: Sequence[Behaviour]) -> Sound:
     """A hand over the camera also covers its microphone."""
-    share = _silence()
+    share = np.zeros(len(sound))
     for event in behaviours:
         if event.code == "cover":
             rate = RATE // 1000
@@ -212,8 +206,7 @@ def _muffled(sound: Sound, behaviours: Sequence[Behaviour]) -> Sound:
     return sound * (1 - 0.85 * share)
 
 
-def _hush(rng: np.random.Generator) -> Sound:
-    count = FILM_MS * RATE // 1000
+def _hush(count: int, rng: np.random.Generator) -> Sound:
     white = np.fft.rfft(rng.normal(size=count))
     pitch = np.fft.rfftfreq(count, 1 / RATE)
     white *= 1 / np.sqrt(1 + (pitch / 300) ** 2)

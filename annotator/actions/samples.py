@@ -1,4 +1,4 @@
-"""The sample family: a drawn film and two simulated coders, there from the first start."""
+"""The sample family: three drawn visits over eight weeks and two simulated coders, there from the first start."""
 
 import csv
 import uuid
@@ -16,30 +16,41 @@ from annotator.store import Tx, accounts, audit, codings, families, schemes
 
 SCHEME, PROFILE = "core-attunement", "standard"
 SIMULATED = {"coder_ana.csv": "Ana (simulated)", "coder_ben.csv": "Ben (simulated)"}
-FILM, DAY = "family.mp4", "2026-05-04"
 PEOPLE = (("child", "Ava", "2025-10-01"), ("caregiver", "Mother", None))
+VISITS = (
+    ("Visit 1", "2026-05-04", "family.mp4"),
+    ("Visit 2", "2026-06-01", "family_2.mp4"),
+    ("Visit 3", "2026-06-29", "family_3.mp4"),
+)
+"""Label, day and film of each visit. The first one is coded already; its film is prepared first."""
 
 
 def load_sample_family(w: Workplace) -> str | None:
-    """Enter the sample family when there is no family yet; gives its session's id."""
+    """Enter the sample family when there is no family yet; gives its first visit's id."""
     with w.store.read() as tx:
         if families.search(tx, "", 1, 0).total:
             return None
         first = accounts.first(tx)
-    session = w.store.write(_session)
+    sessions = w.store.write(_sessions)
     folder = shipped.folder("sample_media")
-    import_film(w, first, session, folder / FILM)
+    for session, (_, _, film) in zip(sessions, VISITS, strict=True):
+        import_film(w, first, session, folder / film)
     for file, name in SIMULATED.items():
-        w.store.write(partial(_coding, session=session, name=name, contents=list(_rows(folder / file))))
-    return session
+        rows = list(_rows(folder / file))
+        w.store.write(partial(_coding, session=sessions[0], name=name, contents=rows))
+    return sessions[0]
 
 
-def _session(tx: Tx) -> str:
+def _sessions(tx: Tx) -> list[str]:
     family = families.create_family(tx, "Sample family")
     people = [families.add_person(tx, family.id, *facts) for facts in PEOPLE]
-    made = families.create_session(tx, family.id, "Visit 1", DAY, "free_play_toys", bound((), people))
-    audit.write(tx, None, "sample", "session", made.id, {})
-    return made.id
+    made = [
+        families.create_session(tx, family.id, label, day, "free_play_toys", bound((), people)).id
+        for label, day, _ in VISITS
+    ]
+    for session in made:
+        audit.write(tx, None, "sample", "session", session, {})
+    return made
 
 
 def _rows(file: Path) -> Iterator[Content]:
