@@ -74,7 +74,7 @@ def test_start_serves_the_player_and_the_sample_film(installed: Path, tmp_path: 
         script = opener.open(f"{base}/assets/any/player/player.js", timeout=10)
         assert "javascript" in script.headers["content-type"]
         listed = list((tmp_path / "d" / "films").glob("*/original.mp4"))
-        assert len(listed) == 1
+        assert len(listed) == 3
     finally:
         process.send_signal(signal.SIGTERM)
         process.wait(20)

@@ -1,4 +1,4 @@
-"""The sample family: three drawn visits over eight weeks and two simulated coders, there from the first start."""
+"""The sample family, there from the first start: three drawn visits in eight weeks, two simulated coders."""
 
 import csv
 import uuid

@@ -115,7 +115,9 @@ def test_everything_kept_is_whole(furnished: dict[str, str]) -> None:
 
 def test_visits_are_listed_with_their_codings(furnished: dict[str, str]) -> None:
     found = answer("list", "sample", "--data", furnished["data"])
-    assert [c["coding"] for c in found[0]["codings"]] == [furnished["ana"], furnished["ben"]]
+    assert [visit["label"] for visit in found] == ["Visit 3", "Visit 2", "Visit 1"]
+    listed = [[c["coding"] for c in visit["codings"]] for visit in found]
+    assert listed == [[], [], [furnished["ana"], furnished["ben"]]]
 
 
 @pytest.fixture(scope="module")
