@@ -3,9 +3,12 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from annotator.access import Right
 from annotator.actions.asking import require
+from annotator.actions.desk import recording_json
+from annotator.actions.language import context_words, translator
 from annotator.actions.typed import lines
 from annotator.actions.workplace import Workplace
 from annotator.errors import AnnotatorError, said
@@ -24,6 +27,23 @@ class NoteOf:
 
     note: TimedNote
     author: str
+
+
+def watching(w: Workplace, who: Account | None, session_id: str) -> dict[str, Any]:
+    """What one sees while writing notes: the visit by its code name, and its films that are ready."""
+    with w.store.read() as tx:
+        person = require(tx, who, Right.WRITE_NOTES, "session")
+        session = families.session(tx, session_id)
+        family = families.family(tx, session.family)
+    return {
+        "session": {
+            "id": session.id,
+            "family_code": family.code,
+            "label": session.label,
+            "context": context_words(session.context, translator(person.language)),
+        },
+        "films": [recording_json(w, r) for r in session.recordings if r.state == "ready"],
+    }
 
 
 def my_notes(w: Workplace, who: Account | None, session_id: str) -> Sequence[TimedNote]:

@@ -14,6 +14,7 @@ page = st.navigation(
         st.Page("people.py", title=_("People"), url_path="people"),
         st.Page("session.py", title=_("Visit"), url_path="session", visibility="hidden"),
         st.Page("desk.py", title=_("Desk"), url_path="desk", visibility="hidden"),
+        st.Page("notes.py", title=_("Notes"), url_path="notes", visibility="hidden"),
         st.Page("compare.py", title=_("Compare"), url_path="compare", visibility="hidden"),
         st.Page("summary.py", title=_("Summary"), url_path="summary", visibility="hidden"),
     ],

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from annotator.actions import codings, families, films
+from annotator.actions import codings, families, films, notes
 from annotator.actions.families import CONTEXTS, SessionView
 from annotator.actions.language import context_words
 from annotator.errors import translated
@@ -33,7 +33,9 @@ def main() -> None:
         if view.may_see_names:
             on_film.section(view.session.id, view.family.id, may_edit=view.may_edit)
     with right:
-        _codings(view)
+        _watch(view)
+        if _ready(view):
+            _codings(view)
         _export(view)
     if view.may_edit:
         _change(view)
@@ -89,16 +91,45 @@ def _progress(recording: str, session: str) -> None:
         st.rerun()
 
 
-def _codings(view: SessionView) -> None:
-    st.subheader(_("Codings"))
-    ready = any(r.state == "ready" for r in view.session.recordings)
+def _watch(view: SessionView) -> None:
+    """Two ways to watch, neither the better one: codes by key, or words."""
+    st.subheader(_("Watch"))
+    if not _ready(view):
+        parts.muted(_("The film must be ready before it can be coded."))
+        return
     for coding in view.own:
         _own(coding)
-    if not view.own and ready:
-        st.write(_("You have not coded this visit yet."))
-        parts.action("desk", _("Code this film"), {"session": view.session.id})
-    if not ready:
-        parts.muted(_("The film must be ready before it can be coded."))
+    if not view.own:
+        with st.container(border=True):
+            _way(_("Codes"), _("Press a key when you see something begin."))
+            parts.action("desk", _("Code this film"), {"session": view.session.id})
+    _notes(view.session.id)
+
+
+def _ready(view: SessionView) -> bool:
+    return any(r.state == "ready" for r in view.session.recordings)
+
+
+def _notes(session: str) -> None:
+    written = len(notes.my_notes(state.place(), state.person(), session))
+    with st.container(border=True):
+        if written:
+            many = _("one note") if written == 1 else _("{n} notes").format(n=written)
+            _way(_("Your notes"), many)
+            parts.action("notes", _("Go on writing"), {"session": session})
+        else:
+            _way(_("Notes"), _("Write what you see; each note keeps its moment."))
+            parts.action("notes", _("Write notes while watching"), {"session": session})
+
+
+def _way(name: str, said: str) -> None:
+    with st.container(gap=None):
+        st.markdown(f"**{name}**")
+        parts.muted(said)
+
+
+def _codings(view: SessionView) -> None:
+    st.subheader(_("Codings"))
     for coding in view.others:
         with st.container(border=True, horizontal=True, vertical_alignment="center"):
             with st.container(gap=None):
@@ -107,8 +138,7 @@ def _codings(view: SessionView) -> None:
             parts.link("summary", _("Summary"), {"coding": coding.id})
     if sum(c.state != "open" for c in [*view.own, *view.others]) > 1:
         parts.action("compare", _("Compare"), {"session": view.session.id})
-    if ready:
-        _begin_another(view)
+    _begin_another(view)
     submitted = [c for c in [*view.own, *view.others] if c.state == "submitted"]
     if view.may_reopen and submitted:
         _reopen(submitted)
@@ -116,9 +146,7 @@ def _codings(view: SessionView) -> None:
 
 def _own(coding: CodingFacts) -> None:
     with st.container(border=True):
-        with st.container(gap=None):
-            st.markdown(f"**{_('Your coding')}**")
-            parts.muted(f"{_state(coding)} · {_depth(coding)}")
+        _way(_("Your coding"), f"{_state(coding)} · {_depth(coding)}")
         with st.container(horizontal=True):
             label = _("Go on coding") if coding.state == "open" else _("Look at it")
             parts.action("desk", label, {"coding": coding.id})

@@ -8,7 +8,7 @@ and is served by our own route.
 
 import hashlib
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -87,6 +87,32 @@ def upload(session_id: str, *, translate: Callable[[str], str], language: str = 
     )
     ready: str | None = result.get("ready")
     return ready
+
+
+def notes(
+    about: Mapping[str, Any],
+    *,
+    translate: Callable[[str], str],
+    account: str,
+    language: str = "en",
+    t_ms: int | None = None,
+) -> None:
+    """Notes while watching; it fills the window. ``about`` is what ``annotator.actions.notes.watching`` says.
+
+    ``account`` must be the person signed in, else it opens nothing.
+    """
+    _component("annotator.notes")(
+        key=f"notes-{about['session']['id']}",
+        data={
+            **about,
+            "account": account,
+            "t_ms": t_ms,
+            "strings": strings(translate),
+            "language": language,
+            "assets": assets(),
+            "module": "notes",
+        },
+    )
 
 
 def _nothing() -> None:

@@ -6,6 +6,8 @@ and shows a word's id where one is missing. ``{name}`` stands for a value.
 
 from collections.abc import Callable
 
+from annotator.player.notes_strings import notes_strings
+
 
 def strings(translate: Callable[[str], str]) -> dict[str, str]:
     """Every sentence of the player component by its id, translated by ``translate``.
@@ -14,7 +16,15 @@ def strings(translate: Callable[[str], str]) -> dict[str, str]:
     'SAVED'
     """
     _ = translate
-    return {**_screen(_), **_film(_), **_coding(_), **_safety(_), **_dialogs(_), **_upload(_)}
+    return {
+        **_screen(_),
+        **_film(_),
+        **_coding(_),
+        **_safety(_),
+        **_dialogs(_),
+        **_upload(_),
+        **notes_strings(_),
+    }
 
 
 def _screen(_: Callable[[str], str]) -> dict[str, str]:
@@ -175,7 +185,7 @@ def _safety(_: Callable[[str], str]) -> dict[str, str]:
         "badge.kept": _("{n} kept on this computer"),
         "badge.kept.long": _(
             "The program does not answer just now. {n} changes are kept on this computer and are sent by "
-            "themselves as soon as it does, also after closing this window. Go on coding."
+            "themselves as soon as it does, also after closing this window. Go on working."
         ),
         "badge.unkept": _("{n} not yet safe"),
         "badge.unkept.long": _(

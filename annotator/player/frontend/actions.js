@@ -1,6 +1,6 @@
 // What each action of the map of keys does; buttons call the same.
 
-import { nextSpeed } from "./clock.js";
+import { filmActions } from "./film_actions.js";
 import * as rules from "./record.js";
 
 /** How much of the film is shown before a replayed annotation. */
@@ -26,18 +26,8 @@ export class Actions {
     const { film, tracks } = this;
     this.table = {
       none: () => {},
+      ...filmActions(film, (rate) => this.setSpeed(rate)),
       play: () => this.#play(),
-      step_back: () => film.step(-1),
-      step_on: () => film.step(1),
-      second_back: () => film.jump(-1000),
-      second_on: () => film.jump(1000),
-      jump_back: () => film.jump(-5000),
-      jump_on: () => film.jump(5000),
-      to_start: () => film.toFrame(0),
-      to_end: () => film.toFrame(Infinity),
-      slower: () => this.setSpeed(nextSpeed(film.rate, -1)),
-      faster: () => this.setSpeed(nextSpeed(film.rate, 1)),
-      normal_speed: () => this.setSpeed(1),
       loop: () => this.#toggleLoop(),
       loop_mark: () => this.#markLoop(),
       replay: () => this.#replay(),

@@ -38,17 +38,31 @@ export class Dialogs {
   // ---- keys --------------------------------------------------------------------------------
 
   keys(desk, colours) {
-    const groups = ["film", "mark", "edit", "look"].map((g) => this.#keyGroup(g));
+    const groups = ["film", "mark", "edit", "look"].map((g) => this.#keyGroup(g, BINDINGS));
     const codes = desk.activeLanes.map((lane) => el("div.kgroup", {}, el("h3", {}, lane.label),
       ...lane.codes.map((code) => el("div.krow", {}, el("span.kcap", {}, chip(code, colours)), el("span", {}, code.label)))));
     const subjects = desk.json.subjects.filter((s) => s.key).map((s) => el("div.krow", {}, el("span.kcap", {}, el("kbd", {}, printed(`Shift ${s.key}`, this.t))), el("span", {}, this.t("keys.subject", { subject: s.label }))));
     this.show(this.t("keys.title"), [el("div.kcols", {}, ...codes, ...groups, el("div.kgroup", {}, el("h3", {}, this.t("keys.subjects")), ...subjects))]);
   }
 
-  #keyGroup(group) {
-    const rows = BINDINGS.filter((b) => b.group === group).map((b) => {
+  /**
+   * Only some keys, and a few rows of words above them.
+   * @param {import("./keys.js").Binding[]} bindings @param {[string, string][]} first [cap, what it does]
+   */
+  someKeys(bindings, first) {
+    const rows = first.map(([cap, words]) => this.#keyRow([cap], words));
+    const groups = ["film", "edit", "look"].map((g) => this.#keyGroup(g, bindings));
+    this.show(this.t("keys.title"), [el("div.kcols", {}, el("div.kgroup", {}, el("h3", {}, this.t("keys.writing")), ...rows), ...groups)]);
+  }
+
+  #keyRow(caps, words) {
+    return el("div.krow", {}, el("span.kcap", {}, ...caps.map((c) => el("kbd", {}, printed(c, this.t)))), el("span", {}, words));
+  }
+
+  #keyGroup(group, bindings) {
+    const rows = bindings.filter((b) => b.group === group).map((b) => {
       const caps = [b.cap, ...(b.codes.includes("Comma") ? [","] : []), ...(b.codes.includes("Period") ? ["."] : [])];
-      return el("div.krow", {}, el("span.kcap", {}, ...caps.map((c) => el("kbd", {}, printed(c, this.t)))), el("span", {}, this.t(`action.${b.id}`)));
+      return this.#keyRow(caps, this.t(`action.${b.id}`));
     });
     return el("div.kgroup", {}, el("h3", {}, this.t(`keys.${group}`)), ...rows);
   }

@@ -1,7 +1,7 @@
 // Everything between a press and its being saved: the queue, who edits, signing in again, the badge.
 
 import { Badge, badgeOf } from "./badge.js";
-import { el, say } from "./dom.js";
+import { Cover } from "./cover.js";
 import { Editor } from "./editor.js";
 import { newId } from "./record.js";
 import { Queue } from "./queue.js";
@@ -26,7 +26,8 @@ export class Safety {
     Object.assign(this, ports);
     this.tab = newId();
     this.desk = null;
-    this.cover = el("div.cover", { hidden: true });
+    this.covers = new Cover({ api: this.api, t: this.t, account: this.account, onSignedIn: () => { this.queue.resume(); this.editor.ask(false); } });
+    this.cover = this.covers.node;
     this.queue = new Queue({
       owner: `${this.account.id}|${this.coding}`, tab: this.tab, storage: new DiskStorage(),
       post: (acts) => this.api.acts(this.coding, acts),
@@ -66,38 +67,12 @@ export class Safety {
     dataset.pending = String(this.queue.pending);
     dataset.kept = String(this.queue.pending - this.queue.unkept);
     dataset.refused = String(this.queue.refused.length);
-    this.#showCover();
+    this.covers.show(this.queue.mode); // the keys go on being taken
   }
 
   #explain() {
     const { word, n } = badgeOf(this.queue, this.desk);
     this.dialogs.queue(this.queue, this.desk, this.t(`${word}.long`, { n }));
-  }
-
-  // ---- signing in again --------------------------------------------------------------------
-
-  /** Signed out, or an old page: said in place; the keys go on being taken. */
-  #showCover() {
-    const { mode } = this.queue;
-    if (this.covered === mode) return;
-    this.covered = mode;
-    this.cover.hidden = mode === "ok";
-    if (mode === "ok") return;
-    this.says = el("span", { role: "alert" }, this.t(`cover.${mode}`));
-    this.cover.replaceChildren(this.says, mode === "outdated"
-      ? el("button.btn.p", { onclick: () => location.reload() }, this.t("cover.reload"))
-      : el("button.btn.p", { onclick: () => this.#signIn() }, this.t("cover.sign_in", { name: this.account.name })));
-  }
-
-  async #signIn() {
-    try {
-      const { account } = await this.api.signIn(this.account.id);
-      if (account.id !== this.account.id) throw new Error("another account");
-      this.queue.resume();
-      this.editor.ask(false);
-    } catch (error) {
-      say(this.says, this.t(error?.kind === "unreachable" ? "cover.unreachable" : "cover.cannot_sign_in"));
-    }
   }
 
   // ---- what the server answers -------------------------------------------------------------
