@@ -63,6 +63,23 @@ def test_what_one_may_not_see_is_refused_in_the_words_for_what_is_not_there(
     assert [n.text for n in notes.my_notes(place, others["practitioner"], session)] == ["mine"]
 
 
+def test_what_one_sees_while_writing_names_no_family(
+    place: Workplace, lead: Account, session: str, others: dict[str, Account]
+) -> None:
+    about = notes.watching(place, others["coder"], session)
+    assert about["session"] == {
+        "id": session,
+        "family_code": "Family 012",
+        "label": "Visit 3",
+        "context": "free play with toys",
+    }
+    assert about["films"] == [], "none is ready"
+    assert "Testing" not in json.dumps(about)
+    absent = ("NotFound", "There is no such session here.")
+    for who, there in ((others["admin"], session), (None, session), (lead, "0000000000000000")):
+        assert refusal(lambda who=who, there=there: notes.watching(place, who, there)) == absent
+
+
 def test_the_record_says_who_and_what_and_holds_no_word(
     place: Workplace, lead: Account, session: str
 ) -> None:

@@ -376,6 +376,26 @@ def test_the_desk(page: Page, attune: Furnished) -> None:
     check(page, attune)
 
 
+def test_notes(page: Page, attune: Furnished) -> None:
+    page.goto(f"{attune.server.url}/notes?session={attune.same_code}")
+    expect(page.locator(".desk")).to_have_attribute("data-ready", "", timeout=PLENTY_MS)
+    check(page, attune, "No notes yet.", "Saved")
+    page.locator(".whole").click()
+    page.keyboard.type("1")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Shift+Digit8")
+    check(page, attune, "a moment to show", "whole film")
+    page.keyboard.press("?")
+    expect(page.get_by_text(strange("begins a note at this moment"))).to_be_visible(timeout=PLENTY_MS)
+    check(page, attune)
+    page.keyboard.press("Escape")
+    page.locator("[data-tool=edit]").first.click()
+    check(page, attune, "Leave as it was")
+    page.keyboard.press("Escape")
+    page.locator("[data-tool=remove]").first.click()
+    check(page, attune, "Bring back")
+
+
 def test_answers_of_the_api(page: Page, attune: Furnished) -> None:
     answer = page.request.get(f"{attune.server.url}/api/v1/codings/nothing")
     assert (answer.status, answer.json()["error"]["message"]) == (

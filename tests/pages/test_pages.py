@@ -14,7 +14,7 @@ from tests.films import barcode_film
 from tests.running import Visit, enter_visit
 
 MAIN = Path(__file__).parent.parent.parent / "annotator" / "pages" / "main.py"
-NAMES = ("home", "families", "people", "session", "compare", "summary")
+NAMES = ("home", "families", "people", "session", "notes", "compare", "summary")
 
 
 @pytest.fixture

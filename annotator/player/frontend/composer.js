@@ -1,6 +1,7 @@
 // The one field in which notes are written. The first letter takes the film's time; the film plays on.
 
 import { el, icon, say } from "./dom.js";
+import { printed } from "./keys.js";
 import { begun, says } from "./note_book.js";
 import { clock, shortClock } from "./time.js";
 
@@ -20,7 +21,7 @@ export class Composer {
     this.whole = el("button.small.whole", { title: t("notes.whole_title"), onclick: () => this.#setTime(this.note?.at_ms === null ? this.now() : null) }, t("notes.whole"));
     this.star = el("button.small.starb", { "aria-pressed": "false", title: t("notes.star_title"), onclick: () => this.toggleStar() }, icon("star"), t("notes.star"));
     this.field = el("textarea.inp.notefield", { rows: 3, maxLength: 4000, placeholder: t("notes.placeholder"), "aria-label": t("notes.field"), oninput: () => this.#typed() });
-    this.done = el("button.btn.p.keepb", { onclick: () => this.keep() }, t("notes.keep"), el("kbd", { "aria-hidden": "true" }, "Enter"));
+    this.done = el("button.btn.p.keepb", { onclick: () => this.keep() }, t("notes.keep"), el("kbd", { "aria-hidden": "true" }, printed("Enter", t)));
     this.node = el("section.card.composer", { "aria-label": t("notes.field") },
       el("div.when", {}, this.time, this.whole, el("span.sp"), this.star), this.field,
       el("div.ends", {}, el("span.mute.hint", {}, t("notes.hint")), el("span.sp"), this.done));

@@ -1,6 +1,7 @@
 // The notes by time: a click goes there; each can be changed in place, starred, taken away.
 
 import { el, icon, say } from "./dom.js";
+import { printed } from "./keys.js";
 import { says } from "./note_book.js";
 import { clock } from "./time.js";
 
@@ -97,7 +98,7 @@ export class NoteList {
         el("button.small", { title: t("notes.time_now"), onclick: () => { this.#typed({ at_ms: this.now() }); this.edit(this.edited); } }, t("notes.to_now"))),
       this.area,
       el("div.ends", {}, el("button.small", { onclick: () => this.#leave() }, t("notes.leave")), el("span.sp"),
-        el("button.small.keepb", { onclick: () => this.#save() }, t("notes.keep_change"), el("kbd", { "aria-hidden": "true" }, "Enter"))))];
+        el("button.small.keepb", { onclick: () => this.#save() }, t("notes.keep_change"), el("kbd", { "aria-hidden": "true" }, printed("Enter", t)))))];
   }
 
   #typed(values) {

@@ -65,9 +65,9 @@ export class Palette {
     const subject = this.desk.json.subjects.find((s) => s.id === lane.subject);
     if (!several || !subject) return el("small", {}, lane.subject_label);
     return el("button.subject", {
-      "aria-pressed": String(this.desk.subject === lane.subject), title: `${this.t("palette.only_subject", { subject: lane.subject_label })} (Shift ${subject.key})`,
+      "aria-pressed": String(this.desk.subject === lane.subject), title: `${this.t("palette.only_subject", { subject: lane.subject_label })} (${printed(`Shift ${subject.key}`, this.t)})`,
       onclick: () => this.desk.chooseSubject(lane.subject),
-    }, lane.subject_label, subject.key ? el("kbd", {}, `Shift ${subject.key}`) : null);
+    }, lane.subject_label, subject.key ? el("kbd", {}, printed(`Shift ${subject.key}`, this.t)) : null);
   }
 
   #group(lane) {
