@@ -182,10 +182,15 @@ def _safety(_: Callable[[str], str]) -> dict[str, str]:
         "badge.saved.long": _("Everything you did is saved."),
         "badge.saving": _("Saving…"),
         "badge.saving.long": _("{n} changes are on their way to be saved."),
+        "badge.saving.long.one": _("1 change is on its way to be saved."),
         "badge.kept": _("{n} kept on this computer"),
         "badge.kept.long": _(
             "The program does not answer just now. {n} changes are kept on this computer and are sent by "
             "themselves as soon as it does, also after closing this window. Go on working."
+        ),
+        "badge.kept.long.one": _(
+            "The program does not answer just now. 1 change is kept on this computer and is sent by "
+            "itself as soon as it does, also after closing this window. Go on working."
         ),
         "badge.unkept": _("{n} not yet safe"),
         "badge.unkept.long": _(
@@ -198,13 +203,22 @@ def _safety(_: Callable[[str], str]) -> dict[str, str]:
         "badge.signed_out_kept.long": _(
             "You were signed out. {n} changes are kept here and saved once you sign in."
         ),
+        "badge.signed_out_kept.long.one": _(
+            "You were signed out. 1 change is kept here and saved once you sign in."
+        ),
         "badge.outdated": _("New version – {n} kept"),
         "badge.outdated.long": _(
             "The program was renewed. Reload this page; {n} changes are kept and sent then."
         ),
+        "badge.outdated.long.one": _(
+            "The program was renewed. Reload this page; 1 change is kept and sent then."
+        ),
         "badge.gone": _("Not yours now – {n} kept"),
         "badge.gone.long": _(
             "Someone else is signed in on this browser. {n} of your changes are kept here for you."
+        ),
+        "badge.gone.long.one": _(
+            "Someone else is signed in on this browser. 1 of your changes is kept here for you."
         ),
         "badge.read_only": _("Read only"),
         "badge.read_only.long": _("This coding is open in another tab; here it can be read."),
@@ -328,6 +342,7 @@ def _submit(_: Callable[[str], str]) -> dict[str, str]:
         "submit.not_saved": _(
             "{n} changes are not saved yet. They are kept; submit once the sign says Saved."
         ),
+        "submit.not_saved.one": _("1 change is not saved yet. It is kept; submit once the sign says Saved."),
         "submit.behind": _(
             "The coding changed elsewhere. What stands now is shown; look at it and submit again."
         ),

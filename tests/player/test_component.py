@@ -95,11 +95,11 @@ def _upload_page() -> None:
 
 def test_the_desk_can_be_put_on_pages_of_several_apps_in_one_process() -> None:
     for _ in range(2):
-        assert not AppTest.from_function(_desk_page).run().exception
+        assert not AppTest.from_function(_desk_page, default_timeout=30).run().exception
 
 
 def test_the_upload_tells_nothing_before_a_film_is_ready() -> None:
-    app = AppTest.from_function(_upload_page).run()
+    app = AppTest.from_function(_upload_page, default_timeout=30).run()
     assert not app.exception
     assert app.markdown[0].value == "nothing yet"
 

@@ -30,6 +30,11 @@ test("words take values, and a missing word shows its id", () => {
   assert.equal(t("unknown.word"), "unknown.word");
 });
 
+test("one has a sentence of its own where there is one", () => {
+  const t = translator({ kept: "{n} changes are kept", "kept.one": "1 change is kept", left: "{n} left" });
+  assert.deepEqual([t("kept", { n: 1 }), t("kept", { n: 2 }), t("left", { n: 1 })], ["1 change is kept", "2 changes are kept", "1 left"]);
+});
+
 test("an annotation is found by track, code and words", () => {
   const a = { content: { code: "hello", comment: "Looks UP", flagged: true } };
   const text = searchText(a, { label: "Cues", subject_label: "Baby" }, { label: "Hello" }, "voice, gaze");
