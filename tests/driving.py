@@ -1,9 +1,9 @@
-"""The desk as a person uses it: keys pressed in a real Chromium, and what the screen then says."""
+"""The screens as a person uses them: keys pressed in a real Chromium, and what the screen then says."""
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Self
 
 from playwright.sync_api import Locator, Page, expect
 
@@ -208,3 +208,101 @@ def opened(page: Page, server: Server, coding: str) -> Iterator[DeskPage]:
 def pressed(json: dict[str, Any]) -> list[dict[str, Any]]:
     """The contents that presses made, in the order of the presses."""
     return [edit["content"] for act in json["history"] for edit in act["edits"] if edit["kind"] == "add"]
+
+
+@dataclass
+class Screen:
+    """A full-screen page of a plan in one browser tab; ``name`` is the page's and its root's."""
+
+    page: Page
+    server: Server
+    plan: str
+    name: str = ""
+    root_class: str = ""
+
+    @property
+    def root(self) -> Locator:
+        return self.page.locator(self.root_class)
+
+    @property
+    def video(self) -> Locator:
+        return self.root.locator("video")
+
+    def launch(self) -> Self:
+        """Come in by a fresh launch link; each lets one browser in, once."""
+        self.page.goto(ask_for_link(self.server.folder) or self.server.link)
+        return self
+
+    def open(self) -> Self:
+        """Open the page and wait until its film shows a frame."""
+        self.page.goto(f"{self.server.url}/{self.name}?plan={self.plan}")
+        return self.ready()
+
+    def ready(self) -> Self:
+        raise NotImplementedError
+
+    def press(self, *keys: str) -> None:
+        for key in keys:
+            self.page.keyboard.press(key)
+
+    def said(self, name: str) -> str:
+        """What the screen says of itself: frame, badge, moments …"""
+        return self.root.get_attribute(f"data-{name}") or ""
+
+    def saved(self) -> None:
+        """Wait until everything typed is on the server."""
+        expect(self.root).to_have_attribute("data-badge", "saved", timeout=PLENTY_MS)
+
+    def json(self, more: str = "") -> dict[str, Any]:
+        """The plan as the server has it; ``more`` is what follows its address."""
+        answer = self.page.request.get(f"{self.server.url}/api/v1/plans/{self.plan}{more}")
+        assert answer.status == 200, answer.text()
+        found: dict[str, Any] = answer.json()
+        return found
+
+
+@dataclass
+class MeetingPage(Screen):
+    """The meeting beside a parent."""
+
+    name: str = "meeting"
+    root_class: str = ".meeting"
+
+    def ready(self) -> Self:
+        expect(self.root).to_have_attribute("data-state", "open", timeout=PLENTY_MS)
+        expect(self.picture).not_to_have_attribute("data-veiled", "", timeout=PLENTY_MS)
+        return self
+
+    @property
+    def picture(self) -> Locator:
+        return self.root.locator(".picture")
+
+    @property
+    def frame(self) -> int:
+        return int(self.root.locator(".film").get_attribute("data-frame") or "-1")
+
+    def button(self, name: str) -> Locator:
+        return self.root.get_by_role("button", name=name, exact=True)
+
+
+@dataclass
+class PreparePage(Screen):
+    """The preparation of a meeting."""
+
+    name: str = "prepare"
+    root_class: str = ".prep"
+
+    def ready(self) -> Self:
+        expect(self.root).to_have_attribute("data-ready", "", timeout=PLENTY_MS)
+        expect(self.root).to_have_attribute("data-frame", re.compile(r"\d+"), timeout=PLENTY_MS)
+        return self
+
+    @property
+    def slots(self) -> Locator:
+        return self.root.locator("article.slot")
+
+    def moments(self) -> list[dict[str, Any]]:
+        """The moments as the server has them, once everything is saved."""
+        self.saved()
+        found: list[dict[str, Any]] = self.json()["plan"]["moments"]
+        return found

@@ -11,13 +11,18 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from annotator.actions import bringing_in, codings, families, people, samples, workplace
+from annotator import shipped
+from annotator.actions import bringing_in, codings, families, people, preparing, samples, workplace
 from tests.running import Server
 from tests.talking import new_id
 
 OUT = Path(__file__).parent.parent / "screenshots"
 SIZES = {"wide": (1366, 768), "narrow": (820, 1180)}
 SETTLE_MS = 2500
+KEYS = {"meeting-still": "h", "meeting-said": "w", "meeting-end": "nnn"}
+"""What is typed before the picture is taken."""
+LATER_MS = {"prepare": 6000, "meeting-still": 3500, "meeting-said": 500, "meeting-end": 500}
+"""How much longer some pages need: stills come one after another, buttons fade."""
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
@@ -36,9 +41,42 @@ def furnish(folder: Path) -> dict[str, str]:
         coding = codings.begin_coding(place, who, session)
         half_code(place, who, coding)
         others = families.session(place, who, session).others
+        plan, empty = choose_three(place, who, session), unmarked_visit(place, who)
     finally:
         place.store.close()
-    return {"session": session, "coding": coding, "other": others[0].id}
+    return {"session": session, "coding": coding, "other": others[0].id, "plan": plan, "empty": empty}
+
+
+def choose_three(place: workplace.Workplace, who: people.Account, session: str) -> str:
+    """A meeting of three suggestions in an order that keeps the rules, ready to be shown."""
+    plan = preparing.open_plan(place, who, session)
+    shown = preparing.plan_json(place, who, plan)
+    suggestions = sorted(shown["suggestions"], key=lambda s: s["kind"] != "strength")
+    first, second, *rest = suggestions
+    chosen = [first, *rest[-1:], second]
+    names = ("onset_ms", "offset_ms", "at_ms", "kind", "phrase", "question")
+    moments = [
+        {**{name: each[name] for name in names}, "id": new_id(), "why": "", "counterpart": None}
+        for each in chosen
+    ]
+    moments[0]["why"] = "She asked last time whether he looks for her."
+    sent = {
+        "revision": shown["plan"]["revision"], "child": "Ava", "language": "en", "strengths_only": False,
+        "moments": moments, "goal": "More calm at bedtime",
+    }  # fmt: skip
+    saved = preparing.save_plan(place, who, plan, sent)
+    assert preparing.mark_ready(place, who, plan).plan.state == "ready", saved.problems
+    return plan
+
+
+def unmarked_visit(place: workplace.Workplace, who: people.Account) -> str:
+    """A visit with a film that nobody has looked at yet."""
+    family = families.create_family(place, who, "Family 021", "")
+    session = families.create_session(place, who, family.id, "Visit 1", "2026-04-20", "free_play_toys").id
+    clip = shipped.folder("sample_media") / "clip.mp4"
+    answer = bringing_in.keep_film(place, who, session, clip, wait=True, progress=lambda _text: None)
+    assert answer["verdict"] == "accept", answer
+    return session
 
 
 MARKS = [
@@ -99,6 +137,8 @@ def shoot(browser: Browser, server: Server, pages: dict[str, str]) -> None:
                     for button in page.get_by_role("button", name="Work here instead").all():
                         button.click()
                         page.wait_for_timeout(500)
+                    page.keyboard.type(KEYS.get(name, ""))
+                    page.wait_for_timeout(LATER_MS.get(name, 0))
                     page.screenshot(path=OUT / f"{name}-{size_name}-{scheme}.png")
 
 
@@ -120,6 +160,8 @@ def main() -> None:
             "home": "/", "families": "/families", "people": "/people",
             "visit": f"/session?id={names['session']}", "desk": f"/desk?coding={names['coding']}",
             "compare": f"/compare?session={names['session']}", "summary": f"/summary?coding={names['other']}",
+            "empty-prepare": f"/prepare?session={names['empty']}", "prepare": f"/prepare?plan={names['plan']}",
+            **{f"meeting{more}": f"/meeting?plan={names['plan']}" for more in ("", "-still", "-said", "-end")},
         }  # fmt: skip
         shoot(browser, full, pages)
         full.stop()

@@ -43,6 +43,20 @@ def test_every_key_of_the_desk_has_a_line() -> None:
         assert not missing, f"{cap} is not in the README's table of keys"
 
 
+def test_every_key_of_a_preparation_and_of_a_meeting_has_a_line() -> None:
+    frontend = ROOT / "annotator" / "player" / "frontend"
+    section = README.split("## Looking together")[1].split("\n## ")[0].replace("`", "")
+    preparing = (frontend / "prepare_keys.js").read_text("utf-8").split("];")[0]
+    caps = [word for cap in re.findall(r'cap: "([^"]+)"', preparing) for word in cap.split()]
+    meeting = (frontend / "meeting.js").read_text("utf-8").split("const KEYS = {")[1].split("};")[0]
+    letters = [letter.upper() for letter in re.findall(r"\b([a-z]): \"", meeting)]
+    assert len(caps) > 25
+    assert len(letters) == 8
+    assert [
+        cap for cap in [*caps, *letters] if not re.search(rf"(?<!\w){re.escape(cap)}(?!\w)", section)
+    ] == []
+
+
 def test_the_notebook_example_prints_what_the_readme_says() -> None:
     code = README.split("```python\n")[1].split("```")[0]
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=True)

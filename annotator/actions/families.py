@@ -44,6 +44,7 @@ class SessionView:
     may_edit: bool
     may_add_films: bool
     may_reopen: bool
+    may_prepare: bool
 
 
 def families_page(w: Workplace, who: Account | None, words: str = "", page: int = 0) -> Page[FamilyRow]:
@@ -158,6 +159,7 @@ def session(w: Workplace, who: Account | None, id: str) -> SessionView:
             may_edit=allowed(tx, who, Right.EDIT_FAMILIES),
             may_add_films=allowed(tx, who, Right.ADD_FILMS),
             may_reopen=allowed(tx, who, Right.REOPEN),
+            may_prepare=allowed(tx, who, Right.PREPARE),
         )
 
 

@@ -1,4 +1,4 @@
-"""What waits for a person: films to wait for, codings to go on with, pairs to compare."""
+"""What waits for a person: meetings to prepare, codings and films to go on with, pairs to compare."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,14 +6,17 @@ from dataclasses import dataclass
 from annotator.access import Right
 from annotator.actions.asking import allowed, require, visible_codings
 from annotator.actions.workplace import Workplace
+from annotator.feedback import Plan, PlanState
 from annotator.model import Session
-from annotator.store import Tx, codings, families, jobs
+from annotator.store import Tx, codings, families, jobs, notes, plans
 from annotator.store.accounts import Account
 from annotator.store.codings import CodingFacts
 from annotator.store.families import SessionRow
 from annotator.store.jobs import Job
 
 RECENT = 12
+FIELD = "field"
+"""The profile of one pass at real time, as the schemes call it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +37,18 @@ class Pair:
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
-    """What to do next, most pressing first: unfinished codings, uncoded films, films in the making, pairs."""
+class Meeting:
+    """A visit whose meeting is to come: one's plan for it, None while none was begun."""
 
+    visit: SessionRow
+    plan: Plan | None
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """What to do next, most pressing first: meetings, unfinished codings, uncoded films, films, pairs."""
+
+    meetings: Sequence[Meeting]
     unfinished: Sequence[OpenCoding]
     uncoded: Sequence[SessionRow]
     preparing: Sequence[tuple[SessionRow, Job]]
@@ -53,7 +65,9 @@ def waiting(w: Workplace, who: Account | None) -> Waiting:
         may_code = allowed(tx, who, Right.CODE)
         mine = codings.of_coder(tx, person.id) if may_code else []
         coded = {c.session for c in mine}
+        may_prepare = allowed(tx, who, Right.PREPARE)
         return Waiting(
+            meetings=[m for r in recent if may_prepare and (m := _meeting(tx, person, r, mine)) is not None],
             unfinished=[_open(tx, c) for c in reversed(mine) if c.state == "open"],
             uncoded=[r for r in recent if may_code and r.id not in coded and r.poster_recording],
             preparing=[(r, job) for r in recent for job in _jobs(tx, r)],
@@ -66,6 +80,20 @@ def waiting(w: Workplace, who: Account | None) -> Waiting:
 def _open(tx: Tx, coding: CodingFacts) -> OpenCoding:
     session = families.session(tx, coding.session)
     return OpenCoding(coding, session, families.family(tx, session.family).code)
+
+
+def _meeting(tx: Tx, person: Account, visit: SessionRow, mine: Sequence[CodingFacts]) -> Meeting | None:
+    """The meeting to come of a visit that was filmed for one: looked at in one pass, or with notes.
+
+    A coding at a greater depth is made for a study and asks for no meeting by itself.
+    """
+    if not visit.poster_recording:
+        return None
+    own = plans.of_session(tx, visit.id, person.id)
+    if own:
+        return Meeting(visit, own[-1]) if own[-1].state is not PlanState.SHOWN else None
+    passed = any(c.session == visit.id and c.profile == FIELD and c.annotations for c in mine)
+    return Meeting(visit, None) if passed or notes.of_session(tx, visit.id, person.id) else None
 
 
 def _jobs(tx: Tx, visit: SessionRow) -> list[Job]:

@@ -3,8 +3,9 @@
 import streamlit as st
 
 from annotator.actions import home
-from annotator.actions.home import Waiting
+from annotator.actions.home import Meeting, Waiting
 from annotator.errors import translated
+from annotator.feedback import PlanState
 from annotator.pages import parts, state
 from annotator.store.families import SessionRow
 
@@ -28,7 +29,7 @@ def main() -> None:
 
 
 def _sentence(waiting: Waiting) -> str:
-    things = len(waiting.unfinished) + len(waiting.uncoded) + len(waiting.pairs)
+    things = len(waiting.meetings) + len(waiting.unfinished) + len(waiting.uncoded) + len(waiting.pairs)
     if not waiting.families:
         return _("Welcome. Nothing is here yet.")
     if not things and waiting.preparing:
@@ -65,6 +66,8 @@ def _preparing(waiting: Waiting) -> None:
 
 
 def _next(waiting: Waiting) -> None:
+    for meeting in waiting.meetings:
+        _meeting(meeting)
     for item in waiting.unfinished:
         films = [r.id for r in item.session.recordings if r.state == "ready"]
         name, note = (
@@ -79,15 +82,30 @@ def _next(waiting: Waiting) -> None:
         _visit_card(pair.visit, coders, _("Compare"), "compare")
 
 
+def _meeting(meeting: Meeting) -> None:
+    visit, plan = meeting.visit, meeting.plan
+    if plan is None:
+        _visit_card(
+            visit, _("seen by you; choose moments to look at together"), _("Prepare a meeting"), "prepare"
+        )
+    elif plan.state is PlanState.READY:
+        _visit_card(visit, _("the meeting is ready"), _("Open the meeting"), "meeting", {"plan": plan.id})
+    else:
+        _visit_card(
+            visit, _("the meeting is being prepared"), _("Go on preparing"), "prepare", {"plan": plan.id}
+        )
+
+
 def _marks(n: int) -> str:
     return _("one mark so far") if n == 1 else _("{n} marks so far").format(n=n)
 
 
-def _visit_card(visit: SessionRow, note: str, action: str, page: str) -> None:
+def _visit_card(
+    visit: SessionRow, note: str, action: str, page: str, query: dict[str, str] | None = None
+) -> None:
     films = [visit.poster_recording] if visit.poster_recording else []
-    _card(
-        (visit.family_code, visit.label), films, f"{visit.date} · {note}", action, page, {"session": visit.id}
-    )
+    name = (visit.family_code, visit.label)
+    _card(name, films, f"{visit.date} · {note}", action, page, query or {"session": visit.id})
 
 
 def _card(

@@ -1,5 +1,7 @@
 """Every page, and the slim navigation at the top. Runs once for each view of a page."""
 
+from typing import Literal
+
 import streamlit as st
 
 from annotator.pages import parts, state
@@ -7,6 +9,8 @@ from annotator.pages import parts, state
 st.set_page_config(page_title="Attune", layout="wide", initial_sidebar_state="collapsed")
 _ = state.words()
 parts.tokens()
+# Beside a parent there is no way to anything else, not even for the moment before the film is there.
+position: Literal["hidden", "top"] = "hidden" if state.path() == "/meeting" else "top"
 page = st.navigation(
     [
         st.Page("home.py", title=_("Home"), url_path="home", default=True),
@@ -17,8 +21,10 @@ page = st.navigation(
         st.Page("notes.py", title=_("Notes"), url_path="notes", visibility="hidden"),
         st.Page("compare.py", title=_("Compare"), url_path="compare", visibility="hidden"),
         st.Page("summary.py", title=_("Summary"), url_path="summary", visibility="hidden"),
+        st.Page("prepare.py", title=_("Prepare"), url_path="prepare", visibility="hidden"),
+        st.Page("meeting.py", title=_("Meeting"), url_path="meeting", visibility="hidden"),
     ],
-    position="top",
+    position=position,
 )
 with parts.refusals():
     page.run()

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from html import escape
 from pathlib import Path
 
 import streamlit as st
@@ -47,6 +48,15 @@ def action(page: str, label: str, query: Mapping[str, str]) -> None:
     """The link that is most likely wanted here, drawn as a button."""
     with st.container(key=f"act-{page}-{'-'.join(query.values())}", width="content"):
         link(page, label, query)
+
+
+def way(label: str, path: str) -> None:
+    """A link to a route of ours that is no page, drawn as a quiet button; it opens in this tab.
+
+    ``st.link_button`` opens another one: after signing in as someone else the old one would go on
+    showing what it must no longer show.
+    """
+    st.html(f'<a class="way" href="{escape(path)}">{escape(label)}</a>', width="content")
 
 
 def go(page: str, query: Mapping[str, str]) -> None:

@@ -33,8 +33,8 @@ def main() -> None:
     if people.may_manage_people(state.place(), me):
         _add()
     with st.container(horizontal=True):
-        st.link_button(_("Sign in as someone else"), "/sign-in", icon=":material/switch_account:")
-        st.link_button(_("Sign out"), "/sign-out", icon=":material/logout:")
+        parts.way(_("Sign in as someone else"), "/sign-in")
+        parts.way(_("Sign out"), "/sign-out")
 
 
 def _roles() -> dict[str, str]:

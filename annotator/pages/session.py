@@ -6,7 +6,7 @@ from annotator.actions import codings, families, films, notes
 from annotator.actions.families import CONTEXTS, SessionView
 from annotator.actions.language import context_words
 from annotator.errors import translated
-from annotator.pages import on_film, parts, state
+from annotator.pages import meetings, on_film, parts, state
 from annotator.player import player
 from annotator.store.codings import CodingFacts
 from annotator.timecode import clock
@@ -35,6 +35,8 @@ def main() -> None:
     with right:
         _watch(view)
         if _ready(view):
+            if view.may_prepare:
+                meetings.section(view.session.id)
             _codings(view)
         _export(view)
     if view.may_edit:
@@ -199,11 +201,9 @@ def _export(view: SessionView) -> None:
         return
     st.subheader(_("Take away"))
     with st.container(horizontal=True):
-        st.link_button(
-            _("CSV with code book"), f"/exports/sessions/{view.session.id}.zip", icon=":material/download:"
-        )
+        parts.way(_("CSV with code book"), f"/exports/sessions/{view.session.id}.zip")
         for coding in view.own[:1]:
-            st.link_button(_("Excel"), f"/exports/codings/{coding.id}.xlsx", icon=":material/download:")
+            parts.way(_("Excel"), f"/exports/codings/{coding.id}.xlsx")
     parts.muted(_("Not diagnostic, not forensic, not validated."))
 
 

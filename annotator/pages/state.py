@@ -1,5 +1,7 @@
 """Who is at this page, in which language, and what the address asks for."""
 
+from urllib.parse import urlsplit
+
 import streamlit as st
 
 from annotator.actions import signing, workplace
@@ -30,6 +32,12 @@ def words() -> Words:
 def say(text: str) -> str:
     """A sentence in the language of the page that runs now: for modules that several pages share."""
     return translator(st.session_state.get("language", ENGLISH))(text)
+
+
+def path() -> str:
+    """The path of the page's address; empty where there is none, as in tests without a browser."""
+    address = st.context.url
+    return urlsplit(address).path if isinstance(address, str) else ""
 
 
 def asked(name: str) -> str:

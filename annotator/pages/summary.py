@@ -40,8 +40,8 @@ def main() -> None:
     for sentence in view.summary.left_out:
         parts.muted(translated(sentence, _))
     with st.container(horizontal=True):
-        st.link_button(_("CSV with code book"), f"/exports/codings/{coding}.zip", icon=":material/download:")
-        st.link_button(_("Excel"), f"/exports/codings/{coding}.xlsx", icon=":material/download:")
+        parts.way(_("CSV with code book"), f"/exports/codings/{coding}.zip")
+        parts.way(_("Excel"), f"/exports/codings/{coding}.xlsx")
     parts.muted(
         _("Not diagnostic, not forensic, not validated. One film tells little: read the numbers with n.")
     )

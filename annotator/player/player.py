@@ -1,4 +1,6 @@
-"""The desk and the upload as Streamlit components: plain ES modules, no bundler, no words of their own.
+"""The desk, the upload and the meeting's two screens as Streamlit components: plain ES modules, no bundler.
+
+They have no words of their own.
 
 Streamlit serves a component's files without a version in their address, so that browsers keep old
 ones after an upgrade. It therefore loads one file only, ``mount.js``, which never changes what it
@@ -17,6 +19,7 @@ import streamlit as st
 from streamlit.components.v2.get_bidi_component_manager import get_bidi_component_manager
 from streamlit.components.v2.manifest_scanner import ComponentConfig, ComponentManifest
 
+from annotator.player.meeting_strings import meeting_strings, prepare_strings
 from annotator.player.strings import strings
 
 FRONTEND = Path(__file__).with_name("frontend")
@@ -111,6 +114,46 @@ def notes(
             "language": language,
             "assets": assets(),
             "module": "notes",
+        },
+    )
+
+
+def prepare(
+    plan_id: str, *, translate: Callable[[str], str], account: str = "", language: str = "en"
+) -> None:
+    """The preparation of one meeting; it fills the window and fetches everything but its words itself.
+
+    ``account``, if given, must be the person signed in, else it opens nothing.
+    """
+    _component("annotator.prepare")(
+        key=f"prepare-{plan_id}",
+        data={
+            "plan": plan_id,
+            "account": account,
+            "strings": prepare_strings(translate),
+            "language": language,
+            "assets": assets(),
+            "module": "prepare",
+        },
+    )
+
+
+def meeting(
+    plan_id: str, *, translate: Callable[[str], str], account: str = "", language: str = "en"
+) -> None:
+    """The meeting beside a parent; it knows the plan's id and what its own route tells, and nothing else.
+
+    ``account`` owns what the browser keeps until it is saved; ``language`` is that of the words.
+    """
+    _component("annotator.meeting")(
+        key=f"meeting-{plan_id}",
+        data={
+            "plan": plan_id,
+            "account": account,
+            "strings": meeting_strings(translate),
+            "language": language,
+            "assets": assets(),
+            "module": "meeting",
         },
     )
 

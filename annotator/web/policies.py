@@ -15,7 +15,10 @@ from annotator.errors import AnnotatorError, said
 MIB = 1024 * 1024
 
 # Where pages live. The pages' own addresses are checked against this list by test.
-PAGES = ("/", "/home", "/families", "/people", "/session", "/desk", "/notes", "/compare", "/summary")
+PAGES = (
+    "/", "/home", "/families", "/people", "/session", "/desk", "/notes", "/compare", "/summary", "/prepare",
+    "/meeting",
+)  # fmt: skip
 
 
 class Policy(Enum):

@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from annotator.actions import codings, families, people, workplace
-from tests.driving import PLENTY_MS, DeskPage
+from annotator.actions import codings, families, meeting, people, workplace
+from tests.driving import PLENTY_MS, DeskPage, MeetingPage, PreparePage
 from tests.films import barcode_film
+from tests.meeting_case import ready_plan, sent
 from tests.running import Server, enter_visit
 from tests.talking import new_id, point
 
@@ -19,7 +20,7 @@ PAYLOAD = "<img src=x onerror=xss()><script>xss()</script>[a](javascript:xss()) 
 def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Server, dict[str, str]]]:
     """Names, labels, comments and file names that would like to be HTML."""
     root = tmp_path_factory.mktemp("hostile")
-    film = barcode_film(root / "<img src=x onerror=xss()>.mp4", frames=100)
+    film = barcode_film(root / "<img src=x onerror=xss()>.mp4", frames=150)
     place = workplace.open_workplace(root / "data")
     who = people.first_person(place)
     visit = enter_visit(place, film)
@@ -36,9 +37,20 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Server, 
         coder = people.add_person(place, who, PAYLOAD[:50] + str(number), "coder")
         bens = codings.begin_coding(place, coder, visit.session)
         codings.submit_coding(place, coder, bens, 0)
+    typed = {"phrase": PAYLOAD, "question": PAYLOAD, "why": PAYLOAD}
+    moment = sent(onset_ms=0, offset_ms=5_000, at_ms=400, **typed)
+    plan = ready_plan(place, who, visit.session, moment)
+    meeting.save_said(place, who, plan, moment["id"], PAYLOAD)
     place.store.close()
     server = Server(root / "data").start()
-    yield server, {"session": visit.session, "coding": visit.coding, "other": bens, "family": family.id}
+    names = {
+        "session": visit.session,
+        "coding": visit.coding,
+        "other": bens,
+        "family": family.id,
+        "plan": plan,
+    }
+    yield server, names
     server.stop()
 
 
@@ -64,6 +76,12 @@ def test_no_page_runs_what_was_typed_or_breaks_the_policy(
     DeskPage(page, server).open(names["coding"])
     page.keyboard.press("PageDown")
     page.wait_for_timeout(700)
+    PreparePage(page, server, names["plan"]).open()
+    page.wait_for_timeout(700)
+    screen = MeetingPage(page, server, names["plan"]).open()
+    screen.press("w")
+    expect(screen.root.get_by_role("textbox")).to_have_value(" ".join(PAYLOAD.split()))
+    page.wait_for_timeout(300)
     assert called == []
     assert [url for url in away if not url.startswith(("data:", "blob:", "ws://127.0.0.1"))] == []
     assert broken == []

@@ -7,14 +7,17 @@ from unittest.mock import patch
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from annotator.actions import families, family_people, people, workplace
+from annotator.actions import families, family_people, meeting, people, preparing, workplace
 from annotator.actions.workplace import Workplace
 from annotator.store.accounts import Account
 from tests.films import barcode_film
+from tests.meeting_case import draft, mark, press, ready_plan, sent
 from tests.running import Visit, enter_visit
 
 MAIN = Path(__file__).parent.parent.parent / "annotator" / "pages" / "main.py"
-NAMES = ("home", "families", "people", "session", "notes", "compare", "summary")
+NAMES = (
+    "home", "families", "people", "session", "notes", "compare", "summary", "prepare", "meeting",
+)  # fmt: skip
 
 
 @pytest.fixture
@@ -109,3 +112,42 @@ def test_a_summary_of_nothing_says_so(signed_in: Account, visit: Visit) -> None:
 def test_a_visit_that_does_not_exist_is_a_sentence(signed_in: Account) -> None:
     at = opened("session", id="0123456789abcdef")
     assert "There is no such session here" in words(at).replace("\\", "")
+
+
+def test_after_one_pass_home_and_visit_ask_for_the_meeting(
+    place: Workplace, signed_in: Account, visit: Visit
+) -> None:
+    assert "look at together" not in words(opened("home"))
+    press(place, signed_in, visit.coding, mark("moment", "dyad", "star", 400))
+    assert "choose moments to look at together" in words(opened("home"))
+    assert "Meeting with the family" in words(opened("session", id=visit.session))
+    plan = preparing.open_plan(place, signed_in, visit.session)
+    assert "the meeting is being prepared" in words(opened("home"))
+    only = sent(onset_ms=0, offset_ms=1_960, at_ms=400)
+    preparing.save_plan(place, signed_in, plan, draft(only))
+    assert "one moment chosen" in words(opened("session", id=visit.session))
+
+
+def test_a_coding_in_depth_asks_for_no_meeting(place: Workplace, signed_in: Account, tmp_path: Path) -> None:
+    deep = enter_visit(place, barcode_film(tmp_path / "film.mp4", frames=50), "standard")
+    press(place, signed_in, deep.coding, mark("moment", "dyad", "star", 400))
+    assert "look at together" not in words(opened("home"))
+
+
+def test_a_meeting_that_is_ready_can_be_opened_and_one_that_was_held_asks_for_nothing(
+    place: Workplace, signed_in: Account, tmp_path: Path
+) -> None:
+    long = enter_visit(place, barcode_film(tmp_path / "long.mp4", frames=300))
+    plan = ready_plan(place, signed_in, long.session, sent(onset_ms=0, offset_ms=9_000, at_ms=4_000))
+    assert "the meeting is ready" in words(opened("home"))
+    meeting.close_meeting(place, signed_in, plan, "wait", "", "", None)
+    assert "meeting" not in words(opened("home"))
+    assert "Held on" in words(opened("session", id=long.session))
+
+
+def test_who_only_codes_prepares_no_meeting(place: Workplace, lead: Account, visit: Visit) -> None:
+    coder = people.add_person(place, lead, "Ben", "coder")
+    workplace.use(place)
+    with patch("streamlit.user", {"email": coder.id}):
+        assert "Meeting with the family" not in words(opened("session", id=visit.session))
+        assert "no such" in words(opened("prepare", session=visit.session)).lower()

@@ -1,4 +1,4 @@
-"""The commands that put the desk and the upload on a page, and the words they carry."""
+"""The commands that put the player's screens on a page, and the words they carry."""
 
 import json
 import re
@@ -8,18 +8,57 @@ import pytest
 from streamlit.components.v2.component_manager import BidiComponentManager
 from streamlit.testing.v1 import AppTest
 
+from annotator.feedback import Kind
 from annotator.player import player
+from annotator.player.meeting_strings import meeting_strings, prepare_strings
 from annotator.player.strings import strings
 
 SOURCES = {path.name: path.read_text("utf-8") for path in player.FRONTEND.glob("*.js")}
 RULES = " ".join(SOURCES[name] for name in ("presses.js", "drags.js", "changes.js", "desk.js"))
 WORDS = strings(lambda sentence: sentence)
+PREPARE, MEETING = prepare_strings(lambda sentence: sentence), meeting_strings(lambda sentence: sentence)
+OF_MEETING = ("meeting.js", "meeting_end.js", "meeting_film.js")
+SAFE = {"saved", "saving", "kept", "unkept", "signed_out", "outdated", "gone", "conflict", "refused"}
+
+
+def named_in(*modules: str) -> set[str]:
+    return {word for name in modules for word in re.findall(r'\bt\("([a-z_.]+)"', SOURCES[name])}
 
 
 def test_every_word_that_the_frontend_names_exists() -> None:
-    named = {word for text in SOURCES.values() for word in re.findall(r'\bt\("([a-z_.]+)"', text)}
-    assert named - WORDS.keys() == set()
-    assert len(named) > 80
+    named = named_in(*(SOURCES.keys() - set(OF_MEETING)))
+    assert named - PREPARE.keys() == set()
+    assert {word for word in named if not word.startswith(("prepare.", "safe."))} - WORDS.keys() == set()
+    assert len(named) > 120
+
+
+def test_the_meeting_has_its_own_words_and_gets_no_others() -> None:
+    named = named_in(*OF_MEETING)
+    acts = set(
+        re.findall(r': "([a-z]+)"[,\n ]', SOURCES["meeting.js"].split("const KEYS = {")[1].split("};")[0])
+    )
+    assert named - MEETING.keys() == set()
+    assert {f"meeting.{act}" for act in acts} - MEETING.keys() == set()
+    assert {f"meeting.safe.{state}" for state in SAFE} - MEETING.keys() == set()
+    assert all(word.startswith("meeting.") for word in MEETING)
+    assert len(named) >= 20
+
+
+def test_every_key_place_and_state_of_a_preparation_has_a_word() -> None:
+    keys = set(re.findall(r'\{ id: "([a-z_]+)"', SOURCES["prepare_keys.js"].split("];")[0]))
+    assert len(keys) > 20
+    wanted = {f"prepare.key.{key}" for key in keys}
+    wanted |= {f"safe.{state}{more}" for state in SAFE for more in ("", ".long")}
+    wanted |= {f"prepare.kind.{kind}" for kind in Kind}
+    wanted |= {
+        f"prepare.free.{which}{why}" for which in ("first", "last", "turn", "more") for why in ("", ".why")
+    }
+    wanted |= {
+        f"prepare.{name}{hint}"
+        for name in ("phrase", "question", "why", "child", "goal")
+        for hint in ("", ".hint")
+    }
+    assert wanted - PREPARE.keys() == set()
 
 
 def test_every_action_of_the_map_of_keys_has_a_word() -> None:
@@ -75,7 +114,7 @@ def test_the_address_is_the_one_that_the_web_marks() -> None:
 def test_streamlit_learns_of_the_components_in_every_kind_of_installation() -> None:
     manager = BidiComponentManager()
     manager.register_from_manifest(player._manifest(), Path(player.__file__).parents[1])
-    for name in ("annotator.player", "annotator.upload"):
+    for name in ("annotator.player", "annotator.upload", "annotator.prepare", "annotator.meeting"):
         assert manager.get_component_path(name) == str(player.FRONTEND)
 
 
@@ -114,3 +153,12 @@ def test_the_stylesheets_carry_the_tokens_that_all_screens_share(sheet: str, the
         re.findall(r"--([a-z-]+): (#[0-9A-F]{6});", light if theme == "light" else dark.split("}", 1)[0])
     )
     assert {name: said.get(name.replace("_", "-")) for name in tokens} == tokens
+
+
+def test_the_meeting_has_the_colours_of_the_night() -> None:
+    package = Path(player.__file__).parents[1]
+    tokens = json.loads((package / "report" / "tokens.json").read_text("utf-8"))["night"]
+    said = dict(
+        re.findall(r"--([a-z]+): (#[0-9A-F]{6});", (player.FRONTEND / "meeting.css").read_text("utf-8"))
+    )
+    assert {name: said[name] for name in tokens} == tokens

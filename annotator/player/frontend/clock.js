@@ -93,7 +93,8 @@ export class FilmClock {
     if (!this.frames) return;
     const index = this.frames.indexAtSeconds(seconds);
     this.shown = { index, ms: this.frames.msOf(index), seconds };
-    if (this.target === index) this.target = null;
+    // A film that plays on has left the frame that was asked for, even if a seek to it showed nothing new.
+    if (this.target === index || (this.playing && !this.seeking)) this.target = null;
     this.onFrame(this.shown);
     this.#keepInBounds();
   }
@@ -119,7 +120,7 @@ export class FilmClock {
   }
 
   play() {
-    if (this.video.ended || this.shown.index >= (this.frames?.count ?? 0) - 1) this.toFrame(0);
+    if (this.video.ended || this.shown.index >= (this.frames?.count ?? 0) - 1) this.toFrame(this.bounds ? this.frames.indexAt(this.bounds.onset) : 0);
     return this.video.play().catch(() => {});
   }
 
