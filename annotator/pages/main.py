@@ -13,7 +13,7 @@ parts.tokens()
 position: Literal["hidden", "top"] = "hidden" if state.path() == "/meeting" else "top"
 page = st.navigation(
     [
-        st.Page("home.py", title=_("Home"), url_path="home", default=True),
+        st.Page("home.py", title=_("Home"), default=True),
         st.Page("families.py", title=_("Families"), url_path="families"),
         st.Page("people.py", title=_("People"), url_path="people"),
         st.Page("session.py", title=_("Visit"), url_path="session", visibility="hidden"),

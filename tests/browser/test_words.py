@@ -22,6 +22,7 @@ from annotator.errors import said
 from annotator.schemes import Scheme
 from annotator.store import jobs
 from annotator.store.accounts import Account
+from annotator.web.policies import PAGES
 from tests.driving import PLENTY_MS
 from tests.films import barcode_film
 from tests.pseudo import LANGUAGE, PLAIN, strange, write_catalogue
@@ -394,6 +395,15 @@ def test_notes(page: Page, attune: Furnished) -> None:
     page.keyboard.press("Escape")
     page.locator("[data-tool=remove]").first.click()
     check(page, attune, "Bring back")
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_every_page_that_is_asked_for_nothing(page: Page, attune: Furnished, path: str) -> None:
+    page.goto(attune.server.url + path)
+    expect(page.get_by_text("⟦").first).to_be_visible(timeout=PLENTY_MS)
+    expect(page.get_by_role("link", name=strange("People"))).to_be_visible(timeout=PLENTY_MS)
+    page.wait_for_timeout(500)
+    check(page, attune)
 
 
 def test_answers_of_the_api(page: Page, attune: Furnished) -> None:
