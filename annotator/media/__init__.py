@@ -5,7 +5,7 @@ neither av nor cv2, so the web process stays small and a hostile film never reac
 """
 
 from annotator.media.calling import RESULTS, STEPS, prepare, probe, write_still
-from annotator.media.facts import Cancelled, FilmFacts, Limits, Probe
+from annotator.media.facts import Cancelled, FilmFacts, HardToSee, Limits, Probe, hard_to_see_from_json
 from annotator.media.sniffing import sniff
 from annotator.media.tables import read_frames
 
@@ -14,8 +14,10 @@ __all__ = [
     "STEPS",
     "Cancelled",
     "FilmFacts",
+    "HardToSee",
     "Limits",
     "Probe",
+    "hard_to_see_from_json",
     "prepare",
     "probe",
     "read_frames",

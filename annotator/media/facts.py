@@ -85,6 +85,21 @@ class FilmFacts:
     notes: tuple[str, ...] = ()
 
 
+HARD_TO_SEE = ("covered", "dark", "frozen", "blurred")
+
+
+@dataclass(frozen=True, slots=True)
+class HardToSee:
+    """A stretch of a film whose picture is hard to see, on the film's own clock.
+
+    ``kind`` is one of HARD_TO_SEE: nothing can be told, all is dark, nothing changes, no edge is sharp.
+    """
+
+    kind: str
+    onset_ms: int
+    offset_ms: int
+
+
 @dataclass(frozen=True, slots=True)
 class Filmstrip:
     """How the tiles of ``filmstrip.jpg`` lie: tile k shows the film at ``k * tile_every_ms``."""
@@ -132,6 +147,17 @@ def facts_from_json(value: Mapping[str, Any]) -> FilmFacts:
 
 def _packed(notes: tuple[str, ...]) -> list[str]:
     return [packed(sentence) for sentence in notes]
+
+
+def hard_to_see_from_json(value: Mapping[str, Any]) -> tuple[HardToSee, ...]:
+    """The stretches in film.json; none when the film was prepared before they were looked for."""
+    try:
+        found = tuple(HardToSee(**stretch) for stretch in value.get("hard_to_see", ()))
+        if all(s.kind in HARD_TO_SEE and 0 <= s.onset_ms < s.offset_ms for s in found):
+            return found
+    except TypeError as error:
+        raise MediaError(said("What is known of this film is damaged. Prepare it again.")) from error
+    raise MediaError(said("What is known of this film is damaged. Prepare it again."))
 
 
 def _sentences(value: object) -> tuple[str, ...]:

@@ -16,11 +16,12 @@ from annotator.media.clock import PictureClock, notes
 from annotator.media.colours import tags_for
 from annotator.media.facts import STILL, FilmFacts, Probe, facts_to_json, probe_to_json
 from annotator.media.opening import Source, codecs, first_picture, first_sound, opened, parts
-from annotator.media.pictures import Upright
+from annotator.media.pictures import Upright, luma_of
 from annotator.media.proxy import ProxyFilm, check_proxy
 from annotator.media.sound import Peaks, SoundTrack
 from annotator.media.stills import Stills, open_proxy, strip_of, write_poster, write_still, write_strip
 from annotator.media.tables import read_times, write_frames, write_peaks
+from annotator.media.watching import Watch
 from annotator.timecode import FrameTable, ms_of_pts
 
 Tell = Callable[[float, str], None]
@@ -70,7 +71,8 @@ def prepare_film(path: Path, room: Path, tell: Tell) -> dict[str, Any]:
     tell(0.9, CHECKING)
     check_proxy(room / "proxy.mp4", making.times)
     strip = _write_stills(room, making.times, tell)
-    held = facts_to_json(facts) | asdict(strip)
+    hard_to_see = [asdict(found) for found in making.watch.found(making.times.end_ms)]
+    held = facts_to_json(facts) | asdict(strip) | {"hard_to_see": hard_to_see}
     (room / "film.json").write_text(json.dumps(held, indent=1), encoding="utf-8")
     return held
 
@@ -82,7 +84,7 @@ class Making:
         self._source, self._path, self._room = source, path, room
         self._first = first_picture(path)
         self._upright = Upright(self._first, source.picture.codec_context.sample_aspect_ratio, room)
-        self.times = PictureClock(source.time_base)
+        self.times, self.watch = PictureClock(source.time_base), Watch()
         self._track, self._peaks = self._sound_track()
         self._has_sound = False
 
@@ -104,7 +106,9 @@ class Making:
                 for picture in pictures:
                     at = self.times.take(picture)
                     if at is not None:
-                        proxy.add_picture(self._upright.turn(picture), at)
+                        turned = self._upright.turn(picture)
+                        self.watch.see(luma_of(turned), ms_of_pts(at, self.times.time_base))
+                        proxy.add_picture(turned, at)
                 for sound in sounds:
                     self._add_sound(sound, proxy)
             self.times.check()

@@ -70,6 +70,13 @@ class Upright:
         )
 
 
+def luma_of(picture: VideoFrame) -> Plane:
+    """The light of an upright picture, height × width, without copying it."""
+    plane = picture.planes[0]
+    rows = np.frombuffer(plane, np.uint8).reshape(-1, plane.line_size)
+    return rows[: picture.height, : picture.width]
+
+
 def _planes(picture: VideoFrame, width: int, height: int) -> list[Plane]:
     flat = picture.to_ndarray().astype(np.uint8, copy=False).reshape(-1)
     luma, chroma = width * height, width * height // 4
