@@ -5,11 +5,21 @@ neither av nor cv2, so the web process stays small and a hostile film never reac
 """
 
 from annotator.media.calling import RESULTS, STEPS, prepare, probe, write_still
-from annotator.media.facts import Cancelled, FilmFacts, HardToSee, Limits, Probe, hard_to_see_from_json
+from annotator.media.facts import (
+    HARD_TO_SEE,
+    Cancelled,
+    FilmFacts,
+    HardToSee,
+    Limits,
+    Probe,
+    facts_from_json,
+    hard_to_see_from_json,
+)
 from annotator.media.sniffing import sniff
 from annotator.media.tables import read_frames
 
 __all__ = [
+    "HARD_TO_SEE",
     "RESULTS",
     "STEPS",
     "Cancelled",
@@ -17,6 +27,7 @@ __all__ = [
     "HardToSee",
     "Limits",
     "Probe",
+    "facts_from_json",
     "hard_to_see_from_json",
     "prepare",
     "probe",

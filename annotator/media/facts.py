@@ -155,9 +155,9 @@ def hard_to_see_from_json(value: Mapping[str, Any]) -> tuple[HardToSee, ...]:
         found = tuple(HardToSee(**stretch) for stretch in value.get("hard_to_see", ()))
         if all(s.kind in HARD_TO_SEE and 0 <= s.onset_ms < s.offset_ms for s in found):
             return found
-    except TypeError as error:
-        raise MediaError(said("What is known of this film is damaged. Prepare it again.")) from error
-    raise MediaError(said("What is known of this film is damaged. Prepare it again."))
+    except TypeError:
+        pass
+    raise MediaError(said("What is known of this film is damaged. Remove it and add it again."))
 
 
 def _sentences(value: object) -> tuple[str, ...]:

@@ -73,7 +73,7 @@ class Upright:
 def luma_of(picture: VideoFrame) -> Plane:
     """The light of an upright picture, height × width, without copying it."""
     plane = picture.planes[0]
-    rows = np.frombuffer(plane, np.uint8).reshape(-1, plane.line_size)
+    rows: Plane = np.frombuffer(memoryview(plane), np.uint8).reshape(-1, plane.line_size)
     return rows[: picture.height, : picture.width]
 
 

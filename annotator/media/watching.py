@@ -1,20 +1,21 @@
 """Where a film is hard to see: covered, very dark, frozen or blurred stretches, told from sampled pictures.
 
-Every half second a picture on its way into the copy is looked at, made small so that noise averages out. The
-thresholds were set on the drawn sample film, two real films (a man in a car, a street with bicycles), an
-animated one and two photographs; each as it is, blurred by Gaussians of 4 to 16 pixels (of 720), and dimmed to
-50, 30, 20, 15, 10, 5 and 0 % of its signal with noise of 4 to 12 levels. Found were:
+Every half second a picture on its way into the copy is looked at, made small so that noise averages out.
+The thresholds were set on the drawn sample film, two real films (a man in a car, a street with bicycles),
+an animated one and two photographs; each as it is, blurred by Gaussians of 4 to 16 pixels (of 720), and
+dimmed to 50, 30, 20, 15, 10, 5 and 0 % of its signal with noise of 4 to 12 levels. Found were:
 
-* covered: the steepest edges had 0.2 to 0.5 levels a pixel in black with noise, 0.7 where the sample's camera is
-  covered, 1.0 to 2.1 at 5 % and 2.1 or more at 10 %;
+* covered: the steepest edges had 0.2 to 0.5 levels a pixel in black with noise, 0.7 where the sample's camera
+  is covered, 1.0 to 2.1 at 5 % and 2.1 or more at 10 %;
 * dark: the 90th percentile of luma was 27 to 36 at 10 %, 32 to 47 at 15 %, 37 to 57 at 20 %;
-* blurred: the blur measure was 0.22 to 0.34 as filmed (0.56 in a swift pan), 0.51 to 0.72 with 8 pixels, 0.62 to
-  0.80 with 12; steepness was 0.17 to 0.43 as filmed, 0.05 to 0.15 with 12 pixels; noise leaves both as they are;
-* frozen: the most changed part of a picture recorded again and again differed by 0.02 levels at most after half a
-  second, compressed or not; in the sample film, where people hold still, by 3.2 at least.
+* blurred: the blur measure was 0.22 to 0.34 as filmed (0.56 in a swift pan), 0.51 to 0.72 with 8 pixels,
+  0.62 to 0.80 with 12; steepness was 0.17 to 0.43 as filmed, 0.05 to 0.15 with 12 pixels; noise makes a
+  picture look sharper by both, never more blurred;
+* frozen: the most changed part of a picture recorded again and again differed by 0.02 levels at most after
+  half a second, compressed or not; in the sample film, where people hold still, by 3.2 at least.
 
-So noisy low light in which people can be told is no warning, nor is a pan. An empty room before a steady camera
-can look frozen, as compression takes its noise away.
+So noisy low light in which people can be told is no warning, nor is a pan. An empty room before a steady
+camera can look frozen, as compression takes its noise away.
 """
 
 from collections.abc import Iterator

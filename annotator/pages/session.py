@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from annotator.actions import codings, families, films, notes
+from annotator.actions import codings, families, films, notes, remarks
 from annotator.actions.families import CONTEXTS, SessionView
 from annotator.actions.language import context_words
 from annotator.errors import translated
@@ -56,12 +56,21 @@ def _films(view: SessionView) -> None:
                 rate,
             ]
             parts.muted(" · ".join(facts))
+            _remarks(recording.id)
         else:
             _preparing(view, recording.id)
     if view.may_add_films:
         if not view.session.recordings:
             st.info(_("No film yet. Choose it below or drop it there; it stays on this computer."))
         player.upload(view.session.id, translate=_, language=_.language)
+
+
+def _remarks(recording: str) -> None:
+    """What to know of a film before coding it; nothing for most films."""
+    said = remarks.film_remarks(state.place(), state.person(), recording)
+    if said:
+        with st.container(key=f"remarks-{recording}"):
+            st.info("\n\n".join(parts.plain(translated(sentence, _)) for sentence in said))
 
 
 def _preparing(view: SessionView, recording: str) -> None:

@@ -1,5 +1,6 @@
 """Each page runs on an empty and on a furnished workplace, and says what to do next."""
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from unittest.mock import patch
@@ -151,3 +152,19 @@ def test_who_only_codes_prepares_no_meeting(place: Workplace, lead: Account, vis
     with patch("streamlit.user", {"email": coder.id}):
         assert "Meeting with the family" not in words(opened("session", id=visit.session))
         assert "no such" in words(opened("prepare", session=visit.session)).lower()
+
+
+def test_a_visits_page_says_what_is_hard_to_see_of_its_film(
+    place: Workplace, signed_in: Account, visit: Visit
+) -> None:
+    at = opened("session", id=visit.session)
+    assert "the picture" not in words(at)
+    recording = families.session(place, signed_in, visit.session).session.recordings[0].id
+    file = place.film_folder(recording) / "film.json"
+    dark = {"kind": "dark", "onset_ms": 40_000, "offset_ms": 70_000}
+    file.write_text(json.dumps(json.loads(file.read_text()) | {"hard_to_see": [dark]}))
+    at = opened("session", id=visit.session)
+    assert not at.exception
+    assert "From 0:40 to 1:10 the picture is very dark. You can still use the film" in words(at).replace(
+        "\\", ""
+    )
