@@ -16,7 +16,8 @@ MIB = 1024 * 1024
 
 # Where pages live. The pages' own addresses are checked against this list by test.
 PAGES = (
-    "/", "/families", "/people", "/session", "/desk", "/notes", "/compare", "/summary", "/prepare", "/meeting",
+    "/", "/families", "/people", "/session",
+    "/desk", "/notes", "/compare", "/summary", "/prepare", "/meeting",
 )  # fmt: skip
 
 
