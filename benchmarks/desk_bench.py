@@ -67,8 +67,8 @@ def rows() -> list[dict[str, Any]]:
 
 @contextmanager
 def served(root: Path, film: Path, many: int = 0) -> Iterator[tuple[Server, Visit]]:
-    """Attune on one visit with this film, its coding filled with ``many`` points."""
-    visit = prepare_visit(root / "data", film)
+    """Attune on one visit with this film, its coding (standard depth, so with palette and list) filled with ``many`` points."""
+    visit = prepare_visit(root / "data", film, "standard")
     if many:
         fill(root / "data", visit, many)
     server = Server(root / "data").start()
