@@ -159,6 +159,7 @@ def main() -> None:
         pages = {
             "home": "/", "families": "/families", "people": "/people",
             "visit": f"/session?id={names['session']}", "desk": f"/desk?coding={names['coding']}",
+            "notes": f"/notes?session={names['session']}",
             "compare": f"/compare?session={names['session']}", "summary": f"/summary?coding={names['other']}",
             "empty-prepare": f"/prepare?session={names['empty']}", "prepare": f"/prepare?plan={names['plan']}",
             **{f"meeting{more}": f"/meeting?plan={names['plan']}" for more in ("", "-still", "-said", "-end")},

@@ -46,7 +46,7 @@ class Meeting:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """What to do next, most pressing first: meetings, unfinished codings, uncoded films, films, pairs."""
+    """What to do next, most pressing first: meetings, unfinished codings, unseen films, films, pairs."""
 
     meetings: Sequence[Meeting]
     unfinished: Sequence[OpenCoding]
@@ -66,10 +66,12 @@ def waiting(w: Workplace, who: Account | None) -> Waiting:
         mine = codings.of_coder(tx, person.id) if may_code else []
         coded = {c.session for c in mine}
         may_prepare = allowed(tx, who, Right.PREPARE)
+        meetings = [m for r in recent if may_prepare and (m := _meeting(tx, person, r, mine)) is not None]
+        seen = coded | {m.visit.id for m in meetings}
         return Waiting(
-            meetings=[m for r in recent if may_prepare and (m := _meeting(tx, person, r, mine)) is not None],
+            meetings=meetings,
             unfinished=[_open(tx, c) for c in reversed(mine) if c.state == "open"],
-            uncoded=[r for r in recent if may_code and r.id not in coded and r.poster_recording],
+            uncoded=[r for r in recent if may_code and r.id not in seen and r.poster_recording],
             preparing=[(r, job) for r in recent for job in _jobs(tx, r)],
             pairs=[pair for r in recent if (pair := _pair(tx, person, r)) is not None],
             recent=recent,

@@ -74,9 +74,12 @@ def _next(waiting: Waiting) -> None:
             (item.family_code, item.session.label),
             f"{item.session.date} · {_marks(item.coding.annotations)}",
         )
-        _card(name, films[:1], note, _("Go on coding"), "desk", {"coding": item.coding.id})
+        _card(name, films[:1], note, (_("Go on coding"), "desk", {"coding": item.coding.id}))
     for visit in waiting.uncoded:
-        _visit_card(visit, _("not coded by you yet"), _("Code this film"), "desk")
+        films = [visit.poster_recording] if visit.poster_recording else []
+        query = {"session": visit.id}
+        ways = ((_("Code this film"), "desk", query), (_("Write notes"), "notes", query))
+        _card((visit.family_code, visit.label), films, f"{visit.date} · {_('not watched by you yet')}", *ways)
     for pair in waiting.pairs:
         coders = _("submitted by {coders}").format(coders=", ".join(pair.coders))
         _visit_card(pair.visit, coders, _("Compare"), "compare")
@@ -105,20 +108,21 @@ def _visit_card(
 ) -> None:
     films = [visit.poster_recording] if visit.poster_recording else []
     name = (visit.family_code, visit.label)
-    _card(name, films, f"{visit.date} · {note}", action, page, query or {"session": visit.id})
+    _card(name, films, f"{visit.date} · {note}", (action, page, query or {"session": visit.id}))
 
 
-def _card(
-    name: tuple[str, str], films: list[str], note: str, action: str, page: str, query: dict[str, str]
-) -> None:
+def _card(name: tuple[str, str], films: list[str], note: str, *ways: tuple[str, str, dict[str, str]]) -> None:
+    """A visit and what can be done with it, each way as (label, page, query)."""
     with st.container(border=True, horizontal=True, vertical_alignment="center"):
+        _action, page, query = ways[0]
         for film in films:
             with st.container(width=96, key=f"poster-{page}-{'-'.join(query.values())}"):
                 parts.poster(film, _("A still of the film"))
         with st.container(gap=None):
             st.markdown(f"**{parts.plain(name[0])} · {parts.plain(name[1])}**")
             parts.muted(note)
-        parts.action(page, action, query)
+        for action, page, query in ways:
+            parts.action(page, action, query)
 
 
 def _visit(visit: SessionRow) -> None:

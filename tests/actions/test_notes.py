@@ -2,15 +2,18 @@
 
 import json
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from annotator.actions import families, notes, people
+from annotator.actions import families, home, notes, people
 from annotator.actions.workplace import Workplace
 from annotator.errors import AnnotatorError, NotFound
 from annotator.store import audit, recordings
 from annotator.store.accounts import Account
+from tests.films import barcode_film
+from tests.running import enter_visit
 from tests.web.visitor import Facts
 
 ID = "0b7c6c0e-note-0001"
@@ -78,6 +81,20 @@ def test_what_one_sees_while_writing_names_no_family(
     absent = ("NotFound", "There is no such session here.")
     for who, there in ((others["admin"], session), (None, session), (lead, "0000000000000000")):
         assert refusal(lambda who=who, there=there: notes.watching(place, who, there)) == absent
+
+
+def test_a_visit_watched_with_notes_waits_for_its_meeting_and_no_longer_to_be_watched(
+    place: Workplace, others: dict[str, Account], tmp_path: Path
+) -> None:
+    """Notes are a way as good as codes; only who prepares no meetings still has the film to code."""
+    visit = enter_visit(place, barcode_film(tmp_path / "film.mp4", frames=50)).session
+    visitor, coder = others["practitioner"], others["coder"]
+    for who in (visitor, coder):
+        assert [v.id for v in home.waiting(place, who).uncoded] == [visit]
+        notes.add_note(place, who, visit, ID, 0, "She waits", False)
+    waits = home.waiting(place, visitor)
+    assert ([v.id for v in waits.uncoded], [m.visit.id for m in waits.meetings]) == ([], [visit])
+    assert [v.id for v in home.waiting(place, coder).uncoded] == [visit]
 
 
 def test_the_record_says_who_and_what_and_holds_no_word(
