@@ -30,7 +30,11 @@ def laptop(page: Page, attune: tuple[Server, Visit]) -> Iterator[DeskPage]:
 
 
 def boxes(buttons: Locator) -> list[FloatRect]:
-    return [box for button in buttons.all() if (box := button.bounding_box())]
+    """Where buttons lie, all at one moment."""
+    found: list[FloatRect] = buttons.evaluate_all(
+        "(all) => all.map((n) => n.getBoundingClientRect()).map(({x, y, width, height}) => ({x, y, width, height}))"
+    )
+    return found
 
 
 @pytest.mark.parametrize("size", ["tablet", "laptop"])
