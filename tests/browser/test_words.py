@@ -16,20 +16,21 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from annotator.actions import codings, families, films, language, people, workplace
+from annotator.actions import codings, families, films, language, people, preparing, workplace
 from annotator.actions.workplace import Workplace
 from annotator.errors import said
 from annotator.schemes import Scheme
 from annotator.store import jobs
 from annotator.store.accounts import Account
 from annotator.web.policies import PAGES
-from tests.driving import PLENTY_MS
+from tests.driving import PLENTY_MS, MeetingPage, PreparePage
 from tests.films import barcode_film
+from tests.meeting_case import draft, sent
 from tests.pseudo import LANGUAGE, PLAIN, strange, write_catalogue
 from tests.running import Server, enter_visit
 
 FILM, LEAD, CODER = "film.mp4", "Mira", "Ben"
-FILM_MS = 4000
+FILM_MS = 12_000
 
 NAMES = (
     "Attune",
@@ -42,6 +43,10 @@ NAMES = (
     "Visit 3",
     "Testing",
     "MPEG-2",
+    "May 31, 2026",
+    "Mia",
+    "more calm",
+    "small and usual",
 )
 """What the program and what people are called here."""
 
@@ -107,6 +112,7 @@ class Furnished:
     same_code: str
     unseen: str
     open_coding: str
+    plan: str
     submitted: dict[str, str]
     scheme: Scheme
 
@@ -149,23 +155,30 @@ def _furnish(place: Workplace, root: Path) -> Furnished:
     scheme = next(c.scheme for c in codings.schemes_here(place, lead) if c.scheme.id == "core-attunement")
     submitted = {}
     for visit, code in ((same, "together"), (unseen, "unscorable")):
-        for who, window in ((lead, (0, FILM_MS)), (ben, (400, 3200))):
+        for who, window in ((lead, (0, FILM_MS)), (ben, (400, FILM_MS - 800))):
             coding = submitted[visit.session] = codings.begin_coding(place, who, visit.session)
             mark(place, who, coding, code, window)
             seq = codings.desk(place, who, coding)["coding"]["seq"]
             codings.submit_coding(place, who, coding, seq)
     open_coding = codings.begin_coding(place, lead, same.session, scheme.hash, "research")
     mark(place, lead, open_coding, "out_of_step", (0, FILM_MS))
-    empty, preparing, failed = (
+    plan = preparing.open_plan(place, lead, same.session)
+    moments = [
+        sent(onset_ms=onset, offset_ms=onset + 5000, at_ms=onset + 2000, phrase=LEAD, question=CODER)
+        for onset in (500, 6000)
+    ]
+    preparing.save_plan(place, lead, plan, draft(*moments, language=LANGUAGE))
+    assert preparing.mark_ready(place, lead, plan).plan.state == "ready"
+    empty, on_its_way, failed = (
         families.create_session(place, lead, family, "Visit 3", f"2026-06-0{n}", "feeding").id
         for n in (1, 2, 3)
     )
-    hold_up(place, lead, preparing, film)
+    hold_up(place, lead, on_its_way, film)
     fail(place, lead, failed, film)
     empty_family = families.create_family(place, lead, "Family 014").id
     server = Server(place.folder)
     return Furnished(
-        server, family, empty_family, empty, preparing, failed, same.session, unseen.session, open_coding,
+        server, family, empty_family, empty, on_its_way, failed, same.session, unseen.session, open_coding, plan,
         submitted, scheme,
     )  # fmt: skip
 
@@ -397,12 +410,30 @@ def test_notes(page: Page, attune: Furnished) -> None:
     check(page, attune, "Bring back")
 
 
+def test_preparing_a_meeting(page: Page, attune: Furnished) -> None:
+    screen = PreparePage(page, attune.server, attune.plan).open()
+    check(page, attune, "Open the meeting", "No suggestions yet", "The meeting begins with this.")
+    screen.press("?")
+    expect(page.get_by_text(strange("an own moment begins here"))).to_be_visible(timeout=PLENTY_MS)
+    check(page, attune)
+    opened(page, attune, f"/session?id={attune.same_code}", "Meeting with the family")
+    check(page, attune)
+
+
+def test_a_meeting_in_the_parents_language(page: Page, attune: Furnished) -> None:
+    screen = MeetingPage(page, attune.server, attune.plan).open()
+    check(page, attune, "Slowly")
+    screen.press("n")
+    screen.button(strange("To the end")).click()
+    expect(page.get_by_label(strange("What would you like to try?"))).to_be_visible(timeout=PLENTY_MS)
+    check(page, attune, "What you hope for")
+
+
 @pytest.mark.parametrize("path", PAGES)
 def test_every_page_that_is_asked_for_nothing(page: Page, attune: Furnished, path: str) -> None:
     page.goto(attune.server.url + path)
     expect(page.get_by_text("⟦").first).to_be_visible(timeout=PLENTY_MS)
-    expect(page.get_by_role("link", name=strange("People"))).to_be_visible(timeout=PLENTY_MS)
-    page.wait_for_timeout(500)
+    page.wait_for_timeout(1500)  # the navigation finds its width
     check(page, attune)
 
 

@@ -6,6 +6,7 @@ import { Dialogs } from "./dialogs.js";
 import { el, icon, say } from "./dom.js";
 import { contentOf, Draft, fromSuggestion, keptOf, moved, ownMoment, placeFor, reworded, trimmed, without } from "./draft.js";
 import { stateOf } from "./keeper.js";
+import { printed } from "./keys.js";
 import { Overview } from "./overview.js";
 import { PlanSaving } from "./plan_saving.js";
 import { PrepareHead } from "./prepare_head.js";
@@ -169,7 +170,7 @@ class Prepare {
 
   #transport() {
     const { t } = this;
-    const button = (id, name, classes, ...children) => el(`button.ic${classes}`, { "data-act": id, "aria-label": t(name), title: `${t(name)} (${PREPARE_KEYS.find((b) => b.id === id).cap})`, onclick: () => this.#act(id) }, ...children);
+    const button = (id, name, classes, ...children) => el(`button.ic${classes}`, { "data-act": id, "aria-label": t(name), title: `${t(name)} (${printed(PREPARE_KEYS.find((b) => b.id === id).cap, t)})`, onclick: () => this.#act(id) }, ...children);
     this.playButton = button("play", "transport.play", ".pl", icon("play"));
     this.loopButton = button("loop", "prepare.loop", "", icon("loop"));
     this.time = el("span.tc", {}, "00:00.000");
@@ -519,7 +520,7 @@ class Prepare {
   }
 
   #showKeys() {
-    const row = (caps, words) => el("div.krow", {}, el("span.kcap", {}, ...caps.map((c) => el("kbd", {}, c))), el("span", {}, words));
+    const row = (caps, words) => el("div.krow", {}, el("span.kcap", {}, ...caps.map((c) => el("kbd", {}, printed(c, this.t)))), el("span", {}, words));
     const group = (name, extra) => el("div.kgroup", {}, el("h3", {}, this.t(`prepare.keys.${name}`)), ...extra,
       ...PREPARE_KEYS.filter((b) => b.group === name).map((b) => row([b.cap], this.t(`prepare.key.${b.id}`))));
     this.dialogs.show(this.t("keys.title"), [el("div.kcols", {},

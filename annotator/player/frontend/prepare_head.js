@@ -2,6 +2,7 @@
 // it is ready.
 
 import { el, icon, say } from "./dom.js";
+import { printed } from "./keys.js";
 
 export class PrepareHead {
   /**
@@ -15,8 +16,8 @@ export class PrepareHead {
    */
   constructor({ t, url, facts, edit, settle, act }) {
     Object.assign(this, { t, url, facts, act });
-    this.undo = el("button.btn.ghost", { "aria-label": t("transport.undo"), title: `${t("transport.undo")} (Ctrl Z)`, onclick: () => act("undo") }, icon("undo"));
-    this.redo = el("button.btn.ghost", { "aria-label": t("transport.redo"), title: `${t("transport.redo")} (Ctrl Shift Z)`, onclick: () => act("redo") }, icon("redo"));
+    this.undo = el("button.btn.ghost", { "aria-label": t("transport.undo"), title: `${t("transport.undo")} (${printed("Ctrl Z", t)})`, onclick: () => act("undo") }, icon("undo"));
+    this.redo = el("button.btn.ghost", { "aria-label": t("transport.redo"), title: `${t("transport.redo")} (${printed("Ctrl Shift Z", t)})`, onclick: () => act("redo") }, icon("redo"));
     this.word = el("span", { role: "status", "aria-live": "polite" });
     this.badge = el("button.badge", { onclick: () => act("badge") }, el("i", { "aria-hidden": "true" }), this.word);
     this.view = el("a.btn.view", { href: url(`meeting?plan=${encodeURIComponent(facts.plan)}`), onclick: (e) => { if (this.view.dataset.draft !== undefined) { e.preventDefault(); act("preview"); } } });
