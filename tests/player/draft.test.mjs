@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { contentOf, Draft, fromSuggestion, keptOf, moved, ownMoment, placeFor, renamed, reworded, sameContent, trimmed, without } from "../../annotator/player/frontend/draft.js";
+import { pictureIn } from "../../annotator/player/frontend/stills.js";
 import { leadsOf, windowOf } from "../../annotator/player/frontend/moment_strip.js";
 
 const LIMITS = { start: 1000, end: 61_000, shortest: 5000, longest: 30_000 };
@@ -120,4 +121,11 @@ test("a strip shows seven seconds on both sides, and at the ends of the film as 
 test("run-in and run-out never cover the turning point", () => {
   assert.deepEqual(leadsOf({ onset_ms: 10_000, offset_ms: 20_000, at_ms: 14_000 }, RULES), { in: 13_000, out: 17_000 });
   assert.deepEqual(leadsOf({ onset_ms: 12_000, offset_ms: 18_000, at_ms: 14_000 }, RULES), { in: 14_000, out: 15_000 });
+});
+
+test("the picture of an upright film is cut out of the black of its tile", () => {
+  const tile = { tile_w: 160, tile_h: 90 };
+  assert.deepEqual(pictureIn(tile, 9 / 16), { width: 51, height: 90 }); // 90 × 9 ÷ 16 = 50.6
+  assert.deepEqual(pictureIn(tile, 16 / 9), { width: 160, height: 90 });
+  assert.deepEqual(pictureIn(tile, 2), { width: 160, height: 80 });
 });

@@ -52,10 +52,11 @@ test("a page that is killed leaves the newest state for the next one, of the sam
   const storage = new MemoryStorage();
   const first = keeper(line.send, storage);
   first.set("half a sen");
-  first.set("half a sentence");
+  first.set("half a sentence", { now: true });
   await turns();
   assert.equal(stateOf([first]), "kept");
   first.close();
+  await turns();
   assert.equal(await keeper(line.send, storage, { owner: "ben|plan:p1" }).left(), null);
   const second = keeper(line.send, storage);
   assert.equal(await second.left(), "half a sentence");

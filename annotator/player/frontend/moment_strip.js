@@ -159,15 +159,15 @@ export class MomentStrip {
 
   draw() {
     const { clientWidth: width, clientHeight: height } = this.node;
-    const { film } = this.stills;
-    if (!this.view || !width || !film?.image) return;
+    if (!this.view || !width || !this.stills.film?.image) return;
     const ratio = devicePixelRatio || 1;
     Object.assign(this.canvas, { width: Math.round(width * ratio), height: Math.round(height * ratio) });
     const ctx = this.canvas.getContext("2d");
     ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
-    const count = Math.max(1, Math.floor(width / ((height * film.tile_w) / film.tile_h)));
+    const { size } = this.stills;
+    const count = Math.max(1, Math.floor(width / ((height * size.width) / size.height)));
     const each = width / count;
-    const tall = (each * film.tile_h) / film.tile_w;
+    const tall = (each * size.height) / size.width;
     for (let k = 0; k < count; k += 1) {
       const ms = this.view.start + ((k + 0.5) / count) * (this.view.end - this.view.start);
       this.stills.draw(ctx, ms, k * each, (height - tall) / 2, each, tall);

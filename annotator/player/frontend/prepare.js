@@ -24,6 +24,9 @@ import { clock, shortClock } from "./time.js";
 const APP = new URL("../../../", import.meta.url); // /assets/<version>/player/prepare.js
 const RETRY_MS = 3000;
 const NARROW_PX = 980;
+const NARROW_FILM_PX = 340;
+/** So wide that the row under the film finds its place. */
+const LEAST_LEFT_PX = 480;
 const REWORD_MS = 700;
 
 /** @param {{parentElement: ShadowRoot|HTMLElement, data: any}} component */
@@ -116,7 +119,7 @@ class Prepare {
     this.limits = film
       ? { start: film.shift_ms, end: film.shift_ms + film.duration_ms, shortest: this.rules.shortest_ms, longest: this.rules.longest_ms }
       : { start: 0, end: 0, shortest: this.rules.shortest_ms, longest: this.rules.longest_ms };
-    this.stills = new Stills({ url: (path) => api.url(path), recording: film?.recording, shift: film?.shift_ms ?? 0 });
+    this.stills = new Stills({ url: (path) => api.url(path), recording: film?.recording, shift: film?.shift_ms ?? 0, aspect: film?.width ? film.width / film.height : 16 / 9 });
     this.screen = new Screen({
       api, t, signal, onFrame: (shown) => this.#frame(shown), onState: () => this.#filmState(), onClick: () => this.#act("play"),
       onPictures: (pictures) => this.#pictures(pictures),
@@ -213,13 +216,14 @@ class Prepare {
     const main = this.root.querySelector("main");
     if (!main) return;
     const { videoWidth, videoHeight } = this.screen.video;
-    const aspect = videoWidth ? videoWidth / videoHeight : 16 / 9;
-    const wished = this.screen.node.clientHeight * aspect;
+    const aspect = videoWidth ? videoWidth / videoHeight : this.stills.aspect;
+    const narrow = this.root.hasAttribute("data-narrow");
     const room = main.clientWidth - 44;
-    this.root.style.setProperty("--film-width", `${Math.round(Math.max(340, Math.min(wished, room * 0.5)))}px`);
-    const height = Math.min((main.clientWidth - 32) / aspect, 340);
-    this.root.style.setProperty("--film-height", `${Math.round(height)}px`);
-    this.root.style.setProperty("--film-wide", `${Math.round(height * aspect)}px`);
+    const height = narrow ? Math.min((main.clientWidth - 32) / aspect, NARROW_FILM_PX) : this.screen.node.clientHeight;
+    const set = (name, px) => this.root.style.setProperty(name, `${Math.round(px)}px`);
+    set("--film-height", height);
+    set("--film-wide", height * aspect);
+    set("--film-width", Math.max(LEAST_LEFT_PX, Math.min(height * aspect, room * 0.5)));
   }
 
   // ---- film --------------------------------------------------------------------------------

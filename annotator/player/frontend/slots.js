@@ -105,7 +105,7 @@ class Slot {
       onStep: (edge, frames, ms) => hands.step(id, edge, frames, ms), onDone: () => hands.settle(), onSeek: (ms) => hands.seek(ms),
     });
     this.problems = el("div.says", { role: "status", "aria-live": "polite" });
-    this.node = el("article.slot", { role: "group", "data-moment": id, tabIndex: -1 }, this.#top(), this.strip.node, this.problems, this.#words());
+    this.node = el("article.slot", { role: "group", "data-moment": id, tabIndex: -1 }, this.#top(), this.strip.node, el("div.line", {}, this.problems, this.time), this.#words());
     this.node.addEventListener("focusin", () => hands.choose(id));
     this.node.addEventListener("pointerdown", () => hands.choose(id));
   }
@@ -120,8 +120,7 @@ class Slot {
     this.number = el("b.n");
     this.kind = el("select.kind", { "aria-label": t("prepare.kind"), title: t("prepare.kind"), onchange: () => hands.edit(id, this.#kindParts()) },
       ...KINDS.map((kind) => el("option", { value: kind }, t(`prepare.kind.${kind}`))));
-    this.time = el("span.num.time");
-    this.strip.node.append(this.time);
+    this.time = el("span.num.mute.time");
     this.earlier = button("left", "prepare.earlier", () => hands.move(id, this.place - 1));
     this.later = button("right", "prepare.later", () => hands.move(id, this.place + 1));
     this.player = el("button.mini.go", { "data-act": "play", onclick: () => hands.play(id) }, icon("play"));

@@ -3,12 +3,18 @@
 
 import { el } from "./dom.js";
 
+/** The picture of a film of this shape, boxed into a tile. Pure. */
+export function pictureIn({ tile_w, tile_h }, aspect) {
+  const width = Math.min(tile_w, Math.round(tile_h * aspect));
+  return { width, height: Math.min(tile_h, Math.round(tile_w / aspect)) };
+}
+
 export class Stills {
   /**
-   * @param {{url: (path: string) => string, recording: string, shift: number}} ports
+   * @param {{url: (path: string) => string, recording: string, shift: number, aspect: number}} ports aspect: width by height of the film
    */
-  constructor({ url, recording, shift }) {
-    Object.assign(this, { url, recording, shift });
+  constructor({ url, recording, shift, aspect }) {
+    Object.assign(this, { url, recording, shift, aspect });
     /** @type {{image: HTMLImageElement|null, duration_ms: number, shift: number, tile_every_ms: number, tiles: number, columns: number, tile_w: number, tile_h: number}|null} */
     this.film = null;
     /** @type {Set<Still>} */
@@ -39,12 +45,20 @@ export class Stills {
     this.made.delete(still);
   }
 
-  /** Draw the tile nearest to `ms` into a canvas. */
+  /** How large the picture is in each tile; an upright film has black beside it there. */
+  get size() {
+    return pictureIn(this.film, this.aspect);
+  }
+
+  /** Draw the tile nearest to `ms` into a canvas, without what is black around it. */
   draw(ctx, ms, x, y, width, height) {
     const f = this.film;
     if (!f?.image || !f.tiles) return;
     const tile = Math.max(0, Math.min(f.tiles - 1, Math.round((ms - this.shift) / f.tile_every_ms)));
-    ctx.drawImage(f.image, (tile % f.columns) * f.tile_w, Math.floor(tile / f.columns) * f.tile_h, f.tile_w, f.tile_h, x, y, width, height);
+    const { width: w, height: h } = this.size;
+    const left = (tile % f.columns) * f.tile_w + (f.tile_w - w) / 2;
+    const top = Math.floor(tile / f.columns) * f.tile_h + (f.tile_h - h) / 2;
+    ctx.drawImage(f.image, left, top, w, h, x, y, width, height);
   }
 }
 
@@ -66,10 +80,10 @@ class Still {
   }
 
   tile() {
-    const { film } = this.all;
-    if (!film?.image || this.ms === null) return;
-    Object.assign(this.canvas, { width: film.tile_w, height: film.tile_h });
-    this.all.draw(this.canvas.getContext("2d"), this.ms, 0, 0, film.tile_w, film.tile_h);
+    if (!this.all.film?.image || this.ms === null) return;
+    const { width, height } = this.all.size;
+    Object.assign(this.canvas, { width, height });
+    this.all.draw(this.canvas.getContext("2d"), this.ms, 0, 0, width, height);
   }
 
   async #sharp(ms) {
