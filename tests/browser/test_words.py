@@ -391,7 +391,7 @@ def test_the_desk(page: Page, attune: Furnished) -> None:
 
 
 def test_notes(page: Page, attune: Furnished) -> None:
-    page.goto(f"{attune.server.url}/notes?session={attune.same_code}")
+    page.goto(f"{attune.server.url}/notes?session={attune.unseen}")
     expect(page.locator(".desk")).to_have_attribute("data-ready", "", timeout=PLENTY_MS)
     check(page, attune, "No notes yet.", "Saved")
     page.locator(".whole").click()

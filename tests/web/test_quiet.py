@@ -8,7 +8,7 @@ import time
 
 import pytest
 
-from annotator.actions import codings
+from annotator.actions import codings, preparing
 from annotator.web.policies import DOORS, Policy
 from tests.web.visitor import Served, Visitor, ready_film, session_of
 
@@ -35,13 +35,14 @@ def test_looking_changes_nothing(app: Served, ana: Visitor) -> None:
     film = ready_film(app.place, app.first())
     session = session_of(app.place, film)
     coding = codings.begin_coding(app.place, app.first(), session)
-    names = {"recording": film, "name": "proxy.mp4", "mark": "x", "path": "x"}
+    plan = preparing.open_plan(app.place, app.first(), session)
+    names = {"recording": film, "name": "proxy.mp4", "ms": "0", "plan": plan, "mark": "x", "path": "x"}
     before = fingerprint(app)
     asked = 0
     for door in DOORS:
         if door.policy is Policy.CLOSED or "GET" not in door.methods or door.path == "/launch":
             continue
-        names["id"] = session if "sessions" in door.path else coding
+        names["id"] = session if "sessions" in door.path else plan if "plans" in door.path else coding
         path = re.sub(r"\{([a-z_]+)[^}]*\}", lambda part: names[part[1]], door.path)
         for method in sorted(door.methods & {"GET", "HEAD"}):
             assert ana.ask(method, f"{path}?id={coding}&coding={coding}&session={session}").status_code < 500
