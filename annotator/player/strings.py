@@ -90,7 +90,8 @@ def _film(_: Callable[[str], str]) -> dict[str, str]:
         ),
         "film.waiting": _("The film cannot be reached just now. It goes on by itself; coding goes on too."),
         "film.sound_only": _(
-            "This film plays as sound only in this browser. Prepare it again on the visit's page."
+            "This browser cannot show the picture of this film. Try another browser; if it stays so, "
+            "enter a new visit and add the film there: it is prepared anew."
         ),
         "transport.title": _("Film controls"),
         "transport.play": _("Play"),

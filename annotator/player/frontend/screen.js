@@ -4,6 +4,7 @@ import { Peaks } from "./peaks.js";
 import { FilmClock } from "./clock.js";
 import { el, say } from "./dom.js";
 import { FrameTable } from "./frames.js";
+import { watchPicture } from "./picture.js";
 import { grouped } from "./time.js";
 
 const TOAST_MS = 2200;
@@ -32,7 +33,7 @@ export class Screen {
     this.node = el("div.film", {}, this.video, this.hint, this.message, this.badge, this.toast);
     this.aspect = 16 / 9;
     this.tries = 0;
-    this.video.addEventListener("loadeddata", () => this.#arrived(), { signal });
+    watchPicture(this.video, (missing) => this.#arrived(missing), signal);
     this.video.addEventListener("error", () => this.#failed(), { signal });
     this.video.addEventListener("click", onClick, { signal });
     signal.addEventListener("abort", () => this.#close());
@@ -69,9 +70,9 @@ export class Screen {
     if (!this.signal.aborted) this.onPictures({ image: seen, shift, duration_ms, ...recording.filmstrip }, peaks);
   }
 
-  #arrived() {
-    this.tries = 0;
-    this.tell(this.video.videoWidth === 0 ? this.t("film.sound_only") : "");
+  #arrived(missing) {
+    if (this.video.readyState > 1) this.tries = 0; // a film that fails after its first words is tried no more than twice
+    this.tell(missing ? this.t("film.sound_only") : "");
   }
 
   /** The film stopped coming. Cut off, it goes on by itself at the same frame; unplayable, it says so. */
