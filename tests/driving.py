@@ -1,6 +1,7 @@
 """The screens as a person uses them: keys pressed in a real Chromium, and what the screen then says."""
 
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Self
@@ -211,7 +212,7 @@ def pressed(json: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 @dataclass
-class Screen:
+class Screen(ABC):
     """A full-screen page of a plan in one browser tab; ``name`` is the page's and its root's."""
 
     page: Page
@@ -238,8 +239,9 @@ class Screen:
         self.page.goto(f"{self.server.url}/{self.name}?plan={self.plan}")
         return self.ready()
 
+    @abstractmethod
     def ready(self) -> Self:
-        raise NotImplementedError
+        """Wait until its film shows a frame."""
 
     def press(self, *keys: str) -> None:
         for key in keys:
