@@ -1,11 +1,13 @@
-"""The command line: start, import, export, sheet, compare, summary, check, schemes.
+"""The command line: start, import, export, sheet, compare, summary, check, backup, restore, schemes.
 
 What brings in pandas and the server is imported by the commands that need it: `start` answers sooner.
 """
 
 import json
+import signal
 import sys
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Any
@@ -13,7 +15,16 @@ from typing import Annotated, Any
 import typer
 
 from annotator import __version__
-from annotator.actions import bringing_in, checking, codings, families, people, workplace
+from annotator.actions import (
+    backing_up,
+    bringing_in,
+    checking,
+    codings,
+    families,
+    people,
+    restoring,
+    workplace,
+)
 from annotator.actions.workplace import Workplace
 from annotator.errors import AnnotatorError, Problem, SchemeError
 from annotator.store.accounts import Account
@@ -196,6 +207,85 @@ def check(data: Data = None, as_json: AsJson = False) -> None:
     _answer({"problems": [_problem(p) for p in problems]}, as_json, lines)
     if problems:
         raise _Said
+
+
+@app.command()
+def backup(
+    file: Annotated[
+        Path | None, typer.Argument(help="The file to write, or a folder; named by the time when left out.")
+    ] = None,
+    data: Data = None,
+    as_json: AsJson = False,
+) -> None:
+    """Put everything kept into one file: the database and every film; also while the app runs."""
+    from annotator.web import launching
+
+    folder = data or workplace.default_folder()
+    target = backing_up.file_for(folder, file)
+    with _stoppable("The backup was stopped; nothing was left behind."):
+        id = launching.ask_to_begin_backup(folder) or _begin_backup(folder)
+        made = backing_up.back_up(folder, target, id, _bar("Backing up"))
+    told = {"file": str(made.file), "bytes": made.bytes, "films": made.films, "warnings": list(made.warnings)}
+    _answer(
+        told,
+        as_json,
+        [*made.warnings, f"{made.file} holds everything: {made.films} films, {_size(made.bytes)}."],
+    )
+
+
+def _begin_backup(folder: Path) -> str:
+    with _opened(folder) as (place, who):
+        return backing_up.begin_backup(place, who)
+
+
+@app.command()
+def restore(
+    file: Annotated[Path, typer.Argument(help="A file that `annotator backup` made.")],
+    data: Data = None,
+    as_json: AsJson = False,
+) -> None:
+    """Put what a backup holds into an empty or new folder, and prove that it is whole."""
+    folder = data or workplace.default_folder()
+    with _stoppable("The restore was stopped; nothing was left behind."):
+        done = restoring.restore(file, folder, _bar("Restoring"))
+    told = {
+        "data": str(folder),
+        "made_at": done.manifest.made_at,
+        "films": done.films,
+        "problems": [_problem(p) for p in done.problems],
+    }
+    line = f"{folder} holds the backup of {done.manifest.made_at}: {done.films} films."
+    _answer(told, as_json, [*(str(p) for p in done.problems), line])
+
+
+def _bar(title: str) -> Callable[[float, int], None]:
+    """Tells on standard error how far a long work is, at most once a second, and at its end."""
+    told = 0.0
+
+    def tell(share: float, total: int) -> None:
+        nonlocal told
+        if share < 1 and time.monotonic() - told < 1:
+            return
+        told = time.monotonic()
+        _say(f"{title}: {share:.0%} of {_size(total)}")
+
+    return tell
+
+
+def _size(count: int) -> str:
+    return f"{count / 1e9:.1f} GB" if count >= 1e9 else f"{count / 1e6:.1f} MB"
+
+
+@contextmanager
+def _stoppable(sentence: str) -> Iterator[None]:
+    """Ctrl+C, or the system's wish that we end, unwinds what is half-made and is answered with a sentence."""
+    before = signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))
+    try:
+        yield
+    except KeyboardInterrupt:
+        raise AnnotatorError(sentence) from None
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 @schemes_app.command("check")

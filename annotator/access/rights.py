@@ -34,6 +34,7 @@ class Right(StrEnum):
     SEE_PEOPLE = "see_people"
     MANAGE_PEOPLE = "manage_people"
     CHECK_STORE = "check_store"
+    BACK_UP = "back_up"
 
 
 _WATCH = {Right.SEE_FAMILIES, Right.SEE_FILMS, Right.CODE, Right.WRITE_NOTES, Right.SEE_PEOPLE}
@@ -47,7 +48,7 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
     Role.LEAD: frozenset(Right),
     Role.SUPERVISOR: frozenset({*_WATCH, *_LOOK, Right.SEE_NAMES}),
     # An admin keeps the house running and sees no family, film or coding.
-    Role.ADMIN: frozenset({Right.SEE_PEOPLE, Right.MANAGE_PEOPLE, Right.CHECK_STORE}),
+    Role.ADMIN: frozenset({Right.SEE_PEOPLE, Right.MANAGE_PEOPLE, Right.CHECK_STORE, Right.BACK_UP}),
 }
 
 

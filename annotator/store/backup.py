@@ -29,12 +29,13 @@ def copy_database(source: sqlite3.Connection, target: Path) -> None:
     finally:
         copy.close()
     unfinished.chmod(0o600)
-    _to_disk(unfinished)
+    to_disk(unfinished)
     unfinished.replace(target)
-    _to_disk(target.parent)
+    to_disk(target.parent)
 
 
-def _to_disk(path: Path) -> None:
+def to_disk(path: Path) -> None:
+    """Have the disk hold a file, or the names in a folder."""
     if path.is_dir() and os.name == "nt":
         return  # Windows cannot open a folder; its renames are journalled
     place = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)

@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import IO
 
-from annotator.errors import StoreError, said
+from annotator.errors import Said, StoreError, said
 from annotator.store.transaction import iso
 
 DATABASE = "attune.db"
@@ -49,6 +49,11 @@ def prepare(folder: Path) -> None:
                 why=error.strerror,
             )
         ) from error
+
+
+def no_folder(folder: Path) -> Said:
+    """The sentence for a place where no data folder is."""
+    return said("There is no data folder of Attune at {folder}. Name another with --data.", folder=folder)
 
 
 class FolderLock:

@@ -46,9 +46,13 @@ def bring_up_to_date(connection: Connection, folder: Path, now: datetime) -> Non
         command.upgrade(config, "head")
 
 
+def knows(revision: str) -> bool:
+    """Whether this program can bring tables of a revision up to date."""
+    return revision in {s.revision for s in ScriptDirectory.from_config(_config()).walk_revisions()}
+
+
 def _refuse_newer(found: str, known: str) -> None:
-    revisions = {script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()}
-    if found not in revisions:
+    if not knows(found):
         raise StoreError(
             said(
                 "The data folder was last used by a newer Attune (its tables are {found}, this "

@@ -56,3 +56,8 @@ def begun_before(tx: Tx, instant: datetime) -> Sequence[Upload]:
 def remove(tx: Tx, id: str) -> None:
     """Forget an upload, finished or given up."""
     tx.execute(delete(upload).where(upload.c.id == id))
+
+
+def forget_all(tx: Tx) -> None:
+    """Forget every upload: what had arrived is not there."""
+    tx.execute(delete(upload))

@@ -61,6 +61,7 @@ _ROUTES: tuple[tuple[str, str, Handler], ...] = (
     ("GET", "/healthz", healthz),
     ("GET", "/launch", sign_in.launch),
     ("POST", "/launch-link", launching.launch_link),
+    ("POST", "/backup-begun", launching.begin_backup),
     ("GET", "/sign-in", sign_in.sign_in_page),
     ("POST", "/sign-in", sign_in.sign_in),
     ("GET", "/sign-out", sign_in.sign_out_page),

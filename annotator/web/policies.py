@@ -61,6 +61,7 @@ _OURS = (
     Door("/healthz", Policy.PUBLIC),
     Door("/launch", Policy.PUBLIC, _GET),
     Door("/launch-link", Policy.MACHINE, _POST),
+    Door("/backup-begun", Policy.MACHINE, _POST),
     Door("/sign-in", Policy.PUBLIC, _FORM, form=True),
     Door("/sign-out", Policy.PUBLIC, _FORM, form=True),
     Door("/favicon.png", Policy.PUBLIC, kept=True),

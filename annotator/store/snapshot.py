@@ -1,0 +1,95 @@
+"""Reading the database of a data folder beside the program that holds it, without writing a byte to it."""
+
+import errno
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from annotator.errors import StoreError, said
+from annotator.store import backup
+from annotator.store.connections import BUSY_MS
+from annotator.store.failures import as_store_error, primary_code
+from annotator.store.folder import DATABASE, no_folder
+
+
+@dataclass(frozen=True, slots=True)
+class FilmFiles:
+    """What a backup must hold of a film: its original by SHA-256, and what was made of it once ready."""
+
+    id: str
+    sha256: str
+    ready: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """The database as it stood at one instant: its films, the revision of its tables, the record's head."""
+
+    films: tuple[FilmFiles, ...]
+    tables: str
+    head: str
+
+
+def take(folder: Path, target: Path) -> Snapshot:
+    """Copy a folder's database to ``target``, with everything committed before, and prove the copy sound.
+
+    Raises StoreError when there is no database, or it is damaged; OSError when there is no room for the copy.
+    """
+    try:
+        with _reading(folder) as source:
+            backup.copy_database(source, target)
+        copy = sqlite3.connect(f"{target.resolve().as_uri()}?mode=ro", uri=True)
+        try:
+            return _proved(copy)
+        finally:
+            copy.close()
+    except sqlite3.Error as error:
+        if primary_code(error) == sqlite3.SQLITE_FULL:  # where the copy goes, not where the database is
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)) from error
+        raise as_store_error(error) or error from error
+
+
+def films_now(folder: Path) -> frozenset[str]:
+    """The ids of the films that the folder's database knows at this moment."""
+    try:
+        with _reading(folder) as source:
+            return frozenset(row[0] for row in source.execute("SELECT id FROM recording"))
+    except sqlite3.Error as error:
+        raise as_store_error(error) or error from error
+
+
+@contextmanager
+def _reading(folder: Path) -> Iterator[sqlite3.Connection]:
+    """A connection whose file handle cannot write.
+
+    Closing it therefore never checkpoints, even when it happens to be the last: that is the holder's alone.
+    """
+    path = folder / DATABASE
+    if not path.is_file():
+        raise StoreError(no_folder(folder))
+    connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, isolation_level=None)
+    try:
+        connection.execute(f"PRAGMA busy_timeout = {BUSY_MS}").fetchall()
+        yield connection
+    finally:
+        connection.close()
+
+
+def _proved(copy: sqlite3.Connection) -> Snapshot:
+    found = copy.execute("PRAGMA integrity_check(1)").fetchone()[0]
+    if found != "ok":
+        raise StoreError(
+            said(
+                "The database is damaged, so no backup was made ({found}). Run `annotator check`, and keep "
+                "the backups you have.",
+                found=found,
+            )
+        )
+    rows = copy.execute("SELECT id, sha256, state FROM recording ORDER BY made_at, id").fetchall()
+    films = tuple(FilmFiles(id, sha256, state == "ready") for id, sha256, state in rows)
+    head = copy.execute("SELECT hash FROM audit ORDER BY seq DESC LIMIT 1").fetchone()
+    tables = copy.execute("SELECT version_num FROM alembic_version").fetchone()[0]
+    return Snapshot(films, tables, head[0] if head else "")
