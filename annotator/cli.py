@@ -7,6 +7,7 @@ import json
 import signal
 import sys
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -21,12 +22,13 @@ from annotator.actions import (
     checking,
     codings,
     families,
+    folders,
     people,
     restoring,
     workplace,
 )
 from annotator.actions.workplace import Workplace
-from annotator.errors import AnnotatorError, Problem, SchemeError
+from annotator.errors import AnnotatorError, Problem
 from annotator.store.accounts import Account
 
 REFUSED, WRONG_USAGE = 2, 64
@@ -85,27 +87,62 @@ def start(
         raise
 
 
+_TABLE = "A folder's table (CSV): film, family, visit, date; also context and who is on the film."
+
+
 @app.command("import")
 def import_file(
-    file: Annotated[Path, typer.Argument(help="A film (MP4, MOV, MKV, WebM) or a scheme (YAML, JSON).")],
+    file: Annotated[Path, typer.Argument(help="A film (MP4, MOV, MKV, WebM), a scheme, or a folder.")],
     kind: Annotated[str | None, typer.Option(help="media or scheme; guessed when left out.")] = None,
     session: Annotated[str | None, typer.Option(help="The visit a film belongs to: its id.")] = None,
+    table: Annotated[Path | None, typer.Option(help=_TABLE)] = None,
     check: Annotated[bool, typer.Option("--check", help="Only look: nothing is stored.")] = False,
-    wait: Annotated[bool, typer.Option("--wait", help="Wait until the film is ready to be coded.")] = False,
+    wait: Annotated[bool, typer.Option("--wait", help="Wait until films are ready to be coded.")] = False,
     data: Data = None,
     as_json: AsJson = False,
 ) -> None:  # fmt: skip
-    """Take in a film or a coding scheme, or say in one sentence why not."""
-    chosen = kind or ("scheme" if file.suffix.lower() in (".yaml", ".yml", ".json") else "media")
-    if chosen not in ("media", "scheme"):
-        raise typer.BadParameter(f"--kind is media or scheme, not {chosen}.")
-    if chosen == "scheme":
+    """Take in a film, a coding scheme, or a folder of films with a table of their visits; or say why not."""
+    if table is not None or file.is_dir():
+        answer = _folder(file, table, data, check=check, wait=wait)
+        _answer(answer, as_json, _folder_lines(answer))
+    elif _is_scheme(file, kind):
         answer = bringing_in.check_scheme(file) if check else _keep_scheme(file, data)
+        _answer(answer, as_json, _verdict_lines(answer))
     else:
         answer = bringing_in.check_film(file) if check else _keep_film(file, session, data, wait=wait)
-    _answer(answer, as_json, _verdict_lines(answer))
-    if answer["verdict"] == "reject":
+        _answer(answer, as_json, _verdict_lines(answer))
+    if answer["verdict"] != "accept":
         raise _Said
+
+
+def _is_scheme(file: Path, kind: str | None) -> bool:
+    if kind not in (None, "media", "scheme"):
+        raise typer.BadParameter(f"--kind is media or scheme, not {kind}.")
+    return kind == "scheme" or (kind is None and file.suffix.lower() in (".yaml", ".yml", ".json"))
+
+
+def _folder(file: Path, table: Path | None, data: Path | None, *, check: bool, wait: bool) -> dict[str, Any]:
+    if table is None:
+        raise typer.BadParameter("A folder needs --table, a CSV file that says whose films these are.")
+    if check:
+        return folders.check_folder(file, table, _say)
+    with _opened(data) as (place, who):
+        try:
+            return folders.import_folder(place, who, file, table, wait=wait, progress=_say)
+        except KeyboardInterrupt:
+            _say("Stopped. Run the same command again to go on; nothing is lost and nothing comes in twice.")
+            raise _Said from None
+
+
+def _folder_lines(answer: dict[str, Any]) -> list[str]:
+    many = Counter(film["outcome"] for film in answer["films"])
+    told = [f"{many[name]} {words}" for name, words in _OUTCOMES.items() if many[name]]
+    entered = [f"{what} {n}" for what, n in answer["entered"].items() if n and what != "films"]
+    lines = [", ".join(told), f"entered: {', '.join(entered)}" if entered else ""]
+    return [*_verdict_lines(answer), *(line for line in lines if line)]
+
+
+_OUTCOMES = {"fits": "can come in", "added": "added", "present": "there already", "refused": "refused"}
 
 
 def _keep_scheme(file: Path, data: Path | None) -> dict[str, Any]:
@@ -339,9 +376,6 @@ def main() -> None:
     try:
         app()
     except _Said:
-        sys.exit(REFUSED)
-    except SchemeError as error:
-        _say("\n".join(str(p) for p in error.problems))
         sys.exit(REFUSED)
     except AnnotatorError as error:
         _say(str(error))

@@ -206,8 +206,8 @@ class MediaError(AnnotatorError):
     """A film that cannot be used."""
 
 
-class ExchangeError(AnnotatorError):
-    """A file of codings that cannot be read."""
+class ExchangeError(_WithProblems):
+    """A file of codings or sessions that cannot be read, or written."""
 
 
 class StoreError(AnnotatorError):

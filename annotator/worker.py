@@ -18,8 +18,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TextIO
 
-from annotator.errors import AnnotatorError, packed, said
-from annotator.media import Cancelled, prepare
+from annotator.errors import AnnotatorError, packed
+from annotator.media import Cancelled, prepare, why_not
 from annotator.media.facts import facts_to_json
 
 SAY_EVERY_S = 0.5
@@ -77,7 +77,7 @@ def work(job: Job, orders: Orders, say: Callable[[dict[str, Any]], None]) -> Non
     except Cancelled:
         say({"job": job.id, "cancelled": True})
     except (AnnotatorError, OSError) as error:
-        say({"job": job.id, "failed": packed(_sentence(error))})
+        say({"job": job.id, "failed": packed(why_not(error))})
     else:
         say({"job": job.id, "done": facts_to_json(facts)})
 
@@ -96,16 +96,6 @@ def _reporter(
         return orders.wanted(job.id)
 
     return report
-
-
-def _sentence(error: AnnotatorError | OSError) -> str:
-    if isinstance(error, OSError):
-        return said(
-            "The folder of this film cannot be written ({why}). "
-            "Make room or check its rights, and try again.",
-            why=error.strerror,
-        )
-    return error.sentence
 
 
 def main() -> int:

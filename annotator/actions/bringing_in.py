@@ -10,10 +10,14 @@ from annotator.actions import films
 from annotator.actions.asking import require
 from annotator.actions.workplace import Workplace
 from annotator.errors import AnnotatorError, MediaError, Problem, SchemeError, said
-from annotator.media import Cancelled, prepare, probe, sniff
+from annotator.media import Cancelled, prepare, probe, sniff, why_not
 from annotator.schemes import read_scheme
-from annotator.store import Tx, audit, schemes
+from annotator.store import Tx, audit, recordings, schemes
 from annotator.store.accounts import Account
+from annotator.store.jobs import Job
+
+_WORKER = "cli"
+SAY_EVERY_S = 1.0
 
 
 def _verdict(
@@ -65,6 +69,9 @@ def check_film(file: Path) -> dict[str, Any]:
         found = probe(file)
     except MediaError as refusal:
         return _verdict("media", "", [Problem("media", file.name, refusal.sentence)])
+    except OSError as error:
+        sentence = said("{name} cannot be read ({why}).", name=file.name, why=error.strerror)
+        return _verdict("media", "", [Problem("media", file.name, sentence)])
     return _verdict("media", f"{container}/{found.video_codec}", [], found.frames, found.duration_ms)
 
 
@@ -84,30 +91,47 @@ def keep_film(
     try:
         received = films.import_film(w, who, session, file)
         answer["recording"] = received.recording.id
-        if wait:
-            prepare_waiting(w, progress)
+        if wait and (why := prepare_waiting(w, progress).get(received.recording.id)):
+            raise MediaError(why)
     except AnnotatorError as refusal:
         return _verdict("media", answer["format"], [Problem("media", file.name, refusal.sentence)])
     return answer
 
 
-def prepare_waiting(w: Workplace, progress: Callable[[str], None]) -> None:
-    """Prepare every waiting film here and now, as no app runs on this folder while we hold it."""
-    while (task := films.next_job(w, "cli")) is not None:
-        job, original, out = task
-        said = [0.0]
+def prepare_waiting(w: Workplace, progress: Callable[[str], None]) -> dict[str, str]:
+    """Prepare every waiting film here and now, as no app runs on this folder while we hold it.
 
-        def step(fraction: float, name: str, job_id: str = job.id, said: list[float] = said) -> bool:
-            if time.monotonic() - said[0] > 1:
-                said[0] = time.monotonic()
-                progress(f"{fraction:.0%} {name}")
-            return films.job_progress(w, job_id, "cli", fraction, name)
+    One that cannot be prepared does not stop the others: gives why, by recording. Where it is broken off, the
+    films that are left wait for the next time.
+    """
+    films.take_back_jobs(w)
+    failed: dict[str, str] = {}
+    try:
+        while (task := films.next_job(w, _WORKER)) is not None:
+            job, original, out = task
+            try:
+                films.job_done(w, job.id, prepare(original, out, _reporter(w, job, progress)))
+            except (MediaError, Cancelled, OSError) as error:
+                failed[job.recording] = why_not(error)
+                films.job_failed(w, job.id, failed[job.recording])
+    finally:
+        films.take_back_jobs(w)
+    return failed
 
-        try:
-            films.job_done(w, job.id, prepare(original, out, step))
-        except (MediaError, Cancelled) as refusal:
-            films.job_failed(w, job.id, refusal.sentence)
-            raise MediaError(refusal.sentence) from None
+
+def _reporter(w: Workplace, job: Job, progress: Callable[[str], None]) -> Callable[[float, str], bool]:
+    with w.store.read() as tx:
+        film = recordings.get(tx, job.recording).name
+    told_at = 0.0
+
+    def report(fraction: float, step: str) -> bool:
+        nonlocal told_at
+        if time.monotonic() - told_at > SAY_EVERY_S:
+            told_at = time.monotonic()
+            progress(f"{film}: {fraction:.0%} {step}")
+        return films.job_progress(w, job.id, _WORKER, fraction, step)
+
+    return report
 
 
 def _existing(file: Path) -> Path:

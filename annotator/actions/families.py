@@ -1,12 +1,13 @@
 """Families, their people, sessions and consents."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Generic, TypeVar
 
 from annotator.access import Right
 from annotator.actions.asking import allowed, require, visible_codings
+from annotator.actions.language import context_words
 from annotator.actions.workplace import Workplace
 from annotator.errors import AnnotatorError, Said, said
 from annotator.model import Family, Session, Subject
@@ -19,6 +20,7 @@ from annotator.store.jobs import Job
 Row = TypeVar("Row")
 
 _NO_NAME = said("The name of the visit is missing or longer than 120 letters; enter one.")
+_NO_CODE = said("The code name is missing or longer than 120 letters; enter one.")
 PAGE = 25
 CONTEXTS = ("free_play_toys", "free_play_no_toys", "caregiving", "feeding", "comforting", "other")
 
@@ -78,7 +80,7 @@ def family(w: Workplace, who: Account | None, id: str) -> tuple[Family, list[Ses
 
 def create_family(w: Workplace, who: Account | None, code: str, name: str = "") -> Family:
     """Enter a family under its code name; the real name is kept apart and never reaches coders."""
-    clean = _short(code, said("The code name is missing or longer than 120 letters; enter one."))
+    clean = _short(code, _NO_CODE)
 
     def work(tx: Tx) -> Family:
         person = require(tx, who, Right.EDIT_FAMILIES)
@@ -91,7 +93,7 @@ def create_family(w: Workplace, who: Account | None, code: str, name: str = "") 
 
 def edit_family(w: Workplace, who: Account | None, id: str, code: str, name: str) -> None:
     """Change a family's code name or real name."""
-    clean = _short(code, said("The code name is missing or longer than 120 letters; enter one."))
+    clean = _short(code, _NO_CODE)
 
     def work(tx: Tx) -> None:
         person = require(tx, who, Right.EDIT_FAMILIES, "family")
@@ -193,6 +195,23 @@ def set_consent(w: Workplace, who: Account | None, person_id: str, purpose: str,
         audit.write(tx, person.id, "consent", "person", person_id, {"purpose": purpose, "state": state})
 
     w.store.write(work)
+
+
+def read_fields() -> Mapping[str, Callable[[str], str]]:
+    """How what is written of a family and a visit is read: each field's clean value, or a refusal.
+
+    A context may be written as pages show it in English, too.
+    """
+    return {
+        "family": lambda text: _short(text, _NO_CODE),
+        "visit": lambda text: _short(text, _NO_NAME),
+        "date": _day,
+        "context": lambda text: _context(_contexts().get(text.casefold(), text)),
+    }
+
+
+def _contexts() -> dict[str, str]:
+    return {context_words(context, str): context for context in CONTEXTS}
 
 
 def _short(text: str, refusal: Said) -> str:

@@ -196,10 +196,15 @@ def _refuse_lost_marks(tx: Tx, before: Session, after: Session) -> None:
 def _facts(w: Workplace, role: str, label: str, birth_date: str) -> tuple[str, str, str | None]:
     if role not in ROLES:
         raise AnnotatorError(said("The role {role} is not known; choose one of the list.", role=role))
+    return role, called(label), _birth(birth_date, w.clock().date()) if birth_date else None
+
+
+def called(label: str) -> str:
+    """What someone is called here, clean; refused when there is nothing or too much of it."""
     clean = " ".join(label.split())
     if not clean or len(clean) > LONGEST:
         raise AnnotatorError(said("What someone is called has 1 to {most} letters; enter it.", most=LONGEST))
-    return role, clean, _birth(birth_date, w.clock().date()) if birth_date else None
+    return clean
 
 
 def _birth(text: str, today: date) -> str:

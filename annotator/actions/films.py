@@ -112,32 +112,55 @@ def finish_upload(w: Workplace, who: Account | None, id: str) -> Received:
         )
     part = w.upload_file(id)
     try:
-        received = _take_in(w, who, found.session, found.name, part, moved=True)
+        received = _take_in(w, who, found.session, found.name, part, sha256_of(part))
     finally:
         part.unlink(missing_ok=True)
         w.store.write(lambda tx: uploads.remove(tx, id))
     return received
 
 
-def import_film(w: Workplace, who: Account | None, session_id: str, path: Path) -> Received:
-    """Copy a film from this computer into a session; the original stays where it is."""
+def import_film(
+    w: Workplace, who: Account | None, session_id: str, path: Path, sha256: str | None = None
+) -> Received:
+    """Copy a film from this computer into a session; the original stays where it is.
+
+    A film that the session has already is refused before it is copied. ``sha256`` is the file's, when it is
+    known. MediaError when the file cannot be read.
+    """
     if not path.is_file():
         raise MediaError(said("There is no file {path}; check the path.", path=path))
     _need_space(w.folder, path.stat().st_size)
-    return _take_in(w, who, session_id, path.name, path, moved=False)
+    part = w.copy_file(secrets.token_hex(8))
+    try:
+        sha256 = sha256 or sha256_of(path)
+        with w.store.read() as tx:
+            require(tx, who, Right.ADD_FILMS, "session")
+            _refuse_known(tx, session_id, sha256, _shown(path.name))
+        if _copy(path, part) != sha256:
+            raise MediaError(
+                said("{name} changed while it was copied; import it again.", name=_shown(path.name))
+            )
+        return _take_in(w, who, session_id, path.name, part, sha256)
+    except OSError as error:
+        raise MediaError(
+            said("{name} cannot be copied ({why}).", name=_shown(path.name), why=error.strerror)
+        ) from error
+    finally:
+        part.unlink(missing_ok=True)
 
 
 def _take_in(
-    w: Workplace, who: Account | None, session_id: str, name: str, source: Path, *, moved: bool
+    w: Workplace, who: Account | None, session_id: str, name: str, part: Path, sha256: str
 ) -> Received:
-    with source.open("rb") as file:
+    """Make a file that has all arrived the original of a new film."""
+    with part.open("rb") as file:
         container = sniff(file.read(64 * 1024), _shown(name))
     id = secrets.token_hex(8)
     folder = w.film_folder(id)
     folder.mkdir(mode=0o700)
     original = folder / f"original.{'mp4' if container == 'mov' else 'mkv'}"
     try:
-        sha256 = _copy(source, original, moved=moved)
+        part.replace(original)
         return w.store.write(
             lambda tx: _enter(tx, who, session_id, id, _shown(name), sha256, original.suffix)
         )
@@ -151,24 +174,32 @@ def _enter(
 ) -> Received:
     person = require(tx, who, Right.ADD_FILMS, "session")
     families.session(tx, session_id)
-    if recordings.by_sha(tx, session_id, sha256) is not None:
-        raise MediaError(said("{name} is in this session already.", name=name))
+    _refuse_known(tx, session_id, sha256, name)
     recording = recordings.add(tx, id, session_id, name, sha256, suffix.lstrip("."))
     job = jobs.add(tx, "prepare", id)
     audit.write(tx, person.id, "import", "recording", id, {"session": session_id, "sha256": sha256})
     return Received(recording, job)
 
 
-def _copy(source: Path, target: Path, *, moved: bool) -> str:
-    """Copy or move a file safely to disk and give its SHA-256."""
+def _refuse_known(tx: Tx, session_id: str, sha256: str, name: str) -> None:
+    if recordings.by_sha(tx, session_id, sha256) is not None:
+        raise MediaError(said("{name} is in this session already.", name=name))
+
+
+def sha256_of(path: Path) -> str:
+    """What a film is known by: the SHA-256 of its bytes, in hexadecimal digits."""
     digest = hashlib.sha256()
-    if moved:
-        source.replace(target)
-        with target.open("rb") as file:
-            while block := file.read(_CHUNK):
-                digest.update(block)
-        return digest.hexdigest()
-    with source.open("rb") as file, target.open("xb") as copy:
+    with path.open("rb") as file:
+        while block := file.read(_CHUNK):
+            digest.update(block)
+    return digest.hexdigest()
+
+
+def _copy(source: Path, target: Path) -> str:
+    """Copy a file safely to disk, readable by this account alone, and give its SHA-256."""
+    digest = hashlib.sha256()
+    target.touch(mode=0o600, exist_ok=False)
+    with source.open("rb") as file, target.open("wb") as copy:
         while block := file.read(_CHUNK):
             digest.update(block)
             copy.write(block)
@@ -268,6 +299,11 @@ def next_job(w: Workplace, worker: str) -> tuple[Job, Path, Path] | None:
     folder = w.film_folder(taken.recording)
     original = next(iter(sorted(folder.glob("original.*"))), folder / "original")
     return taken, original, folder
+
+
+def take_back_jobs(w: Workplace) -> None:
+    """Let films that were being prepared wait again; for who alone holds the folder."""
+    w.store.write(jobs.take_back)
 
 
 def job_progress(w: Workplace, id: str, worker: str, fraction: float, step: str) -> bool:

@@ -15,6 +15,8 @@ from annotator.store import Store, accounts, audit, schemes
 
 Clock = Callable[[], datetime]
 
+_COPY = "copy-"
+
 
 @dataclass(frozen=True, slots=True)
 class Workplace:
@@ -36,6 +38,10 @@ class Workplace:
         """Where the bytes of an upload gather."""
         return self.folder / "uploads" / f"{upload}.part"
 
+    def copy_file(self, copy: str) -> Path:
+        """Where the bytes of a film gather that is copied from this computer."""
+        return self.folder / "uploads" / f"{_COPY}{copy}.part"
+
 
 def default_folder() -> Path:
     """The data folder used when none is named: the system's place for a person's programs."""
@@ -56,6 +62,8 @@ def open_workplace(folder: Path, clock: Clock = _now) -> Workplace:
         (folder / part).mkdir(exist_ok=True)
     place = Workplace(store.open(folder, clock=clock), folder, clock)
     place.store.write(_furnish)
+    for left in (folder / "uploads").glob(f"{_COPY}*"):  # of an import that was killed; nobody else is here
+        left.unlink(missing_ok=True)
     return place
 
 

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 import xlsxwriter
 
-from annotator.errors import ExchangeError, said
+from annotator.errors import ExchangeError, Problem, said
 from annotator.exchange.export import Export
 from annotator.exchange.readme import facts
 from annotator.exchange.tables import Cell, Table, codebook, events
@@ -39,14 +39,13 @@ def write_xlsx(export: Export) -> bytes:
     """
     table = events(export)
     if len(table.rows) >= ROWS:
-        raise ExchangeError(
-            said(
-                "{n} annotations are more than an Excel sheet can hold ({rows}); "
-                "export the zip file with CSV instead.",
-                n=len(table.rows),
-                rows=ROWS - 1,
-            )
+        sentence = said(
+            "{n} annotations are more than an Excel sheet can hold ({rows}); "
+            "export the zip file with CSV instead.",
+            n=len(table.rows),
+            rows=ROWS - 1,
         )
+        raise ExchangeError([Problem("too_many", "", sentence)])
     made = io.BytesIO()
     book = xlsxwriter.Workbook(made, SAFE)
     book.set_properties({"created": FIXED_TIME})

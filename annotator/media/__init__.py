@@ -14,6 +14,7 @@ from annotator.media.facts import (
     Probe,
     facts_from_json,
     hard_to_see_from_json,
+    why_not,
 )
 from annotator.media.sniffing import sniff
 from annotator.media.tables import read_frames
@@ -33,5 +34,6 @@ __all__ = [
     "probe",
     "read_frames",
     "sniff",
+    "why_not",
     "write_still",
 ]

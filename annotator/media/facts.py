@@ -169,6 +169,17 @@ def sentence_of(value: object) -> str:
     return unpacked(str(value)[:MAX_SENTENCE])
 
 
+def why_not(error: AnnotatorError | OSError) -> str:
+    """Why a film could not be prepared, in a sentence."""
+    if isinstance(error, OSError):
+        return said(
+            "The folder of this film cannot be written ({why}). "
+            "Make room or check its rights, and try again.",
+            why=error.strerror,
+        )
+    return error.sentence
+
+
 def proxy_size(width: int, height: int, pixel_shape: Fraction, rotation: int) -> tuple[int, int]:
     """The proxy's size: upright, square pixels, at most 720 high, even sides, never larger than the film.
 

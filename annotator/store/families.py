@@ -35,7 +35,7 @@ from annotator.store.transaction import AnySelect, Found, Tx, new_id
 
 __all__ = [
     "Consent", "FamilyRow", "Person", "SessionRow", "add_person", "consents", "create_family",
-    "create_session", "edit_family", "edit_person", "edit_session", "family", "on_film",
+    "create_session", "edit_family", "edit_person", "edit_session", "family", "family_by_code", "on_film",
     "order_people", "people", "person", "remove_person", "search", "search_sessions", "session", "sessions",
     "set_consent", "set_subjects", "visits_of",
 ]  # fmt: skip
@@ -74,6 +74,13 @@ def family(tx: Tx, id: str) -> Family:
     if row is None:
         raise NotFound(said("There is no such family here."))
     return Family(*row)
+
+
+def family_by_code(tx: Tx, code: str) -> Family | None:
+    """The family with this code, in whatever case; None when there is none."""
+    columns = (family_table.c.id, family_table.c.code, family_table.c.name)
+    row = tx.row(select(*columns).where(family_table.c.code_folded == code.casefold()))
+    return None if row is None else Family(*row)
 
 
 def search(tx: Tx, words: str, limit: int = 50, offset: int = 0, *, by_name: bool = True) -> Found[FamilyRow]:

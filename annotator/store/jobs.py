@@ -66,6 +66,12 @@ def take(tx: Tx, worker_id: str, lease_s: float = LEASE_S) -> Job | None:
     return get(tx, row.id)
 
 
+def take_back(tx: Tx) -> None:
+    """Let all running work wait again: for who alone holds the store, so that nobody can be at it."""
+    running = update(job).where(job.c.state == "running")
+    tx.execute(running.values(state="waiting", worker=None, lease_until=None))
+
+
 def beat(tx: Tx, id: str, worker_id: str, progress: float, step: str) -> bool:
     """Tell that a worker is alive and how far it is; False when it is to stop: cancelled, or another's."""
     mine = (job.c.id == id) & (job.c.worker == worker_id) & (job.c.state == "running")

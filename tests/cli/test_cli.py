@@ -157,9 +157,17 @@ def test_a_sheet_of_no_plan_is_refused(meeting: tuple[Path, str], tmp_path: Path
         ("nonsense",),
         ("export", "x", "--form", "pdf"),
         ("import", "film.mp4"),
+        ("import", "sample_media"),
         ("sheet", "x", "--form", "docx"),
     ],
-    ids=["no file", "no such command", "no such form", "no session", "no such sheet"],
+    ids=[
+        "no file",
+        "no such command",
+        "no such form",
+        "no session",
+        "a folder without table",
+        "no such sheet",
+    ],
 )
 def test_wrong_usage_is_64(arguments: tuple[str, ...]) -> None:
     done = annotator(*arguments, status=64)
