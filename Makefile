@@ -4,6 +4,8 @@ VENV ?= .venv
 BIN = $(VENV)/bin
 DATA ?=
 FROM_DATA = $(if $(DATA),--data $(DATA),)
+# As many files at once as there are cores, but no more browsers than a small computer bears.
+TOGETHER = --numprocesses auto --maxprocesses 4 --dist loadfile
 
 .PHONY: help run test test-all check bench bench-peers screenshots sample words wheel lock clean
 
@@ -32,11 +34,13 @@ run: $(VENV)/.installed
 
 test: $(VENV)/.tested
 	sh tests/install_chromium.sh $(BIN)/python
-	$(BIN)/python -m pytest -m "not slow"
+	$(BIN)/python -m pytest -m "not slow and not alone" $(TOGETHER)
+	$(BIN)/python -m pytest -m "not slow and alone"
 
 test-all: $(VENV)/.tested
 	sh tests/install_chromium.sh $(BIN)/python
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -m "not alone" $(TOGETHER)
+	$(BIN)/python -m pytest -m alone
 
 check: $(VENV)/.tested
 	$(BIN)/ruff format --check .

@@ -25,6 +25,12 @@ for (const type of ["keydown", "keyup", "pointerdown", "pointerup"])
 """
 
 
+def come_in(page: Page, server: Server) -> None:
+    """Use a fresh launch link, which lets one browser in, once; without waiting for the page it leads to."""
+    answer = page.request.get(ask_for_link(server.folder) or server.link, max_redirects=0)
+    assert answer.status == 303, answer.text()
+
+
 @dataclass(frozen=True)
 class Tracks:
     """Where time and lanes lie on the tracks, in pixels of the page; from what the desk says."""
@@ -61,8 +67,8 @@ class DeskPage:
         return self.page.locator(".desk video")
 
     def launch(self) -> "DeskPage":
-        """Come in by the launch link."""
-        self.page.goto(self.server.link)
+        """Come in by a launch link."""
+        come_in(self.page, self.server)
         return self
 
     def open(self, coding: str, more: str = "") -> "DeskPage":
@@ -157,18 +163,26 @@ class DeskPage:
             timeout=PLENTY_MS,
         )
 
+    def watch(self) -> None:
+        """Note from now on every frame that the screen shows, the one on it first."""
+        self.root.evaluate(
+            """(root) => {
+              const seen = window.__frames = [Number(root.dataset.frame)];
+              const note = () => { const f = Number(root.dataset.frame); if (f !== seen.at(-1)) seen.push(f); };
+              new MutationObserver(note).observe(root, { attributes: true, attributeFilter: ["data-frame"] });
+            }"""
+        )
+
+    def watched(self) -> list[int]:
+        """The frames that were shown one after the other since ``watch``."""
+        found: list[int] = self.page.evaluate("window.__frames")
+        return found
+
     def frames(self, ms: int) -> list[int]:
         """The frames that the screen shows one after the other during so many milliseconds."""
-        found: list[int] = self.root.evaluate(
-            """(root, ms) => new Promise((done) => {
-              const seen = [Number(root.dataset.frame)];
-              const watcher = new MutationObserver(() => { const f = Number(root.dataset.frame); if (f !== seen.at(-1)) seen.push(f); });
-              watcher.observe(root, { attributes: true, attributeFilter: ["data-frame"] });
-              setTimeout(() => { watcher.disconnect(); done(seen); }, ms);
-            })""",
-            ms,
-        )
-        return found
+        self.watch()
+        self.page.wait_for_timeout(ms)
+        return self.watched()
 
     def deeds(self, type_: str) -> list[dict[str, Any]]:
         """What the hand did, with the frame that was on the screen; needs the page's WITNESS."""
@@ -199,7 +213,7 @@ def opened(page: Page, server: Server, coding: str) -> Iterator[DeskPage]:
     faults: list[str] = []
     page.on("pageerror", lambda error: faults.append(str(error)))
     page.add_init_script(WITNESS)
-    page.goto(ask_for_link(server.folder) or server.link)
+    come_in(page, server)
     desk = DeskPage(page, server).open_here(coding).emptied()
     yield desk
     assert desk.said("refused") == "0"
@@ -230,8 +244,8 @@ class Screen(ABC):
         return self.root.locator("video")
 
     def launch(self) -> Self:
-        """Come in by a fresh launch link; each lets one browser in, once."""
-        self.page.goto(ask_for_link(self.server.folder) or self.server.link)
+        """Come in by a launch link."""
+        come_in(self.page, self.server)
         return self
 
     def open(self) -> Self:

@@ -1,11 +1,15 @@
 """A real Attune for tests that need one: its own process, folder and port; and visits ready to be coded."""
 
+import atexit
+import hashlib
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.request
 from dataclasses import dataclass, field
@@ -13,8 +17,10 @@ from pathlib import Path
 
 from annotator.actions import bringing_in, codings, families, people, workplace
 from annotator.actions.workplace import Workplace
+from annotator.store import families as stored_families
 
 START_LIMIT_S = 60
+PREPARE_LIMIT_S = 60
 
 
 def free_port() -> int:
@@ -99,12 +105,25 @@ class Visit:
 
 
 def prepare_visit(folder: Path, film: Path, profile: str = "field", scheme: str | None = None) -> Visit:
-    """Make a data folder hold one family with one visit and its film, prepared as the app would."""
-    place = workplace.open_workplace(folder)
-    try:
-        return enter_visit(place, film, profile, scheme)
-    finally:
-        place.store.close()
+    """Make a data folder hold one family with one visit and its film, prepared as the app would.
+
+    The folder is made once for each film and way to code it, and copied from then on.
+    """
+    made = (hashlib.sha256(film.read_bytes()).hexdigest(), film.name, profile, scheme)
+    if made not in _VISITS:
+        first = Path(tempfile.mkdtemp(prefix="attune-visit-"))
+        atexit.register(shutil.rmtree, first, ignore_errors=True)
+        place = workplace.open_workplace(first)
+        try:
+            _VISITS[made] = first, enter_visit(place, film, profile, scheme)
+        finally:
+            place.store.close()
+    first, visit = _VISITS[made]
+    shutil.copytree(first, folder, dirs_exist_ok=True)
+    return visit
+
+
+_VISITS: dict[tuple[str | None, ...], tuple[Path, Visit]] = {}
 
 
 def enter_visit(
@@ -116,5 +135,18 @@ def enter_visit(
     session = families.create_session(place, who, family.id, "Visit 3", "2026-05-31", "free_play_toys")
     answer = bringing_in.keep_film(place, who, session.id, film, wait=True, progress=lambda _text: None)
     assert answer["verdict"] == "accept", answer
+    _wait_until_ready(place, session.id)
     wanted = next((c.scheme.hash for c in codings.schemes_here(place, who) if c.scheme.id == scheme), None)
     return Visit(session.id, codings.begin_coding(place, who, session.id, wanted, profile))
+
+
+def _wait_until_ready(place: Workplace, session: str) -> None:
+    """Where an app runs on the folder, its worker may be the one that prepares the film."""
+    until = time.monotonic() + PREPARE_LIMIT_S
+    while True:
+        with place.store.read() as tx:
+            states = {film.state for film in stored_families.session(tx, session).recordings}
+        if states == {"ready"}:
+            return
+        assert time.monotonic() < until, f"the film is still {states} after {PREPARE_LIMIT_S} s"
+        time.sleep(0.05)

@@ -117,11 +117,11 @@ def half_code(place: workplace.Workplace, who: people.Account, coding: str) -> N
 @contextmanager
 def signed_in(browser: Browser, server: Server, size: tuple[int, int], scheme: str) -> Iterator[Page]:
     """A page of a fresh browser that came in by a launch link."""
-    from annotator.web.launching import ask_for_link
+    from tests.driving import come_in
 
     context = browser.new_context(viewport={"width": size[0], "height": size[1]}, color_scheme=scheme)  # type: ignore[arg-type]
     page = context.new_page()
-    page.goto(ask_for_link(server.folder) or server.link)
+    come_in(page, server)
     yield page
     context.close()
 

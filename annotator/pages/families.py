@@ -28,7 +28,7 @@ def _list() -> None:
     words = st.text_input(_("Search"), state.asked("q"), placeholder=_("Code name, visit or date"), key="q")
     number = int(state.asked_ms("page") or 0)
     found = families.families_page(state.place(), state.person(), words, number)
-    _enter_family()
+    _enter_family(opened=not found.rows and not words)
     if not found.rows:
         st.info(
             _("No family matches these words.") if words else _("No family yet. Enter the first one above.")
@@ -78,10 +78,14 @@ def _may_edit() -> bool:
     return _may(Right.EDIT_FAMILIES)
 
 
-def _enter_family() -> None:
+def _enter_family(*, opened: bool) -> None:
+    """The form, open where there is nothing else to do."""
     if not _may_edit():
         return
-    with st.expander(_("Enter a family"), icon=":material/add:"), st.form("family", border=False):
+    with (
+        st.expander(_("Enter a family"), icon=":material/add:", expanded=opened),
+        st.form("family", border=False),
+    ):
         code = st.text_input(
             _("Code name"), help=_("What coders see, for example “Family 012”. No real name.")
         )

@@ -1,7 +1,5 @@
 """How far a count can be trusted as a rate."""
 
-from scipy.special import gammaincinv
-
 
 def poisson_interval(count: int, level: float = 0.95) -> tuple[float, float]:
     """The exact interval for the mean of a Poisson variable of which ``count`` was seen.
@@ -16,6 +14,8 @@ def poisson_interval(count: int, level: float = 0.95) -> tuple[float, float]:
 
     Source: Garwood, F. (1936). Biometrika, 28, 437-442.
     """
+    from scipy.special import gammaincinv  # slow to import, and most of a program's life needs no interval
+
     tail = (1 - level) / 2
     lower = 0.0 if count == 0 else float(gammaincinv(count, tail))
     return lower, float(gammaincinv(count + 1, 1 - tail))

@@ -51,6 +51,9 @@ DATA, URL, BROWSER, SAMPLE = "ATTUNE_DATA", "ATTUNE_URL", "ATTUNE_BROWSER", "ATT
 _LATER = ("pandas", "plotly.graph_objects", "annotator.actions.comparing", "annotator.actions.exporting")
 """Slow to import and not needed for the first page."""
 
+_LATER_AFTER_S = 4
+"""By then the first page is drawn; importing takes the interpreter away from whoever waits for it."""
+
 
 async def healthz(_request: Request) -> Response:
     """Whether the program answers at all."""
@@ -137,8 +140,7 @@ async def lifespan(_app: Any) -> AsyncIterator[None]:
     """Open the data folder, say how to come in, keep the films' worker; end all of it in order."""
     place = await asyncio.to_thread(_open)
     try:
-        with _logging_to(place.folder), Keeper(place), _announced(place):
-            threading.Thread(target=_preload, name="preload", daemon=True).start()
+        with _logging_to(place.folder), Keeper(place), _announced(place), _preloaded():
             yield
     finally:
         await asyncio.to_thread(place.store.close)
@@ -199,6 +201,17 @@ def own_url() -> str:
 def _say(text: str) -> None:
     sys.stdout.write(text + "\n")
     sys.stdout.flush()
+
+
+@contextmanager
+def _preloaded() -> Iterator[None]:
+    timer = threading.Timer(_LATER_AFTER_S, _preload)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
 
 
 def _preload() -> None:

@@ -5,24 +5,27 @@ notes, at every presented frame and every press, which number the picture really
 """
 
 import random
-from pathlib import Path
+from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from annotator.actions import workplace
 from tests.driving import PLENTY_MS, DeskPage, pressed
 from tests.films import barcode_film, barcode_js
-from tests.running import Server, prepare_visit
+from tests.running import Server, enter_visit
 
 RATES = ("25", "30000/1001", "variable", "variable-gaps")
-PRESSES, WITNESSED, SEEKS, STEPS = 62, 52, 90, 40
+PRESSES, WITNESSED, SEEKS, STEPS = 62, 52, 90, 25
+"""For each film: 4 × 52 = 208 presses seen, 4 × (90 + 25 + 20) = 540 seeks and steps."""
+
 FRAMES = 600
 
 KEYS = "5678"
 
 WATCH = """
 window.__pressed = [];
-addEventListener("keydown", (e) => { if ("5678".includes(e.key)) __pressed.push(window.__shown); }, true);
+addEventListener("keydown", (e) => { if ("5678".includes(e.key)) __pressed.push([e.key, window.__shown]); }, true);
 """
 
 # A picture read off the video can be one frame newer than the one just presented. A VideoFrame holds
@@ -43,20 +46,34 @@ EACH_FRAME = """(video) => {
 }"""
 
 
-@pytest.mark.parametrize("rate", RATES)
-def test_every_press_and_every_seek_is_on_its_frame(rate: str, page: Page, tmp_path: Path) -> None:
-    film = barcode_film(tmp_path / "film.mp4", rate=rate, frames=FRAMES, size=(640, 360))
-    visit = prepare_visit(tmp_path / "data", film)
-    server = Server(tmp_path / "data").start()
+@pytest.fixture(scope="module")
+def attune(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Server, dict[str, str]]]:
+    """Attune with a visit for each film, and its coding."""
+    root = tmp_path_factory.mktemp("frames")
+    place = workplace.open_workplace(root / "data")
     try:
-        page.add_init_script(WATCH)
-        desk = DeskPage(page, server).launch().open(visit.coding)
-        desk.video.evaluate(EACH_FRAME % barcode_js())
-        assert presses(desk, visit.coding) == []
-        assert seeks(desk) == []
-        assert steps(desk) == []
+        coded = {}
+        for n, rate in enumerate(RATES):
+            film = barcode_film(root / f"film-{n}.mp4", rate=rate, frames=FRAMES, size=(640, 360))
+            coded[rate] = enter_visit(place, film, code=f"Family {n}").coding
     finally:
-        server.stop()
+        place.store.close()
+    server = Server(root / "data").start()
+    yield server, coded
+    server.stop()
+
+
+@pytest.mark.parametrize("rate", RATES)
+def test_every_press_and_every_seek_is_on_its_frame(
+    rate: str, page: Page, attune: tuple[Server, dict[str, str]]
+) -> None:
+    server, coded = attune
+    page.add_init_script(WATCH)
+    desk = DeskPage(page, server).launch().open(coded[rate])
+    desk.video.evaluate(EACH_FRAME % barcode_js())
+    assert presses(desk, coded[rate]) == []
+    assert seeks(desk) == []
+    assert steps(desk) == []
 
 
 def presses(desk: DeskPage, coding: str) -> list[tuple[int, int]]:
@@ -67,7 +84,6 @@ def presses(desk: DeskPage, coding: str) -> list[tuple[int, int]]:
     pause, before = random.Random(7), "0"
     for number in range(PRESSES):
         desk.page.wait_for_timeout(pause.uniform(60, 220))
-        # The same code twice on one frame, which a gap can hold for seconds, would be one mark.
         expect(desk.root).not_to_have_attribute("data-frame", before, timeout=PLENTY_MS)
         desk.press(KEYS[number % 4])
         before = desk.said("frame")
@@ -78,8 +94,10 @@ def presses(desk: DeskPage, coding: str) -> list[tuple[int, int]]:
     desk.saved()
     stored = [content["onset_frame"] for content in pressed(desk.json(coding))]
     numbers = desk.page.evaluate("__numbers")
-    shown = [numbers.get(str(time)) for time in desk.page.evaluate("__pressed")]
-    assert len(stored) == len(shown) == PRESSES
+    # The same code again on a frame that has it, when the film has begun anew, is the same mark.
+    marks = list(dict.fromkeys((key, time) for key, time in desk.page.evaluate("__pressed")))
+    shown = [numbers.get(str(time)) for _key, time in marks]
+    assert len(stored) == len(shown) > PRESSES - 10
     witnessed = [(a, b) for a, b in zip(shown, stored, strict=True) if a is not None]
     assert len(witnessed) >= WITNESSED
     return [(a, b) for a, b in witnessed if a != b]

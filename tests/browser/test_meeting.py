@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from annotator.actions import people, preparing, workplace
+from annotator.actions.workplace import Workplace
 from tests.driving import PLENTY_MS, MeetingPage
 from tests.films import barcode_film, barcode_js
 from tests.meeting_case import draft, sent
@@ -43,29 +44,43 @@ def moments() -> list[dict[str, Any]]:
 
 
 @pytest.fixture(scope="module")
-def held(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Server, str]]:
-    """Attune with a plan of two moments that is ready, on a film of 20 seconds at 25 frames a second."""
+def attune(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Server, dict[str, str]]]:
+    """Attune with plans that are ready, each on a film of its own; most last 20 seconds."""
     root = tmp_path_factory.mktemp("meeting")
-    plan = prepare(root, "25", 500)
+    # 1,000 to 6,000 ms at 60 frames a second: the frame on at 1,000 ms is 60; 360 begins at 6,000 ms.
+    short = sent(onset_ms=1_000, offset_ms=6_000, at_ms=2_000, phrase="Look.")
+    arabic = sent(onset_ms=0, offset_ms=9_000, at_ms=4_000, phrase="نظرت إليك ثم ابتسمت.")
+    place = workplace.open_workplace(root / "data")
+    try:
+        plans = {
+            "two moments": prepare(place, root / "a.mp4", "25", 500, moments()),
+            "the end": prepare(place, root / "b.mp4", "25", 500, moments()),
+            "away": prepare(place, root / "c.mp4", "25", 500, moments()),
+            "sixty": prepare(place, root / "d.mp4", "60", 480, [short]),
+            "arabic": prepare(place, root / "e.mp4", "25", 300, [arabic], "ar"),
+        }
+    finally:
+        place.store.close()
     server = Server(root / "data").start()
-    yield server, plan
+    yield server, plans
     server.stop()
 
 
 def prepare(
-    root: Path, rate: str, frames: int, found: list[dict[str, Any]] | None = None, language: str = "en"
+    place: Workplace, file: Path, rate: str, frames: int, found: list[dict[str, Any]], language: str = "en"
 ) -> str:
     """A visit with a film and a plan of these moments that is ready; gives the plan."""
-    film = barcode_film(root / "film.mp4", rate=rate, frames=frames, size=(640, 360))
-    place = workplace.open_workplace(root / "data")
-    try:
-        visit, who = enter_visit(place, film), people.first_person(place)
-        plan = preparing.open_plan(place, who, visit.session)
-        preparing.save_plan(place, who, plan, draft(*(found or moments()), language=language))
-        assert preparing.mark_ready(place, who, plan).plan.state == "ready"
-        return plan
-    finally:
-        place.store.close()
+    film = barcode_film(file, rate=rate, frames=frames, size=(640, 360))
+    visit, who = enter_visit(place, film, code=f"Family {file.stem}"), people.first_person(place)
+    plan = preparing.open_plan(place, who, visit.session)
+    preparing.save_plan(place, who, plan, draft(*found, language=language))
+    assert preparing.mark_ready(place, who, plan).plan.state == "ready"
+    return plan
+
+
+@pytest.fixture
+def held(attune: tuple[Server, dict[str, str]]) -> tuple[Server, str]:
+    return attune[0], attune[1]["two moments"]
 
 
 @pytest.fixture
@@ -109,22 +124,15 @@ def test_only_frames_of_the_moment_are_ever_seen(meeting: MeetingPage) -> None:
 
 
 def test_a_film_of_sixty_frames_a_second_stops_on_the_last_frame_of_the_moment(
-    page: Page, tmp_path: Path
+    page: Page, attune: tuple[Server, dict[str, str]]
 ) -> None:
-    """1,000 to 6,000 ms: the frame on at 1,000 ms is 60; 360 begins at 6,000 ms and lies outside."""
-    only = sent(onset_ms=1_000, offset_ms=6_000, at_ms=2_000, phrase="Look.")
-    plan = prepare(tmp_path, "60", 480, [only])
-    server = Server(tmp_path / "data").start()
-    try:
-        meeting = MeetingPage(page, server, plan).launch().open()
-        meeting.video.evaluate(WATCH % barcode_js())
-        meeting.press("Space")
-        plays(meeting)
-        plays(meeting, on=False)
-        stands(meeting, 359)
-        assert [n for n in watched(meeting) if not 60 <= n <= 359] == []
-    finally:
-        server.stop()
+    meeting = MeetingPage(page, attune[0], attune[1]["sixty"]).launch().open()
+    meeting.video.evaluate(WATCH % barcode_js())
+    meeting.press("Space")
+    plays(meeting)
+    plays(meeting, on=False)
+    stands(meeting, 359)
+    assert [n for n in watched(meeting) if not 60 <= n <= 359] == []
 
 
 def test_every_key_does_what_it_says(meeting: MeetingPage) -> None:
@@ -194,55 +202,49 @@ def test_what_the_parent_says_is_saved_as_it_is_typed_and_there_again(meeting: M
     plays(meeting)
 
 
-def test_words_typed_while_the_program_is_away_survive_closing_the_tab(page: Page, tmp_path: Path) -> None:
-    plan = prepare(tmp_path, "25", 500)
-    server = Server(tmp_path / "data").start()
-    try:
-        meeting = MeetingPage(page, server, plan).launch().open()
-        server.kill()
-        meeting.press("w")
-        meeting.page.keyboard.type("She comes back to me")
-        expect(meeting.root).to_have_attribute("data-badge", "kept", timeout=PLENTY_MS)
-        context = page.context
-        page.close()
-        server.start()
-        again = replace(meeting, page=context.new_page()).open()
-        again.saved()
-        assert again.json("/meeting")["moments"][0]["said"] == "She comes back to me"
-    finally:
-        server.stop()
+def test_words_typed_while_the_program_is_away_survive_closing_the_tab(
+    page: Page, attune: tuple[Server, dict[str, str]]
+) -> None:
+    server, plan = attune[0], attune[1]["away"]
+    meeting = MeetingPage(page, server, plan).launch().open()
+    server.kill()
+    meeting.press("w")
+    meeting.page.keyboard.type("She comes back to me")
+    expect(meeting.root).to_have_attribute("data-badge", "kept", timeout=PLENTY_MS)
+    context = page.context
+    page.close()
+    server.start()
+    again = replace(meeting, page=context.new_page()).open()
+    again.saved()
+    assert again.json("/meeting")["moments"][0]["said"] == "She comes back to me"
 
 
 def test_the_end_holds_the_step_the_wish_the_goal_and_the_parents_own_number(
-    page: Page, tmp_path: Path
+    page: Page, attune: tuple[Server, dict[str, str]]
 ) -> None:
-    plan = prepare(tmp_path, "25", 500)
-    server = Server(tmp_path / "data").start()
-    try:
-        meeting = MeetingPage(page, server, plan).launch().open()
-        meeting.press("n")
-        meeting.button("To the end").click()
-        expect(meeting.root.get_by_role("heading", name="You and Mia")).to_be_visible()
-        expect(meeting.root.get_by_text("May 31, 2026")).to_be_visible()
-        expect(meeting.root.get_by_label("What you hope for")).to_have_value("more calm")
-        meeting.root.get_by_label("What would you like to try?").fill("Wait a little")
-        meeting.root.get_by_label("What shall we film next time?").fill("Bath time")
-        meeting.button("7").click()
-        meeting.saved()
-        agreed = meeting.json("/meeting")
-        assert (agreed["step"], agreed["wish"], agreed["goal"]) == ("Wait a little", "Bath time", "more calm")
-        assert agreed["goal_number"] == 7
-        meeting.button("7").click()
-        meeting.button("Done").click()
-        meeting.saved()
-        assert meeting.json("/meeting")["goal_number"] is None
-        assert meeting.json()["plan"]["state"] == "shown"
-        expect(meeting.root.get_by_role("heading", name="Thank you")).to_be_visible()
-        sheet = meeting.root.get_by_role("link", name="The sheet to take home")
-        expect(sheet).to_have_attribute("href", f"{server.url}/sheets/{plan}.html")
-        assert sheet.get_attribute("target") is None
-    finally:
-        server.stop()
+    server, plan = attune[0], attune[1]["the end"]
+    meeting = MeetingPage(page, server, plan).launch().open()
+    meeting.press("n")
+    meeting.button("To the end").click()
+    expect(meeting.root.get_by_role("heading", name="You and Mia")).to_be_visible()
+    expect(meeting.root.get_by_text("May 31, 2026")).to_be_visible()
+    expect(meeting.root.get_by_label("What you hope for")).to_have_value("more calm")
+    meeting.root.get_by_label("What would you like to try?").fill("Wait a little")
+    meeting.root.get_by_label("What shall we film next time?").fill("Bath time")
+    meeting.button("7").click()
+    meeting.saved()
+    agreed = meeting.json("/meeting")
+    assert (agreed["step"], agreed["wish"], agreed["goal"]) == ("Wait a little", "Bath time", "more calm")
+    assert agreed["goal_number"] == 7
+    meeting.button("7").click()
+    meeting.button("Done").click()
+    meeting.saved()
+    assert meeting.json("/meeting")["goal_number"] is None
+    assert meeting.json()["plan"]["state"] == "shown"
+    expect(meeting.root.get_by_role("heading", name="Thank you")).to_be_visible()
+    sheet = meeting.root.get_by_role("link", name="The sheet to take home")
+    expect(sheet).to_have_attribute("href", f"{server.url}/sheets/{plan}.html")
+    assert sheet.get_attribute("target") is None
 
 
 def test_words_that_the_sheet_must_not_hold_stay_here_until_they_are_put_otherwise(
@@ -260,26 +262,18 @@ def test_words_that_the_sheet_must_not_hold_stay_here_until_they_are_put_otherwi
     assert meeting.json("/meeting")["moments"][1]["said"] == "again and again"
 
 
-def test_a_language_that_runs_from_right_to_left_does(page: Page, tmp_path: Path) -> None:
-    plan = prepare(
-        tmp_path,
-        "25",
-        300,
-        [sent(onset_ms=0, offset_ms=9_000, at_ms=4_000, phrase="نظرت إليك ثم ابتسمت.")],
-        "ar",
-    )
-    server = Server(tmp_path / "data").start()
-    try:
-        meeting = MeetingPage(page, server, plan).launch().open()
-        caption = meeting.root.locator(".cap")
-        expect(caption).to_have_attribute("lang", "ar")
-        assert caption.evaluate("(n) => getComputedStyle(n).direction") == "rtl"
-        meeting.press("w")
-        meeting.page.keyboard.type("نعم")
-        assert meeting.root.get_by_role("textbox").evaluate("(n) => getComputedStyle(n).direction") == "rtl"
-        meeting.saved()
-    finally:
-        server.stop()
+def test_a_language_that_runs_from_right_to_left_does(
+    page: Page, attune: tuple[Server, dict[str, str]]
+) -> None:
+    server, plan = attune[0], attune[1]["arabic"]
+    meeting = MeetingPage(page, server, plan).launch().open()
+    caption = meeting.root.locator(".cap")
+    expect(caption).to_have_attribute("lang", "ar")
+    assert caption.evaluate("(n) => getComputedStyle(n).direction") == "rtl"
+    meeting.press("w")
+    meeting.page.keyboard.type("نعم")
+    assert meeting.root.get_by_role("textbox").evaluate("(n) => getComputedStyle(n).direction") == "rtl"
+    meeting.saved()
 
 
 def test_by_touch_on_a_tablet_every_target_is_large(

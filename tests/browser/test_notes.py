@@ -7,8 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from annotator.web.launching import ask_for_link
-from tests.driving import PLENTY_MS, WITNESS, DeskPage
+from tests.driving import PLENTY_MS, WITNESS, DeskPage, come_in
 from tests.films import barcode_film
 from tests.running import Server, Visit, prepare_visit
 
@@ -60,7 +59,7 @@ def entered(page: Page, attune: tuple[Server, Visit]) -> NotesPage:
     """Signed in, at the notes, with none there."""
     server, visit = attune
     page.add_init_script(WITNESS)
-    page.goto(ask_for_link(server.folder) or server.link)
+    come_in(page, server)
     notes = NotesPage(page, server, visit.session)
     headers = {"X-Attune": "1", "Origin": server.url}
     listed = page.request.get(f"{server.url}/api/v1/sessions/{visit.session}/notes").json()["notes"]

@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import Page, Response, WebSocket, expect
 
 from annotator.actions import people, workplace
-from tests.driving import PLENTY_MS, MeetingPage
+from tests.driving import PLENTY_MS, MeetingPage, come_in
 from tests.films import barcode_film
 from tests.planting import Planted, plant
 from tests.running import Server
@@ -30,10 +30,6 @@ WHOLE = """() => {
   read(document);
   return found.join("\\n");
 }"""
-
-SIGN_IN = """(account) => fetch("/sign-in", {
-  method: "POST", headers: { "X-Attune": "1", "Content-Type": "application/json" }, body: JSON.stringify({ account }),
-}).then((answer) => answer.ok)"""
 
 KEPT = """async () => {
   const found = [JSON.stringify({ ...localStorage }), JSON.stringify({ ...sessionStorage }), document.cookie];
@@ -88,13 +84,20 @@ def planted(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Server, 
     server.stop()
 
 
+def come_in_as(page: Page, server: Server, account: str) -> None:
+    """Sign in as somebody at a browser that this computer let in."""
+    come_in(page, server)
+    headers = {"X-Attune": "1", "Origin": server.url}
+    answer = page.request.post(f"{server.url}/sign-in", data={"account": account}, headers=headers)
+    assert answer.ok, answer.text()
+
+
 def test_nothing_planted_reaches_the_screen_beside_a_parent(
     page: Page, planted: tuple[Server, Planted]
 ) -> None:
     server, found = planted
-    meeting = MeetingPage(page, server, found.plan).launch()
-    assert page.evaluate(SIGN_IN, found.who.id)
-    page.goto("about:blank")
+    meeting = MeetingPage(page, server, found.plan)
+    come_in_as(page, server, found.who.id)
     received = Received(page)
     meeting.open()
     look(meeting, found)
@@ -169,8 +172,7 @@ def test_the_search_finds_what_is_planted_where_it_may_be(
 ) -> None:
     """The same search finds words in the preparation, which is not for parents: it can fail."""
     server, found = planted
-    MeetingPage(page, server, found.plan).launch()
-    assert page.evaluate(SIGN_IN, found.who.id)
+    come_in_as(page, server, found.who.id)
     received = Received(page)
     page.goto(f"{server.url}/prepare?plan={found.plan}")
     expect(page.locator(".prep")).to_have_attribute("data-ready", "", timeout=PLENTY_MS)

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from annotator.actions import codings, families, people, preparing, workplace
-from tests.driving import PLENTY_MS, DeskPage, PreparePage
+from tests.driving import PLENTY_MS, DeskPage, PreparePage, come_in
 from tests.films import barcode_film
 from tests.meeting_case import draft, mark, press, sent
 from tests.running import Server, Visit, enter_visit
@@ -39,8 +39,8 @@ class Prepared:
     plan: str
 
 
-def furnish(root: Path, *marks: dict[str, Any], plan: dict[str, Any] | None = None) -> Prepared:
-    """A minute of film, marked by the first person, and a plan for it, perhaps saved with something."""
+def furnish(root: Path, *marks: dict[str, Any]) -> Prepared:
+    """A minute of film, marked by the first person, and a plan for it."""
     film = barcode_film(root / "film.mp4", rate="25", frames=1_500, size=(640, 360))
     place = workplace.open_workplace(root / "data")
     try:
@@ -49,20 +49,34 @@ def furnish(root: Path, *marks: dict[str, Any], plan: dict[str, Any] | None = No
         if marks:
             press(place, who, visit.coding, *marks)
         made = preparing.open_plan(place, who, visit.session)
-        if plan is not None:
-            preparing.save_plan(place, who, made, plan)
     finally:
         place.store.close()
     return Prepared(root / "data", visit, made)
 
 
-@pytest.fixture
-def opened(page: Page, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[PreparePage]:
-    """The preparation, open; what the plan holds already comes as the test's parameter."""
-    made = furnish(tmp_path, *MARKS, plan=getattr(request, "param", None))
+@pytest.fixture(scope="module")
+def attune(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Server, Prepared]]:
+    """Attune with the film marked and a plan for it."""
+    made = furnish(tmp_path_factory.mktemp("prepare"), *MARKS)
     server = Server(made.folder).start()
-    yield PreparePage(page, server, made.plan).launch().open()
+    yield server, made
     server.stop()
+
+
+@pytest.fixture
+def opened(page: Page, attune: tuple[Server, Prepared], request: pytest.FixtureRequest) -> PreparePage:
+    """The preparation, open; what the plan holds already comes as the test's parameter."""
+    server, made = attune
+    prepare = PreparePage(page, server, made.plan).launch()
+    held = getattr(request, "param", None) or draft(child="", goal="")
+    saved = page.request.put(
+        f"{server.url}/api/v1/plans/{made.plan}",
+        data={**held, "revision": prepare.json()["plan"]["revision"]},
+        headers={"X-Attune": "1", "Origin": server.url},
+    )
+    assert saved.status == 200, saved.text()
+    assert saved.json()["plan"]["state"] == "draft"
+    return prepare.open()
 
 
 def three() -> dict[str, Any]:
@@ -426,7 +440,7 @@ def test_a_visit_whose_film_is_not_ready_says_so(page: Page, tmp_path: Path) -> 
     place.store.close()
     server = Server(tmp_path / "data").start()
     try:
-        page.goto(server.link)
+        come_in(page, server)
         page.goto(f"{server.url}/prepare?session={session}")
         expect(page.get_by_text("no film that is ready yet")).to_be_visible(timeout=PLENTY_MS)
     finally:

@@ -45,7 +45,6 @@ def test_from_an_empty_program_to_a_table(attune: Server, page: Page, tmp_path: 
 
 def enter_family_and_visit(page: Page) -> None:
     page.get_by_role("link", name="Enter the first family").click()
-    page.get_by_text("Enter a family").click()
     page.get_by_role("textbox", name="Code name").fill("Family 012")
     page.get_by_role("textbox", name="Real name").fill("Müller <b>&</b>")
     page.get_by_role("button", name="Enter the family").click()

@@ -23,7 +23,7 @@ from annotator.schemes import Scheme
 from annotator.store import jobs
 from annotator.store.accounts import Account
 from annotator.web.policies import PAGES
-from tests.driving import PLENTY_MS, MeetingPage, PreparePage
+from tests.driving import PLENTY_MS, MeetingPage, PreparePage, come_in
 from tests.films import barcode_film
 from tests.meeting_case import draft, sent
 from tests.pseudo import LANGUAGE, PLAIN, strange, write_catalogue
@@ -230,11 +230,8 @@ def page(browser: Browser, attune: Furnished) -> Iterator[Page]:
     context = browser.new_context(
         viewport={"width": 1366, "height": 900}, extra_http_headers={"Accept-Language": LANGUAGE}
     )
-    from annotator.web.launching import ask_for_link
-
     opened = context.new_page()
-    opened.goto(ask_for_link(attune.server.folder) or attune.server.link)
-    expect(opened.get_by_role("heading").first).to_be_visible(timeout=PLENTY_MS)
+    come_in(opened, attune.server)
     yield opened
     context.close()
 

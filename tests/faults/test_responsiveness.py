@@ -4,11 +4,13 @@ import threading
 import time
 
 import httpx2
+import pytest
 
 from tests.running import Server, Visit
 from tests.talking import Talker, point
 
 
+@pytest.mark.alone
 def test_health_answers_while_coding_opening_and_exporting(killable: tuple[Server, Visit]) -> None:
     server, visit = killable
     stop = threading.Event()

@@ -29,20 +29,30 @@ def film(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """One that nobody stops."""
+    running = Server(tmp_path_factory.mktemp("shared") / "data").start()
+    yield running
+    running.stop()
+
+
 @pytest.fixture
-def server(tmp_path: Path) -> Iterator[Server]:
+def own(tmp_path: Path) -> Iterator[Server]:
+    """One to be stopped, or robbed of its files."""
     running = Server(tmp_path / "data").start()
     yield running
     running.stop()
 
 
 @pytest.fixture
-def signed_in(server: Server) -> Iterator[httpx2.Client]:
-    with httpx2.Client(base_url=server.url, timeout=10) as client:
-        assert client.get(server.link).status_code == 303
+def signed_in(own: Server) -> Iterator[httpx2.Client]:
+    with httpx2.Client(base_url=own.url, timeout=10) as client:
+        assert client.get(own.link).status_code == 303
         yield client
 
 
+@pytest.mark.alone
 def test_it_is_up_within_six_seconds(tmp_path: Path) -> None:
     server = Server(tmp_path / "data")
     begun = time.monotonic()
@@ -51,7 +61,7 @@ def test_it_is_up_within_six_seconds(tmp_path: Path) -> None:
         with httpx2.Client(base_url=server.url, timeout=10) as client:
             client.get(server.link)
             assert client.get("/").status_code == 200
-        # Twice the goal: other work shares these cores.
+        # Twice the goal: not every computer is as quick as the one it is measured on.
         assert time.monotonic() - begun < 12
     finally:
         server.stop()
@@ -125,13 +135,13 @@ def test_starting_twice_leads_to_the_one_that_runs(server: Server) -> None:
     assert httpx2.get(link.group(0)).status_code == 303
 
 
-def test_a_second_process_on_the_folder_is_refused_with_a_sentence(server: Server) -> None:
-    (server.folder / "server.json").unlink()
-    done = start_again(server.folder, free_port())
+def test_a_second_process_on_the_folder_is_refused_with_a_sentence(own: Server) -> None:
+    (own.folder / "server.json").unlink()
+    done = start_again(own.folder, free_port())
     assert done.returncode == 2
     assert "Traceback" not in done.stderr
-    assert str(server.process.pid if server.process else "?") in done.stderr
-    assert httpx2.get(f"{server.url}/healthz").json() == {"ok": True}
+    assert str(own.process.pid if own.process else "?") in done.stderr
+    assert httpx2.get(f"{own.url}/healthz").json() == {"ok": True}
 
 
 def test_a_port_that_is_taken_is_passed_over(tmp_path: Path) -> None:
@@ -167,11 +177,11 @@ def test_a_port_that_is_taken_is_passed_over(tmp_path: Path) -> None:
             process.communicate(timeout=20)
 
 
-def test_a_restart_signs_nobody_out(server: Server, signed_in: httpx2.Client) -> None:
+def test_a_restart_signs_nobody_out(own: Server, signed_in: httpx2.Client) -> None:
     me = signed_in.get("/api/v1/me").json()
-    server.stop()
-    assert not (server.folder / "server.json").exists()
-    server.start()
+    own.stop()
+    assert not (own.folder / "server.json").exists()
+    own.start()
     assert signed_in.get("/api/v1/me").json() == me
 
 
