@@ -13,6 +13,9 @@ from annotator.timecode import clock, span
 
 _ = state.words()
 
+MOMENTS = 24
+"""How many moments of a code stand on the page at once; each is a link, and links take time to draw."""
+
 
 def main() -> None:
     """The numbers of the coding that the address names."""
@@ -66,7 +69,7 @@ def _lane(view: SummaryView, lane: LaneSummary) -> None:
     )
     picked = chosen.selection.rows
     if picked:
-        _moments(view, lane.codes[picked[0]])
+        _moments(view, lane, lane.codes[picked[0]])
     else:
         parts.muted(_("Tick a row to see its moments."))
 
@@ -95,16 +98,33 @@ def _why(s: Statistic) -> str:
     return f"– ({translated(s.reason, _)})"
 
 
-def _moments(view: SummaryView, code: CodeSummary) -> None:
+def _moments(view: SummaryView, lane: LaneSummary, code: CodeSummary) -> None:
     parts.muted(_("The moments; a click goes there on the desk."))
     mine = view.coding.coder == (who.id if (who := state.person()) else "")
+    place = {"coding": view.coding.id} if mine else {"session": view.session.id}
+    kept = f"from-{lane.track}-{lane.subject}-{code.code}"
+    total = len(code.annotations)
+    first = min(int(st.session_state.get(kept, 0)), max(0, total - 1))
     with st.container(horizontal=True):
-        for annotation in code.annotations[:60]:
-            onset = annotation.content.onset_ms
-            place = {"coding": view.coding.id} if mine else {"session": view.session.id}
-            offset = annotation.content.offset_ms
+        for annotation in code.annotations[first : first + MOMENTS]:
+            onset, offset = annotation.content.onset_ms, annotation.content.offset_ms
             length = f" · {span(offset - onset)}" if offset is not None and offset > onset else ""
             parts.link("desk", f"{clock(onset)}{length}", {**place, "t": str(onset)})
+    if total > MOMENTS:
+        _pages(kept, first, total)
+
+
+def _pages(kept: str, first: int, total: int) -> None:
+    def turn(to: int) -> None:
+        st.session_state[kept] = to
+
+    with st.container(horizontal=True, vertical_alignment="center"):
+        last = min(total, first + MOMENTS)
+        parts.muted(_("{first} to {last} of {total}").format(first=first + 1, last=last, total=total))
+        if first:
+            st.button(_("Previous"), key=f"{kept}-back", on_click=turn, args=(max(0, first - MOMENTS),))
+        if last < total:
+            st.button(_("Next"), key=f"{kept}-on", on_click=turn, args=(last,))
 
 
 main()

@@ -110,6 +110,23 @@ def test_a_summary_of_nothing_says_so(signed_in: Account, visit: Visit) -> None:
     assert "Nothing is marked yet" in words(at)
 
 
+def test_every_moment_behind_a_count_can_be_reached(
+    place: Workplace, signed_in: Account, visit: Visit
+) -> None:
+    """Fifty bids, 40 ms apart: 24 on a page, so the third page has the last two, at 1,920 and 1,960 ms."""
+    bids = [mark("infant_cue", "infant", "bid_social", 40 * n) for n in range(50)]
+    press(place, signed_in, visit.coding, *bids)
+    at = opened("summary", coding=visit.coding)
+    at.session_state["infant_cue-infant"] = {"selection": {"rows": [0], "columns": [], "cells": []}}
+    at.run()
+    assert "1 to 24 of 50" in words(at)
+    at.button(key="from-infant_cue-infant-bid_social-on").click().run()
+    at.button(key="from-infant_cue-infant-bid_social-on").click().run()
+    assert not at.exception
+    assert "49 to 50 of 50" in words(at)
+    assert [link.proto.label for link in at.get("page_link")[-2:]] == ["00:01.920", "00:01.960"]
+
+
 def test_a_visit_that_does_not_exist_is_a_sentence(signed_in: Account) -> None:
     at = opened("session", id="0123456789abcdef")
     assert "There is no such session here" in words(at).replace("\\", "")
