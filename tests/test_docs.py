@@ -27,6 +27,12 @@ def test_every_command_has_help_and_a_line(command: str) -> None:
     assert f"`annotator {command}" in README
 
 
+def test_no_file_holds_two_sides_of_a_merge() -> None:
+    documents = [*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md"), *ROOT.glob("annotator/locale/**/*.po*")]
+    marked = [path.name for path in documents if re.search(r"^(<{7} |>{7} )", path.read_text("utf-8"), re.M)]
+    assert marked == []
+
+
 def test_every_scheme_has_a_line() -> None:
     schemes = sorted(path.stem for path in (ROOT / "coding_schemes").glob("*.yaml"))
     assert schemes == sorted(re.findall(r"^\| `([a-z-]+)` \|", README, re.MULTILINE))
