@@ -32,6 +32,7 @@ PINNED: Mapping[str, object] = {
     "client.showErrorDetails": "none",
     "client.toolbarMode": "viewer",
     "runner.postScriptGC": False,
+    "runner.magicEnabled": False,
     "browser.gatherUsageStats": False,
     "global.developmentMode": False,
     "logger.hideWelcomeMessage": True,

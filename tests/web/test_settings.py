@@ -36,6 +36,7 @@ WRONG = {
     "client.showErrorDetails": "full",
     "client.toolbarMode": "developer",
     "runner.postScriptGC": "true",
+    "runner.magicEnabled": "true",
     "browser.gatherUsageStats": "true",
     "global.developmentMode": "true",
     "logger.hideWelcomeMessage": "false",
