@@ -220,6 +220,18 @@ def opened(page: Page, server: Server, coding: str) -> Iterator[DeskPage]:
     assert faults == []
 
 
+def drag(page: Page, handle: Locator, by: tuple[float, float]) -> None:
+    """One drag with the mouse."""
+    box = handle.bounding_box()
+    assert box is not None
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + by[0] / 2, y + by[1] / 2)
+    page.mouse.move(x + by[0], y + by[1])
+    page.mouse.up()
+
+
 def pressed(json: dict[str, Any]) -> list[dict[str, Any]]:
     """The contents that presses made, in the order of the presses."""
     return [edit["content"] for act in json["history"] for edit in act["edits"] if edit["kind"] == "add"]

@@ -6,7 +6,7 @@ from annotator.actions import home
 from annotator.actions.home import Meeting, Waiting
 from annotator.errors import translated
 from annotator.feedback import PlanState
-from annotator.pages import parts, state
+from annotator.pages import parts, progress, state
 from annotator.store.families import SessionRow
 
 _ = state.words()
@@ -50,7 +50,7 @@ def _progress() -> None:
             why = translated(job.reason, _) or _("the preparation was stopped")
             st.warning(parts.plain(f"{name}: {why}"))
         else:
-            st.progress(job.progress, parts.plain(_("{name}: the film is being prepared").format(name=name)))
+            progress.bar(job, _("{name}: the film is being prepared").format(name=name))
 
 
 def _preparing(waiting: Waiting) -> None:

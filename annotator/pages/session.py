@@ -6,7 +6,7 @@ from annotator.actions import codings, families, films, notes, remarks
 from annotator.actions.families import CONTEXTS, SessionView
 from annotator.actions.language import context_words
 from annotator.errors import translated
-from annotator.pages import meetings, on_film, parts, state
+from annotator.pages import meetings, on_film, parts, progress, state
 from annotator.player import player
 from annotator.store.codings import CodingFacts
 from annotator.timecode import clock
@@ -96,7 +96,7 @@ def _progress(recording: str, session: str) -> None:
     if job is None or job.state not in ("waiting", "running"):
         st.rerun()
         return
-    st.progress(job.progress, parts.plain(translated(job.step, _) or _("waiting to be prepared")))
+    progress.bar(job, translated(job.step, _) or _("waiting to be prepared"))
     if st.button(_("Stop"), key=f"stop-{job.id}"):
         films.cancel_job(state.place(), state.person(), job.id)
         st.rerun()

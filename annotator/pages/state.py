@@ -34,6 +34,12 @@ def say(text: str) -> str:
     return translator(st.session_state.get("language", ENGLISH))(text)
 
 
+def first_seen(key: str, now: tuple[float, float]) -> tuple[float, float]:
+    """What was given under this key when this page first asked: now, when it never did."""
+    found: tuple[float, float] = st.session_state.setdefault(key, now)
+    return found
+
+
 def path() -> str:
     """The path of the page's address; empty where there is none, as in tests without a browser."""
     address = st.context.url

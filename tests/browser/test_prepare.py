@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
 
 from annotator.actions import codings, families, people, preparing, workplace
-from tests.driving import PLENTY_MS, DeskPage, PreparePage, come_in
+from tests.driving import PLENTY_MS, DeskPage, PreparePage, come_in, drag
 from tests.films import barcode_film
 from tests.meeting_case import draft, mark, press, sent
 from tests.running import Server, Visit, enter_visit
@@ -91,18 +91,6 @@ def three() -> dict[str, Any]:
 
 def order(prepare: PreparePage) -> list[str]:
     return [each.get_attribute("data-moment") or "" for each in prepare.slots.all()]
-
-
-def drag(page: Page, handle: Locator, by: tuple[float, float]) -> None:
-    """One drag with the mouse."""
-    box = handle.bounding_box()
-    assert box is not None
-    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-    page.mouse.move(x, y)
-    page.mouse.down()
-    page.mouse.move(x + by[0] / 2, y + by[1] / 2)
-    page.mouse.move(x + by[0], y + by[1])
-    page.mouse.up()
 
 
 # ---- the whole way ---------------------------------------------------------------------------
