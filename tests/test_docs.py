@@ -51,7 +51,7 @@ def test_every_key_of_the_desk_has_a_line() -> None:
 
 def test_every_key_of_a_preparation_and_of_a_meeting_has_a_line() -> None:
     frontend = ROOT / "annotator" / "player" / "frontend"
-    section = README.split("## Looking together")[1].split("\n## ")[0].replace("`", "")
+    section = README.split("## For home visitors")[1].split("\n## ")[0].replace("`", "")
     preparing = (frontend / "prepare_keys.js").read_text("utf-8").split("];")[0]
     caps = [word for cap in re.findall(r'cap: "([^"]+)"', preparing) for word in cap.split()]
     meeting = (frontend / "meeting.js").read_text("utf-8").split("const KEYS = {")[1].split("};")[0]

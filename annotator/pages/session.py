@@ -60,8 +60,6 @@ def _films(view: SessionView) -> None:
         else:
             _preparing(view, recording.id)
     if view.may_add_films:
-        if not view.session.recordings:
-            st.info(_("No film yet. Choose it below or drop it there; it stays on this computer."))
         player.upload(view.session.id, translate=_, language=_.language)
 
 

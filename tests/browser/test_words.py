@@ -310,12 +310,7 @@ def test_families(page: Page, attune: Furnished) -> None:
 
 
 def test_visits(page: Page, attune: Furnished) -> None:
-    opened(
-        page,
-        attune,
-        f"/session?id={attune.empty}",
-        "No film yet. Choose it below or drop it there; it stays on this computer.",
-    )
+    opened(page, attune, f"/session?id={attune.empty}", "Choose films")
     check(page, attune)
     opened(page, attune, f"/session?id={attune.preparing}", "Stop")
     check(page, attune)

@@ -6,7 +6,7 @@ import { searchText } from "../../annotator/player/frontend/list.js";
 import { addressOf } from "../../annotator/player/frontend/place.js";
 import { translator } from "../../annotator/player/frontend/strings.js";
 import { clock, grouped, shortClock, span } from "../../annotator/player/frontend/time.js";
-import { hash, resumeKey, sendAll, Speed } from "../../annotator/player/frontend/upload.js";
+import { hash, leftInWords, Rest, resumeKey, sendAll, Speed } from "../../annotator/player/frontend/upload.js";
 
 const OKABE_ITO = ["#009E73", "#56B4E9", "#0072B2", "#CC79A7", "#E69F00", "#D55E00", "#F0E442", "#999999", "#DDDDDD", "#FFFFFF", "#000000"];
 
@@ -122,4 +122,22 @@ test("speed is that of the last pieces", () => {
   assert.equal(speed.mbs, 0);
   for (let i = 0; i < 20; i += 1) speed.add(8_000_000, 1000);
   assert.equal(speed.mbs, 8);
+});
+
+test("what is left of a preparation goes on as what was seen", () => {
+  const rest = new Rest();
+  assert.equal(rest.seconds(0.2, 100_000), null);
+  assert.equal(rest.seconds(0.4, 102_000), null, "too short to tell");
+  assert.equal(rest.seconds(0.22, 110_000), null, "it stands nearly still");
+  // A fifth in 10 s; three fifths are left.
+  assert.ok(Math.abs(rest.seconds(0.4, 110_000) - 30) < 1e-9);
+});
+
+test("the time that is left is rounded up", () => {
+  const words = [0, 31, 50, 50.1, 60, 60.1, 150].map(leftInWords);
+  assert.deepEqual(words, [
+    { id: "upload.left.seconds", n: 10 }, { id: "upload.left.seconds", n: 40 }, { id: "upload.left.seconds", n: 50 },
+    { id: "upload.left.minute" }, { id: "upload.left.minute" }, { id: "upload.left.minutes", n: 2 }, { id: "upload.left.minutes", n: 3 },
+  ]);
+  assert.equal(leftInWords(null), null);
 });

@@ -38,6 +38,33 @@ export class Speed {
   }
 }
 
+/** How long a film's preparation still takes, when it goes on as since it was first seen. */
+export class Rest {
+  /**
+   * @param {number} share what is done by now, from 0 to 1
+   * @param {number} ms any clock's time
+   * @returns {number|null} seconds; null in the first 3 s, and before 3 % were done
+   */
+  seconds(share, ms) {
+    this.first ??= { share, ms };
+    const done = share - this.first.share;
+    const elapsed = ms - this.first.ms;
+    return elapsed < 3000 || done < 0.03 ? null : (elapsed * (1 - share)) / done / 1000;
+  }
+}
+
+/**
+ * A time that is left, in words: rounded up to tens of seconds, above a minute to minutes.
+ * @param {number|null} seconds
+ * @returns {{id: string, n?: number}|null}
+ */
+export function leftInWords(seconds) {
+  if (seconds === null) return null;
+  const tens = 10 * Math.max(1, Math.ceil(seconds / 10));
+  if (tens < 60) return { id: "upload.left.seconds", n: tens };
+  return tens === 60 ? { id: "upload.left.minute" } : { id: "upload.left.minutes", n: Math.ceil(seconds / 60) };
+}
+
 /**
  * Send a file from where the server has it. Pure but for its ports.
  * @param {{file: Blob, id: string, api: any, signal: AbortSignal, onProgress: (sent: number, ms: number) => void, onPause: (sent: number) => void, wait: (ms: number) => Promise<void>, piece?: number}} ports
@@ -235,17 +262,24 @@ class Row {
   }
 
   async #prepare() {
+    const rest = new Rest();
     for (;;) {
       this.abort.signal.throwIfAborted();
       const job = await this.api.get(`api/v1/jobs/${this.job}`).catch((e) => { if (e.kind === "unreachable") return null; throw e; });
       if (job?.state === "done") break;
       if (job?.state === "failed" || job?.state === "cancelled") throw new Error(job.reason || this.t("upload.cancelled"));
-      if (job) this.show("preparing", this.t("upload.preparing", { step: job.step || `${Math.round(job.progress * 100)} %` }), job.progress);
+      if (job) this.show("preparing", this.#howFar(job, rest), job.progress);
       await new Promise((resolve) => setTimeout(resolve, POLL_MS));
     }
     this.show("ready", this.t("upload.ready"), 1);
     say(this.upload.live, this.t("upload.ready"));
     this.upload.ready(this.recording);
+  }
+
+  #howFar(job, rest) {
+    const step = this.t("upload.preparing", { step: job.step || `${Math.round(job.progress * 100)} %` });
+    const left = job.state === "running" ? leftInWords(rest.seconds(job.progress, performance.now())) : null;
+    return left ? `${step} · ${this.t(left.id, { n: left.n })}` : step;
   }
 
   async cancel() {
