@@ -10,13 +10,16 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from annotator import __version__
+from annotator.access import Purpose
 from annotator.actions import (
+    agreeing,
     backing_up,
     bringing_in,
     checking,
@@ -27,11 +30,13 @@ from annotator.actions import (
     restoring,
     workplace,
 )
+from annotator.actions.agreeing import HowGiven
 from annotator.actions.workplace import Workplace
 from annotator.errors import AnnotatorError, Problem
 from annotator.store.accounts import Account
 
 REFUSED, WRONG_USAGE = 2, 64
+PURPOSES = tuple(purpose.value for purpose in Purpose)
 
 app = typer.Typer(
     name="annotator",
@@ -233,6 +238,41 @@ def list_visits(
         found = families.visits_json(place, who, words)
     lines = [f"{v['session']}  {v['family']} · {v['label']} · {v['date']}" for v in found]
     _answer(found, as_json, lines or ["No visit yet."])
+
+
+@app.command()
+def consent(  # noqa: PLR0913 - each is an option that is typed
+    target: Annotated[str | None, typer.Argument(help="A visit's or a family's id.")] = None,
+    purpose: Annotated[
+        list[str], typer.Option(help=f"One of {', '.join(PURPOSES)}; may be given several times.")
+    ] = [],  # noqa: B006 - typer's way to an option that repeats
+    given: Annotated[bool, typer.Option("--given", help="They agreed.")] = False,
+    refused: Annotated[bool, typer.Option("--refused", help="They did not agree.")] = False,
+    withdrawn: Annotated[bool, typer.Option("--withdrawn", help="They took it back.")] = False,
+    everybody: Annotated[bool, typer.Option("--all", help="Everybody on every film here.")] = False,
+    how: Annotated[str, typer.Option(help="paper, signature or spoken.")] = "paper",
+    language: Annotated[str, typer.Option(help="The language it was given in.")] = "",
+    until: Annotated[str, typer.Option(help="The last day it counts, as 2026-05-31.")] = "",
+    data: Data = None,
+    as_json: AsJson = False,
+) -> None:
+    """Note what everybody on the films of a visit, a family or the whole study agreed to."""
+    states = [s for s, said in zip(agreeing.STATES, (given, refused, withdrawn), strict=True) if said]
+    if len(states) != 1:
+        raise typer.BadParameter("Say one of --given, --refused and --withdrawn.")
+    if (target is None) != everybody:
+        raise typer.BadParameter("Name a visit or a family by its id, or say --all.")
+    unknown = [each for each in purpose if each not in PURPOSES]
+    if unknown or not purpose:
+        raise typer.BadParameter(f"--purpose is one of {', '.join(PURPOSES)}.")
+    with _opened(data) as (place, who):
+        noted = agreeing.note_for_visits(
+            place, who, target, [Purpose(each) for each in purpose], states[0], HowGiven(how, language, until)
+        )
+    lines = [f"Noted for {noted.people} people on the films of {noted.visits} visits."]
+    if noted.unclear:
+        lines.append(f"Left out: {noted.unclear} visits. Say on their pages who is on the film.")
+    _answer(asdict(noted), as_json, lines)
 
 
 @app.command()

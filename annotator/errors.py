@@ -194,6 +194,17 @@ class NotFound(AnnotatorError):
     """There is no such thing, or none that this person may know of: the two look alike."""
 
 
+class ConsentError(AnnotatorError):
+    """Somebody on a film has not agreed to what is about to be done with it, or no longer does.
+
+    ``session``: the visit of the film, where what they say can be noted.
+    """
+
+    def __init__(self, sentence: str, session: str) -> None:
+        super().__init__(sentence)
+        self.session = session
+
+
 class Conflict(AnnotatorError):
     """Someone saved a newer version since this one was read."""
 

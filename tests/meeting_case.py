@@ -9,6 +9,7 @@ from annotator.actions.workplace import Workplace
 from annotator.model import Subject
 from annotator.store import recordings
 from annotator.store.accounts import Account
+from tests.agreeing import everybody_agrees
 from tests.web.visitor import Facts
 
 CAST = (Subject("child", "child", "child", "Mia"), Subject("carer", "caregiver", "caregiver", "Ana"))
@@ -25,6 +26,7 @@ def next_visit(
 ) -> str:
     """One more visit of a family, with a film."""
     session = families.create_session(place, who, family, "Visit 3", "2026-05-31", "free_play_toys", cast).id
+    everybody_agrees(place, who, session)
     made_up_film(place, session, **facts)
     return session
 

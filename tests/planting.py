@@ -20,6 +20,7 @@ from annotator.model import Subject
 from annotator.schemes import read_scheme
 from annotator.store import schemes
 from annotator.store.accounts import Account
+from tests.agreeing import everybody_agrees
 from tests.meeting_case import draft, made_up_film, mark, press, ready_plan, sent
 
 ROOT = Path(__file__).parent.parent
@@ -103,6 +104,7 @@ def plant(place: Workplace, lead: Account, film: Path | None = None) -> Planted:
 
 
 def _film(place: Workplace, who: Account, session: str, name: str, film: Path | None) -> str:
+    everybody_agrees(place, who, session)
     if film is None:
         return made_up_film(place, session, name)
     named = film.with_name(f"{name.replace('%', 'pc')}{film.suffix}")

@@ -18,6 +18,7 @@ from pathlib import Path
 from annotator.actions import bringing_in, codings, families, people, workplace
 from annotator.actions.workplace import Workplace
 from annotator.store import families as stored_families
+from tests.agreeing import everybody_agrees
 
 START_LIMIT_S = 60
 PREPARE_LIMIT_S = 60
@@ -133,6 +134,7 @@ def enter_visit(
     who = people.first_person(place)
     family = families.create_family(place, who, code, "Testing")
     session = families.create_session(place, who, family.id, "Visit 3", "2026-05-31", "free_play_toys")
+    everybody_agrees(place, who, session.id)
     answer = bringing_in.keep_film(place, who, session.id, film, wait=True, progress=lambda _text: None)
     assert answer["verdict"] == "accept", answer
     _wait_until_ready(place, session.id)

@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from annotator.access import Right
+from annotator.access import Right, Use
 from annotator.actions.asking import own_coding, require, visible_codings
+from annotator.actions.consents import require_use
 from annotator.actions.desk import desk_json
 from annotator.actions.reading_acts import read_acts
 from annotator.actions.workplace import Workplace
@@ -72,11 +73,13 @@ def begin_coding(
     """Open one's coding of a session, made when there is none yet; gives its id.
 
     Without a scheme, one's newest open coding of the session, else the default scheme's field profile.
+    ConsentError when the film may not be watched.
     """
 
     def work(tx: Tx) -> str:
         person = require(tx, who, Right.CODE, "session")
         film = _film(families.session(tx, session_id))
+        require_use(tx, person, session_id, Use.WATCH)
         mine = [c for c in codings.of_session(tx, session_id) if c.coder == person.id]
         if scheme_hash is None and mine:
             return next((c for c in reversed(mine) if c.state == "open"), mine[-1]).id
@@ -129,9 +132,10 @@ def bench_of(tx: Tx, facts: CodingFacts) -> Bench:
 
 
 def desk(w: Workplace, who: Account | None, coding_id: str) -> dict[str, Any]:
-    """All that the desk needs to show one's own coding."""
+    """All that the desk needs to show one's own coding. ConsentError when its film may not be watched."""
     with w.store.read() as tx:
         facts = own_coding(tx, who, coding_id)
+        require_use(tx, who, facts.session, Use.WATCH)
         bench = bench_of(tx, facts)
         family = families.family(tx, bench.session.family)
         coding, removed = codings.load(tx, coding_id), codings.removed(tx, coding_id)

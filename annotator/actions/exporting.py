@@ -1,12 +1,17 @@
-"""Take codings away: tidy CSV with code book and README, or an Excel workbook."""
+"""Take codings away: tidy CSV with code book and README, or an Excel workbook.
+
+What leaves this computer cannot be called back, so everybody on the film must agree to quality coding
+or to research first.
+"""
 
 import io
 import zipfile
 from collections.abc import Sequence
 
-from annotator.access import Right
+from annotator.access import Purpose, Right, Use
 from annotator.actions.asking import absent, coding_for, require, visible_codings
 from annotator.actions.codings import scheme_of
+from annotator.actions.consents import require_use
 from annotator.actions.workplace import Workplace
 from annotator.errors import NotFound
 from annotator.exchange import Export, write_xlsx, write_zip
@@ -22,8 +27,9 @@ def export_coding(w: Workplace, who: Account | None, coding_id: str, form: str) 
     """One coding as a file: its name and its bytes."""
     with w.store.read() as tx:
         facts = coding_for(tx, who, coding_id)
+        purpose = require_use(tx, who, facts.session, Use.EXPORT)
         export = _export(tx, [facts])
-    _note(w, who, "coding", coding_id, form)
+    _note(w, who, "coding", coding_id, form, purpose)
     return f"{_name(facts)}.{form}", FORMS[form](export)
 
 
@@ -34,10 +40,11 @@ def export_session(w: Workplace, who: Account | None, session_id: str) -> tuple[
         families.session(tx, session_id)
         found = visible_codings(tx, person, session_id)
         hashes = sorted({facts.scheme_hash for facts in found})
+        if not hashes:
+            raise NotFound(absent("coding"))
+        purpose = require_use(tx, who, session_id, Use.EXPORT)
         exports = [_export(tx, [f for f in found if f.scheme_hash == hash]) for hash in hashes]
-    if not exports:
-        raise NotFound(absent("coding"))
-    _note(w, who, "session", session_id, "zip")
+    _note(w, who, "session", session_id, "zip", purpose)
     return f"visit-{session_id}.zip", write_zip(exports[0]) if len(exports) == 1 else _together(exports)
 
 
@@ -60,5 +67,6 @@ def _name(facts: CodingFacts) -> str:
     return f"coding-{facts.id}-{facts.scheme_id}"
 
 
-def _note(w: Workplace, who: Account | None, kind: str, id: str, form: str) -> None:
-    w.store.write(lambda tx: audit.write(tx, who.id if who else None, "export", kind, id, {"form": form}))
+def _note(w: Workplace, who: Account | None, kind: str, id: str, form: str, purpose: Purpose) -> None:
+    detail = {"form": form, "purpose": purpose.value}
+    w.store.write(lambda tx: audit.write(tx, who.id if who else None, "export", kind, id, detail))

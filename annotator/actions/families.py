@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Generic, TypeVar
 
-from annotator.access import Right
+from annotator.access import Right, Use
 from annotator.actions.asking import allowed, require, visible_codings
+from annotator.actions.consents import closed
 from annotator.actions.language import context_words
 from annotator.actions.workplace import Workplace
 from annotator.errors import AnnotatorError, Said, said
@@ -35,13 +36,19 @@ class Page(Generic[Row]):
 
 @dataclass(frozen=True, slots=True)
 class SessionView:
-    """A session as one person may see it: films with jobs, own codings, others' that exist for one."""
+    """A session as one person may see it: films with jobs, own codings, others' that exist for one.
+
+    ``closed`` and ``export_closed`` say why its films may not be watched and its codings not be
+    taken away; None when they may.
+    """
 
     session: Session
     family: Family
     jobs: dict[str, Job]
     own: list[CodingFacts]
     others: list[CodingFacts]
+    closed: str | None
+    export_closed: str | None
     may_see_names: bool
     may_edit: bool
     may_add_films: bool
@@ -157,6 +164,8 @@ def session(w: Workplace, who: Account | None, id: str) -> SessionView:
             },
             own=[c for c in codings if c.coder == person.id],
             others=[c for c in codings if c.coder != person.id],
+            closed=closed(tx, who, id, Use.WATCH),
+            export_closed=closed(tx, who, id, Use.EXPORT),
             may_see_names=allowed(tx, who, Right.SEE_NAMES),
             may_edit=allowed(tx, who, Right.EDIT_FAMILIES),
             may_add_films=allowed(tx, who, Right.ADD_FILMS),
@@ -184,17 +193,6 @@ def visits_json(w: Workplace, who: Account | None, words: str) -> list[dict[str,
             }
             for row in rows
         ]
-
-
-def set_consent(w: Workplace, who: Account | None, person_id: str, purpose: str, state: str) -> None:
-    """Record what a person of a family agreed to, for one purpose."""
-
-    def work(tx: Tx) -> None:
-        person = require(tx, who, Right.EDIT_FAMILIES, "person")
-        families.set_consent(tx, person_id, purpose, state, person.id)
-        audit.write(tx, person.id, "consent", "person", person_id, {"purpose": purpose, "state": state})
-
-    w.store.write(work)
 
 
 def read_fields() -> Mapping[str, Callable[[str], str]]:

@@ -8,6 +8,7 @@ from datetime import date
 from annotator.access import Right
 from annotator.actions.asking import allowed, require
 from annotator.actions.codings import scheme_of
+from annotator.actions.typed import line
 from annotator.actions.workplace import Workplace
 from annotator.errors import AnnotatorError, NotFound, said
 from annotator.model import Session, Subject, subjects_of
@@ -19,6 +20,15 @@ ROLES = ("child", "caregiver", "sibling", "practitioner", "other")
 """What a person can be to a family: the roles of schemes that one person can hold."""
 
 LONGEST = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Somebody as they are entered: role, what they are called here, birth date (ISO, may be empty)."""
+
+    role: str
+    label: str
+    birth_date: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,22 +67,26 @@ def add_member(
     w: Workplace, who: Account | None, family_id: str, role: str, label: str, birth_date: str = ""
 ) -> Person:
     """Enter someone of a family: role, what they are called here, birth date (ISO, may be empty)."""
-    facts = _facts(w, role, label, birth_date)
+    entry = checked(w, Entry(role, label, birth_date))
 
     def work(tx: Tx) -> Person:
-        account = require(tx, who, Right.EDIT_FAMILIES, "family")
-        made = families.add_person(tx, family_id, *facts)
-        audit.write(tx, account.id, "add", "person", made.id, {"family": family_id, "role": role})
-        return made
+        return enter(tx, require(tx, who, Right.EDIT_FAMILIES, "family"), family_id, entry)
 
     return w.store.write(work)
+
+
+def enter(tx: Tx, account: Account, family_id: str, entry: Entry) -> Person:
+    """The same inside of a transaction, for who was found to have the right."""
+    made = families.add_person(tx, family_id, entry.role, entry.label, entry.birth_date or None)
+    audit.write(tx, account.id, "add", "person", made.id, {"family": family_id, "role": entry.role})
+    return made
 
 
 def edit_member(
     w: Workplace, who: Account | None, person_id: str, role: str, label: str, birth_date: str = ""
 ) -> None:
     """Change what is known of someone. The role stays as it is once they are on a film."""
-    facts = _facts(w, role, label, birth_date)
+    entry = checked(w, Entry(role, label, birth_date))
 
     def work(tx: Tx) -> None:
         account = require(tx, who, Right.EDIT_FAMILIES, "person")
@@ -81,7 +95,7 @@ def edit_member(
             raise AnnotatorError(
                 said("{name} is entered as being on a film, so the role stays as it is.", name=before.label)
             )
-        families.edit_person(tx, person_id, *facts)
+        families.edit_person(tx, person_id, entry.role, entry.label, entry.birth_date or None)
         audit.write(tx, account.id, "edit", "person", person_id, {})
 
     w.store.write(work)
@@ -193,15 +207,17 @@ def _refuse_lost_marks(tx: Tx, before: Session, after: Session) -> None:
             )
 
 
-def _facts(w: Workplace, role: str, label: str, birth_date: str) -> tuple[str, str, str | None]:
-    if role not in ROLES:
-        raise AnnotatorError(said("The role {role} is not known; choose one of the list.", role=role))
-    return role, called(label), _birth(birth_date, w.clock().date()) if birth_date else None
+def checked(w: Workplace, entry: Entry) -> Entry:
+    """What was typed of somebody, tidied; AnnotatorError for what cannot be."""
+    if entry.role not in ROLES:
+        raise AnnotatorError(said("The role {role} is not known; choose one of the list.", role=entry.role))
+    born = _birth(entry.birth_date, w.clock().date()) if entry.birth_date else ""
+    return Entry(entry.role, called(entry.label), born)
 
 
 def called(label: str) -> str:
     """What someone is called here, clean; refused when there is nothing or too much of it."""
-    clean = " ".join(label.split())
+    clean = line(label)
     if not clean or len(clean) > LONGEST:
         raise AnnotatorError(said("What someone is called has 1 to {most} letters; enter it.", most=LONGEST))
     return clean

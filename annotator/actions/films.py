@@ -12,8 +12,9 @@ from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
-from annotator.access import Right
+from annotator.access import Purpose, Right, Use
 from annotator.actions.asking import absent, require
+from annotator.actions.consents import require_use
 from annotator.actions.workplace import Workplace
 from annotator.errors import MediaError, NotFound, StoreError, said
 from annotator.media import FilmFacts, read_frames, sniff, write_still
@@ -177,7 +178,7 @@ def _enter(
     _refuse_known(tx, session_id, sha256, name)
     recording = recordings.add(tx, id, session_id, name, sha256, suffix.lstrip("."))
     job = jobs.add(tx, "prepare", id)
-    audit.write(tx, person.id, "import", "recording", id, {"session": session_id, "sha256": sha256})
+    audit.write(tx, person.id, "import", "recording", id, {"session": session_id})
     return Received(recording, job)
 
 
@@ -208,20 +209,25 @@ def _copy(source: Path, target: Path) -> str:
     return digest.hexdigest()
 
 
-def film_file(w: Workplace, who: Account | None, recording: str, name: str) -> Path:
-    """A prepared film's file for someone who may see it; that they did is in the audit once an hour."""
+def film_file(w: Workplace, who: Account | None, recording: str, name: str, use: Use = Use.WATCH) -> Path:
+    """A prepared film's file for someone who may see it; that they did is in the audit once an hour.
+
+    ConsentError when not everybody on the film agrees to a purpose that ``use`` can rest on: it is
+    asked at every call, so at every range of a running stream.
+    """
     if name not in FILES:
         raise NotFound(absent("film"))
-    return _for_viewing(w, who, recording, name, noted=name == "proxy.mp4")
+    return _for_viewing(w, who, recording, name, use, noted=name == "proxy.mp4")
 
 
-def still(w: Workplace, who: Account | None, recording: str, ms: int) -> Path:
+def still(w: Workplace, who: Account | None, recording: str, ms: int, use: Use = Use.WATCH) -> Path:
     """The frame on the screen at ``ms`` on the film's own clock (0 is its first frame), as a JPEG.
 
     At most 1280 pixels wide and without any tags; made once and kept beside the film. Before the film it is
-    the first frame, after it the last. Looking at a still is looking at the film: the audit says so.
+    the first frame, after it the last. Looking at a still is looking at the film: the audit says so,
+    and it asks for the same agreement.
     """
-    frames = _for_viewing(w, who, recording, "frames.bin", noted=True)
+    frames = _for_viewing(w, who, recording, "frames.bin", use, noted=True)
     frame = read_frames(frames).frame_at(ms)
     target = frames.parent / "stills" / f"{frame}.jpg"
     with _STILLS[frame % len(_STILLS)]:
@@ -230,23 +236,26 @@ def still(w: Workplace, who: Account | None, recording: str, ms: int) -> Path:
     return target
 
 
-def _for_viewing(w: Workplace, who: Account | None, recording: str, name: str, *, noted: bool) -> Path:
+def _for_viewing(
+    w: Workplace, who: Account | None, recording: str, name: str, use: Use, *, noted: bool
+) -> Path:
     """A file of a ready film for someone who may see it; ``noted`` puts that they did into the audit."""
     with w.store.read() as tx:
         person = require(tx, who, Right.SEE_FILMS, "film")
         found = recordings.get(tx, recording)
+        purpose = require_use(tx, person, found.session, use)
         seen = not noted or recordings.viewed(tx, person.id, recording)
     path = w.film_folder(recording) / name
     if found.state != "ready" or not path.is_file():
         raise NotFound(absent("film"))
     if not seen:
-        w.store.write(lambda tx: _note_view(tx, person.id, recording))
+        w.store.write(lambda tx: _note_view(tx, person.id, recording, purpose))
     return path
 
 
-def _note_view(tx: Tx, account: str, recording: str) -> None:
+def _note_view(tx: Tx, account: str, recording: str, purpose: Purpose) -> None:
     if recordings.note_view(tx, account, recording):
-        audit.write(tx, account, "view", "recording", recording, {})
+        audit.write(tx, account, "view", "recording", recording, {"purpose": purpose.value})
 
 
 def remove_film(w: Workplace, who: Account | None, recording: str) -> None:

@@ -1,14 +1,15 @@
 """What waits for a person: meetings to prepare, codings and films to go on with, pairs to compare."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from annotator.access import Right
+from annotator.access import Purpose, Right, Use
 from annotator.actions.asking import allowed, require, visible_codings
+from annotator.actions.consents import closed
 from annotator.actions.workplace import Workplace
 from annotator.feedback import Plan, PlanState
 from annotator.model import Session
-from annotator.store import Tx, codings, families, jobs, notes, plans
+from annotator.store import Tx, codings, consents, families, jobs, notes, plans
 from annotator.store.accounts import Account
 from annotator.store.codings import CodingFacts
 from annotator.store.families import SessionRow
@@ -46,8 +47,15 @@ class Meeting:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """What to do next, most pressing first: meetings, unfinished codings, unseen films, films, pairs."""
+    """What to do next, most pressing first.
 
+    ``unasked`` are visits with a film of which nobody has noted who is on it, or that stays closed
+    because somebody on it was never asked; then meetings, unfinished codings, unseen films, films
+    in the making, pairs. A film that is closed to the person waits for nobody, and its visit
+    comes without a still.
+    """
+
+    unasked: Sequence[SessionRow]
     meetings: Sequence[Meeting]
     unfinished: Sequence[OpenCoding]
     uncoded: Sequence[SessionRow]
@@ -61,7 +69,7 @@ def waiting(w: Workplace, who: Account | None) -> Waiting:
     """What waits for a person among the newest visits and their own codings."""
     with w.store.read() as tx:
         person = require(tx, who, Right.SEE_FAMILIES)
-        recent = families.search_sessions(tx, "", RECENT, 0).rows
+        recent = [_shown(tx, person, r) for r in families.search_sessions(tx, "", RECENT, 0).rows]
         may_code = allowed(tx, who, Right.CODE)
         mine = codings.of_coder(tx, person.id) if may_code else []
         coded = {c.session for c in mine}
@@ -69,14 +77,34 @@ def waiting(w: Workplace, who: Account | None) -> Waiting:
         meetings = [m for r in recent if may_prepare and (m := _meeting(tx, person, r, mine)) is not None]
         seen = coded | {m.visit.id for m in meetings}
         return Waiting(
+            unasked=[r for r in recent if _unasked(tx, person, r)]
+            if allowed(tx, who, Right.EDIT_FAMILIES)
+            else [],
             meetings=meetings,
-            unfinished=[_open(tx, c) for c in reversed(mine) if c.state == "open"],
+            unfinished=[_open(tx, c) for c in reversed(mine) if c.state == "open" and _may_watch(tx, who, c)],
             uncoded=[r for r in recent if may_code and r.id not in seen and r.poster_recording],
             preparing=[(r, job) for r in recent for job in _jobs(tx, r)],
             pairs=[pair for r in recent if (pair := _pair(tx, person, r)) is not None],
             recent=recent,
             families=families.search(tx, "", 1, 0).total,
         )
+
+
+def _shown(tx: Tx, person: Account, visit: SessionRow) -> SessionRow:
+    watched = visit.poster_recording and closed(tx, person, visit.id, Use.WATCH) is None
+    return visit if watched else replace(visit, poster_recording=None)
+
+
+def _unasked(tx: Tx, person: Account, visit: SessionRow) -> bool:
+    if not visit.films:
+        return False
+    on_film = {each.id for each in families.on_film(tx, visit.id)}
+    asked = {a.person for a in consents.of_session(tx, visit.id)[1] if a.purpose == Purpose.LOOK_TOGETHER}
+    return not on_film or (not on_film <= asked and closed(tx, person, visit.id, Use.WATCH) is not None)
+
+
+def _may_watch(tx: Tx, who: Account | None, coding: CodingFacts) -> bool:
+    return closed(tx, who, coding.session, Use.WATCH) is None
 
 
 def _open(tx: Tx, coding: CodingFacts) -> OpenCoding:

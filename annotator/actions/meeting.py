@@ -3,8 +3,10 @@
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from annotator.access import Use
 from annotator.actions import films
 from annotator.actions.asking import absent, own_plan
+from annotator.actions.consents import require_use
 from annotator.actions.preparing import film_of, problems_here
 from annotator.actions.typed import line
 from annotator.actions.workplace import Workplace
@@ -57,7 +59,7 @@ def meeting_film(w: Workplace, who: Account | None, plan_id: str, name: str) -> 
         raise NotFound(absent("film"))
     with w.store.read() as tx:
         _, film = _to_be_shown(tx, who, plan_id)
-    return films.film_file(w, who, film.id, FILES[name])
+    return films.film_file(w, who, film.id, FILES[name], Use.MEET)
 
 
 def save_said(w: Workplace, who: Account | None, plan_id: str, moment_id: str, words: str) -> str:
@@ -67,7 +69,7 @@ def save_said(w: Workplace, who: Account | None, plan_id: str, moment_id: str, w
     """
 
     def work(tx: Tx) -> str:
-        plan, _ = _to_be_shown(tx, who, plan_id)
+        plan, _ = _with_film(tx, who, plan_id)
         kept = _fit(words, plan)
         moment = plan.moment(moment_id)
         if moment is None:
@@ -97,7 +99,7 @@ def close_meeting(
         raise AnnotatorError(said("The parent's own number for the goal goes from 1 to 10."))
 
     def work(tx: Tx) -> Plan:
-        plan, _ = _to_be_shown(tx, who, plan_id)
+        plan, _ = _with_film(tx, who, plan_id)
         closed = replace(
             plan,
             step=_fit(step, plan),
@@ -119,8 +121,17 @@ def close_meeting(
 def _to_be_shown(tx: Tx, who: Account | None, plan_id: str) -> tuple[Plan, Recording]:
     """One's own plan that may come before the parent now, and its film.
 
-    Asked by everything in this file: whatever else must be true before a film is looked at
-    together is asked here.
+    ConsentError when somebody on the film does not agree to look at it together, or no longer.
+    """
+    plan, film = _with_film(tx, who, plan_id)
+    require_use(tx, who, plan.session, Use.MEET)
+    return plan, film
+
+
+def _with_film(tx: Tx, who: Account | None, plan_id: str) -> tuple[Plan, Recording]:
+    """One's own plan that is ready or was shown, and its film.
+
+    What was said in a meeting can be kept also after somebody took their agreement back in it.
     """
     plan = own_plan(tx, who, plan_id)
     if plan.state not in SHOWABLE:

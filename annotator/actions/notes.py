@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from annotator.access import Right
+from annotator.access import Right, Use
 from annotator.actions.asking import require
+from annotator.actions.consents import require_use
 from annotator.actions.desk import recording_json
 from annotator.actions.language import context_words, translator
 from annotator.actions.typed import lines
@@ -30,10 +31,14 @@ class NoteOf:
 
 
 def watching(w: Workplace, who: Account | None, session_id: str) -> dict[str, Any]:
-    """What one sees while writing notes: the visit by its code name, and its films that are ready."""
+    """What one sees while writing notes: the visit by its code name, and its films that are ready.
+
+    ConsentError when they may not be watched.
+    """
     with w.store.read() as tx:
         person = require(tx, who, Right.WRITE_NOTES, "session")
         session = families.session(tx, session_id)
+        require_use(tx, person, session_id, Use.WATCH)
         family = families.family(tx, session.family)
     return {
         "session": {

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
-from annotator.access import Right
+from annotator.access import Right, Use
 from annotator.actions.asking import allowed, own_plan, plan_for, require
 from annotator.actions.codings import scheme_of
+from annotator.actions.consents import require_use
 from annotator.actions.desk import recording_json
-from annotator.actions.language import translator
+from annotator.actions.language import languages, translator
 from annotator.actions.reading_plans import read_plan
 from annotator.actions.workplace import Workplace
 from annotator.errors import Conflict, FeedbackError, Problem, said, translated
@@ -31,6 +32,7 @@ from annotator.schemes import Scheme
 from annotator.store import Tx, audit, codings, families, notes, plans
 from annotator.store.accounts import Account
 
+_CHILD = said("Child")
 _NOT_FOR_MEETINGS = said(
     "This visit was coded only with a scheme that is not made for looking together with parents. Code it "
     "with another one, such as core-attunement."
@@ -68,7 +70,8 @@ def open_plan(w: Workplace, who: Account | None, session_id: str) -> str:
 
     The parent's language, strengths-only, the goal and, with the same child on the film, what it is
     called are those of one's last plan for the family. FeedbackError when the visit was coded with
-    a scheme that has no meetings, or has no film that is ready.
+    a scheme that has no meetings, or has no film that is ready; ConsentError when the film may not
+    be watched.
     """
 
     def work(tx: Tx) -> str:
@@ -81,6 +84,7 @@ def open_plan(w: Workplace, who: Account | None, session_id: str) -> str:
             raise FeedbackError(
                 said("This visit has no film that is ready yet; add one or wait until it is prepared.")
             )
+        require_use(tx, person, session_id, Use.WATCH)
         if basis_of(tx, person.id, session_id).rules is None:
             raise FeedbackError(_NOT_FOR_MEETINGS)
         made = _begin(tx, person, session)
@@ -118,9 +122,15 @@ def _child(tx: Tx, session: Session, language: str) -> str:
         for subject in session.subjects
         if subject.role == "child"
     ]
-    named = [name for name in on_film if name and name != "child"]
-    names = named or [person.label for person in people.values() if person.role == "child"]
+    named = [name for name in on_film if _is_name(name)]
+    names = named or [p.label for p in people.values() if p.role == "child" and _is_name(p.label)]
     return names[0] if len(names) == 1 and not forbidden_in(names[0], language) else ""
+
+
+def _is_name(label: str) -> bool:
+    """Whether a child was entered by a name, and not as the page enters one whose name nobody typed."""
+    unnamed = {"", "child", *(translator(language)(_CHILD).casefold() for language in languages())}
+    return label.casefold() not in unnamed
 
 
 def film_of(session: Session) -> Recording | None:
@@ -243,9 +253,10 @@ def release_plan(w: Workplace, who: Account | None, plan_id: str) -> PlanView:
 
 
 def plan_json(w: Workplace, who: Account | None, plan_id: str) -> dict[str, Any]:
-    """All that the page for preparing shows."""
+    """All that the page for preparing shows. ConsentError when its film may not be watched."""
     with w.store.read() as tx:
         view = _view(tx, plan_for(tx, who, plan_id))
+        require_use(tx, who, view.session.id, Use.WATCH)
         family = families.family(tx, view.session.family)
         named = allowed(tx, who, Right.SEE_NAMES)
         suggested = _suggestions(tx, who, view)

@@ -4,15 +4,20 @@ import csv
 import uuid
 from collections.abc import Iterator
 from functools import partial
+from itertools import product
 from pathlib import Path
 
 from annotator import shipped
+from annotator.access import Purpose
 from annotator.actions.codings import lane_rules, scheme_of
 from annotator.actions.family_people import bound
 from annotator.actions.films import import_film
 from annotator.actions.workplace import Workplace
-from annotator.model import Act, Content, Edit, EditKind, Interval, lanes_of, subjects_of
-from annotator.store import Tx, accounts, audit, codings, families, schemes
+from annotator.errors import NotFound
+from annotator.model import Act, Content, Edit, EditKind, Interval, Session, lanes_of, subjects_of
+from annotator.store import Tx, accounts, audit, codings, consents, families, schemes
+from annotator.store.consents import Consent
+from annotator.store.families import Person
 
 SCHEME, PROFILE = "core-attunement", "standard"
 SIMULATED = {"coder_ana.csv": "Ana (simulated)", "coder_ben.csv": "Ben (simulated)"}
@@ -28,9 +33,13 @@ VISITS = (
 def load_sample_family(w: Workplace) -> str | None:
     """Enter the sample family when there is no family yet; gives its first visit's id."""
     with w.store.read() as tx:
-        if families.search(tx, "", 1, 0).total:
-            return None
+        begun = families.search(tx, "", 1, 0).total
+        silent = _silent(tx)
         first = accounts.first(tx)
+    if begun:
+        if silent:
+            w.store.write(_let_agree)
+        return None
     sessions = w.store.write(_sessions)
     folder = shipped.folder("sample_media")
     for session, (_, _, film) in zip(sessions, VISITS, strict=True):
@@ -43,7 +52,7 @@ def load_sample_family(w: Workplace) -> str | None:
 
 def _sessions(tx: Tx) -> list[str]:
     family = families.create_family(tx, "Sample family")
-    people = [families.add_person(tx, family.id, *facts) for facts in PEOPLE]
+    people = _people(tx, family.id)
     made = [
         families.create_session(tx, family.id, label, day, "free_play_toys", bound((), people)).id
         for label, day, _ in VISITS
@@ -51,6 +60,40 @@ def _sessions(tx: Tx) -> list[str]:
     for session in made:
         audit.write(tx, None, "sample", "session", session, {})
     return made
+
+
+def _people(tx: Tx, family: str) -> list[Person]:
+    """The two of the sample family; they are drawn, and agree to everything."""
+    return _agreeing(tx, [families.add_person(tx, family, *facts) for facts in PEOPLE])
+
+
+def _agreeing(tx: Tx, people: list[Person]) -> list[Person]:
+    for person, purpose in product(people, Purpose):
+        consents.note(tx, Consent(person.id, purpose.value, "given"))
+    return people
+
+
+def _silent(tx: Tx) -> list[Session]:
+    """The sample family's visits as a folder has them from before agreement was asked."""
+    found = (_visit(tx, id) for id in audit.subjects(tx, "sample"))
+    return [visit for visit in found if visit is not None and not consents.history(tx, visit.family)]
+
+
+def _visit(tx: Tx, id: str) -> Session | None:
+    try:
+        return families.session(tx, id)
+    except NotFound:
+        return None
+
+
+def _let_agree(tx: Tx) -> None:
+    """Let the sample family agree there too; who is on a film is filled in where nobody was entered."""
+    visits = _silent(tx)
+    for family in dict.fromkeys(visit.family for visit in visits):
+        known = families.people(tx, family)
+        people = _agreeing(tx, known) if known else _people(tx, family)
+        for visit in visits if not known else ():
+            families.set_subjects(tx, visit.id, bound(visit.subjects, people))
 
 
 def _rows(file: Path) -> Iterator[Content]:

@@ -1,13 +1,15 @@
 """The sheet of a meeting for the family: shown to be printed, or handed out as a file."""
 
+from annotator.access import Use
 from annotator.actions import films
 from annotator.actions.asking import absent
+from annotator.actions.consents import require_use
 from annotator.actions.meeting import meeting_of
 from annotator.actions.workplace import Workplace
 from annotator.errors import NotFound
 from annotator.report.sheet import sheet_html, sheet_pdf
 from annotator.report.sheet_words import sheet_words
-from annotator.store import audit
+from annotator.store import audit, plans
 from annotator.store.accounts import Account
 
 FORMS = {"pdf": sheet_pdf, "html": sheet_html}
@@ -20,17 +22,22 @@ def sheet(
 
     ``as_file``: it leaves the program for good; otherwise it is shown, to be printed. The audit
     has a line for either. Its name says the day and names nobody. NotFound for everybody's else;
-    FeedbackError when the meeting may not come before a parent, AnnotatorError when no font has
-    a letter of it.
+    FeedbackError when the meeting may not come before a parent, ConsentError when somebody on the
+    film does not agree to it (a file needs their agreement to a copy for the family besides),
+    AnnotatorError when no font has a letter of it.
     """
     if form not in FORMS:
         raise NotFound(absent("page"))
-    # Whatever must be true before a family is looked at together is asked by `meeting_of`; what must
-    # be true before a file of it leaves the program (`as_file`) belongs here, before any still is made.
+    # Whatever must be true before a family is looked at together is asked by `meeting_of`.
     meeting = meeting_of(w, who, plan_id)
+    if as_file:
+        with w.store.read() as tx:
+            require_use(tx, who, plans.get(tx, plan_id).session, Use.HAND_OVER)
     view, words = meeting.view, sheet_words(meeting.view.language)
     stills = {
-        moment.id: films.still(w, who, meeting.recording, moment.at_ms - meeting.shift_ms).read_bytes()
+        moment.id: films.still(
+            w, who, meeting.recording, moment.at_ms - meeting.shift_ms, Use.PRINT
+        ).read_bytes()
         for moment in view.moments
     }
     made = FORMS[form](view, stills, words)

@@ -5,11 +5,11 @@ from datetime import UTC, datetime
 import streamlit as st
 
 from annotator.access import Right
-from annotator.actions import asking, families, family_people
+from annotator.actions import agreeing, asking, families, family_people
 from annotator.actions.families import CONTEXTS, PAGE
 from annotator.actions.language import context_words
 from annotator.model import Family
-from annotator.pages import members, parts, state
+from annotator.pages import agreements, members, parts, state
 
 _ = state.words()
 
@@ -116,7 +116,9 @@ def _family(id: str) -> None:
     if _may_edit():
         _enter_visit(family, len(sessions))
     if _may(Right.SEE_NAMES):
-        members.section(family.id, family_people.members(state.place(), state.person(), family.id))
+        matrix = agreeing.matrix(state.place(), state.person(), family.id)
+        members.section(family.id, family_people.members(state.place(), state.person(), family.id), matrix)
+        agreements.section(matrix, family.id)
     if _may_edit():
         _change(family)
 

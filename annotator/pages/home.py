@@ -29,7 +29,10 @@ def main() -> None:
 
 
 def _sentence(waiting: Waiting) -> str:
-    things = len(waiting.meetings) + len(waiting.unfinished) + len(waiting.uncoded) + len(waiting.pairs)
+    things = sum(
+        len(each)
+        for each in (waiting.unasked, waiting.meetings, waiting.unfinished, waiting.uncoded, waiting.pairs)
+    )
     if not waiting.families:
         return _("Welcome. Nothing is here yet.")
     if not things and waiting.preparing:
@@ -66,6 +69,8 @@ def _preparing(waiting: Waiting) -> None:
 
 
 def _next(waiting: Waiting) -> None:
+    for visit in waiting.unasked:
+        _unasked(visit)
     for meeting in waiting.meetings:
         _meeting(meeting)
     for item in waiting.unfinished:
@@ -97,6 +102,14 @@ def _meeting(meeting: Meeting) -> None:
         _visit_card(
             visit, _("the meeting is being prepared"), _("Go on preparing"), "prepare", {"plan": plan.id}
         )
+
+
+def _unasked(visit: SessionRow) -> None:
+    with st.container(border=True, horizontal=True, vertical_alignment="center"):
+        with st.container(gap=None):
+            st.markdown(f"**{parts.plain(visit.family_code)} · {parts.plain(visit.label)}**")
+            parts.muted(_("{day} · who is on the film, and what did they agree to?").format(day=visit.date))
+        parts.action("session", _("Answer"), {"id": visit.id})
 
 
 def _marks(n: int) -> str:

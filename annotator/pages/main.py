@@ -26,5 +26,7 @@ page = st.navigation(
     ],
     position=position,
 )
+for sentence in state.told():
+    st.info(parts.plain(sentence))
 with parts.refusals():
     page.run()

@@ -5,9 +5,10 @@ from datetime import UTC, date, datetime
 import streamlit as st
 
 from annotator.actions import family_people
+from annotator.actions.agreeing import Matrix
 from annotator.actions.desk import age_in_months
 from annotator.actions.family_people import ROLES, Members
-from annotator.pages import parts, state
+from annotator.pages import agreements, parts, state
 from annotator.store.families import Person
 
 _ = state.say
@@ -16,16 +17,16 @@ YOUNG = ("child", "sibling")
 """For whom the age in months matters."""
 
 
-def section(family: str, members: Members) -> None:
+def section(family: str, members: Members, matrix: Matrix) -> None:
     """Everybody who may come to be on a film, in the family's order, and adding someone."""
     st.subheader(_("People"))
     if not members.people:
         st.write(_("Nobody is entered yet. Enter the child, every caregiver, and who else may be on a film."))
     for place, person in enumerate(members.people):
-        _row(person, place, members)
+        _row(person, place, members, matrix)
     if members.may_edit:
         with st.popover(_("Enter someone"), icon=":material/person_add:"):
-            _enter(family, first=not members.people)
+            enter_form(family, first=not members.people)
 
 
 def role_words(role: str) -> str:
@@ -49,19 +50,15 @@ def about(person: Person) -> str:
     return f"{role} · {age if person.role in YOUNG else _('born {day}').format(day=person.birth_date)}"
 
 
-def _row(person: Person, place: int, members: Members) -> None:
+def _row(person: Person, place: int, members: Members, matrix: Matrix) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key=f"member-{person.id}"):
         st.markdown(f"**{parts.plain(person.label)}**", width="content")
         parts.muted(about(person))
         if not members.may_edit:
             return
-        if place and st.button(
-            _("Move up"), key=f"up-{person.id}", icon=":material/arrow_upward:", type="tertiary"
-        ):
-            family_people.move_up(state.place(), state.person(), person.id)
-            st.rerun()
+        agreements.buttons(person, matrix)
         with st.popover(_("Change"), icon=":material/edit:", key=f"change-{person.id}", type="tertiary"):
-            _change(person, on_film=bool(members.visits[person.id]))
+            _change(person, first=not place, on_film=bool(members.visits[person.id]))
 
 
 def _fields(key: str, person: Person | None, roles: tuple[str, ...]) -> tuple[str, str, str]:
@@ -83,7 +80,8 @@ def _fields(key: str, person: Person | None, roles: tuple[str, ...]) -> tuple[st
     return role, label, born.isoformat() if isinstance(born, date) else ""
 
 
-def _enter(family: str, *, first: bool) -> None:
+def enter_form(family: str, *, first: bool) -> None:
+    """Enter someone of a family."""
     roles = ROLES if first else (ROLES[1], ROLES[0], *ROLES[2:])
     with st.form(f"enter-{family}", border=False, clear_on_submit=True):
         role, label, born = _fields("new", None, roles)
@@ -93,7 +91,7 @@ def _enter(family: str, *, first: bool) -> None:
                 st.rerun()
 
 
-def _change(person: Person, *, on_film: bool) -> None:
+def _change(person: Person, *, first: bool, on_film: bool) -> None:
     roles = (person.role,) if on_film else ROLES
     with st.form(f"change-{person.id}-form", border=False):
         role, label, born = _fields(person.id, person, roles)
@@ -101,6 +99,9 @@ def _change(person: Person, *, on_film: bool) -> None:
             with parts.refusals():
                 family_people.edit_member(state.place(), state.person(), person.id, role, label, born)
                 st.rerun()
+    if not first and st.button(_("Move up"), key=f"up-{person.id}", icon=":material/arrow_upward:"):
+        family_people.move_up(state.place(), state.person(), person.id)
+        st.rerun()
     if on_film:
         parts.muted(_("Is on a film, so the role stays and the person cannot be taken out."))
     elif st.button(_("Take out"), key=f"remove-{person.id}"):

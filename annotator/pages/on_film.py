@@ -1,41 +1,175 @@
-"""A part of the visit's page: who is on the film. Only for who may see names."""
+"""A part of the visit's page: who is on the film, and what they agreed to. Only for who may see names."""
+
+from collections.abc import Sequence
 
 import streamlit as st
 
-from annotator.actions import family_people
-from annotator.actions.family_people import Presence
-from annotator.pages import members, parts, state
+from annotator.access import Purpose
+from annotator.actions import agreeing, family_people
+from annotator.actions.agreeing import HowGiven, Matrix
+from annotator.actions.families import SessionView
+from annotator.actions.family_people import Entry, Presence
+from annotator.pages import agreements, members, parts, state
 
 _ = state.say
 
+MORE = tuple(purpose for purpose in Purpose if purpose is not Purpose.LOOK_TOGETHER)
 
-def section(session: str, family: str, *, may_edit: bool) -> None:
-    """Who is on this visit's film, and changing that."""
-    presence = family_people.presence(state.place(), state.person(), session)
-    st.subheader(_("Who is on the film"))
+
+def question(view: SessionView) -> bool:
+    """Ask who is on the film, before one is chosen, or what those on it agreed to; whether it was asked.
+
+    A visit of a folder from before agreement was asked comes here like any other.
+    """
+    if not view.may_edit:
+        return False
+    presence = family_people.presence(state.place(), state.person(), view.session.id)
+    matrix = agreeing.matrix(state.place(), state.person(), view.family.id)
+    if presence.on_film:
+        return _unheard(view, presence, matrix)
+    with st.container(border=True):
+        if view.session.recordings:
+            st.subheader(_("Who is on the film, and what did they agree to?"))
+        else:
+            st.subheader(_("Who will be on the film, and what did they agree to?"))
+        _ask(view, presence, matrix)
+    return True
+
+
+def _unheard(view: SessionView, presence: Presence, matrix: Matrix) -> bool:
+    """Ask what those agreed to who were never asked, while that keeps a film closed."""
+    unheard = [p for p in presence.on_film if matrix.states[p.id, Purpose.LOOK_TOGETHER] == "unknown"]
+    ready = any(recording.state == "ready" for recording in view.session.recordings)
+    if not unheard or not ready or view.closed is None:
+        return False
+    names = ", ".join(parts.plain(person.label) for person in unheard)
+    with st.container(border=True):
+        st.subheader(_("What did {names} agree to?").format(names=names))
+        st.write(_("The film is kept safely; it opens when everybody on it agrees."))
+        how, more = _how_and_more(view)
+        if st.button(_look(), type="primary", key=f"agreed-{view.session.id}"):
+            with parts.refusals():
+                agreeing.note(
+                    state.place(), state.person(), [person.id for person in unheard],
+                    (Purpose.LOOK_TOGETHER, *more), "given", how,
+                )  # fmt: skip
+                st.rerun()
+    return True
+
+
+def _look() -> str:
+    return _("They agreed to film and look together")
+
+
+def _how_and_more(view: SessionView) -> tuple[HowGiven, Sequence[Purpose]]:
+    how = agreements.how_given(view.session.id)
+    with st.expander(_("They agreed to more than that")):
+        more: Sequence[Purpose] = st.pills(
+            _("All of them agreed to"), MORE, format_func=agreements.words, selection_mode="multi",
+            key=f"more-{view.session.id}",
+        )  # fmt: skip
+    return how, more
+
+
+def section(view: SessionView) -> None:
+    """Who is on the film and what they agreed to; taking it back in two taps."""
+    presence = family_people.presence(state.place(), state.person(), view.session.id)
+    if not presence.on_film:
+        return
+    matrix = agreeing.matrix(state.place(), state.person(), view.family.id)
+    st.subheader(_("On the film"))
     for person in presence.on_film:
         with st.container(horizontal=True, vertical_alignment="center", key=f"onfilm-{person.id}"):
-            st.markdown(f"**{parts.plain(person.label)}**", width="content")
-            parts.muted(members.about(person))
-    if not presence.on_film:
-        st.write(_("Nobody has said yet who is on the film."))
-    if may_edit:
+            with st.container(gap=None):
+                st.markdown(f"**{parts.plain(person.label)}**")
+                parts.muted(_agreed(matrix.given(person.id)))
+            if matrix.may_note:
+                agreements.buttons(person, matrix)
+    if view.may_edit:
         with st.popover(_("Change who is on the film"), icon=":material/group:"):
-            _choose(session, family, presence)
+            _choose(view, presence, matrix)
 
 
-def _choose(session: str, family: str, presence: Presence) -> None:
-    if not presence.people:
-        st.write(_("Enter the people of the family first."))
-        parts.link("families", _("The family"), {"id": family})
+def _agreed(given: Sequence[Purpose]) -> str:
+    if not given:
+        return _("has agreed to nothing yet")
+    if len(given) == len(Purpose):
+        return _("agrees to everything that is asked")
+    few = ", ".join(agreements.words(purpose) for purpose in given[:3])
+    if len(given) > 3:
+        return _("agrees to {few} and {n} more").format(few=few, n=len(given) - 3)
+    return _("agrees to {few}").format(few=few)
+
+
+# The question ---------------------------------------------------------------------------------------
+
+
+def _ask(view: SessionView, presence: Presence, matrix: Matrix) -> None:
+    people: Sequence[str | Entry]
+    people = _pick(view, presence) if presence.people else _new_family(view.session.id)
+    known = {person.id for person in presence.people if Purpose.LOOK_TOGETHER in matrix.given(person.id)}
+    if people and all(person in known for person in people):
+        if st.button(_("These are on the film"), type="primary", key=f"keep-{view.session.id}"):
+            _answered(view, people, (), HowGiven())
         return
+    how, more = _how_and_more(view)
+    with st.container(horizontal=True):
+        if st.button(_look(), type="primary", key=f"agreed-{view.session.id}"):
+            _answered(view, people, (Purpose.LOOK_TOGETHER, *more), how)
+        if st.button(_("Not asked yet"), key=f"later-{view.session.id}"):
+            _answered(view, people, (), how)
+
+
+def _answered(
+    view: SessionView, people: Sequence[str | Entry], purposes: Sequence[Purpose], how: HowGiven
+) -> None:
+    with parts.refusals():
+        agreeing.answer(state.place(), state.person(), view.session.id, people, purposes, how)
+        st.rerun()
+
+
+def _pick(view: SessionView, presence: Presence) -> list[str]:
     labels = {person.id: person.label for person in presence.people}
     chosen = [person.id for person in presence.on_film] or list(presence.suggested)
-    picked = st.pills(
+    picked: list[str] = st.pills(
         _("Everybody who can be seen or heard"), list(labels), format_func=lambda id: parts.plain(labels[id]),
-        selection_mode="multi", default=chosen, key=f"pick-{session}",
+        selection_mode="multi", default=chosen, key=f"pick-{view.session.id}",
     )  # fmt: skip
-    if st.button(_("These are on the film"), type="primary", key=f"keep-{session}"):
+    with st.popover(_("Someone else"), icon=":material/person_add:"):
+        members.enter_form(view.family.id, first=False)
+    return picked
+
+
+def _new_family(key: str) -> list[Entry]:
+    """The first visit of a family: a child and a caregiver, and whoever else was there."""
+    roles = ["child", "caregiver"]
+    more = {
+        "another": _("another caregiver"),
+        "sibling": _("a sibling"),
+        "practitioner": _("the home visitor"),
+        "other": _("someone else"),
+    }
+    left, right = st.columns(2)
+    with left:
+        child = st.text_input(_("The child"), placeholder=_("Child"), key=f"child-{key}")
+    with right:
+        caregiver = st.text_input(_("The caregiver"), placeholder=_("Caregiver"), key=f"caregiver-{key}")
+    also = st.pills(
+        _("Also there"), list(more), format_func=more.__getitem__, selection_mode="multi", key=f"also-{key}"
+    )
+    labels = [child or _("Child"), caregiver or _("Caregiver")]
+    for role in also:
+        roles.append("caregiver" if role == "another" else role)
+        label = st.text_input(
+            more[role].capitalize(), placeholder=members.role_words(roles[-1]), key=f"{role}-{key}"
+        )
+        labels.append(label or more[role])
+    return [Entry(role, label) for role, label in zip(roles, labels, strict=True)]
+
+
+def _choose(view: SessionView, presence: Presence, matrix: Matrix) -> None:
+    picked = _pick(view, presence)
+    if st.button(_("These are on the film"), type="primary", key=f"keep-{view.session.id}"):
         with parts.refusals():
-            family_people.set_on_film(state.place(), state.person(), session, picked)
+            family_people.set_on_film(state.place(), state.person(), view.session.id, picked)
             st.rerun()

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from annotator.errors import AnnotatorError, translated
+from annotator.errors import AnnotatorError, ConsentError, translated
 from annotator.model import Family, Session
 from annotator.pages import state
 
@@ -35,6 +35,9 @@ def refusals() -> Iterator[None]:
     """Show a refusal as its sentence; anything else is a bug and shows as one."""
     try:
         yield
+    except ConsentError as refusal:
+        st.info(plain(translated(refusal.sentence, state.say)))
+        action("session", state.say("Open the visit"), {"id": refusal.session})
     except AnnotatorError as refusal:
         st.error(plain(translated(refusal.sentence, state.say)))
 

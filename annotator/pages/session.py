@@ -29,13 +29,15 @@ def main() -> None:
     parts.muted(f"{view.session.date} · {context_words(view.session.context, _)}")
     left, right = st.columns([3, 2], gap="large")
     with left:
-        _films(view)
+        asked = view.may_see_names and on_film.question(view)
+        if not asked or view.session.recordings:
+            _films(view, asked=asked)
         if view.may_see_names:
-            on_film.section(view.session.id, view.family.id, may_edit=view.may_edit)
+            on_film.section(view)
     with right:
         _watch(view)
         if _ready(view):
-            if view.may_prepare:
+            if view.may_prepare and view.closed is None:
                 meetings.section(view.session.id)
             _codings(view)
         _export(view)
@@ -43,11 +45,15 @@ def main() -> None:
         _change(view)
 
 
-def _films(view: SessionView) -> None:
+def _films(view: SessionView, *, asked: bool) -> None:
+    """The visit's films; ``asked``: the question above says already why they are closed."""
     st.subheader(_("Film"))
+    if view.closed is not None and _ready(view) and not asked:
+        st.info(parts.plain(translated(view.closed, _)))
     for recording in view.session.recordings:
         if recording.state == "ready":
-            parts.poster(recording.id, _("A still of the film"))
+            if view.closed is None:
+                parts.poster(recording.id, _("A still of the film"))
             rate = _("variable rate") if recording.variable_rate else _("constant rate")
             facts = [
                 recording.name,
@@ -56,7 +62,8 @@ def _films(view: SessionView) -> None:
                 rate,
             ]
             parts.muted(" · ".join(facts))
-            _remarks(recording.id)
+            if view.closed is None:
+                _remarks(recording.id)
         else:
             _preparing(view, recording.id)
     if view.may_add_films:
@@ -107,7 +114,9 @@ def _watch(view: SessionView) -> None:
         parts.muted(_("The film must be ready before it can be coded."))
         return
     for coding in view.own:
-        _own(coding)
+        _own(coding, watched=view.closed is None)
+    if view.closed is not None:
+        return
     if not view.own:
         with st.container(border=True):
             _way(_("Codes"), _("Press a key when you see something begin."))
@@ -147,18 +156,20 @@ def _codings(view: SessionView) -> None:
             parts.link("summary", _("Summary"), {"coding": coding.id})
     if sum(c.state != "open" for c in [*view.own, *view.others]) > 1:
         parts.action("compare", _("Compare"), {"session": view.session.id})
-    _begin_another(view)
+    if view.closed is None:
+        _begin_another(view)
     submitted = [c for c in [*view.own, *view.others] if c.state == "submitted"]
     if view.may_reopen and submitted:
         _reopen(submitted)
 
 
-def _own(coding: CodingFacts) -> None:
+def _own(coding: CodingFacts, *, watched: bool) -> None:
     with st.container(border=True):
         _way(_("Your coding"), f"{_state(coding)} · {_depth(coding)}")
         with st.container(horizontal=True):
             label = _("Go on coding") if coding.state == "open" else _("Look at it")
-            parts.action("desk", label, {"coding": coding.id})
+            if watched:
+                parts.action("desk", label, {"coding": coding.id})
             parts.link("summary", _("Summary"), {"coding": coding.id})
 
 
@@ -207,6 +218,9 @@ def _export(view: SessionView) -> None:
     if not [*view.own, *view.others]:
         return
     st.subheader(_("Take away"))
+    if view.export_closed is not None:
+        parts.muted(translated(view.export_closed, _))
+        return
     with st.container(horizontal=True):
         parts.way(_("CSV with code book"), f"/exports/sessions/{view.session.id}.zip")
         for coding in view.own[:1]:

@@ -56,3 +56,14 @@ def asked_ms(name: str) -> int | None:
     """A time in ms from the address; None when it is missing or no whole number from 0 up."""
     text = asked(name)
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
+
+
+def tell(sentence: str) -> None:
+    """Say something once, at the top of the page as it is drawn next."""
+    st.session_state.setdefault("told", []).append(sentence)
+
+
+def told() -> list[str]:
+    """What is to be said once, now."""
+    sentences: list[str] = st.session_state.pop("told", [])
+    return sentences

@@ -82,6 +82,7 @@ def _film(_: Callable[[str], str]) -> dict[str, str]:
         "film.choose": _("Film"),
         "film.frame": _("frame {n}"),
         "film.none": _("This visit has no film that is ready. Go back and add one."),
+        "film.to_visit": _("Open the visit"),
         "film.no_frames": _(
             "The film's table of frames could not be read. Reload; if it stays so, prepare it again."
         ),

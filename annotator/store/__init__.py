@@ -3,8 +3,10 @@
 from annotator.store import (
     accounts,
     audit,
+    bases,
     check,
     codings,
+    consents,
     contents,
     families,
     jobs,
@@ -20,6 +22,6 @@ from annotator.store.opening import open_store as open
 from annotator.store.transaction import Found, Tx
 
 __all__ = [
-    "Found", "Store", "Tx", "accounts", "audit", "check", "codings", "contents", "families", "jobs", "notes",
-    "open", "plans", "recordings", "schemes", "studies", "uploads",
+    "Found", "Store", "Tx", "accounts", "audit", "bases", "check", "codings", "consents", "contents",
+    "families", "jobs", "notes", "open", "plans", "recordings", "schemes", "studies", "uploads",
 ]  # fmt: skip

@@ -1,17 +1,21 @@
 """The record of who did what: append-only, each row sealed by the hash of the row before."""
 
 import hashlib
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import func, insert, select, text
+from sqlalchemy import func, insert, or_, select, text
 
 from annotator.errors import Problem, said
-from annotator.store.tables import audit
+from annotator.store.tables import audit, coding, plan, session
 from annotator.store.transaction import Tx, canonical, instant
 
 FIRST = "0" * 64
+TAKEN_AWAY = ("export", "print")
+"""The verbs of what leaves this computer, as a file or on paper."""
+
 _LAST = select(audit.c.seq, audit.c.hash).order_by(audit.c.seq.desc()).limit(1)
 _INSERT = insert(audit)
 _SEALED = ("seq", "at", "who", "verb", "subject_kind", "subject", "detail", "prev")
@@ -28,6 +32,12 @@ class AuditRow:
     subject_kind: str
     subject: str
     detail: str
+
+    @property
+    def details(self) -> dict[str, Any]:
+        """The detail as values."""
+        values: dict[str, Any] = json.loads(self.detail)
+        return values
 
 
 def write(
@@ -111,6 +121,25 @@ def recent(
     if subject_id is not None:
         wanted = wanted.where(audit.c.subject == subject_id)
     return [AuditRow(*row) for row in tx.rows(wanted)]
+
+
+def subjects(tx: Tx, verb: str) -> list[str]:
+    """What a verb was done to, each once, the earliest first."""
+    found = select(audit.c.subject).where(audit.c.verb == verb).order_by(audit.c.seq)
+    return list(dict.fromkeys(row.subject for row in tx.rows(found)))
+
+
+def taken_away(tx: Tx, family_id: str) -> list[AuditRow]:
+    """What was taken away from this computer of a family, the newest first."""
+    visits = select(session.c.id).where(session.c.family == family_id)
+    made = (
+        visits,
+        select(coding.c.id).where(coding.c.session.in_(visits)),
+        select(plan.c.id).where(plan.c.session.in_(visits)),
+    )
+    of_family = or_(*(audit.c.subject.in_(ids) for ids in made))
+    wanted = select(*(audit.c[name] for name in _SEALED[:-1])).where(audit.c.verb.in_(TAKEN_AWAY), of_family)
+    return [AuditRow(*row) for row in tx.rows(wanted.order_by(audit.c.seq.desc()))]
 
 
 def clock_warnings(tx: Tx) -> list[str]:

@@ -15,7 +15,7 @@ from annotator.store import audit
 from annotator.store.acts import ActAnswer, save_acts
 from annotator.store.history import check, edits_of, history, removed, standing
 from annotator.store.lanes import Lane, LaneRule
-from annotator.store.tables import account, annotation, coding, scheme
+from annotator.store.tables import account, annotation, coding, reopening, scheme
 from annotator.store.tables import tab as tab_table
 from annotator.store.transaction import AnySelect, Tx, canonical, new_id
 
@@ -128,7 +128,7 @@ def submit(tx: Tx, coding_id: str) -> CodingFacts:
 
 
 def reopen(tx: Tx, coding_id: str, reason: str, by: str | None) -> CodingFacts:
-    """Unlock a submitted coding; the reason goes on the record.
+    """Unlock a submitted coding; the reason is kept with it.
 
     Conflict when it is open, or when the coder has begun another one of the same session, scheme
     and profile since.
@@ -145,7 +145,8 @@ def reopen(tx: Tx, coding_id: str, reason: str, by: str | None) -> CodingFacts:
     if tx.row(select(coding.c.id).filter_by(**same, state="open")) is not None:
         raise Conflict(said("The coder has begun this session anew since. Submit that coding first."))
     _set(tx, coding_id, state="open", submitted_at=None)
-    audit.write(tx, by, "reopen", "coding", coding_id, {"reason": reason})
+    tx.execute(insert(reopening), {"coding": coding_id, "by": by, "at": tx.at, "reason": reason})
+    audit.write(tx, by, "reopen", "coding", coding_id, {})
     return replace(found, state=CodingState.OPEN, submitted_at=None)
 
 

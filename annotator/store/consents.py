@@ -1,40 +1,80 @@
-"""What each person of a family has agreed to, purpose by purpose."""
+"""What each person of a family has agreed to, purpose by purpose: a ledger that only grows."""
 
 from dataclasses import dataclass
 
-from sqlalchemy import select
-from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy import func, insert, select
 
+from annotator.access import Agreement
 from annotator.errors import NotFound, said
-from annotator.store.tables import PURPOSES, consent, person
-from annotator.store.transaction import Tx
+from annotator.store.tables import PURPOSES, consent, person, session_subject
+from annotator.store.transaction import AnyRow, AnySelect, Tx
 
 
 @dataclass(frozen=True, slots=True)
 class Consent:
-    """A person's word on one purpose: given, refused, withdrawn or unknown; who noted it, and when."""
+    """A person's word on one purpose: given, refused or withdrawn; unknown where none was noted.
+
+    ``by`` is the account that noted it at the instant ``at``; ``how`` it was given (paper,
+    signature, spoken), in which ``language``, and the last day ``until`` which it counts.
+    """
 
     person: str
     purpose: str
     state: str
     by: str | None = None
     at: str | None = None
+    how: str = ""
+    language: str = ""
+    until: str | None = None
 
 
-def set_consent(tx: Tx, person_id: str, purpose: str, state: str, by: str | None) -> None:
-    """Note what a person said of a purpose; NotFound when there is no such person."""
-    if tx.row(select(person.c.id).where(person.c.id == person_id)) is None:
+_COLUMNS = (
+    consent.c.person, consent.c.purpose, consent.c.state, consent.c.by, consent.c.at, consent.c.how,
+    consent.c.language, consent.c.until,
+)  # fmt: skip
+
+
+def note(tx: Tx, word: Consent) -> None:
+    """Add a person's word to the ledger, now; NotFound when there is no such person."""
+    if tx.row(select(person.c.id).where(person.c.id == word.person)) is None:
         raise NotFound(said("There is no such person in this family."))
-    word = {"state": state, "by": by, "at": tx.at}
-    row = insert(consent).values(person=person_id, purpose=purpose, **word)
-    tx.execute(row.on_conflict_do_update(index_elements=["person", "purpose"], set_=word))
+    row = {
+        name: getattr(word, name) for name in ("person", "purpose", "state", "by", "how", "language", "until")
+    }
+    tx.execute(insert(consent), {**row, "at": tx.at})
 
 
 def consents(tx: Tx, family_id: str) -> list[Consent]:
-    """Every person's word on every purpose; unknown where none was noted."""
-    columns = (consent.c.person, consent.c.purpose, consent.c.state, consent.c.by, consent.c.at)
-    wanted = select(*columns).join(person).where(person.c.family == family_id)
-    noted = {(row.person, row.purpose): Consent(*row) for row in tx.rows(wanted)}
+    """Every person's last word on every purpose; unknown where none was noted."""
+    last = _last().join(person, person.c.id == consent.c.person).where(person.c.family == family_id)
+    noted = {(row.person, row.purpose): _consent(row) for row in tx.rows(last)}
     people = select(person.c.id).where(person.c.family == family_id).order_by(person.c.position, person.c.id)
     pairs = [(row.id, purpose) for row in tx.rows(people) for purpose in PURPOSES]
     return [noted.get(pair) or Consent(*pair, "unknown") for pair in pairs]
+
+
+def history(tx: Tx, family_id: str) -> list[Consent]:
+    """All that the people of a family ever said, the newest first."""
+    said = select(*_COLUMNS).join(person, person.c.id == consent.c.person)
+    mine = said.where(person.c.family == family_id)
+    return [_consent(row) for row in tx.rows(mine.order_by(consent.c.seq.desc()))]
+
+
+def of_session(tx: Tx, session_id: str) -> tuple[list[str | None], list[Agreement]]:
+    """Who is on the films of a session, None for somebody not entered, and what they said last."""
+    on_film = select(session_subject.c.person).where(session_subject.c.session == session_id)
+    people = [row.person for row in tx.rows(on_film.order_by(session_subject.c.position))]
+    last = _last().where(consent.c.person.in_([id for id in people if id is not None]))
+    said = [Agreement(row.person, row.purpose, row.state, row.until) for row in tx.rows(last)]
+    return people, said
+
+
+def _last() -> AnySelect:
+    newer = consent.alias("newer")
+    same = (newer.c.person == consent.c.person) & (newer.c.purpose == consent.c.purpose)
+    newest = select(func.max(newer.c.seq)).where(same).scalar_subquery()
+    return select(*_COLUMNS).where(consent.c.seq == newest)
+
+
+def _consent(row: AnyRow) -> Consent:
+    return Consent(*row)

@@ -1,4 +1,4 @@
-"""Families. Their people, sessions and consents have modules of their own, and are offered here."""
+"""Families. Their people and sessions have modules of their own, and are offered here."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,6 @@ from sqlalchemy import ColumnElement, func, insert, literal, select, true, updat
 from annotator.errors import Conflict, NotFound, said
 from annotator.model import Family
 from annotator.store import studies
-from annotator.store.consents import Consent, consents, set_consent
 from annotator.store.family_people import (
     Person,
     add_person,
@@ -34,10 +33,10 @@ from annotator.store.tables import session as session_table
 from annotator.store.transaction import AnySelect, Found, Tx, new_id
 
 __all__ = [
-    "Consent", "FamilyRow", "Person", "SessionRow", "add_person", "consents", "create_family",
+    "FamilyRow", "Person", "SessionRow", "add_person", "create_family",
     "create_session", "edit_family", "edit_person", "edit_session", "family", "family_by_code", "on_film",
     "order_people", "people", "person", "remove_person", "search", "search_sessions", "session", "sessions",
-    "set_consent", "set_subjects", "visits_of",
+    "set_subjects", "visits_of",
 ]  # fmt: skip
 
 

@@ -21,9 +21,13 @@ from sqlalchemy import (
     text,
 )
 
+from annotator.access import Purpose
+
 ROLES = ("practitioner", "coder", "lead", "supervisor", "admin")
-PURPOSES = ("code", "supervise", "research", "show_parent", "teach")
-CONSENT_STATES = ("given", "refused", "withdrawn", "unknown")
+PURPOSES = tuple(purpose.value for purpose in Purpose)
+CONSENT_STATES = ("given", "refused", "withdrawn")
+CONSENT_WAYS = ("", "paper", "signature", "spoken")
+BASES = ("", "consent", "care", "research", "other")
 RECORDING_STATES = ("preparing", "ready", "failed")
 CODING_STATES = ("open", "submitted", "consensus")
 JOB_STATES = ("waiting", "running", "done", "failed", "cancelled")
@@ -128,15 +132,36 @@ person = Table(
     Index(None, "family"),
 )  # fmt: skip
 
+# A ledger: what counts is the newest row of a person and purpose, and no row is ever changed.
 consent = Table(
     "consent", metadata,
-    _to("person", key=True),
-    Column("purpose", String, primary_key=True),
+    Column("seq", Integer, primary_key=True),
+    _to("person"),
+    Column("purpose", String, nullable=False),
     Column("state", String, nullable=False),
+    _words("how"),
+    _words("language"),
+    Column("until", String),
     Column("by", String),
     _at("at"),
     _choice("purpose", PURPOSES),
     _choice("state", CONSENT_STATES),
+    _choice("how", CONSENT_WAYS),
+    Index(None, "person", "purpose", "seq"),
+)  # fmt: skip
+
+# Set by the service, never derived from what people agreed to; without a family it is the study's.
+lawful_basis = Table(
+    "lawful_basis", metadata,
+    Column("seq", Integer, primary_key=True),
+    _to("study"),
+    _to("family", optional=True),
+    Column("basis", String, nullable=False),
+    Column("by", String),
+    _at("at"),
+    _choice("basis", BASES),
+    Index(None, "study", "family"),
+    Index(None, "family"),
 )  # fmt: skip
 
 session = Table(
@@ -224,6 +249,16 @@ coding = Table(
     Index("ix_coding_scheme", "scheme"),
     Index("uq_coding_open", "session", "coder", "scheme", "profile", unique=True,
           sqlite_where=text("state = 'open'"), postgresql_where=text("state = 'open'")),
+)  # fmt: skip
+
+reopening = Table(
+    "reopening", metadata,
+    Column("seq", Integer, primary_key=True),
+    _to("coding"),
+    Column("by", String),
+    _at("at"),
+    Column("reason", Text, nullable=False),
+    Index(None, "coding"),
 )  # fmt: skip
 
 tab = Table(

@@ -20,6 +20,7 @@ from annotator.errors import (
     AnnotatorError,
     CodingError,
     Conflict,
+    ConsentError,
     NotFound,
     Said,
     SchemeError,
@@ -88,6 +89,8 @@ def _by_kind(error: AnnotatorError) -> Refusal:
     match error:
         case NotFound():
             return Refusal(404, "not_found", message)
+        case ConsentError():
+            return Refusal(404, "consent", message, {"session": error.session})
         case Conflict():
             return Refusal(409, "conflict", message)
         case StoreError():

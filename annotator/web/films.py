@@ -1,10 +1,14 @@
 """The bytes of films and of what was made from them, and how far their preparation is."""
 
 import os
+import time
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, Response
+from starlette.types import Message, Receive, Scope, Send
 
 from annotator.actions import films
 from annotator.actions.language import Words
@@ -24,6 +28,9 @@ TYPES = {
 }
 """What is served of a film, by names of ours and as what it is, never by what a file calls itself."""
 
+ASK_AGAIN_S = 1.0
+"""How long a stream goes on before it is asked again whether it may."""
+
 SHOWN = {"content-disposition": "inline", "cache-control": "private, no-store"}
 
 
@@ -32,8 +39,40 @@ async def film(request: Request) -> Response:
     name = part(request, "name")
     if name not in TYPES:
         raise not_found()
-    path, stat = await work(_film_file, place(), who(request), part(request, "recording"), name)
-    return FileResponse(path, media_type=TYPES[name], headers=SHOWN, stat_result=stat)
+    ask = partial(_film_file, place(), who(request), part(request, "recording"), name)
+    path, stat = await work(ask)
+    return Watched(path, ask, media_type=TYPES[name], stat_result=stat)
+
+
+class Watched(FileResponse):
+    """A film's file that is asked for again every second while it is being sent.
+
+    A browser may take an hour of film as one range; what is withdrawn meanwhile breaks it off.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        ask: Callable[[], object],
+        *,
+        media_type: str,
+        stat_result: os.stat_result,
+    ) -> None:
+        super().__init__(path, media_type=media_type, headers=SHOWN, stat_result=stat_result)
+        self._ask = ask
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Send the file, or as much of it as may be seen."""
+        asked = time.monotonic()
+
+        async def send_while_allowed(message: Message) -> None:
+            nonlocal asked
+            if time.monotonic() - asked > ASK_AGAIN_S:
+                await work(self._ask)
+                asked = time.monotonic()
+            await send(message)
+
+        await super().__call__(scope, receive, send_while_allowed)
 
 
 async def still(request: Request) -> Response:

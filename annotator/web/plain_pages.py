@@ -6,6 +6,7 @@ Plain HTML made here, with every text escaped; no script at all.
 from collections.abc import Iterable
 from html import escape
 from typing import NamedTuple
+from urllib.parse import quote
 
 from starlette.requests import HTTPConnection
 from starlette.responses import HTMLResponse
@@ -33,6 +34,9 @@ def words_for(asked: HTTPConnection) -> Words:
 
 def refusal(refused: Refusal, _: Words) -> HTMLResponse:
     """A refusal as a page: one sentence, one way on."""
+    if refused.code == "consent":
+        visit = Link(f"/session?id={quote(str(refused.more['session']))}", _("Open the visit"))
+        return notice(_("Not everybody has agreed"), refused.message, visit, _, refused.status)
     title = _("There is no such page") if refused.status == 404 else _("That did not work")
     return notice(title, refused.message, Link("/", _("Go to the first page")), _, refused.status)
 

@@ -2,17 +2,18 @@
 
 import os
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 
 from starlette.requests import Request
-from starlette.responses import FileResponse, JSONResponse, Response
+from starlette.responses import JSONResponse, Response
 
 from annotator.actions import meeting, preparing
 from annotator.actions.workplace import Workplace
 from annotator.store.accounts import Account
 from annotator.web.answers import json_object, not_found, place, text, whole, work
 from annotator.web.asking import part, who
-from annotator.web.films import TYPES
+from annotator.web.films import TYPES, Watched
 
 _PLAN = frozenset({"revision", "child", "language", "strengths_only", "moments", "goal"})
 _CLOSE = frozenset({"step", "wish", "goal", "goal_number"})
@@ -62,9 +63,9 @@ async def film(request: Request) -> Response:
     name = part(request, "name")
     if name not in meeting.FILES:
         raise not_found()
-    path, stat = await work(_film, place(), who(request), part(request, "plan"), name)
-    headers = {"content-disposition": "inline", "cache-control": "private, no-store"}
-    return FileResponse(path, media_type=TYPES[meeting.FILES[name]], headers=headers, stat_result=stat)
+    ask = partial(_film, place(), who(request), part(request, "plan"), name)
+    path, stat = await work(ask)
+    return Watched(path, ask, media_type=TYPES[meeting.FILES[name]], stat_result=stat)
 
 
 def _film(w: Workplace, account: Account | None, plan_id: str, name: str) -> tuple[Path, os.stat_result]:

@@ -9,9 +9,10 @@ import pytest
 
 from annotator.actions import families, home, notes, people
 from annotator.actions.workplace import Workplace
-from annotator.errors import AnnotatorError, NotFound
+from annotator.errors import AnnotatorError, ConsentError, NotFound
 from annotator.store import audit, recordings
 from annotator.store.accounts import Account
+from tests.agreeing import everybody_agrees
 from tests.films import barcode_film
 from tests.running import enter_visit
 from tests.web.visitor import Facts
@@ -69,6 +70,9 @@ def test_what_one_may_not_see_is_refused_in_the_words_for_what_is_not_there(
 def test_what_one_sees_while_writing_names_no_family(
     place: Workplace, lead: Account, session: str, others: dict[str, Account]
 ) -> None:
+    with pytest.raises(ConsentError):
+        notes.watching(place, others["coder"], session)
+    everybody_agrees(place, lead, session)
     about = notes.watching(place, others["coder"], session)
     assert about["session"] == {
         "id": session,

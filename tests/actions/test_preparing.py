@@ -6,9 +6,11 @@ from typing import Any
 
 import pytest
 
-from annotator.actions import codings, families, family_people, meeting, notes, people, preparing
+from annotator.access import Purpose
+from annotator.actions import agreeing, codings, families, family_people, meeting, notes, people, preparing
+from annotator.actions.agreeing import HowGiven
 from annotator.actions.workplace import Workplace
-from annotator.errors import AnnotatorError, Conflict, FeedbackError
+from annotator.errors import AnnotatorError, Conflict, ConsentError, FeedbackError
 from annotator.model import Subject
 from annotator.store import audit
 from annotator.store.accounts import Account
@@ -52,16 +54,17 @@ def test_a_visit_has_one_plan_that_is_coming(place: Workplace, lead: Account, se
     [
         ((Subject("child", "child", "child", ""),), ""),
         ((Subject("child", "child", "child", "child"),), ""),
+        ((Subject("child", "child", "child", "Child"),), ""),
+        ((Subject("child", "child", "child", "Kind"),), ""),
         ((Subject("child", "child", "child", "Case 12"),), ""),
         ((Subject("a", "child", "child", "Mia"), Subject("b", "child", "child", "Tom")), ""),
         ((Subject("child", "child", "child", "Tom"),), "Tom"),
     ],
 )
 def test_the_child_is_called_as_it_was_entered_when_that_can_be_shown(
-    place: Workplace, lead: Account, session: str, cast: tuple[Subject, ...], child: str
+    place: Workplace, lead: Account, cast: tuple[Subject, ...], child: str
 ) -> None:
-    family = families.session(place, lead, session).family.id
-    plan = preparing.open_plan(place, lead, next_visit(place, lead, family, cast))
+    plan = preparing.open_plan(place, lead, visit(place, lead, cast=cast))
     assert preparing.plan_view(place, lead, plan).plan.child == child
 
 
@@ -77,10 +80,13 @@ def test_the_child_is_the_one_on_the_film_or_the_familys_only_one(
     assert child_of(next_visit(place, lead, family, ())) == "Tom"
     other = families.create_family(place, lead, "Family 014").id
     twins = [family_people.add_member(place, lead, other, "child", name).id for name in ("Ada", "Bea")]
-    nobody, both, one = (next_visit(place, lead, other, ()) for _ in range(3))
+    unclear, both, one = (next_visit(place, lead, other, ()) for _ in range(3))
     family_people.set_on_film(place, lead, both, twins)
     family_people.set_on_film(place, lead, one, twins[1:])
-    assert [child_of(visit) for visit in (nobody, both, one)] == ["", "", "Bea"]
+    agreeing.note(place, lead, twins, [Purpose.LOOK_TOGETHER], "given", HowGiven("spoken"))
+    assert [child_of(visit) for visit in (both, one)] == ["", "Bea"]
+    with pytest.raises(ConsentError, match="Nobody has noted yet who is on this film"):
+        child_of(unclear)
 
 
 def test_the_next_visit_begins_where_the_last_plan_of_the_family_ended(

@@ -1,10 +1,15 @@
 """The sample family is there once, in order, and its first film is the first to be prepared."""
 
+from dataclasses import replace
 from datetime import date
 
-from annotator.actions import codings, families, films, home, samples
+import pytest
+from sqlalchemy import text
+
+from annotator.actions import agreeing, codings, families, films, home, people, samples
 from annotator.actions.workplace import Workplace
 from annotator.model import Session
+from annotator.store import Tx
 from annotator.store import families as stored
 from annotator.store.accounts import Account
 
@@ -45,6 +50,48 @@ def test_the_first_visits_film_is_prepared_first(place: Workplace, lead: Account
         order.append(taken[0].recording)
     assert len(order) == 3
     assert order[0] == films_of[first or ""]
+
+
+def test_the_drawn_family_agrees_to_everything_so_that_nothing_stops_a_newcomer(
+    place: Workplace, lead: Account
+) -> None:
+    samples.load_sample_family(place)
+    newcomers = [lead, *(people.add_person(place, lead, r.title(), r) for r in ("coder", "supervisor"))]
+    for visit in visits_of(place):
+        views = [families.session(place, who, visit.id) for who in newcomers]
+        assert [(view.closed, view.export_closed) for view in views] == [(None, None)] * 3
+
+
+@pytest.mark.parametrize("entered", [True, False])
+def test_it_agrees_also_in_a_folder_from_before_agreement_was_asked(
+    place: Workplace, lead: Account, entered: bool
+) -> None:
+    """Such a folder holds no word of anybody, and the oldest do not say either who is on a film."""
+    samples.load_sample_family(place)
+    family = visits_of(place)[0].family
+
+    def as_it_was(tx: Tx) -> None:
+        tx.execute(text("DELETE FROM consent"))
+        if not entered:
+            for visit in stored.sessions(tx, family):
+                nobody = [replace(subject, person=None) for subject in visit.subjects]
+                stored.set_subjects(tx, visit.id, nobody)
+            tx.execute(text("DELETE FROM person"))
+
+    place.store.write(as_it_was)
+    assert all(families.session(place, lead, visit.id).closed for visit in visits_of(place))
+    assert samples.load_sample_family(place) is None
+    assert [families.session(place, lead, visit.id).closed for visit in visits_of(place)] == [None] * 3
+    assert len(agreeing.matrix(place, lead, family).people) == 2
+
+
+def test_what_was_taken_back_for_the_drawn_family_stays_so(place: Workplace, lead: Account) -> None:
+    samples.load_sample_family(place)
+    visit = visits_of(place)[0]
+    mother = next(p for p in agreeing.matrix(place, lead, visit.family).people if p.role == "caregiver")
+    agreeing.withdraw(place, lead, mother.id)
+    samples.load_sample_family(place)
+    assert "Mother" in str(families.session(place, lead, visit.id).closed)
 
 
 def test_it_is_entered_once_and_never_beside_a_family(place: Workplace, lead: Account) -> None:

@@ -8,9 +8,10 @@ import cv2
 import numpy as np
 import pytest
 
-from annotator.actions import meeting, people, preparing, sheets
+from annotator.access import Purpose
+from annotator.actions import agreeing, families, meeting, people, preparing, sheets
 from annotator.actions.workplace import Workplace
-from annotator.errors import FeedbackError, NotFound
+from annotator.errors import ConsentError, FeedbackError, NotFound
 from annotator.store import audit
 from annotator.store.accounts import Account
 from tests.films import barcode_film, read_barcode
@@ -124,3 +125,15 @@ def test_the_sheet_speaks_the_parents_language_not_the_accounts(place: Workplace
     name, page = sheets.sheet(place, planted.who, plan, "html")
     assert name == "Gemeinsam hinschauen 2026-05-31.html"
     assert words_of(page) == "Sie und Mia 31. Mai 2026 Sie haben gewartet. Ihr Ziel mehr Ruhe"
+
+
+def test_a_sheet_to_keep_needs_the_agreement_to_a_copy_besides(place: Workplace, planted: Planted) -> None:
+    family = families.session(place, planted.who, planted.session).family.id
+    child = agreeing.matrix(place, planted.who, family).people[0].id
+    agreeing.withdraw(place, planted.who, child, Purpose.FAMILY_COPY)
+    assert made(place, planted, "html")
+    with pytest.raises(ConsentError, match="a copy for the family"):
+        sheets.sheet(place, planted.who, planted.plan, "html", as_file=True)
+    agreeing.withdraw(place, planted.who, child, Purpose.LOOK_TOGETHER)
+    with pytest.raises(ConsentError, match="film and look together"):
+        made(place, planted, "html")

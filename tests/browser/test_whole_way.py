@@ -26,6 +26,7 @@ def test_from_an_empty_program_to_a_table(attune: Server, page: Page, tmp_path: 
     film = barcode_film(tmp_path / "Séance d'été.mp4", rate="30000/1001", frames=300, size=(640, 360))
     page.goto(attune.link)
     enter_family_and_visit(page)
+    say_who_agreed_to_what(page)
     add_film(page, film)
     add_coder(page, attune, "Ben")
     first = code(page, attune, [("t", 0), ("o", 60), ("r", 120), ("a", 180)])
@@ -51,6 +52,18 @@ def enter_family_and_visit(page: Page) -> None:
     expect(page.get_by_role("heading", name="Family 012")).to_be_visible(timeout=PLENTY_MS)
     page.get_by_role("button", name="Enter the visit").click()
     expect(page.get_by_role("heading", name="Visit 1")).to_be_visible(timeout=PLENTY_MS)
+
+
+def say_who_agreed_to_what(page: Page) -> None:
+    """Before the film can be chosen: a child and a caregiver, on paper, research besides."""
+    expect(page.get_by_role("heading", name=re.compile("Who will be on the film"))).to_be_visible()
+    expect(page.locator("input[type=file]")).to_have_count(0)
+    page.get_by_role("textbox", name="The child").fill("Mia <b>")
+    page.get_by_text("on paper").click()
+    page.get_by_text("They agreed to more than that").click()
+    page.get_by_text("research: this study").click()
+    page.get_by_role("button", name="They agreed to film and look together").click()
+    expect(page.get_by_text("Mia <b>")).to_be_visible(timeout=PLENTY_MS)
 
 
 def add_film(page: Page, film: Path) -> None:

@@ -178,3 +178,35 @@ def test_wrong_usage_is_64(arguments: tuple[str, ...]) -> None:
 def test_a_coding_that_does_not_exist_is_refused(furnished: dict[str, str]) -> None:
     done = annotator("summary", "0123456789abcdef", "--data", furnished["data"], status=2)
     assert done.stderr.strip() == "There is no such coding here."
+
+
+def test_forms_on_paper_are_noted_for_a_visit_a_family_and_the_whole_study(
+    furnished: dict[str, str], film: Path
+) -> None:
+    data = furnished["data"]
+    withdrawn = ("--purpose", "quality_coding", "--purpose", "research_study", "--withdrawn", "--data", data)
+    assert answer("consent", furnished["session"], *withdrawn) == {"people": 2, "visits": 1, "unclear": 0}
+    mine = next(
+        c["coding"] for v in answer("list", "--data", data) for c in v["codings"] if c["coder"] not in ("Ana (simulated)", "Ben (simulated)")
+    )  # fmt: skip
+    refused = annotator("export", mine, "--data", data, "--out", film.parent, status=2)
+    assert "Without the agreement of" in refused.stderr
+    given = ("--purpose", "research_study", "--given", "--how", "signature", "--data", data)
+    assert answer("consent", "--all", *given) == {"people": 4, "visits": 4, "unclear": 0}
+    annotator("export", mine, "--data", data, "--out", film.parent)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["--all", "--purpose", "research_study"],
+        ["--all", "--purpose", "research_study", "--given", "--withdrawn"],
+        ["--all", "--given"],
+        ["--all", "--purpose", "fun", "--given"],
+        ["--purpose", "research_study", "--given"],
+        ["visit", "--all", "--purpose", "research_study", "--given"],
+    ],
+)
+def test_a_word_that_is_not_clear_is_wrong_usage(arguments: list[str], tmp_path: Path) -> None:
+    annotator("consent", *arguments, "--data", tmp_path / "none", status=64)
+    assert not (tmp_path / "none").exists()

@@ -6,11 +6,15 @@ from pathlib import Path
 from unittest.mock import patch
 
 import pytest
+from sqlalchemy import text
 from streamlit.testing.v1 import AppTest
 
-from annotator.actions import families, family_people, meeting, people, preparing, workplace
+from annotator.access import Purpose
+from annotator.actions import agreeing, families, family_people, meeting, people, preparing, workplace
+from annotator.actions.agreeing import HowGiven
 from annotator.actions.workplace import Workplace
 from annotator.store.accounts import Account
+from tests.agreeing import everybody_agrees
 from tests.films import barcode_film
 from tests.meeting_case import draft, mark, press, ready_plan, sent
 from tests.running import Visit, enter_visit
@@ -84,17 +88,116 @@ def test_a_familys_page_names_its_people_to_who_may_know_them(place: Workplace, 
         assert "Mia" not in words(at)
 
 
-def test_a_visits_page_asks_who_is_on_the_film(place: Workplace, signed_in: Account) -> None:
+def test_a_visits_page_asks_who_is_on_the_film_before_one_is_chosen(
+    place: Workplace, signed_in: Account
+) -> None:
     family = families.create_family(place, signed_in, "Family 077").id
-    anna = family_people.add_member(place, signed_in, family, "caregiver", "Anna")
     made = families.create_session(place, signed_in, family, "Visit 1", "2026-05-31", "feeding")
     at = opened("session", id=made.id)
-    at.button_group(key=f"pick-{made.id}").set_value([anna.id]).run()
-    at.button(key=f"keep-{made.id}").click().run()
+    assert "Who will be on the film, and what did they agree to?" in words(at)
+    assert "Choose it below" not in words(at)
+    at.text_input(key=f"child-{made.id}").set_value("Mia").run()
+    at.button(key=f"agreed-{made.id}").click().run()
+    assert "Say how they agreed" in words(at)
+    at.button_group(key=f"how-{made.id}").set_value("spoken").run()
+    at.button(key=f"agreed-{made.id}").click().run()
     assert not at.exception
-    assert "Anna" in words(at)
-    found = family_people.presence(place, signed_in, made.id)
-    assert [person.id for person in found.on_film] == [anna.id]
+    assert "Choose it below" in words(at)
+    assert "agrees to film and look together" in words(at)
+    matrix = agreeing.matrix(place, signed_in, family)
+    assert [(p.label, matrix.given(p.id)) for p in matrix.people] == [
+        ("Mia", [Purpose.LOOK_TOGETHER]), ("Caregiver", [Purpose.LOOK_TOGETHER]),
+    ]  # fmt: skip
+
+
+def test_the_next_visit_needs_one_tap_and_another_person_an_agreement(
+    place: Workplace, signed_in: Account
+) -> None:
+    family = families.create_family(place, signed_in, "Family 077").id
+    visits = [
+        families.create_session(place, signed_in, family, f"Visit {n}", f"2026-05-0{n}", "feeding").id
+        for n in (1, 2, 3)
+    ]
+    everybody_agrees(place, signed_in, visits[0], [Purpose.LOOK_TOGETHER])
+    at = opened("session", id=visits[1])
+    at.button(key=f"keep-{visits[1]}").click().run()
+    assert len(family_people.presence(place, signed_in, visits[1]).on_film) == 2
+    jo = family_people.add_member(place, signed_in, family, "other", "Interpreter Jo")
+    at = opened("session", id=visits[2])
+    before = [p.id for p in family_people.presence(place, signed_in, visits[2]).people if p.id != jo.id]
+    at.button_group(key=f"pick-{visits[2]}").set_value([*before, jo.id]).run()
+    assert not [each for each in at.button if each.key == f"keep-{visits[2]}"]
+    at.button(key=f"later-{visits[2]}").click().run()
+    assert "has agreed to nothing yet" in words(at)
+
+
+def test_a_film_from_before_agreement_was_asked_opens_with_one_answer(
+    place: Workplace, signed_in: Account, visit: Visit
+) -> None:
+    """People who are on its film and were never asked are asked for there; who refused is not asked again."""
+    place.store.write(lambda tx: tx.execute(text("DELETE FROM consent")))
+    child, carer = family_people.presence(place, signed_in, visit.session).on_film
+    at = opened("session", id=visit.session)
+    assert f"What did {child.label}, {carer.label} agree to?" in words(at)
+    assert "poster.jpg" not in words(at)
+    agreeing.note(place, signed_in, [carer.id], [Purpose.LOOK_TOGETHER], "refused")
+    at = opened("session", id=visit.session)
+    assert f"What did {child.label} agree to?" in words(at)
+    agreeing.note(place, signed_in, [carer.id], [Purpose.LOOK_TOGETHER], "given", HowGiven("paper"))
+    at = opened("session", id=visit.session)
+    at.button_group(key=f"how-{visit.session}").set_value("spoken").run()
+    at.button(key=f"agreed-{visit.session}").click().run()
+    assert not at.exception
+    assert "poster.jpg" in words(at)
+    assert "agree to?" not in words(at)
+
+
+@pytest.mark.parametrize(
+    ("page", "asked"), [("desk", "session"), ("notes", "session"), ("prepare", "session"), ("session", "id")]
+)
+def test_a_page_of_a_closed_film_says_why_and_leads_to_the_visit(
+    place: Workplace, signed_in: Account, visit: Visit, page: str, asked: str
+) -> None:
+    carer = family_people.presence(place, signed_in, visit.session).on_film[1]
+    agreeing.withdraw(place, signed_in, carer.id)
+    at = opened(page, **{asked: visit.session})
+    assert not at.exception
+    shown = words(at).replace("\\", "")
+    assert (
+        f"Without the agreement of {carer.label} to “film and look together” this film stays closed." in shown
+    )
+    if page != "session":
+        assert [link.label for link in at.get("page_link") if visit.session in str(link.proto)][-1] == (
+            "Open the visit"
+        )
+
+
+def test_two_taps_take_an_agreement_back(place: Workplace, signed_in: Account, visit: Visit) -> None:
+    """The first opens, the second is the button pressed here; the still is gone, the page says why."""
+    at = opened("session", id=visit.session)
+    assert "poster.jpg" in words(at)
+    anna = family_people.presence(place, signed_in, visit.session).on_film[1]
+    at.button(key=f"back-{anna.id}-look_together").click().run()
+    assert not at.exception
+    family = families.session(place, signed_in, visit.session).family.id
+    assert Purpose.LOOK_TOGETHER not in agreeing.matrix(place, signed_in, family).given(anna.id)
+    assert "Taken back" in words(at)
+    at.button(key=f"all-{anna.id}").click().run()
+    assert agreeing.matrix(place, signed_in, family).given(anna.id) == []
+    shown = words(at).replace("\\", "")
+    assert "poster.jpg" not in shown
+    assert f"Without the agreement of {anna.label}" in shown
+
+
+def test_a_familys_page_shows_the_matrix_in_words(place: Workplace, signed_in: Account, visit: Visit) -> None:
+    family = families.session(place, signed_in, visit.session).family.id
+    child, _carer = agreeing.matrix(place, signed_in, family).people
+    agreeing.withdraw(place, signed_in, child.id, Purpose.SUPERVISOR)
+    at = opened("families", id=family)
+    assert not at.exception
+    row = next(line for line in words(at).splitlines() if "supervisor |" in line)
+    assert row == "| the home visitor's supervisor | took it back | **agrees** |"
+    assert "noted by" in words(at)
 
 
 def test_a_visit_shows_its_film_and_ones_coding(signed_in: Account, visit: Visit) -> None:

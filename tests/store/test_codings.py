@@ -78,7 +78,7 @@ def test_a_refused_act_is_kept_whole(desk: Desk) -> None:
     assert "locked" in message
 
 
-def test_reopening_unlocks_and_puts_the_reason_on_the_record(store: Store, desk: Desk) -> None:
+def test_reopening_unlocks_and_the_record_names_no_reason(store: Store, desk: Desk) -> None:
     store.write(lambda tx: stores.codings.submit(tx, desk.coding))
     store.write(lambda tx: stores.codings.reopen(tx, desk.coding, "the film was cut", desk.coder))
     assert desk.do(desk.add(0, 100)).outcome == "saved"
@@ -86,8 +86,12 @@ def test_reopening_unlocks_and_puts_the_reason_on_the_record(store: Store, desk:
         row = stores.audit.recent(tx)[0]
         assert stores.codings.facts(tx, desk.coding).submitted_at is None
     assert (row.who, row.verb, row.subject, row.detail) == (
-        desk.coder, "reopen", desk.coding, '{"reason":"the film was cut"}',
+        desk.coder, "reopen", desk.coding, "{}",
     )  # fmt: skip
+    with store.read() as tx:
+        assert [(r.by, r.reason) for r in tx.rows(text("SELECT * FROM reopening"))] == [
+            (desk.coder, "the film was cut")
+        ]
     with pytest.raises(Conflict, match="open already"):
         store.write(lambda tx: stores.codings.reopen(tx, desk.coding, "again", None))
 

@@ -7,8 +7,7 @@ import pytest
 from annotator import store as stores
 from annotator.errors import Conflict, NotFound
 from annotator.model import Subject
-from annotator.store import Store, Tx, families, recordings
-from tests.store.desk_case import Clock
+from annotator.store import Store, Tx, consents, families, recordings
 
 
 def make(store: Store, code: str, name: str = "", *dates: str) -> str:
@@ -133,21 +132,6 @@ def test_sessions_are_found_by_label_date_context_and_family_code(store: Store) 
             assert [row.family_code for row in families.search_sessions(tx, words).rows] == codes
 
 
-def test_consent_is_unknown_until_someone_says_something(store: Store, clock: Clock) -> None:
-    id = make(store, "F01")
-    baby = store.write(lambda tx: families.add_person(tx, id, "infant", "Baby"))
-    store.write(lambda tx: families.set_consent(tx, baby.id, "research", "given", "ana"))
-    clock.move(days=1)
-    store.write(lambda tx: families.set_consent(tx, baby.id, "research", "withdrawn", "ben"))
-    with store.read() as tx:
-        said = {c.purpose: (c.state, c.by, c.at) for c in families.consents(tx, id)}
-    unknown = ("unknown", None, None)
-    assert said == {
-        "code": unknown, "supervise": unknown, "research": ("withdrawn", "ben", "2026-05-04T10:00:00.000Z"),
-        "show_parent": unknown, "teach": unknown,
-    }  # fmt: skip
-
-
 def test_what_is_not_there_is_not_found(store: Store) -> None:
     with store.read() as tx:
         for ask in (families.family, families.session):
@@ -159,7 +143,9 @@ def test_what_is_not_there_is_not_found(store: Store) -> None:
         lambda tx: families.edit_person(tx, "nothing", "infant", "Baby", None),
         lambda tx: families.create_session(tx, "nothing", "Visit", "2026-01-01"),
         lambda tx: families.edit_session(tx, "nothing", "Visit", "2026-01-01", ""),
-        lambda tx: families.set_consent(tx, "nothing", "code", "given", None),
+        lambda tx: consents.note(tx, consents.Consent("nothing", "supervisor", "given")),
+        lambda tx: families.remove_person(tx, "nothing"),
+        lambda tx: families.person(tx, "nothing"),
     ):
         with pytest.raises(NotFound):
             store.write(work)

@@ -50,8 +50,7 @@ def test_a_film_is_prepared_by_the_way(place: Workplace, keeper: Keeper, tmp_pat
     received = take_in(place, film(tmp_path))
     done = wait_for(place, received.job.id, lambda job: job.state in ("done", "failed"))
     assert (done.state, done.progress, done.reason) == ("done", 1.0, "")
-    proxy = films.film_file(place, people.first_person(place), received.recording.id, "proxy.mp4")
-    assert proxy.stat().st_size > 0
+    assert (place.film_folder(received.recording.id) / "proxy.mp4").stat().st_size > 0
 
 
 def test_a_film_that_cannot_be_read_says_why(place: Workplace, keeper: Keeper, tmp_path: Path) -> None:

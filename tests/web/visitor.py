@@ -17,6 +17,7 @@ from annotator.actions.workplace import Workplace
 from annotator.store import recordings
 from annotator.store.accounts import Account
 from annotator.web import application, settings
+from tests.agreeing import everybody_agrees
 
 PORT = 8501
 HOST = f"127.0.0.1:{PORT}"
@@ -152,6 +153,7 @@ def ready_film(
     """A family with a visit and a film whose files are made up; gives the recording's id."""
     family = families.create_family(place, who, code)
     session = families.create_session(place, who, family.id, "Visit 1", "2026-05-31", "free_play_toys")
+    everybody_agrees(place, who, session.id)
     id = os.urandom(8).hex()
     place.store.write(lambda tx: recordings.add(tx, id, session.id, "film.mp4", os.urandom(32).hex(), "mp4"))
     place.store.write(lambda tx: recordings.ready(tx, id, Facts()))

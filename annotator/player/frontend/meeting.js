@@ -2,6 +2,7 @@
 // a parent may see. mount → {update, destroy}; every listener ends with destroy.
 
 import { Api } from "./api.js";
+import { isClosed, toVisit } from "./closed.js";
 import { el, icon, say } from "./dom.js";
 import { FrameTable } from "./frames.js";
 import { Keeper, stateOf } from "./keeper.js";
@@ -77,10 +78,12 @@ class Meeting {
     if (!kind) globalThis.reportError?.(error);
     const sentence = { gone: "meeting.gone", signed_out: "meeting.signed_out", unreachable: "meeting.unreachable" }[kind] ?? "meeting.trouble";
     const back = `sign-in?next=${encodeURIComponent(location.pathname + location.search)}`;
-    const first = kind === "signed_out"
-      ? el("a.big.p", { href: this.api.url(back) }, this.t("meeting.sign_in"))
-      : el("button.big.p", { onclick: () => this.start() }, this.t("meeting.again"));
-    this.#sayOpening("failed", kind === "refused" && error.message ? error.message : this.t(sentence), first, el("a.big", { href: kind === "gone" ? this.api.url("") : this.#wayOut }, this.t("meeting.leave")));
+    let first = el("button.big.p", { onclick: () => this.start() }, this.t("meeting.again"));
+    if (kind === "signed_out") first = el("a.big.p", { href: this.api.url(back) }, this.t("meeting.sign_in"));
+    if (isClosed(error)) first = toVisit(error, { url: (path) => this.api.url(path), t: this.t, look: "a.big.p" });
+    const says = kind === "refused" || isClosed(error);
+    const home = kind === "gone" || isClosed(error);
+    this.#sayOpening("failed", says && error.message ? error.message : this.t(sentence), first, el("a.big", { href: home ? this.api.url("") : this.#wayOut }, this.t("meeting.leave")));
     if (kind === "unreachable") this.retry = setTimeout(() => this.start(), RETRY_MS);
   }
 

@@ -2,6 +2,7 @@
 // the picture stays dark until one of the moment's own is on the screen.
 
 import { FilmClock } from "./clock.js";
+import { whyStopped } from "./closed.js";
 import { el } from "./dom.js";
 
 const SLOW = 0.5;
@@ -167,8 +168,15 @@ export class MeetingFilm {
   async #failed() {
     const resume = this.playing;
     this.tries += 1;
-    const there = await fetch(this.video.currentSrc || this.video.src, { headers: { Range: "bytes=0-0" } }).then((r) => r.ok, () => false);
+    const { there, closed } = await whyStopped(this.video);
     if (this.signal.aborted) return;
+    if (closed) {
+      this.video.pause();
+      this.video.removeAttribute("src");
+      this.video.load(); // the last picture goes too
+      this.tell(closed.message);
+      return;
+    }
     if (there && this.tries > 2) {
       this.tell(this.t("meeting.cannot_play"));
       return;

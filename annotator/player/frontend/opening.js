@@ -1,5 +1,6 @@
 // What stands in place of the desk while it opens, or when it cannot.
 
+import { isClosed, toVisit } from "./closed.js";
 import { el } from "./dom.js";
 
 const RETRY_MS = 3000;
@@ -29,10 +30,11 @@ export class Opening {
     const kind = error?.kind;
     if (!kind) globalThis.reportError?.(error);
     const back = `sign-in?next=${encodeURIComponent(location.pathname + location.search)}`;
-    const first = kind === "signed_out"
-      ? el("a.btn.p", { href: this.url(back) }, this.t("desk.sign_in"))
-      : el("button.btn.p", { onclick: () => this.again() }, this.t("desk.again"));
-    this.#say("failed", this.t(SENTENCES[kind] ?? "desk.failed"), first, el("a.btn", { href: this.url("") }, this.t("desk.home")));
+    let first = el("button.btn.p", { onclick: () => this.again() }, this.t("desk.again"));
+    if (kind === "signed_out") first = el("a.btn.p", { href: this.url(back) }, this.t("desk.sign_in"));
+    if (isClosed(error)) first = toVisit(error, this);
+    const sentence = isClosed(error) ? error.message : this.t(SENTENCES[kind] ?? "desk.failed");
+    this.#say("failed", sentence, first, el("a.btn", { href: this.url("") }, this.t("desk.home")));
     if (kind === "unreachable") this.retry = setTimeout(() => this.again(), RETRY_MS);
   }
 

@@ -2,6 +2,7 @@
 // ends with destroy.
 
 import { Api } from "./api.js";
+import { isClosed, toVisit } from "./closed.js";
 import { Dialogs } from "./dialogs.js";
 import { el, icon, say } from "./dom.js";
 import { contentOf, Draft, fromSuggestion, keptOf, moved, ownMoment, placeFor, reworded, trimmed, without } from "./draft.js";
@@ -82,10 +83,11 @@ class Prepare {
     if (!kind) globalThis.reportError?.(error);
     const sentence = { gone: "prepare.gone", signed_out: "prepare.signed_out", unreachable: "desk.unreachable" }[kind] ?? "prepare.failed";
     const back = `sign-in?next=${encodeURIComponent(location.pathname + location.search)}`;
-    const first = kind === "signed_out"
-      ? el("a.btn.p", { href: this.api.url(back) }, this.t("desk.sign_in"))
-      : el("button.btn.p", { onclick: () => this.start() }, this.t("desk.again"));
-    const reason = kind === "refused" && error.message ? error.message : this.t(sentence);
+    let first = el("button.btn.p", { onclick: () => this.start() }, this.t("desk.again"));
+    if (kind === "signed_out") first = el("a.btn.p", { href: this.api.url(back) }, this.t("desk.sign_in"));
+    if (isClosed(error)) first = toVisit(error, { url: (path) => this.api.url(path), t: this.t });
+    const says = kind === "refused" || isClosed(error);
+    const reason = says && error.message ? error.message : this.t(sentence);
     this.#sayOpening("failed", reason, first, el("a.btn", { href: this.api.url("") }, this.t("desk.home")));
     if (kind === "unreachable") this.retry = setTimeout(() => this.start(), RETRY_MS);
   }

@@ -2,6 +2,7 @@
 
 import { Peaks } from "./peaks.js";
 import { FilmClock } from "./clock.js";
+import { toVisit, whyStopped } from "./closed.js";
 import { el, say } from "./dom.js";
 import { FrameTable } from "./frames.js";
 import { watchPicture } from "./picture.js";
@@ -79,8 +80,15 @@ export class Screen {
   async #failed() {
     const resume = this.clock.playing;
     this.tries += 1;
-    const there = await fetch(this.video.currentSrc || this.video.src, { headers: { Range: "bytes=0-0" } }).then((r) => r.ok, () => false);
+    const { there, closed } = await whyStopped(this.video);
     if (this.signal.aborted) return;
+    if (closed) {
+      this.#close();
+      this.video.load(); // the last picture goes too
+      this.tell(closed.message);
+      this.message.append(toVisit(closed, { url: (path) => this.api.url(path), t: this.t }));
+      return;
+    }
     if (there && this.tries > 2) {
       this.tell(this.t("film.cannot_play"));
       return;
