@@ -8,6 +8,7 @@ import pytest
 
 from annotator.actions import families, family_people, folders
 from annotator.actions.workplace import Workplace, open_workplace
+from annotator.store import consents
 from annotator.store import families as families_store
 from annotator.store.accounts import Account
 from tests.films import barcode_film, sound_film
@@ -97,7 +98,7 @@ def test_no_consent_is_made_up(place: Workplace, lead: Account, folder: Path) ->
     bring(place, lead, folder)
     with place.store.read() as tx:
         [row] = families_store.search(tx, "012").rows
-        assert {consent.state for consent in families_store.consents(tx, row.family.id)} == {"unknown"}
+        assert {word.state for word in consents.consents(tx, row.family.id)} == {"unknown"}
 
 
 def test_one_bad_film_stops_only_itself(place: Workplace, lead: Account, folder: Path) -> None:
