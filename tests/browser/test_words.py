@@ -16,16 +16,29 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from annotator.actions import codings, families, films, language, people, preparing, workplace
+from annotator.actions import (
+    agreeing,
+    codings,
+    families,
+    family_people,
+    films,
+    language,
+    people,
+    preparing,
+    workplace,
+)
 from annotator.actions.workplace import Workplace
 from annotator.errors import said
+from annotator.model import Subject
 from annotator.schemes import Scheme
 from annotator.store import jobs
 from annotator.store.accounts import Account
 from annotator.web.policies import PAGES
+from tests.agreeing import everybody_agrees
 from tests.driving import PLENTY_MS, MeetingPage, PreparePage, come_in
 from tests.films import barcode_film
-from tests.meeting_case import draft, sent
+from tests.meeting_case import draft, ready_plan, sent
+from tests.meeting_case import visit as made_up_visit
 from tests.pseudo import LANGUAGE, PLAIN, strange, write_catalogue
 from tests.running import Server, enter_visit
 
@@ -40,6 +53,9 @@ NAMES = (
     "Family 012",
     "Family 013",
     "Family 014",
+    "Family 015",
+    "Family 016",
+    "Visit 1",
     "Visit 3",
     "Testing",
     "MPEG-2",
@@ -54,6 +70,9 @@ SHORT = ("ms", "min", "s", "fps", "κ", "F1", "n", "CSV", "MB", "Home", "[A-Z]")
 """Units and signs that are the same everywhere, the letters on keys and the key Home; each where it stands alone."""
 
 STREAMLITS_OWN = (
+    "yyyy",
+    "mm",
+    "dd",
     "Skip to main content", "App pages", "Link to heading", "Help for", "progress", "Open", "Choose an option",
     "Choose date", "year", "month", "day", "Show/hide columns", "Download as CSV", "Search", "Fullscreen",
 )  # fmt: skip
@@ -106,6 +125,9 @@ class Furnished:
     server: Server
     family: str
     empty_family: str
+    first: str
+    closed: str
+    closed_plan: str
     empty: str
     preparing: str
     failed: str
@@ -173,12 +195,18 @@ def _furnish(place: Workplace, root: Path) -> Furnished:
         families.create_session(place, lead, family, "Visit 3", f"2026-06-0{n}", "feeding").id
         for n in (1, 2, 3)
     )
+    everybody_agrees(place, lead, empty)
+    new_family = families.create_family(place, lead, "Family 015").id
+    first = families.create_session(place, lead, new_family, "Visit 1", "2026-06-04", "feeding").id
+    closed = made_up_visit(place, lead, "Family 016", cast=(Subject("child", "child", "child", LEAD),))
+    closed_plan = ready_plan(place, lead, closed)
+    agreeing.withdraw(place, lead, family_people.presence(place, lead, closed).on_film[0].id)
     hold_up(place, lead, on_its_way, film)
     fail(place, lead, failed, film)
     empty_family = families.create_family(place, lead, "Family 014").id
     server = Server(place.folder)
     return Furnished(
-        server, family, empty_family, empty, on_its_way, failed, same.session, unseen.session, open_coding, plan,
+        server, family, empty_family, first, closed, closed_plan, empty, on_its_way, failed, same.session, unseen.session, open_coding, plan,
         submitted, scheme,
     )  # fmt: skip
 
@@ -306,6 +334,45 @@ def test_families(page: Page, attune: Furnished) -> None:
     opened(page, attune, f"/families?id={attune.family}", "Change the family")
     check(page, attune)
     opened(page, attune, f"/families?id={attune.empty_family}", "Change the family")
+    check(page, attune)
+
+
+def look_into(page: Page, attune: Furnished) -> None:
+    """Everything that the page opens in a small window of its own."""
+    for button in page.locator("[data-testid=stPopover] button").all():
+        button.click()
+        expect(page.locator("[data-testid=stPopoverBody]")).to_be_visible(timeout=PLENTY_MS)
+        check(page, attune)
+        page.keyboard.press("Escape")
+        expect(page.locator("[data-testid=stPopoverBody]")).to_have_count(0, timeout=PLENTY_MS)
+
+
+def test_who_agreed_to_what(page: Page, attune: Furnished) -> None:
+    """The question of a first visit, a film that was never asked about, the matrix, and two refusals."""
+    opened(
+        page, attune, f"/session?id={attune.first}", "Who will be on the film, and what did they agree to?"
+    )
+    check(page, attune)
+    page.get_by_role("button", name=strange("They agreed to film and look together")).click()
+    how = strange("Say how they agreed: spoken, on paper or by a signature.")
+    expect(page.get_by_text(how)).to_be_visible(timeout=PLENTY_MS)
+    check(page, attune)
+    page.get_by_role("button", name=strange("Not asked yet")).click()
+    expect(page.get_by_text(strange("has agreed to nothing yet")).first).to_be_visible(timeout=PLENTY_MS)
+    check(page, attune)
+    opened(page, attune, f"/session?id={attune.same_code}", "On the film")
+    look_into(page, attune)
+    opened(page, attune, f"/families?id={attune.family}", "What they agreed to")
+    look_into(page, attune)
+    opened(page, attune, f"/desk?session={attune.closed}", "Open the visit")
+    closed = strange(
+        "Without the agreement of {names} to “{purpose}” this film stays closed. "
+        "Note what they said on the page of the visit, at “On the film”."
+    ).format(names=LEAD, purpose=strange("film and look together"))
+    expect(page.get_by_text(closed)).to_be_visible()
+    check(page, attune)
+    page.goto(f"{attune.server.url}/sheets/{attune.closed_plan}.html")
+    expect(page.get_by_role("heading")).to_have_text(strange("Not everybody has agreed"))
     check(page, attune)
 
 
