@@ -73,6 +73,9 @@ def test_filmed_at_one_visit_prepared_between_and_looked_at_at_the_next(page: Pa
     page.set_viewport_size({"width": 1366, "height": 768})
     come_in(page, server)
     page.goto(server.url)
+    page.get_by_role("link", name="Answer").click()
+    for answer in agreed(page):
+        answer.click()
     page.get_by_role("link", name="Code this film").click()
     desk = DeskPage(page, server).ready()
     pass_through(desk)
@@ -107,6 +110,14 @@ def test_filmed_at_one_visit_prepared_between_and_looked_at_at_the_next(page: Pa
     expect(page.get_by_text(re.compile("Held on"))).to_be_visible(timeout=PLENTY_MS)
 
 
+def agreed(page: Page) -> tuple[Locator, Locator]:
+    """What to click when everybody on the film said in the room that they agree to look at it together."""
+    return (
+        page.get_by_role("radio", name="spoken"),
+        page.get_by_role("button", name="They agreed to film and look together"),
+    )
+
+
 def pass_through(desk: DeskPage) -> None:
     """One pass in the field's depth, the film playing on at twice its speed; what is kept is what was pressed."""
     desk.press("Equal", "Equal", "Equal", "Space")
@@ -130,6 +141,7 @@ def film_anew(page: Page, attune: Place) -> None:
     page.get_by_role("textbox", name="Name of the visit").fill("Visit 3")
     page.get_by_role("button", name="Enter the visit").click()
     expect(page.get_by_role("heading", name="Visit 3")).to_be_visible(timeout=PLENTY_MS)
+    page.get_by_role("button", name="These are on the film").click()
     page.locator("input[type=file]").set_input_files(SAMPLE / "clip.mp4")
     expect(page.get_by_role("progressbar")).to_be_visible(timeout=PLENTY_MS)
 
@@ -207,18 +219,22 @@ def test_filmed_and_looked_at_in_the_same_visit_in_two_minutes_of_a_persons_time
     A person's time is what her presses take at the pace above, the film she looks at (at its own speed), and every
     moment in which the program lets her wait, except for the film being made ready, which the page shows:
 
-    3 clicks to choose the file, 5 into the desk, back, to the preparation, ready and to the meeting, 3 to the places
-    she remembers: 11 × 3.05 s. 7 keys, play, three stars, three kept: 7 × 2.03 s. That is 47.76 s; 3 × 6 s of film; and
-    54 s are left for the program's answers.
+    2 clicks to note that child and caregiver agreed, 3 to choose the file, 5 into the desk, back, to the preparation,
+    ready and to the meeting, 3 to the places she remembers: 13 × 3.05 s. 7 keys, play, three stars, three kept:
+    7 × 2.03 s. That is 53.86 s; 3 × 6 s of film; and 48 s are left for the program's answers.
     """
     film = sample_film(tmp_path / "IMG_2041.mp4", seconds, *films)
     page.set_viewport_size({"width": 1366, "height": 768})
     come_in(page, attune.server)
     page.goto(f"{attune.server.url}/session?id={attune.sessions[name]}")
     chooser = page.locator("input[type=file]")
-    expect(chooser).to_be_attached(timeout=PLENTY_MS)
+    asked = agreed(page)
+    expect(asked[0]).to_be_visible(timeout=PLENTY_MS)
     visitor = HomeVisitor(page)
     begun = time.monotonic()
+    for answer in asked:
+        visitor.clicks(answer)
+    expect(chooser).to_be_attached(timeout=PLENTY_MS)
     chooser.set_input_files(film)
     visitor.clicked(CHOOSE_A_FILE)
     ready_s = wait_for_the_film(page, tells_how_long=seconds == LONG_S)
@@ -241,7 +257,7 @@ def test_filmed_and_looked_at_in_the_same_visit_in_two_minutes_of_a_persons_time
     machine_s = time.monotonic() - begun - ready_s
     told = f"acts {visitor.seconds:.0f} s, program and film {machine_s:.0f} s, made ready in {ready_s:.0f} s"
     record_property("time", told)
-    assert round(visitor.seconds, 2) == 47.76
+    assert round(visitor.seconds, 2) == 53.86
     assert visitor.seconds + machine_s < TWO_MINUTES_S, told
 
 
