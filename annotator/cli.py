@@ -1,4 +1,4 @@
-"""The command line: start, import, export, sheet, compare, summary, check, backup, restore, schemes.
+"""The command line: start, import, export, sheet, compare, summary, check, backup, restore, erase, schemes.
 
 What brings in pandas and the server is imported by the commands that need it: `start` answers sooner.
 """
@@ -24,6 +24,7 @@ from annotator.actions import (
     bringing_in,
     checking,
     codings,
+    erasing,
     families,
     folders,
     people,
@@ -34,6 +35,8 @@ from annotator.actions.agreeing import HowGiven
 from annotator.actions.workplace import Workplace
 from annotator.errors import AnnotatorError, Problem
 from annotator.store.accounts import Account
+from annotator.store.erased_list import FILE as LIST
+from annotator.store.erasing import REASONS
 
 REFUSED, WRONG_USAGE = 2, 64
 PURPOSES = tuple(purpose.value for purpose in Purpose)
@@ -300,7 +303,7 @@ def backup(
     folder = data or workplace.default_folder()
     target = backing_up.file_for(folder, file)
     with _stoppable("The backup was stopped; nothing was left behind."):
-        id = launching.ask_to_begin_backup(folder) or _begin_backup(folder)
+        id = launching.ask_to_begin_backup(folder, target) or _begin_backup(folder, target)
         made = backing_up.back_up(folder, target, id, _bar("Backing up"))
     told = {"file": str(made.file), "bytes": made.bytes, "films": made.films, "warnings": list(made.warnings)}
     _answer(
@@ -310,29 +313,80 @@ def backup(
     )
 
 
-def _begin_backup(folder: Path) -> str:
+def _begin_backup(folder: Path, target: Path) -> str:
     with _opened(folder) as (place, who):
-        return backing_up.begin_backup(place, who)
+        return backing_up.begin_backup(place, who, target)
 
 
 @app.command()
 def restore(
     file: Annotated[Path, typer.Argument(help="A file that `annotator backup` made.")],
+    erased: Annotated[
+        list[Path], typer.Option(help="A newer list of what was erased, or a folder with one; may repeat.")
+    ] = [],  # noqa: B006 - typer's way to an option that repeats
     data: Data = None,
     as_json: AsJson = False,
 ) -> None:
-    """Put what a backup holds into an empty or new folder, and prove that it is whole."""
+    """Put what a backup holds into an empty or new folder; what was erased since stays erased."""
     folder = data or workplace.default_folder()
     with _stoppable("The restore was stopped; nothing was left behind."):
-        done = restoring.restore(file, folder, _bar("Restoring"))
+        done = restoring.restore(file, folder, _bar("Restoring"), erased)
+    made_at = done.manifest.made_at
     told = {
         "data": str(folder),
-        "made_at": done.manifest.made_at,
+        "made_at": made_at,
         "films": done.films,
+        "erased": done.erased,
+        "erased_list": done.listed,
         "problems": [_problem(p) for p in done.problems],
     }
-    line = f"{folder} holds the backup of {done.manifest.made_at}: {done.films} films."
+    if not done.listed:
+        _say(
+            f"No {LIST} lies beside the backup: what was erased after {made_at} is back. Erase it again, or "
+            "restore into another folder with --erased and a list that lies beside a newer backup."
+        )
+    line = f"{folder} holds the backup of {made_at}: {done.films} films."
+    if done.erased:
+        line += " What was erased since is not in it."
     _answer(told, as_json, [*(str(p) for p in done.problems), line])
+
+
+@app.command()
+def erase(
+    what: Annotated[str, typer.Argument(help="film or family.")],
+    id: Annotated[str, typer.Argument(help="The film's or the family's id, from `annotator list --json`.")],
+    reason: Annotated[str, typer.Option(help=f"One of {', '.join(REASONS)}.")] = "other",
+    data: Data = None,
+    as_json: AsJson = False,
+) -> None:
+    """Erase a film or a family for good, with every trace that Attune has of it."""
+    if what not in ("film", "family"):
+        raise typer.BadParameter(f"Erase a film or a family, not {what}.")
+    if reason not in REASONS:
+        raise typer.BadParameter(f"--reason is one of {', '.join(REASONS)}.")
+    reach_of, do = {
+        "film": (erasing.reach_of_film, erasing.erase_film),
+        "family": (erasing.reach_of_family, erasing.erase_family),
+    }[what]
+    with _opened(data) as (place, who):
+        reach = reach_of(place, who, id)
+        counts = ", ".join(f"{n} {kind}" for kind, n in reach.counts.items() if n) or "nothing else"
+        done = do(place, who, id, reason, _typed(f"This {what} of {reach.code}", counts, reach.code))
+    backups = [{"made_at": b.at, "file": str(b.file), "told": b.told} for b in done.backups]
+    told = {"erasure": done.id, **done.counts, "backups": backups, "left": str(done.left)}
+    left = [str(done.left)] if done.left else []
+    _answer(told, as_json, [f"Erased: {counts}.", *(_still_held(b) for b in done.backups), *left])
+
+
+def _typed(subject: str, counts: str, code: str) -> str:
+    """The family's code name as somebody at a terminal types it; a script that names the id meant it."""
+    _say(f"{subject} goes for good: {counts}.")
+    return typer.prompt("Type the family's code name to erase it", err=True) if sys.stdin.isatty() else code
+
+
+def _still_held(backup: erasing.Holding) -> str:
+    held = f"The backup of {backup.at} still holds it: {backup.file}."
+    return held if backup.told else f"{held} It cannot be reached: destroy it, or restore it with --erased."
 
 
 def _bar(title: str) -> Callable[[float, int], None]:

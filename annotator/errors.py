@@ -194,6 +194,10 @@ class NotFound(AnnotatorError):
     """There is no such thing, or none that this person may know of: the two look alike."""
 
 
+class Erased(NotFound):
+    """What was this person's own, or theirs to see, was erased: what still waits for it is to be let go."""
+
+
 class ConsentError(AnnotatorError):
     """Somebody on a film has not agreed to what is about to be done with it, or no longer does.
 

@@ -34,6 +34,7 @@ class Right(StrEnum):
     SET_BASIS = "set_basis"
     SEE_PEOPLE = "see_people"
     MANAGE_PEOPLE = "manage_people"
+    ERASE = "erase"
     CHECK_STORE = "check_store"
     BACK_UP = "back_up"
 

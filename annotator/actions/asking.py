@@ -1,18 +1,20 @@
 """Asking access: every use case begins here. A refusal looks exactly like absence."""
 
-from collections.abc import Mapping
-from typing import Literal
+from collections.abc import Callable, Mapping
+from typing import Literal, TypeVar
 
 from annotator.access import CodingOf, Person, Right, Role, may, may_see_coding
-from annotator.errors import NotFound, Said, said
+from annotator.errors import Erased, NotFound, Said, said
 from annotator.feedback import Plan
-from annotator.store import Tx, codings, plans, studies
+from annotator.store import Tx, codings, erasing, plans, studies
 from annotator.store.accounts import Account
 from annotator.store.codings import CodingFacts
 
 Thing = Literal[
     "page", "person", "family", "session", "film", "upload", "job", "coding", "note", "plan", "moment"
 ]
+
+Found = TypeVar("Found")
 
 # Whole sentences, letter by letter the store's own for what does not exist.
 _ABSENT: Mapping[Thing, Said] = {
@@ -53,18 +55,35 @@ def absent(thing: Thing) -> Said:
     return _ABSENT[thing]
 
 
+def found(tx: Tx, person: Account, kind: str, id: str, get: Callable[[Tx, str], Found]) -> Found:
+    """What ``get`` gives for an id. Erased when it was this person's own, or everybody's, and was erased."""
+    try:
+        return get(tx, id)
+    except NotFound:
+        refuse_erased(tx, person, kind, id)
+        raise
+
+
+def refuse_erased(tx: Tx, person: Account, kind: str, id: str) -> None:
+    """Raise Erased when a thing was erased and this person may know: the browser then lets go of it."""
+    if erasing.erased(tx, kind, id, person.id):
+        raise Erased(
+            said("This was erased. Nothing of it is kept here, and nothing more can be added to it.")
+        )
+
+
 def visible_codings(tx: Tx, who: Account, session: str) -> list[CodingFacts]:
     """The codings of a session that exist for a person."""
-    found = codings.of_session(tx, session)
+    there = codings.of_session(tx, session)
     person, study = person_of(tx, who), studies.default(tx)
-    plain = [CodingOf(c.coder, c.state != "open") for c in found]
-    return [c for c, of in zip(found, plain, strict=True) if may_see_coding(person, study, of, plain)]
+    plain = [CodingOf(c.coder, c.state != "open") for c in there]
+    return [c for c, of in zip(there, plain, strict=True) if may_see_coding(person, study, of, plain)]
 
 
 def coding_for(tx: Tx, who: Account | None, coding: str) -> CodingFacts:
     """A coding's facts when it exists for a person; NotFound otherwise."""
     person = require(tx, who, Right.CODE, "coding")
-    facts = codings.facts(tx, coding)
+    facts = found(tx, person, "coding", coding, codings.facts)
     if not any(c.id == coding for c in visible_codings(tx, person, facts.session)):
         raise NotFound(absent("coding"))
     return facts
@@ -73,7 +92,7 @@ def coding_for(tx: Tx, who: Account | None, coding: str) -> CodingFacts:
 def own_coding(tx: Tx, who: Account | None, coding: str) -> CodingFacts:
     """A coding's facts when it is the person's own; NotFound otherwise."""
     person = require(tx, who, Right.CODE, "coding")
-    facts = codings.facts(tx, coding)
+    facts = found(tx, person, "coding", coding, codings.facts)
     if facts.coder != person.id:
         raise NotFound(absent("coding"))
     return facts
@@ -82,10 +101,10 @@ def own_coding(tx: Tx, who: Account | None, coding: str) -> CodingFacts:
 def own_plan(tx: Tx, who: Account | None, plan: str) -> Plan:
     """One's own plan of a meeting; NotFound for everybody else's and without the right to prepare."""
     person = require(tx, who, Right.PREPARE, "plan")
-    found = plans.get(tx, plan)
-    if found.author != person.id:
+    mine = found(tx, person, "plan", plan, plans.get)
+    if mine.author != person.id:
         raise NotFound(absent("plan"))
-    return found
+    return mine
 
 
 def plan_for(tx: Tx, who: Account | None, plan: str) -> Plan:

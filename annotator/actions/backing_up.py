@@ -17,7 +17,7 @@ from annotator.actions.asking import require
 from annotator.actions.films import FILES
 from annotator.actions.workplace import Workplace
 from annotator.errors import Said, StoreError, said
-from annotator.store import Tx, archive, audit, snapshot
+from annotator.store import Tx, archive, audit, backup, erased_list, snapshot
 from annotator.store.accounts import Account
 from annotator.store.archive import Manifest, Packing
 from annotator.store.backup import to_disk
@@ -54,12 +54,16 @@ class _Erased(Exception):
     """A film of the snapshot is no longer there."""
 
 
-def begin_backup(w: Workplace, who: Account | None) -> str:
-    """Note in the record that a backup is being made, and give it its id."""
+def begin_backup(w: Workplace, who: Account | None, target: Path) -> str:
+    """Note in the record that a backup is being made, and where, and give it its id.
+
+    Whoever erases something later is told that this file may hold it.
+    """
     id = secrets.token_hex(8)
 
     def work(tx: Tx) -> None:
         person = require(tx, who, Right.BACK_UP)
+        backup.note(tx, id, target.resolve())
         audit.write(tx, person.id, "backup", "store", id, {})
 
     w.store.write(work)
@@ -98,6 +102,7 @@ def back_up(folder: Path, target: Path, id: str, progress: Progress) -> Made:
 
     Only reads the data folder, so it works beside a running Attune. The file appears under its name when it
     is complete, on the disk and compared with what was written; whatever ends it earlier leaves nothing.
+    Beside it lies the list of what was erased until now.
     """
     try:
         with _room(target.parent) as room:
@@ -131,6 +136,7 @@ def _attempt(folder: Path, target: Path, room: Path, id: str, progress: Progress
     manifest = archive.prove(unfinished, count)
     if not {film.id for film in taken.films} <= snapshot.films_now(folder):
         raise _Erased
+    erased_list.add(target.parent, taken.erased)
     unfinished.replace(target)
     to_disk(target.parent)
     return Made(target, target.stat().st_size, len(taken.films), manifest, tuple(warnings))

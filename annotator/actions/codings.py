@@ -235,6 +235,12 @@ def reopen_coding(w: Workplace, who: Account | None, coding_id: str, reason: str
     w.store.write(work)
 
 
+def own(w: Workplace, who: Account | None, coding_id: str) -> CodingFacts:
+    """One's own coding; NotFound for everybody else's."""
+    with w.store.read() as tx:
+        return own_coding(tx, who, coding_id)
+
+
 def my_codings(w: Workplace, who: Account | None) -> list[CodingFacts]:
     """One's own codings, the newest first."""
     with w.store.read() as tx:

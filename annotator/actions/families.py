@@ -12,7 +12,7 @@ from annotator.actions.language import context_words
 from annotator.actions.workplace import Workplace
 from annotator.errors import AnnotatorError, Said, said
 from annotator.model import Family, Session, Subject
-from annotator.store import Tx, audit, families, jobs, plans
+from annotator.store import Tx, audit, families, jobs, plans, recordings
 from annotator.store.accounts import Account
 from annotator.store.codings import CodingFacts
 from annotator.store.families import FamilyRow, SessionRow
@@ -183,6 +183,8 @@ def visits_json(w: Workplace, who: Account | None, words: str) -> list[dict[str,
             {
                 "session": row.id,
                 "family": row.family_code,
+                "family_id": row.family,
+                "films": [r.id for r in recordings.of_session(tx, row.id)],
                 "label": row.label,
                 "date": row.date,
                 "codings": [

@@ -13,6 +13,7 @@ from functools import partial
 from pathlib import Path
 
 from annotator.access import Purpose, Right, Use
+from annotator.actions import traces
 from annotator.actions.asking import absent, require
 from annotator.actions.consents import require_use
 from annotator.actions.workplace import Workplace
@@ -90,12 +91,13 @@ def cancel_upload(w: Workplace, who: Account | None, id: str) -> None:
 
 
 def forget_old_uploads(w: Workplace) -> int:
-    """Forget uploads that were begun a day ago and never finished; gives how many."""
+    """Forget uploads that were begun a day ago and never finished, and bytes of none; gives how many."""
     with w.store.read() as tx:
         old = uploads.begun_before(tx, tx.now - GIVEN_UP)
     for found in old:
         w.upload_file(found.id).unlink(missing_ok=True)
         w.store.write(partial(uploads.remove, id=found.id))
+    traces.remove_strays(w.store, w.folder)
     return len(old)
 
 
@@ -232,7 +234,10 @@ def still(w: Workplace, who: Account | None, recording: str, ms: int, use: Use =
     target = frames.parent / "stills" / f"{frame}.jpg"
     with _STILLS[frame % len(_STILLS)]:
         if not target.is_file():
-            write_still(frames.parent, frame, target)
+            try:
+                write_still(frames.parent, frame, target)
+            except FileNotFoundError:  # the film was erased meanwhile
+                raise NotFound(absent("film")) from None
     return target
 
 
@@ -327,7 +332,8 @@ def job_done(w: Workplace, id: str, facts: FilmFacts) -> None:
         recordings.ready(tx, jobs.get(tx, id).recording, facts)
         jobs.done(tx, id)
 
-    w.store.write(work)
+    with contextlib.suppress(NotFound):  # the film was erased meanwhile
+        w.store.write(work)
 
 
 def job_failed(w: Workplace, id: str, reason: str) -> None:
@@ -339,7 +345,8 @@ def job_failed(w: Workplace, id: str, reason: str) -> None:
             recordings.failed(tx, found.recording, reason)
             jobs.fail(tx, id, reason)
 
-    w.store.write(work)
+    with contextlib.suppress(NotFound):
+        w.store.write(work)
 
 
 def _need_space(folder: Path, size: int) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from annotator.access import Right, Use
-from annotator.actions.asking import require
+from annotator.actions.asking import found, refuse_erased, require
 from annotator.actions.consents import require_use
 from annotator.actions.desk import recording_json
 from annotator.actions.language import context_words, translator
@@ -37,7 +37,7 @@ def watching(w: Workplace, who: Account | None, session_id: str) -> dict[str, An
     """
     with w.store.read() as tx:
         person = require(tx, who, Right.WRITE_NOTES, "session")
-        session = families.session(tx, session_id)
+        session = found(tx, person, "session", session_id, families.session)
         require_use(tx, person, session_id, Use.WATCH)
         family = families.family(tx, session.family)
     return {
@@ -55,7 +55,7 @@ def my_notes(w: Workplace, who: Account | None, session_id: str) -> Sequence[Tim
     """One's own notes of a session: about the whole film first, then by time."""
     with w.store.read() as tx:
         person = require(tx, who, Right.WRITE_NOTES, "session")
-        families.session(tx, session_id)
+        found(tx, person, "session", session_id, families.session)
         return notes.of_session(tx, session_id, person.id)
 
 
@@ -81,7 +81,7 @@ def add_note(
 
     def work(tx: Tx) -> TimedNote:
         person = require(tx, who, Right.WRITE_NOTES, "session")
-        _check(tx, session_id, at_ms, text)
+        _check(tx, person, session_id, at_ms, text)
         before = {note.id for note in notes.of_session(tx, session_id, person.id)}
         kept = notes.add(tx, id, session_id, person.id, at_ms, lines(text), starred)
         if id not in before:
@@ -98,11 +98,11 @@ def change_note(
 
     def work(tx: Tx) -> TimedNote:
         person = require(tx, who, Right.WRITE_NOTES, "note")
-        found = notes.get(tx, id, person.id)
-        _check(tx, found.session, at_ms, text)
+        before = found(tx, person, "note", f"{person.id}/{id}", lambda tx, _id: notes.get(tx, id, person.id))
+        _check(tx, person, before.session, at_ms, text)
         changed = notes.change(tx, id, person.id, at_ms, lines(text), starred)
-        if changed != found:
-            audit.write(tx, person.id, "change", "note", id, {"session": found.session})
+        if changed != before:
+            audit.write(tx, person.id, "change", "note", id, {"session": before.session})
         return changed
 
     return w.store.write(work)
@@ -120,9 +120,11 @@ def remove_note(w: Workplace, who: Account | None, id: str) -> None:
     w.store.write(work)
 
 
-def _check(tx: Tx, session_id: str, at_ms: int | None, text: str) -> None:
-    """Refuse a note that no film could hold, or one too long to read."""
-    films = families.session(tx, session_id).recordings
+def _check(tx: Tx, person: Account, session_id: str, at_ms: int | None, text: str) -> None:
+    """Refuse a note that no film could hold, on a film that was erased, or too long to read."""
+    films = found(tx, person, "session", session_id, families.session).recordings
+    if not films:
+        refuse_erased(tx, person, "visit", session_id)
     ends = [film.shift_ms + film.duration_ms for film in films if film.duration_ms is not None]
     if at_ms is not None and not 0 <= at_ms <= max(ends, default=DAY_MS):
         raise AnnotatorError(

@@ -1,7 +1,7 @@
 """Restoring a backup into an empty folder."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence, Set
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -11,9 +11,11 @@ from annotator.actions import checking
 from annotator.actions.backing_up import Counting, Progress, need_space, no_room
 from annotator.actions.workplace import open_workplace
 from annotator.errors import Problem, StoreError, said
-from annotator.store import Tx, archive, audit, migrate, recordings, sign_ins, uploads
+from annotator.store import Tx, archive, audit, erased_list, erasing, migrate, sign_ins, uploads
 from annotator.store.archive import Manifest
 from annotator.store.backup import to_disk
+from annotator.store.connections import raw
+from annotator.store.erasing import Told
 from annotator.store.folder import BACKUPS, DATABASE, LOCK, FolderLock
 
 _UNFINISHED = ".restoring"
@@ -22,16 +24,24 @@ _PARTS = ("films", "uploads", BACKUPS)
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """A backup that was restored: what it is, how many films came with it, what ``annotator check`` found."""
+    """A backup that was restored: what it is, how many films came with it, what ``annotator check`` found.
+
+    ``erased`` is how many films and families it still held that were erased since, and that are not here now;
+    ``listed`` says whether a list of what was erased was found to know them by.
+    """
 
     manifest: Manifest
     films: int
+    erased: int
+    listed: bool
     problems: tuple[Problem, ...]
 
 
-def restore(file: Path, folder: Path, progress: Progress) -> Restored:
+def restore(file: Path, folder: Path, progress: Progress, lists: Sequence[Path] = ()) -> Restored:
     """Make an empty or new folder hold what a backup holds, in the tables of this program.
 
+    What was erased stays erased: by the list beside the backup, by one that lies in the folder, and by
+    ``lists``, files or folders that hold one.
     Nobody is signed in there: a browser comes in by a new launch link. Nothing is written before every byte
     of the backup is proved; the folder's database appears last, so that a restore which is ended earlier can
     be begun again. Raises StoreError, with a sentence.
@@ -39,19 +49,42 @@ def restore(file: Path, folder: Path, progress: Progress) -> Restored:
     count = Counting(progress, 2 * file.stat().st_size if file.is_file() else 0)
     manifest = archive.prove(file, count)
     _known(file, manifest)
+    listed, told = _told(file, folder, lists)
+    marks = {mark for erasure in told for _kind, mark in erasure["marks"]}
     try:
         with _room(folder) as room:
             need_space(folder, manifest.bytes)
             for part in manifest.parts:
+                if _is_erased(part.name, marks):
+                    continue
                 target = room / part.name
                 target.parent.mkdir(mode=0o700, exist_ok=True)
                 archive.unpack(file, part, target, count)
-            films, problems = _opened_once(room, manifest)
+            films, erased, problems = _opened_once(room, manifest, told)
             _move(room, folder)
     except OSError as error:
         raise _unwritten(folder, error) from error
     progress(1.0, count.total)
-    return Restored(manifest, films, problems)
+    return Restored(manifest, films, erased, listed, problems)
+
+
+def _told(file: Path, folder: Path, lists: Sequence[Path]) -> tuple[bool, list[Told]]:
+    """Whether there is any list of what was erased, and all that the lists say."""
+    for named in lists:
+        if not named.exists():
+            raise StoreError(said("There is no list of what was erased at {file}.", file=named))
+    places = [
+        place / erased_list.FILE if place.is_dir() else place for place in (file.parent, folder, *lists)
+    ]
+    there = [place for place in places if place.is_file()]
+    told = {erasure["id"]: erasure for place in there for erasure in erased_list.read(place)}
+    return bool(there), list(told.values())
+
+
+def _is_erased(part: str, marks: Set[str]) -> bool:
+    """Whether a file of a backup belongs to a film that was erased."""
+    kind, _, rest = part.partition("/")
+    return kind == "films" and erasing.mark("recording", rest.partition("/")[0]) in marks
 
 
 def _known(file: Path, manifest: Manifest) -> None:
@@ -63,22 +96,31 @@ def _known(file: Path, manifest: Manifest) -> None:
         )
 
 
-def _opened_once(room: Path, manifest: Manifest) -> tuple[int, tuple[Problem, ...]]:
-    """Bring the tables up to date, note the restore in the record, and prove everything that is kept."""
+def _opened_once(room: Path, manifest: Manifest, told: list[Told]) -> tuple[int, int, tuple[Problem, ...]]:
+    """Bring the tables up to date, erase again, note it in the record, and prove everything that is kept."""
     place = open_workplace(room)
     try:
-        films = place.store.write(lambda tx: _enter(tx, manifest))
-        return films, tuple(checking.check(place))
+        films, erased = place.store.write(lambda tx: _enter(tx, manifest, told))
+        for film in (room / "films").iterdir():
+            if film.name not in films:
+                shutil.rmtree(film)
+        if erased:
+            place.store.overwrite_traces()
+        erased_list.add(room, told)
+        return len(films), erased, tuple(checking.check(place))
     finally:
         place.store.close()
         shutil.rmtree(room / BACKUPS, ignore_errors=True)  # what the tables were before is in the backup
 
 
-def _enter(tx: Tx, manifest: Manifest) -> int:
+def _enter(tx: Tx, manifest: Manifest, told: list[Told]) -> tuple[frozenset[str], int]:
+    """Which films there are once what was erased is gone again, and how much that was."""
     sign_ins.forget_all(tx)
     uploads.forget_all(tx)
-    audit.write(tx, None, "restore", "store", manifest.id, {"made_at": manifest.made_at})
-    return recordings.count(tx)
+    erasing.learn(tx, told)
+    erased = erasing.take_away(raw(tx.connection), erasing.marks(tx))
+    audit.write(tx, None, "restore", "store", manifest.id, {"made_at": manifest.made_at, "erased": erased})
+    return erasing.films_known(tx), erased
 
 
 @contextmanager
@@ -110,7 +152,7 @@ def _refuse_full(folder: Path) -> None:
         return
     there = {path.name for path in folder.iterdir()} if folder.is_dir() else {DATABASE}
     begun = _UNFINISHED in there and DATABASE not in there
-    if there - {LOCK} - ({_UNFINISHED, *_PARTS} if begun else set()):
+    if there - {LOCK, erased_list.FILE} - ({_UNFINISHED, *_PARTS} if begun else set()):
         raise StoreError(
             said(
                 "{folder} is not empty. A backup is restored into a new or empty folder only, so that "
@@ -130,7 +172,7 @@ def _clear(folder: Path) -> None:
 
 def _move(room: Path, folder: Path) -> None:
     """Put everything in its place, the database last: with it the folder counts as restored."""
-    for name in (*_PARTS, DATABASE):
+    for name in (*_PARTS, erased_list.FILE, DATABASE):
         if (room / name).exists():
             (room / name).replace(folder / name)
             to_disk(folder)

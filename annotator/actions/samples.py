@@ -15,7 +15,7 @@ from annotator.actions.films import import_film
 from annotator.actions.workplace import Workplace
 from annotator.errors import NotFound
 from annotator.model import Act, Content, Edit, EditKind, Interval, Session, lanes_of, subjects_of
-from annotator.store import Tx, accounts, audit, codings, consents, families, schemes
+from annotator.store import Tx, accounts, audit, codings, consents, erasing, families, schemes
 from annotator.store.consents import Consent
 from annotator.store.families import Person
 
@@ -31,9 +31,9 @@ VISITS = (
 
 
 def load_sample_family(w: Workplace) -> str | None:
-    """Enter the sample family when there is no family yet; gives its first visit's id."""
+    """Enter the sample family when there never was a family; gives its first visit's id."""
     with w.store.read() as tx:
-        begun = families.search(tx, "", 1, 0).total
+        begun = bool(families.search(tx, "", 1, 0).total or erasing.erasures(tx))
         silent = _silent(tx)
         first = accounts.first(tx)
     if begun:

@@ -9,6 +9,7 @@ from pathlib import Path
 import platformdirs
 
 from annotator import shipped, store
+from annotator.actions import traces
 from annotator.actions.results import Results
 from annotator.schemes import read_scheme
 from annotator.store import Store, accounts, audit, schemes
@@ -55,7 +56,8 @@ def _now() -> datetime:
 def open_workplace(folder: Path, clock: Clock = _now) -> Workplace:
     """Open a data folder, made ready on first use: first person, shipped schemes.
 
-    Raises StoreError when another Attune has it open, it is newer than this program, or damaged.
+    What an erasure left behind that was killed is taken away. Raises StoreError when another Attune has the
+    folder open, it is newer than this program, or damaged.
     """
     folder.mkdir(parents=True, exist_ok=True)
     for part in ("films", "uploads"):
@@ -64,6 +66,9 @@ def open_workplace(folder: Path, clock: Clock = _now) -> Workplace:
     place.store.write(_furnish)
     for left in (folder / "uploads").glob(f"{_COPY}*"):  # of an import that was killed; nobody else is here
         left.unlink(missing_ok=True)
+    unfinished = traces.remove(place.store, folder)
+    if unfinished:
+        place.store.warnings = (*place.store.warnings, unfinished)
     return place
 
 

@@ -196,6 +196,10 @@ def _safe(_: Callable[[str], str]) -> dict[str, str]:
         ),
         "safe.gone": _("Not yours now – kept"),
         "safe.gone.long": _("This plan is not yours to change just now. Your changes are kept here for you."),
+        "safe.erased": _("Erased"),
+        "safe.erased.long": _(
+            "This film was erased, and this plan with it. Nothing of it is kept, in this browser neither."
+        ),
         "safe.conflict": _("Changed elsewhere"),
         "safe.conflict.long": _(
             "This plan was changed in another window meanwhile. Which of the two is to stay?"
@@ -248,6 +252,7 @@ def _end(_: Callable[[str], str]) -> dict[str, str]:
         "meeting.safe.signed_out": _("Kept on this computer; sign in again afterwards"),
         "meeting.safe.outdated": _("Kept on this computer"),
         "meeting.safe.gone": _("Kept on this computer"),
+        "meeting.safe.erased": _("No longer here"),
         "meeting.safe.conflict": _("Kept on this computer"),
         "meeting.safe.refused": _("Not yet saved: write numbers as words, or put it another way"),
     }

@@ -222,6 +222,8 @@ def _safety(_: Callable[[str], str]) -> dict[str, str]:
         "badge.gone.long.one": _(
             "Someone else is signed in on this browser. 1 of your changes is kept here for you."
         ),
+        "badge.erased": _("Erased"),
+        "badge.erased.long": _("This was erased. Nothing of it is kept, in this browser neither."),
         "badge.read_only": _("Read only"),
         "badge.read_only.long": _("This coding is open in another tab; here it can be read."),
         "badge.submitted": _("Submitted"),
@@ -239,6 +241,11 @@ def _safety(_: Callable[[str], str]) -> dict[str, str]:
         "cover.gone": _(
             "Someone else signed in on this browser. What you coded is kept here and only for you."
         ),
+        "cover.erased": _(
+            "This film was erased, with everything that was coded and written here. "
+            "Nothing of it is kept, in this browser neither."
+        ),
+        "cover.home": _("To the first page"),
         "cover.outdated": _("The program was renewed. Reload to go on; what you coded is kept."),
         "cover.sign_in": _("Sign in as {name}"),
         "cover.reload": _("Reload"),

@@ -2,16 +2,38 @@
 
 import os
 import sqlite3
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from annotator.store.transaction import iso
+from sqlalchemy import insert, select
+
+from annotator.store.tables import backup as table
+from annotator.store.transaction import Tx, iso
 
 
 def name(why: str, now: datetime) -> str:
     """The file name of a copy: when and why it was made."""
     stamp = iso(now).replace("-", "").replace(":", "").replace(".", "")
     return f"attune-{stamp}-{why}.db"
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """A backup that was begun: when, and the file that it was to become."""
+
+    at: str
+    file: Path
+
+
+def note(tx: Tx, id: str, file: Path) -> None:
+    """Note where a backup is being put."""
+    tx.execute(insert(table), {"id": id, "at": tx.at, "file": str(file)})
+
+
+def noted(tx: Tx) -> list[Noted]:
+    """The backups that were begun, the oldest first."""
+    return [Noted(row.at, Path(row.file)) for row in tx.rows(select(table).order_by(table.c.at))]
 
 
 def copy_database(source: sqlite3.Connection, target: Path) -> None:

@@ -72,6 +72,14 @@ class Store:
             backup.copy_database(connections.raw(connection), target)
         return target
 
+    def overwrite_traces(self) -> None:
+        """Rebuild the database file and empty the log: of what was deleted no byte is left in either.
+
+        Needs as much free space as the database has. StoreError when there is none, or a reader is in the
+        way; what was deleted stays deleted, and this can be done again.
+        """
+        self._working().alone(connections.rebuild)
+
     def close(self) -> None:
         """Finish what waits, bring it all into the database file, and let the folder go."""
         writer, self._writer = self._writer, None

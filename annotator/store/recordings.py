@@ -97,11 +97,6 @@ def of_session(tx: Tx, session_id: str) -> list[Recording]:
     return [_recording(row) for row in tx.rows(wanted.order_by(recording.c.shift_ms, recording.c.made_at))]
 
 
-def count(tx: Tx) -> int:
-    """How many recordings there are, of all sessions."""
-    return int(tx.value(select(func.count()).select_from(recording)))
-
-
 def by_sha(tx: Tx, session_id: str, sha256: str) -> Recording | None:
     """The recording of a session that is this very file, None when it has none."""
     wanted = select(*_MODEL).where(recording.c.session == session_id, recording.c.sha256 == sha256)

@@ -11,6 +11,7 @@ from pathlib import Path
 from annotator.errors import StoreError, said
 from annotator.store import backup
 from annotator.store.connections import BUSY_MS
+from annotator.store.erasing import Told, told
 from annotator.store.failures import as_store_error, primary_code
 from annotator.store.folder import DATABASE, no_folder
 
@@ -26,11 +27,12 @@ class FilmFiles:
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """The database as it stood at one instant: its films, the revision of its tables, the record's head."""
+    """A database at one instant: its films, its tables' revision, the record's head, what was erased."""
 
     films: tuple[FilmFiles, ...]
     tables: str
     head: str
+    erased: tuple[Told, ...]
 
 
 def take(folder: Path, target: Path) -> Snapshot:
@@ -92,4 +94,4 @@ def _proved(copy: sqlite3.Connection) -> Snapshot:
     films = tuple(FilmFiles(id, sha256, state == "ready") for id, sha256, state in rows)
     head = copy.execute("SELECT hash FROM audit ORDER BY seq DESC LIMIT 1").fetchone()
     tables = copy.execute("SELECT version_num FROM alembic_version").fetchone()[0]
-    return Snapshot(films, tables, head[0] if head else "")
+    return Snapshot(films, tables, head[0] if head else "", tuple(told(copy)))

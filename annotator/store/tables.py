@@ -34,6 +34,9 @@ JOB_STATES = ("waiting", "running", "done", "failed", "cancelled")
 OUTCOMES = ("saved", "refused")
 EDIT_KINDS = ("add", "change", "remove", "window")
 PLAN_STATES = ("draft", "ready", "shown")
+ERASABLE = ("film", "family")
+ERASURE_REASONS = ("withdrawn", "kept_long_enough", "mistake", "other")
+ERASED_KINDS = ("family", "session", "visit", "recording", "coding", "plan", "note")
 MOMENT_KINDS = ("strength", "repair", "challenge")
 
 metadata = MetaData(
@@ -440,6 +443,34 @@ moment = Table(
     _choice("kind", MOMENT_KINDS),
     CheckConstraint("onset_ms <= at_ms AND at_ms <= offset_ms", name="stretch"),
 )  # fmt: skip
+
+# What was erased: no name and no id, but when, by whom, why and how much. Not finished while a file may still
+# hold it.
+erasure = Table(
+    "erasure", metadata,
+    _id(),
+    _at("at"),
+    Column("by", String),
+    Column("kind", String, nullable=False),
+    Column("reason", String, nullable=False),
+    Column("counts", Text, nullable=False, server_default="{}"),
+    _at("finished_at", optional=True),
+    _choice("kind", ERASABLE),
+    _choice("reason", ERASURE_REASONS),
+)  # fmt: skip
+
+# By its mark a row that was erased is known again in an older backup; whoever it belonged to is told.
+tombstone = Table(
+    "tombstone", metadata,
+    Column("mark", String, primary_key=True),
+    _to("erasure"),
+    Column("kind", String, nullable=False),
+    Column("account", String),
+    _choice("kind", ERASED_KINDS),
+    Index(None, "erasure"),
+)  # fmt: skip
+
+backup = Table("backup", metadata, _id(), _at("at"), Column("file", Text, nullable=False))
 
 # No reference to an account or a subject: the record stays when what it speaks of is erased.
 audit = Table(

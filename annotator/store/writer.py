@@ -1,5 +1,6 @@
 """The one thread that changes the store: works wait in a queue and share a commit."""
 
+import sqlite3
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -24,8 +25,11 @@ GROUP_S = 0.02
 
 @dataclass(frozen=True, slots=True)
 class _Task(Generic[T]):
-    work: Callable[[Tx], T]
+    """A work with its answer; ``alone`` is one that needs the bare connection, outside of any transaction."""
+
+    work: Callable[[Any], T]
     answer: Future[T]
+    alone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +63,7 @@ class Writer:
         self._reopen = reopen
         self._clock = clock
         self._queue: SimpleQueue[_Task[Any] | None] = SimpleQueue()
+        self._next_alone: _Task[Any] | None = None
         self._gate = threading.Lock()
         self._closed = False
         self._thread = threading.Thread(target=self._run, name="attune-writer", daemon=True)
@@ -66,7 +71,13 @@ class Writer:
 
     def submit(self, work: Callable[[Tx], T]) -> Future[T]:
         """Put a work in the queue; the future resolves when it is on the disk."""
-        task = _Task(work, Future[T]())
+        return self._put(_Task(work, Future[T]()))
+
+    def alone(self, work: Callable[[sqlite3.Connection], T]) -> T:
+        """Run a work on the bare connection between transactions, for what cannot be inside one; and wait."""
+        return self._put(_Task(work, Future[T](), alone=True)).result()
+
+    def _put(self, task: _Task[T]) -> Future[T]:
         with self._gate:
             if self._closed:
                 raise StoreError(
@@ -93,7 +104,25 @@ class Writer:
 
     def _run(self) -> None:
         while (task := self._queue.get()) is not None:
-            self._group(task)
+            if not task.alone:
+                self._group(task)
+            else:
+                self._next_alone = task
+            if self._next_alone is not None:
+                task, self._next_alone = self._next_alone, None
+                self._run_alone(task)
+
+    def _run_alone(self, task: _Task[Any]) -> None:
+        if not task.answer.set_running_or_notify_cancel():
+            return
+        try:
+            result = task.work(raw(self._sound()))
+        except BaseException as error:  # noqa: BLE001 - whoever waits must be answered, and the thread go on
+            if not isinstance(error, StoreError):
+                self._drop()
+            task.answer.set_exception(as_store_error(error) or error)
+            return
+        task.answer.set_result(result)
 
     def _group(self, first: _Task[Any]) -> None:
         taken: list[_Task[Any]] = []
@@ -130,6 +159,9 @@ class Writer:
             return None
         if task is None:
             self._queue.put(None)  # the end: for the outer loop to see
+        elif task.alone:
+            self._next_alone = task  # ends the group, and is next
+            return None
         return task
 
     def _attempt(self, connection: Connection, task: _Task[Any]) -> _Done:

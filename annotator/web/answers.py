@@ -21,6 +21,7 @@ from annotator.errors import (
     CodingError,
     Conflict,
     ConsentError,
+    Erased,
     NotFound,
     Said,
     SchemeError,
@@ -87,6 +88,8 @@ def not_found() -> Refusal:
 def _by_kind(error: AnnotatorError) -> Refusal:
     message = error.sentence
     match error:
+        case Erased():
+            return Refusal(410, "erased", message)
         case NotFound():
             return Refusal(404, "not_found", message)
         case ConsentError():

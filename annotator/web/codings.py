@@ -17,7 +17,6 @@ from annotator.web.answers import (
     bad_request,
     in_words,
     json_object,
-    not_found,
     place,
     text,
     truth,
@@ -64,14 +63,9 @@ async def claim(request: Request) -> Response:
     asked = await json_object(request, frozenset({"tab", "take_over"}))
     tab, take_over = text(asked["tab"], 64), truth(asked["take_over"])
     coding = part(request)
-    await work(_must_be_own, place(), who(request), coding)
+    await work(codings.own, place(), who(request), coding)
     holder = _editors.claim(coding, tab, take_over=take_over)
     return JSONResponse({"editor": {"tab": holder, "mine": holder == tab}})
-
-
-def _must_be_own(w: Workplace, account: Account | None, coding: str) -> None:
-    if not any(mine.id == coding for mine in codings.my_codings(w, account)):
-        raise not_found()
 
 
 async def save_place(request: Request) -> Response:

@@ -59,23 +59,23 @@ def read(folder: Path) -> Running | None:
 
 def ask_for_link(folder: Path) -> str | None:
     """A fresh launch link from the Attune that already runs on a data folder; None when none answers."""
-    return _ask(folder, "/launch-link", "url")
+    return _ask(folder, "/launch-link", "url", {})
 
 
-def ask_to_begin_backup(folder: Path) -> str | None:
+def ask_to_begin_backup(folder: Path, file: Path) -> str | None:
     """Have the Attune that runs on a data folder note a backup; gives its id, None when none answers.
 
     One program writes to a data folder: the line in the record is that program's to write.
     """
-    return _ask(folder, "/backup-begun", "backup")
+    return _ask(folder, "/backup-begun", "backup", {"file": str(file.resolve())})
 
 
-def _ask(folder: Path, path: str, part: str) -> str | None:
+def _ask(folder: Path, path: str, part: str, more: dict[str, str]) -> str | None:
     """Ask the Attune that runs on a data folder, by its secret, and give one part of its answer."""
     running = read(folder)
     if running is None or not running.url.startswith("http://127.0.0.1:"):
         return None
-    body = json.dumps({"secret": running.secret}).encode()
+    body = json.dumps({"secret": running.secret, **more}).encode()
     headers = {"content-type": "application/json", "x-attune": "1"}
     request = urllib.request.Request(f"{running.url}{path}", body, headers, method="POST")  # noqa: S310
     # No proxy of the environment may ever see this request.
@@ -89,22 +89,24 @@ def _ask(folder: Path, path: str, part: str) -> str | None:
 
 async def launch_link(request: Request) -> Response:
     """A fresh launch link for a program that could read the data folder."""
-    running = await _trusted(request)
+    asked = await json_object(request, frozenset({"secret"}))
+    running = await _trusted(asked["secret"])
     return JSONResponse({"url": await work(new_link, place(), running)})
 
 
 async def begin_backup(request: Request) -> Response:
     """A program that can read the data folder makes a backup of it: that stands in the record first."""
-    await _trusted(request)
+    asked = await json_object(request, frozenset({"secret", "file"}))
+    await _trusted(asked["secret"])
     first = await work(people.first_person, place())
-    return JSONResponse({"backup": await work(backing_up.begin_backup, place(), first)})
+    made = await work(backing_up.begin_backup, place(), first, Path(text(asked["file"], 4096)))
+    return JSONResponse({"backup": made})
 
 
-async def _trusted(request: Request) -> Running:
-    """What we left in the data folder, when the request knows it; otherwise there is nothing here."""
-    asked = await json_object(request, frozenset({"secret"}))
+async def _trusted(secret: object) -> Running:
+    """What we left in the data folder, when a request knows it; otherwise there is nothing here."""
     running = await work(read, place().folder)
-    given = text(asked["secret"])
+    given = text(secret)
     if running is None or not hmac.compare_digest(given.encode(), running.secret.encode()):
         raise not_found()
     return running

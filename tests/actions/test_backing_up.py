@@ -20,6 +20,7 @@ from annotator.errors import NotFound, StoreError
 from annotator.store import archive, migrate, recordings
 from annotator.store.accounts import Account
 from annotator.store.archive import Manifest, Packing
+from annotator.store.erased_list import FILE
 from annotator.store.folder import DATABASE
 from tests.films import barcode_film
 from tests.meeting_case import ready_plan, sent
@@ -68,7 +69,7 @@ def outside(tmp_path: Path) -> Path:
 def back_up(
     place: Workplace, lead: Account, target: Path, progress: backing_up.Progress = quiet
 ) -> backing_up.Made:
-    return backing_up.back_up(place.folder, target, backing_up.begin_backup(place, lead), progress)
+    return backing_up.back_up(place.folder, target, backing_up.begin_backup(place, lead, target), progress)
 
 
 @pytest.fixture
@@ -194,7 +195,7 @@ def test_it_names_nobody_and_only_its_owner_can_read_it(made: Path) -> None:
 
 
 def test_making_it_writes_no_byte_of_the_data_folder(place: Workplace, lead: Account, outside: Path) -> None:
-    id = backing_up.begin_backup(place, lead)
+    id = backing_up.begin_backup(place, lead, outside / "b")
     before = files(place.folder)
     backing_up.back_up(place.folder, outside / "b", id, quiet)
     after = files(place.folder)
@@ -205,7 +206,7 @@ def test_making_it_writes_no_byte_of_the_data_folder(place: Workplace, lead: Acc
 def test_who_may_not_back_up_cannot(place: Workplace, lead: Account) -> None:
     coder = people.add_person(place, lead, "Ben", Role.CODER)
     with pytest.raises(NotFound):
-        backing_up.begin_backup(place, coder)
+        backing_up.begin_backup(place, coder, Path())
 
 
 @pytest.mark.parametrize("where", ["data/b.backup", "stick/there.backup", "nowhere/b.backup"])
@@ -312,7 +313,7 @@ def test_a_full_disk_is_one_sentence_and_leaves_nothing(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     good = back_up(place, lead, tmp_path / "good").file
-    id = backing_up.begin_backup(place, lead)
+    id = backing_up.begin_backup(place, lead, outside / "b")
     monkeypatch.setattr(shutil, "disk_usage", lambda _folder: Usage(10**9, 10**9, 1_000))
     with pytest.raises(StoreError, match="not enough room") as refusal:
         backing_up.back_up(place.folder, outside / "b", id, quiet)
@@ -328,7 +329,7 @@ def test_what_a_killed_backup_left_goes_with_the_next(place: Workplace, lead: Ac
     killed.mkdir()
     (killed / "backup").write_bytes(b"half")
     back_up(place, lead, outside / "b")
-    assert left_behind(outside) == ["b"]
+    assert left_behind(outside) == [FILE, "b"]
 
 
 def test_two_backups_at_once_do_not_disturb_each_other(
@@ -341,7 +342,7 @@ def test_two_backups_at_once_do_not_disturb_each_other(
             within.append(back_up(place, lead, outside / "second"))
 
     first = back_up(place, lead, outside / "first", another)
-    assert left_behind(outside) == ["first", "second"]
+    assert left_behind(outside) == [FILE, "first", "second"]
     assert archive.prove(first.file, lambda _n: None) == first.manifest
     assert archive.prove(within[0].file, lambda _n: None) == within[0].manifest
 

@@ -156,7 +156,7 @@ def test_a_disk_that_takes_no_more_is_one_sentence_and_leaves_nothing(tmp_path: 
     limited = (
         "import resource, signal, sys; signal.signal(signal.SIGXFSZ, signal.SIG_IGN); from annotator import cli;"
         "begin = cli._begin_backup;"
-        "cli._begin_backup = lambda f: (begin(f), resource.setrlimit(resource.RLIMIT_FSIZE, (600_000, 600_000)))[0];"
+        "cli._begin_backup = lambda f, t: (begin(f, t), resource.setrlimit(resource.RLIMIT_FSIZE, (600_000, 600_000)))[0];"
         "cli.main()"
     )
     done = subprocess.run(

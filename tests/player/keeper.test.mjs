@@ -233,3 +233,13 @@ test("the plan of a meeting that was held is no longer changed, and the sentence
   await made.keeper.flush();
   assert.deepEqual([stateOf([made.keeper]), made.keeper.sentence], ["refused", "Saved elsewhere since."]);
 });
+
+test("what was erased is let go of, and nothing more is taken", async () => {
+  const storage = new MemoryStorage();
+  const k = keeper(async () => { throw new ApiError("erased", { status: 410 }); }, storage);
+  k.set("one", { now: true });
+  await turns();
+  k.set("two", { now: true });
+  await turns();
+  assert.deepEqual([k.mode, k.pending, storage.records.size, stateOf([k])], ["erased", false, 0, "erased"]);
+});

@@ -287,3 +287,28 @@ test("waiting between tries grows from 0.2 to 3 s", () => {
   assert.deepEqual([0, 1, 2, 10].map((k) => backoff(k, () => 1)), [200, 400, 800, 3000]);
   assert.equal(backoff(0, () => 0), 160);
 });
+
+test("what was erased is let go of: nothing of it stays in the browser, and nothing more is taken", async () => {
+  const storage = new MemoryStorage();
+  const q = queue({ post: async () => { throw new ApiError("erased", { status: 410 }); } }, storage, { wait: short });
+  q.push(act("a"));
+  q.push(act("b"));
+  await turns();
+  assert.deepEqual([q.mode, q.pending, storage.records.size], ["erased", 0, 0]);
+  q.push(act("c"));
+  q.resume();
+  await turns();
+  assert.deepEqual([q.mode, q.pending, storage.records.size], ["erased", 0, 0]);
+  assert.equal(badgeOf(q, { locked: false, mine: true }).state, "erased");
+});
+
+test("what another call hears of an erasure counts at once, refused acts included", async () => {
+  const storage = new MemoryStorage();
+  const q = queue({ post: async (acts) => ({ answers: acts.map((a) => ({ act: a.id, outcome: "refused", code: "x", message: "no" })) }) }, storage, { wait: short });
+  q.push(act("a"));
+  await turns();
+  assert.deepEqual([q.refused.length, storage.records.size], [1, 1]);
+  q.halt("erased");
+  await turns();
+  assert.deepEqual([q.mode, q.refused.length, storage.records.size], ["erased", 0, 0]);
+});

@@ -63,6 +63,7 @@ test("every failure has one meaning", async () => {
   assert.equal(await kindOf(answering(401, '{"error":{"code":"signed_out"}}')), "signed_out");
   assert.equal(await kindOf(answering(409, '{"error":{"code":"api_version"}}')), "outdated");
   assert.equal(await kindOf(answering(404, '{"error":{"code":"not_found"}}')), "gone");
+  assert.equal(await kindOf(answering(410, '{"error":{"code":"erased"}}')), "erased");
   assert.equal(await kindOf(answering(503, '{"error":{"code":"store","message":"disk full"}}')), "unreachable");
   assert.equal(await kindOf(answering(400, '{"error":{"code":"malformed"}}')), "refused");
   assert.equal(await kindOf(async () => { throw new TypeError("network"); }), "unreachable");

@@ -5,7 +5,7 @@ export const API_VERSION = 1;
 /**
  * Why a call failed. `kind` decides what to do next:
  * unreachable (keep and try again), signed_out, outdated (reload), gone (not there or not ours),
- * closed (somebody on the film has not agreed), refused (this request is wrong), cancelled.
+ * closed (somebody on the film has not agreed), erased (let go of it), refused (this request is wrong), cancelled.
  */
 export class ApiError extends Error {
   constructor(kind, { status = 0, code = "", message = "", problems = [], body = null } = {}) {
@@ -18,6 +18,7 @@ function kindOf(status, code) {
   if (status === 401) return "signed_out";
   if (status === 409 && code === "api_version") return "outdated";
   if (status === 404) return code === "consent" ? "closed" : "gone";
+  if (status === 410) return "erased";
   if (status === 429 || status === 408 || status >= 500) return "unreachable";
   return "refused";
 }

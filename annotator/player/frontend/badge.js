@@ -12,6 +12,7 @@ export function badgeOf(queue, desk) {
   const n = queue.pending;
   if (queue.mode === "signed_out") return { state: "signed_out", word: n ? "badge.signed_out_kept" : "badge.signed_out", n };
   if (queue.mode === "outdated") return { state: "outdated", word: "badge.outdated", n };
+  if (queue.mode === "erased") return { state: "erased", word: "badge.erased", n };
   if (queue.mode === "gone") return { state: "gone", word: "badge.gone", n };
   if (n && queue.unkept && queue.failures) return { state: "unkept", word: "badge.unkept", n };
   if (n && queue.failures) return { state: "kept", word: "badge.kept", n };

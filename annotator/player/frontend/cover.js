@@ -1,4 +1,5 @@
 // Signed out, or an old page: said in place, with the one thing that helps; what one does goes on being taken.
+// Erased: nothing is to be seen or taken any more, so that covers everything.
 
 import { el, say } from "./dom.js";
 
@@ -16,16 +17,36 @@ export class Cover {
     this.mode = "ok";
   }
 
-  /** @param {string} mode of the queue: ok, signed_out, outdated or gone */
+  /** @param {string} mode of the queue: ok, signed_out, outdated, gone or erased */
   show(mode) {
     if (this.mode === mode) return;
     this.mode = mode;
     this.node.hidden = mode === "ok";
     if (mode === "ok") return;
     this.says = el("span", { role: "alert" }, this.t(`cover.${mode}`));
-    this.node.replaceChildren(this.says, mode === "outdated"
+    this.node.replaceChildren(this.says, this.#help(mode));
+    if (mode === "erased") this.#darken();
+  }
+
+  #help(mode) {
+    if (mode === "erased") return el("a.btn.p", { href: this.api.url("") }, this.t("cover.home"));
+    return mode === "outdated"
       ? el("button.btn.p", { onclick: () => location.reload() }, this.t("cover.reload"))
-      : el("button.btn.p", { onclick: () => this.#signIn() }, this.t("cover.sign_in", { name: this.account.name })));
+      : el("button.btn.p", { onclick: () => this.#signIn() }, this.t("cover.sign_in", { name: this.account.name }));
+  }
+
+  /** Nothing of the film stays in this page, nor can anything behind the cover be reached. */
+  #darken() {
+    this.node.classList.add("all");
+    for (const sibling of this.node.parentElement?.children ?? []) {
+      if (sibling === this.node) continue;
+      sibling.inert = true;
+      for (const film of sibling.querySelectorAll("video")) {
+        film.removeAttribute("src");
+        film.load();
+      }
+    }
+    this.node.querySelector("a").focus();
   }
 
   async #signIn() {

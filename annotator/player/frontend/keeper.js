@@ -6,7 +6,7 @@ import { backoff } from "./queue.js";
 
 const DISK_LIMIT_MS = 4000;
 /** Failures that only a person can mend. */
-const STOPS = new Set(["signed_out", "outdated", "gone", "conflict", "refused"]);
+const STOPS = new Set(["signed_out", "outdated", "gone", "erased", "conflict", "refused"]);
 
 /**
  * @typedef {object} Ports
@@ -54,6 +54,7 @@ export class Keeper {
 
   /** Take in a newer state; it is kept at once and sent after a pause. */
   set(value, { now = false } = {}) {
+    if (this.mode === "erased") return;
     this.value = value;
     this.n += 1;
     if (this.mode === "refused") this.mode = "ok";
@@ -129,6 +130,7 @@ export class Keeper {
   async #failed(error, n) {
     const kind = error?.kind ?? "unreachable";
     this.sentence = error?.sentence ?? (error?.status ? error.message : "");
+    if (kind === "erased") this.drop(); // nothing of it stays in this browser either
     if (STOPS.has(kind)) {
       // A refusal of something older is no refusal of what came meanwhile.
       if (kind !== "refused" || this.n === n) this.mode = kind;
@@ -142,6 +144,7 @@ export class Keeper {
 
   /** Go on after signing in again, or when the network is back. */
   resume() {
+    if (this.mode === "erased") return Promise.resolve(false);
     this.mode = "ok";
     this.hurry?.();
     this.#changed();

@@ -93,6 +93,15 @@ export class NoteKeeping {
     dataset.refused = String(this.queue.refused.length);
     dataset.draft = this.draft.kept && this.change.kept ? "kept" : "typing";
     this.cover.show(this.queue.mode);
+    if (this.queue.mode === "erased") this.#letGo();
+  }
+
+  /** Nothing half-written stays either. */
+  #letGo() {
+    if (this.let_go) return;
+    this.let_go = true;
+    this.draft.put(null);
+    this.change.put(null);
   }
 
   #explain() {

@@ -4,7 +4,7 @@ import { isClosed, toVisit } from "./closed.js";
 import { el } from "./dom.js";
 
 const RETRY_MS = 3000;
-const SENTENCES = { gone: "desk.gone", signed_out: "desk.signed_out", unreachable: "desk.unreachable" };
+const SENTENCES = { gone: "desk.gone", erased: "cover.erased", signed_out: "desk.signed_out", unreachable: "desk.unreachable" };
 
 export class Opening {
   /**

@@ -81,7 +81,7 @@ class Prepare {
   #failedToOpen(error) {
     const kind = error?.kind;
     if (!kind) globalThis.reportError?.(error);
-    const sentence = { gone: "prepare.gone", signed_out: "prepare.signed_out", unreachable: "desk.unreachable" }[kind] ?? "prepare.failed";
+    const sentence = { gone: "prepare.gone", erased: "cover.erased", signed_out: "prepare.signed_out", unreachable: "desk.unreachable" }[kind] ?? "prepare.failed";
     const back = `sign-in?next=${encodeURIComponent(location.pathname + location.search)}`;
     let first = el("button.btn.p", { onclick: () => this.start() }, this.t("desk.again"));
     if (kind === "signed_out") first = el("a.btn.p", { href: this.api.url(back) }, this.t("desk.sign_in"));
@@ -562,6 +562,7 @@ class Prepare {
       outdated: [el("button.btn.p", { onclick: () => location.reload() }, t("cover.reload"))],
       refused: [el("button.btn", { onclick: () => this.saving.keeper.resume() }, t("desk.again"))],
       gone: [],
+      erased: [el("a.btn.p", { href: this.api.url("") }, t("cover.home"))],
     }[state];
     this.banner.hidden = !asks;
     if (asks) this.banner.replaceChildren(el("span", { role: "alert" }, state === "refused" && this.saving.keeper.sentence ? this.saving.keeper.sentence : t(`safe.${state}.long`)), ...asks);

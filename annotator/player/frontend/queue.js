@@ -33,7 +33,7 @@ export class Queue {
     this.waiting = [];
     /** Refused by the server: shown, never dropped silently. @type {any[]} */
     this.refused = [];
-    /** ok, signed_out, outdated or gone. */
+    /** ok, signed_out, outdated, gone or erased. */
     this.mode = "ok";
     this.failures = 0;
     this.sentence = "";
@@ -68,6 +68,7 @@ export class Queue {
   push(act) {
     this.n += 1;
     const full = { ...act, tab: this.tab, n: this.n };
+    if (this.mode === "erased") return full;
     const record = { owner: this.owner, id: act.id, tab: this.tab, n: this.n, act: full, state: "waiting", reason: "", kept: false };
     this.waiting.push(record);
     this.#changed();
@@ -185,6 +186,10 @@ export class Queue {
 
   async #failed(error, batch) {
     const kind = error?.kind ?? "unreachable";
+    if (kind === "erased") {
+      await this.#letGo();
+      return;
+    }
     if (STOPS.has(kind)) {
       this.mode = kind;
       return;
@@ -205,8 +210,17 @@ export class Queue {
     return Promise.race([this.wait(ms), new Promise((resolve) => { this.hurry = resolve; })]);
   }
 
-  /** Another call was told that we are signed out, or old: stop before the next act is. */
+  /** What all this belongs to was erased: nothing of it stays in this browser either. */
+  async #letGo() {
+    const records = [...this.waiting, ...this.refused];
+    Object.assign(this, { mode: "erased", waiting: [], refused: [] });
+    for (const r of records) r.gone = true;
+    await this.#forget(records);
+  }
+
+  /** Another call was told that we are signed out, old, or that this was erased: stop before the next act is. */
   halt(kind) {
+    if (kind === "erased" && this.mode !== "erased") this.#letGo().then(() => this.#changed());
     if (this.mode !== "ok" || !STOPS.has(kind)) return;
     this.mode = kind;
     this.#changed();
@@ -214,6 +228,7 @@ export class Queue {
 
   /** Go on after signing in again, or when the network is back. */
   resume() {
+    if (this.mode === "erased") return;
     this.mode = "ok";
     this.hurry?.();
     this.#changed();

@@ -1,0 +1,129 @@
+"""Erasing a film or a family for good."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from annotator.access import Right
+from annotator.actions import traces
+from annotator.actions.asking import Thing, require
+from annotator.actions.workplace import Workplace
+from annotator.errors import AnnotatorError, StoreError, said
+from annotator.store import Tx, audit, backup, erased_list, erasing
+from annotator.store.accounts import Account
+from annotator.store.erasing import REASONS, Reach
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """A backup made before, which still holds what was erased: when it was made, and its file.
+
+    ``told`` says whether the list beside it could be brought up to date, so that a restore leaves it erased.
+    """
+
+    at: str
+    file: Path
+    told: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Erased:
+    """What an erasure did: how many of each kind went, which backups still hold it, and what is left to do.
+
+    ``left`` is empty when no byte of it is left here; otherwise a sentence about why, and it is tried again.
+    """
+
+    id: str
+    counts: dict[str, int]
+    backups: tuple[Holding, ...]
+    left: str
+
+
+def reach_of_film(w: Workplace, who: Account | None, recording: str) -> Reach:
+    """What erasing a film would take, to be shown before; NotFound for who may not erase."""
+    with w.store.read() as tx:
+        require(tx, who, Right.ERASE, "film")
+        return erasing.reach_of_film(tx, recording)
+
+
+def reach_of_family(w: Workplace, who: Account | None, family: str) -> Reach:
+    """What erasing a family would take, to be shown before; NotFound for who may not erase."""
+    with w.store.read() as tx:
+        require(tx, who, Right.ERASE, "family")
+        return erasing.reach_of_family(tx, family)
+
+
+def backups_here(w: Workplace, who: Account | None) -> list[backup.Noted]:
+    """The backups that were made of this data folder and are still where they were put."""
+    with w.store.read() as tx:
+        require(tx, who, Right.ERASE)
+        return [each for each in backup.noted(tx) if each.file.is_file()]
+
+
+def erase_film(w: Workplace, who: Account | None, recording: str, reason: str, typed: str) -> Erased:
+    """Erase a film with all that was made from it and, when it is the one looked at, all that was seen in it.
+
+    ``typed`` is the family's code name, ``reason`` one of REASONS. AnnotatorError when either is another.
+    """
+    return _erase(w, who, "film", recording, erasing.reach_of_film, reason, typed)
+
+
+def erase_family(w: Workplace, who: Account | None, family: str, reason: str, typed: str) -> Erased:
+    """Erase a family: its people and what they agreed to, visits, films, codings, notes, plans.
+
+    ``typed`` is the family's code name, ``reason`` one of REASONS. AnnotatorError when either is another.
+    """
+    return _erase(w, who, "family", family, erasing.reach_of_family, reason, typed)
+
+
+def _erase(
+    w: Workplace,
+    who: Account | None,
+    thing: Thing,
+    id: str,
+    reach_of: Callable[[Tx, str], Reach],
+    reason: str,
+    typed: str,
+) -> Erased:
+    def work(tx: Tx) -> erasing.Erasure:
+        person = require(tx, who, Right.ERASE, thing)
+        reach = reach_of(tx, id)
+        _confirm(reach, reason, typed)
+        done = erasing.erase(tx, reach, person.id, reason)
+        kind = "recording" if thing == "film" else thing
+        audit.write(tx, person.id, "erase", kind, id, {"erasure": done.id, "reason": reason, **reach.counts})
+        return done
+
+    done = w.store.write(work)
+    w.results.clear()
+    left = traces.remove(w.store, w.folder)
+    return Erased(done.id, dict(done.counts), tuple(_holding(w)), left)
+
+
+def _confirm(reach: Reach, reason: str, typed: str) -> None:
+    if " ".join(typed.split()).casefold() != reach.code.casefold():
+        raise AnnotatorError(
+            said("To erase, type the family's code name {code} exactly. Nothing was erased.", code=reach.code)
+        )
+    if reason not in REASONS:
+        raise AnnotatorError(
+            said(
+                "The reason {reason} is not known; choose one of {known}.",
+                reason=reason,
+                known=", ".join(REASONS),
+            )
+        )
+
+
+def _holding(w: Workplace) -> list[Holding]:
+    """The backups that were made until now and still may hold what is erased."""
+    with w.store.read() as tx:
+        noted, known = backup.noted(tx), {each.id for each in erasing.erasures(tx)}
+    return [Holding(each.at, each.file, _knows(each.file.parent, known)) for each in noted]
+
+
+def _knows(folder: Path, known: set[str]) -> bool:
+    try:
+        return known <= {each["id"] for each in erased_list.read(folder / erased_list.FILE)}
+    except StoreError:
+        return False

@@ -1,0 +1,104 @@
+"""Taking away every trace of what was erased: files, copies of the database, its own pages and log."""
+
+import shutil
+import time
+from collections.abc import Iterable
+from contextlib import suppress
+from pathlib import Path
+
+from annotator.errors import Said, StoreError, said
+from annotator.store import Store, backup, erased_list, erasing
+from annotator.store.connections import raw
+from annotator.store.folder import BACKUPS
+
+PATIENCE_S = 20.0
+"""How long to wait for those who still read, or write, what is being taken away."""
+
+
+def remove(store: Store, folder: Path) -> Said | str:
+    """Finish what was erased and is not finished, also by an Attune that was killed.
+
+    Gives a sentence about what stands in the way, empty when no byte is left; it can be done again.
+    """
+    with store.read() as tx:
+        unfinished = [e.id for e in erasing.erasures(tx) if e.finished_at is None]
+        marks, films = erasing.marks(tx), erasing.films_known(tx)
+        told = erasing.told(raw(tx.connection))
+    if not unfinished:
+        return ""
+    try:
+        _remove_films(folder, films, marks)
+        remove_strays(store, folder)
+        _scrub_copies(folder / BACKUPS, marks)
+        _overwrite(store)
+        _tell(store, folder, told)
+    except StoreError as error:
+        return error.sentence
+    except OSError as error:
+        return said(
+            "A trace of what was erased could not be taken away ({why}). Attune tries again at its "
+            "next start.",
+            why=error.strerror or type(error).__name__,
+        )
+    store.write(lambda tx: erasing.finish(tx, unfinished))
+    return ""
+
+
+def remove_strays(store: Store, folder: Path) -> None:
+    """Take away the bytes of uploads that are no longer known."""
+    there = list((folder / "uploads").glob("*.part"))  # first: one that begins now is known by then
+    with store.read() as tx:
+        known = {f"{id}.part" for id in erasing.uploads_known(tx)}
+    for path in there:
+        if path.name not in known:
+            path.unlink(missing_ok=True)
+
+
+def _remove_films(folder: Path, known: Iterable[str], marks: frozenset[str]) -> None:
+    there = set(known)
+    for film in (folder / "films").glob("*"):
+        if film.name not in there and erasing.mark("recording", film.name) in marks:
+            _remove(film)
+
+
+def _remove(folder: Path) -> None:
+    """Take a folder away, also while a worker still writes into it."""
+    end = time.monotonic() + PATIENCE_S
+    while folder.exists():
+        try:
+            shutil.rmtree(folder)
+        except OSError:  # something in it came, or went by itself
+            if time.monotonic() > end:
+                raise
+            time.sleep(0.1)
+
+
+def _scrub_copies(folder: Path, marks: frozenset[str]) -> None:
+    """The copies made before the tables changed hold families too."""
+    for unfinished in folder.glob("*.tmp"):
+        unfinished.unlink(missing_ok=True)
+    for copy in folder.glob("*.db"):
+        erasing.scrub_copy(copy, marks)
+
+
+def _overwrite(store: Store) -> None:
+    end = time.monotonic() + PATIENCE_S
+    while True:
+        try:
+            store.overwrite_traces()
+        except StoreError:  # somebody still reads what was there before
+            if time.monotonic() > end:
+                raise
+            time.sleep(0.1)
+        else:
+            return
+
+
+def _tell(store: Store, folder: Path, told: list[erasing.Told]) -> None:
+    """Bring the list in the data folder up to date, and those beside backups that can be reached."""
+    erased_list.add(folder, told)
+    with store.read() as tx:
+        places = {each.file.parent for each in backup.noted(tx) if each.file.is_file()}
+    for place in places:
+        with suppress(OSError, StoreError):  # whoever erases is told which do not know of it
+            erased_list.add(place, told)
