@@ -6,12 +6,17 @@ from pathlib import Path
 
 from annotator.access import Right
 from annotator.actions import traces
-from annotator.actions.asking import Thing, require
+from annotator.actions.asking import Thing, absent, require
 from annotator.actions.workplace import Workplace
-from annotator.errors import AnnotatorError, StoreError, said
+from annotator.errors import AnnotatorError, NotFound, StoreError, said
 from annotator.store import Tx, audit, backup, erased_list, erasing
 from annotator.store.accounts import Account
 from annotator.store.erasing import REASONS, Reach
+
+__all__ = [
+    "REASONS", "Erased", "Holding", "backups_here", "erase_family", "erase_film", "reach_of_family",
+    "reach_of_film", "report",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +81,21 @@ def erase_family(w: Workplace, who: Account | None, family: str, reason: str, ty
     return _erase(w, who, "family", family, erasing.reach_of_family, reason, typed)
 
 
+def report(w: Workplace, who: Account | None, id: str) -> Erased:
+    """What an erasure did, for who may erase; NotFound when there was none with this id."""
+    with w.store.read() as tx:
+        require(tx, who, Right.ERASE)
+        done = next((each for each in erasing.erasures(tx) if each.id == id), None)
+    if done is None:
+        raise NotFound(absent("page"))
+    left = (
+        ""
+        if done.finished_at
+        else said("Its last traces go once nobody uses them, at the next start at the latest.")
+    )
+    return Erased(done.id, dict(done.counts), tuple(_holding(w, done.at)), left)
+
+
 def _erase(
     w: Workplace,
     who: Account | None,
@@ -97,7 +117,7 @@ def _erase(
     done = w.store.write(work)
     w.results.clear()
     left = traces.remove(w.store, w.folder)
-    return Erased(done.id, dict(done.counts), tuple(_holding(w)), left)
+    return Erased(done.id, dict(done.counts), tuple(_holding(w, done.at)), left)
 
 
 def _confirm(reach: Reach, reason: str, typed: str) -> None:
@@ -107,19 +127,21 @@ def _confirm(reach: Reach, reason: str, typed: str) -> None:
         )
     if reason not in REASONS:
         raise AnnotatorError(
-            said(
-                "The reason {reason} is not known; choose one of {known}.",
-                reason=reason,
-                known=", ".join(REASONS),
-            )
+            said("Choose why it is erased; the reason stays in the record. Nothing was erased.")
         )
 
 
-def _holding(w: Workplace) -> list[Holding]:
-    """The backups that were made until now and still may hold what is erased."""
+def _holding(w: Workplace, until: str) -> list[Holding]:
+    """The backups that were begun until an instant, and so may still hold what was erased then."""
     with w.store.read() as tx:
-        noted, known = backup.noted(tx), {each.id for each in erasing.erasures(tx)}
+        noted = [each for each in backup.noted(tx) if each.at <= until and not _is_gone(each.file)]
+        known = {each.id for each in erasing.erasures(tx)}
     return [Holding(each.at, each.file, _knows(each.file.parent, known)) for each in noted]
+
+
+def _is_gone(file: Path) -> bool:
+    """Whether a backup was never finished, or taken away; one on a disk that is not here may still be."""
+    return file.parent.is_dir() and not file.is_file()
 
 
 def _knows(folder: Path, known: set[str]) -> bool:

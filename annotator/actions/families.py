@@ -54,6 +54,7 @@ class SessionView:
     may_add_films: bool
     may_reopen: bool
     may_prepare: bool
+    may_erase: bool
 
 
 def families_page(w: Workplace, who: Account | None, words: str = "", page: int = 0) -> Page[FamilyRow]:
@@ -171,6 +172,7 @@ def session(w: Workplace, who: Account | None, id: str) -> SessionView:
             may_add_films=allowed(tx, who, Right.ADD_FILMS),
             may_reopen=allowed(tx, who, Right.REOPEN),
             may_prepare=allowed(tx, who, Right.PREPARE),
+            may_erase=allowed(tx, who, Right.ERASE),
         )
 
 

@@ -1,5 +1,6 @@
 """Taking away every trace of what was erased: files, copies of the database, its own pages and log."""
 
+import re
 import shutil
 import time
 from collections.abc import Iterable
@@ -10,6 +11,8 @@ from annotator.errors import Said, StoreError, said
 from annotator.store import Store, backup, erased_list, erasing
 from annotator.store.connections import raw
 from annotator.store.folder import BACKUPS
+
+_UPLOAD = re.compile(r"[0-9a-f]{16}")
 
 PATIENCE_S = 20.0
 """How long to wait for those who still read, or write, what is being taken away."""
@@ -46,7 +49,8 @@ def remove(store: Store, folder: Path) -> Said | str:
 
 def remove_strays(store: Store, folder: Path) -> None:
     """Take away the bytes of uploads that are no longer known."""
-    there = list((folder / "uploads").glob("*.part"))  # first: one that begins now is known by then
+    # First, so that one which begins now is known by then; what is being copied in has another kind of name.
+    there = [path for path in (folder / "uploads").glob("*.part") if _UPLOAD.fullmatch(path.stem)]
     with store.read() as tx:
         known = {f"{id}.part" for id in erasing.uploads_known(tx)}
     for path in there:

@@ -9,7 +9,7 @@ from annotator.actions import agreeing, asking, families, family_people
 from annotator.actions.families import CONTEXTS, PAGE
 from annotator.actions.language import context_words
 from annotator.model import Family
-from annotator.pages import agreements, members, parts, state
+from annotator.pages import agreements, erasing, members, parts, state
 
 _ = state.words()
 
@@ -18,6 +18,7 @@ def main() -> None:
     """The list of families, or one family when the address names it."""
     chosen = state.asked("id")
     if chosen:
+        state.keep("id", chosen)
         _family(chosen)
     else:
         _list()
@@ -25,6 +26,7 @@ def main() -> None:
 
 def _list() -> None:
     st.title(_("Families"))
+    erasing.report()
     words = st.text_input(_("Search"), state.asked("q"), placeholder=_("Code name, visit or date"), key="q")
     number = int(state.asked_ms("page") or 0)
     found = families.families_page(state.place(), state.person(), words, number)
@@ -121,6 +123,8 @@ def _family(id: str) -> None:
         agreements.section(matrix, family.id)
     if _may_edit():
         _change(family)
+    if _may(Right.ERASE):
+        erasing.family_section(family.id)
 
 
 def _enter_visit(family: Family, so_far: int) -> None:

@@ -6,7 +6,7 @@ from annotator.actions import codings, families, films, notes, remarks
 from annotator.actions.families import CONTEXTS, SessionView
 from annotator.actions.language import context_words
 from annotator.errors import translated
-from annotator.pages import meetings, on_film, parts, progress, state
+from annotator.pages import erasing, meetings, on_film, parts, progress, state
 from annotator.player import player
 from annotator.store.codings import CodingFacts
 from annotator.timecode import clock
@@ -27,6 +27,7 @@ def main() -> None:
     )
     st.title(parts.plain(view.session.label))
     parts.muted(f"{view.session.date} · {context_words(view.session.context, _)}")
+    erasing.report()
     left, right = st.columns([3, 2], gap="large")
     with left:
         asked = view.may_see_names and on_film.question(view)
@@ -43,6 +44,10 @@ def main() -> None:
         _export(view)
     if view.may_edit:
         _change(view)
+    if view.may_erase:
+        films_there = view.session.recordings
+        for recording in films_there:
+            erasing.film_section(recording.id, recording.name, view.session.id, alone=len(films_there) == 1)
 
 
 def _films(view: SessionView, *, asked: bool) -> None:

@@ -52,6 +52,15 @@ def asked(name: str) -> str:
     return value if isinstance(value, str) else ""
 
 
+def keep(name: str, value: str) -> None:
+    """Have the address say what this page was asked for.
+
+    A link to the page one is on tells Streamlit, but not the address: the next form that is sent from there
+    would be asked for nothing.
+    """
+    st.query_params[name] = value
+
+
 def asked_ms(name: str) -> int | None:
     """A time in ms from the address; None when it is missing or no whole number from 0 up."""
     text = asked(name)

@@ -198,7 +198,7 @@ def _safe(_: Callable[[str], str]) -> dict[str, str]:
         "safe.gone.long": _("This plan is not yours to change just now. Your changes are kept here for you."),
         "safe.erased": _("Erased"),
         "safe.erased.long": _(
-            "This film was erased, and this plan with it. Nothing of it is kept, in this browser neither."
+            "This film was erased, and this plan with it. Nothing of it is kept, not in this browser either."
         ),
         "safe.conflict": _("Changed elsewhere"),
         "safe.conflict.long": _(

@@ -223,7 +223,7 @@ def _safety(_: Callable[[str], str]) -> dict[str, str]:
             "Someone else is signed in on this browser. 1 of your changes is kept here for you."
         ),
         "badge.erased": _("Erased"),
-        "badge.erased.long": _("This was erased. Nothing of it is kept, in this browser neither."),
+        "badge.erased.long": _("This was erased. Nothing of it is kept, not in this browser either."),
         "badge.read_only": _("Read only"),
         "badge.read_only.long": _("This coding is open in another tab; here it can be read."),
         "badge.submitted": _("Submitted"),
@@ -243,9 +243,9 @@ def _safety(_: Callable[[str], str]) -> dict[str, str]:
         ),
         "cover.erased": _(
             "This film was erased, with everything that was coded and written here. "
-            "Nothing of it is kept, in this browser neither."
+            "Nothing of it is kept, not in this browser either."
         ),
-        "cover.home": _("To the first page"),
+        "cover.home": _("To the start page"),
         "cover.outdated": _("The program was renewed. Reload to go on; what you coded is kept."),
         "cover.sign_in": _("Sign in as {name}"),
         "cover.reload": _("Reload"),

@@ -5,6 +5,7 @@ an older copy of the database; nothing can be read from it.
 """
 
 import hashlib
+import json
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing
@@ -193,7 +194,11 @@ def erasures(tx: Tx) -> list[Erasure]:
         erasure.c.reason,
         erasure.c.finished_at,
     )
-    return [Erasure(*row) for row in tx.rows(select(*columns).order_by(erasure.c.at, erasure.c.id))]
+    rows = tx.rows(select(*columns, erasure.c.counts).order_by(erasure.c.at, erasure.c.id))
+    return [
+        Erasure(row.id, row.at, row.by, row.kind, row.reason, row.finished_at, json.loads(row.counts))
+        for row in rows
+    ]
 
 
 def finish(tx: Tx, ids: Iterable[str]) -> None:

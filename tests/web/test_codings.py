@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from annotator.actions import codings, people
+from annotator.actions import codings, erasing, people
 from annotator.errors import StoreError
 from annotator.web.editors import LIVE_S, Editors
 from tests.web.visitor import CHANGE, Served, Visitor, ready_film, session_of
@@ -318,3 +318,22 @@ def test_a_page_that_only_says_it_is_there_keeps_nobody_signed_in(
     assert noted == []
     send(ana, coding, [act(new_id(), 1)])
     assert noted == [ana.cookies["attune_8501"]]
+
+
+def test_what_comes_for_an_erased_coding_is_answered_gone_to_its_coder_alone(
+    app: Served, ana: Visitor
+) -> None:
+    """410 to whoever coded it, so that the browser lets go; to everybody else as if it had never been (404)."""
+    who, code, tab = app.first(), f"Family {uuid.uuid4().hex[:8]}", new_id()
+    ben = people.add_person(app.place, who, f"Ben {code}", "lead")
+    recording = ready_film(app.place, who, code=code)
+    session = session_of(app.place, recording)
+    coding, bens = (codings.begin_coding(app.place, each, session) for each in (who, ben))
+    assert send(ana, coding, [act(tab, 1)]).status_code == 200
+    erasing.erase_film(app.place, who, recording, "withdrawn", code)
+    late = send(ana, coding, [act(tab, 2)])
+    assert (late.status_code, late.json()["error"]["code"]) == (410, "erased")
+    assert ana.get(f"/api/v1/codings/{coding}").status_code == 410
+    assert ana.post(f"/api/v1/codings/{coding}/claim", {"tab": "t", "take_over": False}).status_code == 410
+    assert ana.get(f"/api/v1/codings/{bens}").status_code == 404
+    assert ana.get(f"/films/{recording}/proxy.mp4").status_code == 404

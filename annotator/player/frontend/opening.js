@@ -34,7 +34,8 @@ export class Opening {
     if (kind === "signed_out") first = el("a.btn.p", { href: this.url(back) }, this.t("desk.sign_in"));
     if (isClosed(error)) first = toVisit(error, this);
     const sentence = isClosed(error) ? error.message : this.t(SENTENCES[kind] ?? "desk.failed");
-    this.#say("failed", sentence, first, el("a.btn", { href: this.url("") }, this.t("desk.home")));
+    const home = el("a.btn", { href: this.url("") }, this.t("desk.home"));
+    this.#say("failed", sentence, ...(kind === "erased" ? [home] : [first, home]));
     if (kind === "unreachable") this.retry = setTimeout(() => this.again(), RETRY_MS);
   }
 
