@@ -370,12 +370,21 @@ def erase(
     }[what]
     with _opened(data) as (place, who):
         reach = reach_of(place, who, id)
+        taken = erasing.taken_away(place, who, reach)
         counts = ", ".join(f"{n} {kind}" for kind, n in reach.counts.items() if n) or "nothing else"
         done = do(place, who, id, reason, _typed(f"This {what} of {reach.code}", counts, reach.code))
     backups = [{"made_at": b.at, "file": str(b.file), "told": b.told} for b in done.backups]
-    told = {"erasure": done.id, **done.counts, "backups": backups, "left": str(done.left)}
-    left = [str(done.left)] if done.left else []
-    _answer(told, as_json, [f"Erased: {counts}.", *(_still_held(b) for b in done.backups), *left])
+    away = [{"at": t.at, "by": t.by, "form": t.form} for t in taken]
+    told = {
+        "erasure": done.id,
+        **done.counts,
+        "backups": backups,
+        "taken_away": away,
+        "left": str(done.left),
+    }
+    lines = [f"{t.by} took a file of this family away on {t.at} ({t.form}). Ask for it." for t in taken]
+    lines += [_still_held(b) for b in done.backups] + ([str(done.left)] if done.left else [])
+    _answer(told, as_json, [f"Erased: {counts}.", *lines])
 
 
 def _typed(subject: str, counts: str, code: str) -> str:

@@ -11,10 +11,11 @@ from sqlalchemy import Table, Text, false, insert, or_, select, update
 
 from annotator.actions import families, films, notes, preparing
 from annotator.actions.workplace import Workplace
-from annotator.model import Content, Subject
-from annotator.store import Tx, contents, family_people, tables
+from annotator.model import Content
+from annotator.store import Tx, consents, contents, tables
 from annotator.store import families as kept
 from annotator.store.accounts import Account
+from annotator.store.consents import Consent
 from tests.meeting_case import draft, sent
 from tests.running import enter_visit
 
@@ -34,12 +35,17 @@ def hanging(table: Table = tables.family) -> set[str]:
     return found - {"tombstone"}
 
 
+def _chosen(table: Table) -> set[str]:
+    """The columns that hold one of a few words of ours."""
+    return {str(check.name).removeprefix(f"ck_{table.name}_") for check in table.constraints if check.name}
+
+
 FREE = {
     (table.name, column.name)
     for table in tables.metadata.sorted_tables
     if table.name in hanging()
     for column in table.columns
-    if isinstance(column.type, Text)
+    if isinstance(column.type, Text) and column.name not in _chosen(table)
 }
 """Every column that can hold words about a family."""
 
@@ -102,18 +108,11 @@ def plant(place: Workplace, lead: Account, film: Path, canaries: Canaries) -> Pl
     code = canaries("family.code")
     visit = enter_visit(place, film, code=code)
     with place.store.read() as tx:
+        person = kept.on_film(tx, visit.session)[0]
         family = kept.session(tx, visit.session).family
         recording = kept.session(tx, visit.session).recordings[0].id
         canaries.words["sha256"] = kept.session(tx, visit.session).recordings[0].sha256
-    person = place.store.write(
-        lambda tx: family_people.add_person(tx, family, "caregiver", "Ana", "1987-02-28")
-    )
     families.edit_family(place, lead, family, code, canaries("family.name"))
-    cast = (
-        Subject("child", "child", "child", "x"),
-        Subject("caregiver", "caregiver", "caregiver", "y", person.id),
-    )
-    place.store.write(lambda tx: kept.set_subjects(tx, visit.session, cast))
     notes.add_note(place, lead, visit.session, "note-0001", 0, canaries("a note"), True)
     notes.add_note(place, lead, visit.session, "note-0002", 0, canaries("a removed note"), True)
     notes.remove_note(place, lead, "note-0002")
@@ -122,6 +121,7 @@ def plant(place: Workplace, lead: Account, film: Path, canaries: Canaries) -> Pl
     preparing.save_plan(
         place, lead, plan, draft(sent(onset_ms=1000, offset_ms=9000, at_ms=5000), revision=revision)
     )
+    place.store.write(lambda tx: _agree(tx, person.id, visit.coding, canaries))
     part = films.begin_upload(place, lead, visit.session, canaries("upload"), 5000)
     place.upload_file(part.id).write_bytes(random.Random(7).randbytes(4000))
     films.still(place, lead, recording, 2000)
@@ -130,6 +130,15 @@ def plant(place: Workplace, lead: Account, film: Path, canaries: Canaries) -> Pl
     canaries.of_files(place.film_folder(recording))
     canaries.slices["upload"] = place.upload_file(part.id).read_bytes()[:SLICE]
     return planted
+
+
+def _agree(tx: Tx, person: str, coding: str, canary: Canaries) -> None:
+    """What is only ever added to: what somebody agreed to, and why a coding was opened again."""
+    language = canary("consent.language")
+    consents.note(tx, Consent(person, "look_together", "given", how="paper", language=language))
+    tx.execute(
+        insert(tables.reopening), {"coding": coding, "at": tx.at, "reason": canary("reopening.reason")}
+    )
 
 
 def _fill(tx: Tx, planted: Planted, account: str) -> None:

@@ -1,11 +1,12 @@
 """Erasing a film or a family for good."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from annotator.access import Right
-from annotator.actions import traces
+from annotator.actions import agreeing, traces
+from annotator.actions.agreeing import Left
 from annotator.actions.asking import Thing, absent, require
 from annotator.actions.workplace import Workplace
 from annotator.errors import AnnotatorError, NotFound, StoreError, said
@@ -15,7 +16,7 @@ from annotator.store.erasing import REASONS, Reach
 
 __all__ = [
     "REASONS", "Erased", "Holding", "backups_here", "erase_family", "erase_film", "reach_of_family",
-    "reach_of_film", "report",
+    "reach_of_film", "report", "taken_away",
 ]  # fmt: skip
 
 
@@ -56,6 +57,13 @@ def reach_of_family(w: Workplace, who: Account | None, family: str) -> Reach:
     with w.store.read() as tx:
         require(tx, who, Right.ERASE, "family")
         return erasing.reach_of_family(tx, family)
+
+
+def taken_away(w: Workplace, who: Account | None, reach: Reach) -> Sequence[Left]:
+    """The files of the family that were taken away from this computer, which no erasure here can reach."""
+    with w.store.read() as tx:
+        require(tx, who, Right.ERASE)
+    return agreeing.matrix(w, who, reach.family).left
 
 
 def backups_here(w: Workplace, who: Account | None) -> list[backup.Noted]:

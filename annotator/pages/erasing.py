@@ -23,7 +23,7 @@ def film_section(recording: str, name: str, session: str, *, alone: bool) -> Non
         )
         rests = _("codings, notes and plans: they rest on another film of this visit")
         _stays([_("the family and this visit"), *([] if reach.visit else [rests])])
-        _beyond()
+        _beyond(reach)
         done = _asked(recording, reach, erasing.erase_film)
         if done is not None:
             parts.go("session", {"id": session, "erased": done.id})
@@ -35,7 +35,7 @@ def family_section(family: str) -> None:
         reach = erasing.reach_of_family(state.place(), state.person(), family)
         _goes([*_family(reach.counts), *_seen(reach.counts)])
         _stays([])
-        _beyond()
+        _beyond(reach)
         done = _asked(family, reach, erasing.erase_family)
         if done is not None:
             parts.go("families", {"erased": done.id})
@@ -125,14 +125,17 @@ def _seen(counts: Mapping[str, int]) -> list[str]:
     ]
 
 
-def _beyond() -> None:
+def _beyond(reach: Reach) -> None:
     """What no erasure here can reach."""
+    left = erasing.taken_away(state.place(), state.person(), reach)
     backups = erasing.backups_here(state.place(), state.person())
-    things = [_("files that were taken away, such as sheets and tables: ask whoever has them")]
+    words = _("a file of this family that {name} took away on {day} ({form}): ask for it to be deleted")
+    things = [parts.plain(words.format(name=e.by, day=_day(e.at), form=e.form)) for e in left]
     things += [
         _("the backup of {day}").format(day=_day(each.at)) + _where(str(each.file)) for each in backups
     ]
-    _list(_("What this cannot reach"), things)
+    if things:
+        _list(_("What this cannot reach"), things)
     if backups:
         parts.muted(_("Whoever restores such a backup gets it without what is erased now."))
 

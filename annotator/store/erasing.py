@@ -64,7 +64,7 @@ def mark(kind: str, id: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """What one erasure takes: of which family (its code), the rows, the films, the uploads on their way.
+    """What one erasure takes: of which family (id and code), the rows, the films, the uploads on their way.
 
     ``visit`` is the visit of a film whose codings, notes and plans go with it; None when they stay, because
     they rest on another film, and for a family. ``counts`` says how many of each kind go.
@@ -72,6 +72,7 @@ class Reach:
 
     kind: str
     id: str
+    family: str
     code: str
     visit: str | None
     marked: tuple[Marked, ...]
@@ -103,13 +104,13 @@ def reach_of_film(tx: Tx, id: str) -> Reach:
     film of the visit; with any other they stay.
     """
     found = recordings.get(tx, id)
-    code = families.family(tx, families.session(tx, found.session).family).code
+    of = families.family(tx, families.session(tx, found.session).family)
     others = [r.id for r in recordings.of_session(tx, found.session) if r.state == "ready"]
     looked_at = others[:1] == [id] or not [other for other in others if other != id]
     visit = found.session if looked_at else None
     rows = _of_visits(tx, [found.session]) if looked_at else []
     marked = (("recording", id, None), *rows, *([("visit", visit, None)] if visit else []))
-    return Reach("film", id, code, visit, marked, (id,), (), _counted(tx, marked, 0))
+    return Reach("film", id, of.id, of.code, visit, marked, (id,), (), _counted(tx, marked, 0))
 
 
 def reach_of_family(tx: Tx, id: str) -> Reach:
@@ -125,7 +126,9 @@ def reach_of_family(tx: Tx, id: str) -> Reach:
         *(("recording", film, None) for film in films),
         *_of_visits(tx, visits),
     )
-    return Reach("family", id, code, None, marked, tuple(films), tuple(parts), _counted(tx, marked, people))
+    return Reach(
+        "family", id, id, code, None, marked, tuple(films), tuple(parts), _counted(tx, marked, people)
+    )
 
 
 def _of_visits(tx: Tx, visits: Sequence[str]) -> list[Marked]:

@@ -172,7 +172,7 @@ def test_of_an_erased_film_what_was_seen_in_it_is_gone_and_the_family_stays(
     done = erasing.erase_film(place, lead, planted.recording, "kept_long_enough", planted.code)
     assert (done.left, done.counts["films"], done.counts["codings"], done.counts["plans"]) == ("", 1, 1, 1)
     left = {name.split(".")[0].split(" ")[0] for name in found(place, planted)}
-    assert left == {"family", "person", "session", "session_subject", "upload"}
+    assert left == {"family", "person", "consent", "session", "session_subject", "upload"}
     assert families.session(place, lead, planted.session).session.recordings == ()
     assert whole(place)
 
@@ -221,7 +221,7 @@ def test_the_record_and_the_tombstones_name_nobody_and_hold_no_id(
     text = (place.folder / erased_list.FILE).read_text() + repr(stones) + repr(row)
     assert [id for id in ids if id in text] == []
     assert (line.who, line.subject_kind, line.subject) == (lead.id, "family", planted.family)
-    assert '"people":1' in line.detail
+    assert '"people":2' in line.detail
     assert '"notes":' in line.detail
 
 
@@ -266,7 +266,7 @@ def test_what_an_erasure_takes_is_told_before(place: Workplace, lead: Account, p
     assert whole_family.code == planted.code
     counts = dict(whole_family.counts)
     assert counts.pop("notes") > 100
-    assert counts == {"visits": 1, "films": 1, "codings": 1, "marks": 1, "plans": 1, "people": 1}
+    assert counts == {"visits": 1, "films": 1, "codings": 1, "marks": 1, "plans": 1, "people": 2}
 
 
 # Films of one visit
@@ -461,7 +461,7 @@ def test_an_erased_film_is_not_even_unpacked(
     assert not [name for name in unpacked if planted.recording in name]
     assert restored.problems == ()
     left = {n.split(".")[0].split(" ")[0] for n in planted.canaries.found(tmp_path / "new")}
-    assert left == {"family", "person", "session", "session_subject"}
+    assert left == {"family", "person", "consent", "session", "session_subject"}
 
 
 def test_a_backup_elsewhere_is_named_and_its_restore_takes_the_list_along(

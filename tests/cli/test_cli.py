@@ -159,6 +159,8 @@ def test_a_sheet_of_no_plan_is_refused(meeting: tuple[Path, str], tmp_path: Path
         ("import", "film.mp4"),
         ("import", "sample_media"),
         ("sheet", "x", "--form", "docx"),
+        ("erase", "visit", "x"),
+        ("erase", "film", "x", "--reason", "bored"),
     ],
     ids=[
         "no file",
@@ -167,6 +169,8 @@ def test_a_sheet_of_no_plan_is_refused(meeting: tuple[Path, str], tmp_path: Path
         "no session",
         "a folder without table",
         "no such sheet",
+        "no such thing to erase",
+        "no such reason",
     ],
 )
 def test_wrong_usage_is_64(arguments: tuple[str, ...]) -> None:
@@ -210,3 +214,38 @@ def test_forms_on_paper_are_noted_for_a_visit_a_family_and_the_whole_study(
 def test_a_word_that_is_not_clear_is_wrong_usage(arguments: list[str], tmp_path: Path) -> None:
     annotator("consent", *arguments, "--data", tmp_path / "none", status=64)
     assert not (tmp_path / "none").exists()
+
+
+def test_a_backup_is_made_and_restored_and_what_is_erased_is_not_in_it(film: Path, tmp_path: Path) -> None:
+    place = workplace.open_workplace(tmp_path / "data")
+    enter_visit(place, film, code="Family 020")
+    enter_visit(place, film, code="Family 021")
+    place.store.close()
+    data = ("--data", tmp_path / "data")
+    listed = {visit["family"]: visit for visit in answer("list", *data)}
+    (tmp_path / "stick").mkdir()
+    made = answer("backup", tmp_path / "stick", *data)
+    assert (made["films"], made["warnings"]) == (2, [])
+    assert Path(made["file"]).parent == tmp_path / "stick"
+
+    gone = answer("erase", "family", listed["Family 020"]["family_id"], "--reason", "withdrawn", *data)
+    assert (gone["films"], gone["codings"], gone["people"], gone["left"]) == (1, 1, 2, "")
+    assert gone["backups"] == [{"made_at": gone["backups"][0]["made_at"], "file": made["file"], "told": True}]
+    [film_left] = listed["Family 021"]["films"]
+    assert answer("erase", "film", film_left, *data)["films"] == 1
+    assert [visit["films"] for visit in answer("list", *data)] == [[]]
+
+    restored = answer("restore", made["file"], "--data", tmp_path / "new")
+    assert (restored["films"], restored["erased_list"], restored["problems"]) == (0, True, [])
+    assert [visit["family"] for visit in answer("list", "--data", tmp_path / "new")] == ["Family 021"]
+    assert answer("check", "--data", tmp_path / "new") == {"problems": []}
+
+    (tmp_path / "stick" / "attune-erased.json").unlink()
+    done = annotator("restore", made["file"], "--data", tmp_path / "alone")
+    assert "what was erased after" in done.stderr
+    again = annotator("restore", made["file"], "--data", tmp_path / "new", status=2)
+    assert "is not empty" in again.stderr
+    assert (
+        annotator("erase", "film", "0123456789abcdef", *data, status=2).stderr.strip()
+        == "There is no such film here."
+    )
