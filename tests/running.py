@@ -21,7 +21,7 @@ from annotator.store import families as stored_families
 from tests.agreeing import everybody_agrees
 
 START_LIMIT_S = 60
-PREPARE_LIMIT_S = 60
+PREPARE_LIMIT_S = 180
 
 
 def free_port() -> int:
