@@ -227,7 +227,7 @@ def _film(_: Callable[[str], str]) -> dict[str, str]:
         "meeting.full": _("Full screen"),
         "meeting.said": _("What you say about it"),
         "meeting.said.ask": _("What do you see?"),
-        "film.to_visit": _("Open the visit"),
+        "meeting.to_visit": _("Open the visit"),
         "meeting.leave": _("Close"),
         "meeting.stay": _("Stay"),
         "meeting.leave_really": _("Close this view?"),

@@ -165,12 +165,13 @@ CROWDS = {
 }  # fmt: skip
 
 
+@pytest.mark.alone
 @pytest.mark.parametrize("name", CROWDS)
 def test_a_crowded_scheme_is_answered_within_two_seconds(name: str) -> None:
     """Files just under the limits, made to cost as much as they can."""
-    began = time.perf_counter()
+    began = time.thread_time()
     assert problems_of(CROWDS[name])
-    assert time.perf_counter() - began < 2
+    assert time.thread_time() - began < 2
 
 
 def assert_whole(scheme: Scheme) -> None:

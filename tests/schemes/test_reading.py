@@ -128,12 +128,13 @@ BOMBS = {
 }
 
 
+@pytest.mark.alone
 @pytest.mark.parametrize("name", BOMBS)
 def test_a_bomb_is_refused_within_a_second(name: str) -> None:
     data = BOMBS[name].encode()
-    began = time.perf_counter()
+    began = time.thread_time()
     found = problems_of(data)
-    took = time.perf_counter() - began
+    took = time.thread_time() - began
     assert (found == ()) == (name == "a tag directive")
     assert took < 1.0
 

@@ -9,9 +9,9 @@ export function isClosed(error) {
   return error?.kind === "closed";
 }
 
-/** The way to the page of the film's visit. @param {string} look the link's element and classes */
-export function toVisit(error, { url, t, look = "a.btn.p" }) {
-  return el(look, { href: url(`session?id=${encodeURIComponent(error.body?.error?.session ?? "")}`) }, t("film.to_visit"));
+/** The way to the page of the film's visit. @param {string} look the link's element and classes, `word` the id of its word */
+export function toVisit(error, { url, t, look = "a.btn.p", word = "film.to_visit" }) {
+  return el(look, { href: url(`session?id=${encodeURIComponent(error.body?.error?.session ?? "")}`) }, t(word));
 }
 
 /** Why a film stopped coming: `there` when it still comes, `closed` with the refusal when it may not. */

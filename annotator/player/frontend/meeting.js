@@ -80,7 +80,7 @@ class Meeting {
     const back = `sign-in?next=${encodeURIComponent(location.pathname + location.search)}`;
     let first = el("button.big.p", { onclick: () => this.start() }, this.t("meeting.again"));
     if (kind === "signed_out") first = el("a.big.p", { href: this.api.url(back) }, this.t("meeting.sign_in"));
-    if (isClosed(error)) first = toVisit(error, { url: (path) => this.api.url(path), t: this.t, look: "a.big.p" });
+    if (isClosed(error)) first = toVisit(error, { url: (path) => this.api.url(path), t: this.t, word: "meeting.to_visit", look: "a.big.p" });
     const says = kind === "refused" || isClosed(error);
     const home = kind === "gone" || kind === "erased" || isClosed(error);
     this.#sayOpening("failed", says && error.message ? error.message : this.t(sentence), first, el("a.big", { href: home ? this.api.url("") : this.#wayOut }, this.t("meeting.leave")));
