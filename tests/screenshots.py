@@ -12,7 +12,23 @@ from playwright.sync_api import Browser, Page, sync_playwright
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from annotator import shipped
-from annotator.actions import bringing_in, codings, families, people, preparing, samples, workplace
+from annotator.access import Purpose
+from annotator.actions import (
+    agreeing,
+    bringing_in,
+    codings,
+    exporting,
+    families,
+    family_people,
+    people,
+    preparing,
+    samples,
+    workplace,
+)
+from annotator.actions.agreeing import HowGiven
+from annotator.actions.family_people import Entry
+from tests.agreeing import everybody_agrees
+from tests.meeting_case import ready_plan
 from tests.running import Server
 from tests.talking import new_id
 
@@ -41,10 +57,57 @@ def furnish(folder: Path) -> dict[str, str]:
         coding = codings.begin_coding(place, who, session)
         half_code(place, who, coding)
         others = families.session(place, who, session).others
-        plan, empty = choose_three(place, who, session), unmarked_visit(place, who)
+        plan = choose_three(place, who, session)
+        never_asked, empty = (
+            unmarked_visit(place, who, "Family 020"),
+            unmarked_visit(place, who, "Family 021"),
+        )
+        everybody_agrees(place, who, empty)
+        first = families.create_session(
+            place,
+            who,
+            families.create_family(place, who, "Family 022").id,
+            "Visit 1",
+            "2026-04-21",
+            "feeding",
+        ).id
+        closed = closed_visit(place, who)
+        family = families.session(place, who, closed["closed"]).family.id
     finally:
         place.store.close()
-    return {"session": session, "coding": coding, "other": others[0].id, "plan": plan, "empty": empty}
+    return {
+        "session": session, "coding": coding, "other": others[0].id, "plan": plan, "empty": empty,
+        "never_asked": never_asked, "first": first, "family": family, **closed,
+    }  # fmt: skip
+
+
+def closed_visit(place: workplace.Workplace, who: people.Account) -> dict[str, str]:
+    """A visit that was coded and planned; then one of the two took her agreement back."""
+    session = unmarked_visit(place, who, "Family 023", "family_2.mp4")
+    spoken, paper = HowGiven("spoken"), HowGiven("paper", "Türkçe", "2036-01-31")
+    agreeing.answer(
+        place,
+        who,
+        session,
+        [Entry("child", "Mia"), Entry("caregiver", "Anna")],
+        [Purpose.LOOK_TOGETHER],
+        spoken,
+    )
+    mia, anna = families_people(place, who, session)
+    agreeing.note(place, who, [anna], [Purpose.SUPERVISOR, Purpose.QUALITY_CODING], "given", paper)
+    agreeing.note(place, who, [anna], [Purpose.TEACHING_CLIPS], "refused")
+    agreeing.note(place, who, [mia], [Purpose.QUALITY_CODING], "given", paper)
+    coding = codings.begin_coding(place, who, session)
+    exporting.export_session(place, who, session)
+    plan = ready_plan(place, who, session)
+    agreeing.withdraw(place, who, anna, Purpose.LOOK_TOGETHER)
+    agreeing.withdraw(place, who, anna, Purpose.QUALITY_CODING)
+    return {"closed": session, "closed_coding": coding, "closed_plan": plan}
+
+
+def families_people(place: workplace.Workplace, who: people.Account, session: str) -> list[str]:
+    """Who is on a visit's film, by their ids."""
+    return [person.id for person in family_people.presence(place, who, session).on_film]
 
 
 def choose_three(place: workplace.Workplace, who: people.Account, session: str) -> str:
@@ -69,11 +132,11 @@ def choose_three(place: workplace.Workplace, who: people.Account, session: str) 
     return plan
 
 
-def unmarked_visit(place: workplace.Workplace, who: people.Account) -> str:
-    """A visit with a film that nobody has looked at yet."""
-    family = families.create_family(place, who, "Family 021", "")
+def unmarked_visit(place: workplace.Workplace, who: people.Account, code: str, film: str = "clip.mp4") -> str:
+    """A visit with a film that nobody has looked at yet, nor said who is on it."""
+    family = families.create_family(place, who, code, "")
     session = families.create_session(place, who, family.id, "Visit 1", "2026-04-20", "free_play_toys").id
-    clip = shipped.folder("sample_media") / "clip.mp4"
+    clip = shipped.folder("sample_media") / film
     answer = bringing_in.keep_film(place, who, session, clip, wait=True, progress=lambda _text: None)
     assert answer["verdict"] == "accept", answer
     return session
@@ -162,6 +225,14 @@ def main() -> None:
             "notes": f"/notes?session={names['session']}",
             "compare": f"/compare?session={names['session']}", "summary": f"/summary?coding={names['other']}",
             "empty-prepare": f"/prepare?session={names['empty']}", "prepare": f"/prepare?plan={names['plan']}",
+            "visit-first": f"/session?id={names['first']}",
+            "visit-never-asked": f"/session?id={names['never_asked']}",
+            "visit-closed": f"/session?id={names['closed']}", "agreements": f"/families?id={names['family']}",
+            "closed-desk": f"/desk?coding={names['closed_coding']}",
+            "closed-code": f"/desk?session={names['closed']}", "closed-notes": f"/notes?session={names['closed']}",
+            "closed-prepare": f"/prepare?plan={names['closed_plan']}",
+            "closed-meeting": f"/meeting?plan={names['closed_plan']}",
+            "closed-export": f"/exports/sessions/{names['closed']}.zip",
             **{f"meeting{more}": f"/meeting?plan={names['plan']}" for more in ("", "-still", "-said", "-end")},
         }  # fmt: skip
         shoot(browser, full, pages)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from annotator.access import Agreement, Purpose, Right, Role, Use, lacking, purposes_of, relied_on
 from annotator.actions.asking import allowed, person_of
-from annotator.errors import ConsentError, Said, said
+from annotator.errors import ConsentError, Said, joined, said
 from annotator.store import Tx, consents, families, studies
 from annotator.store.accounts import Account
 
@@ -28,23 +28,19 @@ SHORT: Mapping[Purpose, Said] = {
 
 
 def require_use(tx: Tx, who: Account | None, session_id: str, use: Use) -> Purpose:
-    """The purpose that a use of a visit's films rests on; ConsentError when not everybody agreed to one."""
-    roles = person_of(tx, who).roles if who is not None else {}
-    role = roles.get(studies.default(tx), Role.ADMIN)
-    return require_consent(tx, who, session_id, *purposes_of(use, role))
+    """The purpose that a use of a visit's films rests on, the first that everybody on them agrees to now.
 
-
-def require_consent(tx: Tx, who: Account | None, session_id: str, *purposes: Purpose) -> Purpose:
-    """The first of the purposes that everybody on a visit's films agrees to now.
-
-    Raises ConsentError with one sentence: to who may see names it says whose word is missing,
-    to what, and what to do; to everybody else it names nobody.
+    Raises ConsentError with one or two sentences: to who may see names they say whose word is
+    missing, to what, and where that can be noted; to everybody else they name nobody.
     """
+    roles = person_of(tx, who).roles if who is not None else {}
+    purposes = purposes_of(use, roles.get(studies.default(tx), Role.ADMIN))
     people, said_last = consents.of_session(tx, session_id)
     today = tx.at[:10]
     found = relied_on(people, said_last, purposes, today)
     if found is None:
-        raise ConsentError(_why(tx, who, session_id, purposes, _Asked(people, said_last, today)), session_id)
+        asked = _Asked(people, said_last, today)
+        raise ConsentError(_why(tx, who, session_id, use, purposes, asked), session_id)
     return found
 
 
@@ -67,35 +63,52 @@ class _Asked:
         return lacking(self.people, self.said_last, purpose, self.today)
 
 
-def _why(tx: Tx, who: Account | None, session_id: str, purposes: Sequence[Purpose], asked: _Asked) -> Said:
+def _why(
+    tx: Tx, who: Account | None, session_id: str, use: Use, purposes: Sequence[Purpose], asked: _Asked
+) -> Said:
     if not purposes:
         return said("Your part here is not to see films.")
+    leaves = use in (Use.EXPORT, Use.HAND_OVER)
     if not allowed(tx, who, Right.SEE_NAMES):
-        return said(
-            "Someone on this film has not agreed to {purposes}, so it stays closed. "
-            "Ask who visits the family.",
-            purposes=_either(purposes),
-        )
+        return joined(" ", [_somebody(purposes, leaves=leaves), _ASK])
     may_note = allowed(tx, who, Right.EDIT_FAMILIES)
     entered = [person for person in asked.people if person is not None]
     if not entered:
         return _nobody(may_note)
-    purpose = min(purposes, key=lambda each: len(asked.missing(each)))
-    missing = asked.missing(purpose)
-    names = [p.label for p in families.on_film(tx, session_id) if p.id in missing]
+    fewest = min((asked.missing(each) for each in purposes), key=len)
+    names = [p.label for p in families.on_film(tx, session_id) if p.id in fewest]
     if not names:
         return _nobody(may_note)
-    facts = {"names": ", ".join(names), "purpose": SHORT[purpose]}
-    if may_note:
+    first = next(each for each in purposes if asked.missing(each) == fewest)
+    return joined(" ", [_without(", ".join(names), SHORT[first], leaves=leaves), _NOTE if may_note else _ASK])
+
+
+def _without(names: str, purpose: Said, *, leaves: bool) -> Said:
+    if leaves:
         return said(
-            "Without the agreement of {names} to “{purpose}” this film stays closed. "
-            "Note what they said on the page of the visit, at “On the film”.",
-            **facts,
+            "Without the agreement of {names} to “{purpose}” nothing of this film leaves this computer.",
+            names=names, purpose=purpose,
+        )  # fmt: skip
+    return said(
+        "Without the agreement of {names} to “{purpose}” this film stays closed.",
+        names=names, purpose=purpose,
+    )  # fmt: skip
+
+
+def _somebody(purposes: Sequence[Purpose], *, leaves: bool) -> Said:
+    if leaves:
+        return said(
+            "Someone on this film has not agreed to {purposes}, so nothing of it leaves this computer.",
+            purposes=_either(purposes),
         )
     return said(
-        "Without the agreement of {names} to “{purpose}” this film stays closed. Ask who visits the family.",
-        **facts,
+        "Someone on this film has not agreed to {purposes}, so it stays closed.",
+        purposes=_either(purposes),
     )
+
+
+_ASK = said("Ask who visits the family.")
+_NOTE = said("Note what they said on the page of the visit, at “On the film”.")
 
 
 def _nobody(may_note: bool) -> Said:
@@ -104,9 +117,7 @@ def _nobody(may_note: bool) -> Said:
             "Nobody has noted yet who is on this film. Say on the page of the visit who it is and what "
             "they agreed to."
         )
-    return said(
-        "Nobody has noted yet who is on this film and what they agreed to. Ask who visits the family."
-    )
+    return joined(" ", [said("Nobody has noted yet who is on this film and what they agreed to."), _ASK])
 
 
 def _either(purposes: Sequence[Purpose]) -> Said:

@@ -186,24 +186,30 @@ def _note(person: Person) -> None:
             parts.plain(person.label), list(answers), format_func=answers.__getitem__, default="given"
         )
         purposes = st.pills(_("to"), list(Purpose), format_func=words, selection_mode="multi")
-        how = how_given(person.id)
+        how, language = how_given(person.id), language_given(person.id)
         until = st.date_input(_("Until (optional)"), None, format="YYYY-MM-DD", min_value="today")
         if st.form_submit_button(_("Note it"), type="primary"):
             last = until.isoformat() if isinstance(until, date) else ""
             with parts.refusals():
                 agreeing.note(
                     state.place(), state.person(), [person.id], purposes, answer or "",
-                    HowGiven(how.how, how.language, last),
+                    HowGiven(how, language, last),
                 )  # fmt: skip
                 st.rerun()
 
 
-def how_given(key: str) -> HowGiven:
-    """How and in which language somebody agreed."""
+def how_given(key: str) -> str:
+    """Ask how somebody agreed; "" while that is not said."""
     known = ways()
-    how = st.segmented_control(_("How"), list(known), format_func=known.__getitem__, key=f"how-{key}")
-    language = st.text_input(_("Language (optional)"), key=f"language-{key}")
-    return HowGiven(how or "", language)
+    how = st.segmented_control(
+        _("How they agreed"), list(known), format_func=known.__getitem__, key=f"how-{key}"
+    )
+    return how or ""
+
+
+def language_given(key: str) -> str:
+    """Ask in which language it was given."""
+    return st.text_input(_("Language (optional)"), key=f"language-{key}")
 
 
 def _withdraw(person: Person, given: Sequence[Purpose]) -> None:

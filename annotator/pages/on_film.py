@@ -32,6 +32,7 @@ def question(view: SessionView) -> bool:
             st.subheader(_("Who is on the film, and what did they agree to?"))
         else:
             st.subheader(_("Who will be on the film, and what did they agree to?"))
+        parts.muted(_("Names are for you and those who visit the family; coders never see them."))
         _ask(view, presence, matrix)
     return True
 
@@ -63,12 +64,13 @@ def _look() -> str:
 
 def _how_and_more(view: SessionView) -> tuple[HowGiven, Sequence[Purpose]]:
     how = agreements.how_given(view.session.id)
-    with st.expander(_("They agreed to more than that")):
+    with st.expander(_("More: other purposes, language")):
         more: Sequence[Purpose] = st.pills(
             _("All of them agreed to"), MORE, format_func=agreements.words, selection_mode="multi",
             key=f"more-{view.session.id}",
         )  # fmt: skip
-    return how, more
+        language = agreements.language_given(view.session.id)
+    return HowGiven(how, language), more
 
 
 def section(view: SessionView) -> None:

@@ -121,6 +121,7 @@ def _watch(view: SessionView) -> None:
     for coding in view.own:
         _own(coding, watched=view.closed is None)
     if view.closed is not None:
+        parts.muted(_("The film is closed until everybody on it agrees."))
         return
     if not view.own:
         with st.container(border=True):
@@ -152,6 +153,9 @@ def _way(name: str, said: str) -> None:
 
 
 def _codings(view: SessionView) -> None:
+    submitted = [c for c in [*view.own, *view.others] if c.state == "submitted"]
+    if view.closed is not None and not view.others and not submitted:
+        return
     st.subheader(_("Codings"))
     for coding in view.others:
         with st.container(border=True, horizontal=True, vertical_alignment="center"):
@@ -163,7 +167,6 @@ def _codings(view: SessionView) -> None:
         parts.action("compare", _("Compare"), {"session": view.session.id})
     if view.closed is None:
         _begin_another(view)
-    submitted = [c for c in [*view.own, *view.others] if c.state == "submitted"]
     if view.may_reopen and submitted:
         _reopen(submitted)
 

@@ -68,12 +68,16 @@ THEME: Mapping[str, object] = {
     "theme.light.textColor": "#23262B",
     "theme.light.linkColor": "#2F6F73",
     "theme.light.borderColor": "#E3DFD7",
+    "theme.light.blueBackgroundColor": "#EAF1F0",
+    "theme.light.blueTextColor": "#23262B",
     "theme.dark.primaryColor": "#6FB3B3",
     "theme.dark.backgroundColor": "#1F1C19",
     "theme.dark.secondaryBackgroundColor": "#2E2A26",
     "theme.dark.textColor": "#F6F1E9",
     "theme.dark.linkColor": "#8CC7C5",
     "theme.dark.borderColor": "#4A443D",
+    "theme.dark.blueBackgroundColor": "#283634",
+    "theme.dark.blueTextColor": "#F6F1E9",
 }
 """How pages look: the tokens of the interface; pages may be repainted, so nothing refuses."""
 

@@ -189,6 +189,24 @@ def test_who_may_see_names_reads_whose_word_is_missing_and_a_coder_reads_no_name
     }
 
 
+def test_what_would_leave_this_computer_is_refused_in_words_of_its_own(visit: Visit) -> None:
+    """The lead may go on watching: only taking away is refused."""
+    visit.say([P.LOOK_TOGETHER], "given")
+    visit.say([P.QUALITY_CODING], "given", visit.mia)
+    said = {}
+    for role in (Role.LEAD, Role.CODER):
+        with pytest.raises(ConsentError) as refusal:
+            exporting.export_session(visit.place, visit.who[role], visit.session)
+        said[role] = str(refusal.value)
+        assert refusal.value.session == visit.session
+    assert said == {
+        Role.LEAD: "Without the agreement of CANARY-Anna to “quality coding” nothing of this film leaves this "
+        "computer. Note what they said on the page of the visit, at “On the film”.",
+        Role.CODER: "Someone on this film has not agreed to quality coding or research: this study, so nothing of "
+        "it leaves this computer. Ask who visits the family.",
+    }
+
+
 def test_where_nobody_is_entered_the_sentence_says_what_to_do(visit: Visit) -> None:
     made = families.create_session(visit.place, visit.lead, visit.family, "Visit 2", "2026-06-01", "feeding")
     said = {role: families.session(visit.place, visit.who[role], made.id).closed for role in SUFFICES}

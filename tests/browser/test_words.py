@@ -365,10 +365,9 @@ def test_who_agreed_to_what(page: Page, attune: Furnished) -> None:
     opened(page, attune, f"/families?id={attune.family}", "What they agreed to")
     look_into(page, attune)
     opened(page, attune, f"/desk?session={attune.closed}", "Open the visit")
-    closed = strange(
-        "Without the agreement of {names} to “{purpose}” this film stays closed. "
-        "Note what they said on the page of the visit, at “On the film”."
-    ).format(names=LEAD, purpose=strange("film and look together"))
+    closed = strange("Without the agreement of {names} to “{purpose}” this film stays closed.").format(
+        names=LEAD, purpose=strange("film and look together")
+    )
     expect(page.get_by_text(closed)).to_be_visible()
     check(page, attune)
     page.goto(f"{attune.server.url}/sheets/{attune.closed_plan}.html")

@@ -95,6 +95,7 @@ def test_a_visits_page_asks_who_is_on_the_film_before_one_is_chosen(
     made = families.create_session(place, signed_in, family, "Visit 1", "2026-05-31", "feeding")
     at = opened("session", id=made.id)
     assert "Who will be on the film, and what did they agree to?" in words(at)
+    assert "Film" not in [str(each.value) for each in at.subheader]
     at.text_input(key=f"child-{made.id}").set_value("Mia").run()
     at.button(key=f"agreed-{made.id}").click().run()
     assert "Say how they agreed" in words(at)
@@ -102,6 +103,7 @@ def test_a_visits_page_asks_who_is_on_the_film_before_one_is_chosen(
     at.button(key=f"agreed-{made.id}").click().run()
     assert not at.exception
     assert "Who will be on the film" not in words(at)
+    assert "Film" in [str(each.value) for each in at.subheader]
     assert "agrees to film and look together" in words(at)
     matrix = agreeing.matrix(place, signed_in, family)
     assert [(p.label, matrix.given(p.id)) for p in matrix.people] == [

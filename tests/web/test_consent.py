@@ -67,7 +67,10 @@ def test_a_browser_that_follows_a_link_reads_why_and_where_to_go(
     assert answer.status_code == 404
     page = unescape(answer.text)
     assert "Not everybody has agreed" in page
-    assert "Without the agreement of child to “quality coding” this film stays closed." in page
+    assert (
+        "Without the agreement of child to “quality coding” nothing of this film leaves this computer."
+        in page
+    )
     assert f'href="/session?id={session}"' in page
 
 

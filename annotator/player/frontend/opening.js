@@ -2,6 +2,7 @@
 
 import { isClosed, toVisit } from "./closed.js";
 import { el } from "./dom.js";
+import { themeOf } from "./theme.js";
 
 const RETRY_MS = 3000;
 const SENTENCES = { gone: "desk.gone", erased: "cover.erased", signed_out: "desk.signed_out", unreachable: "desk.unreachable" };
@@ -42,6 +43,7 @@ export class Opening {
   #say(state, sentence, ...buttons) {
     clearTimeout(this.retry);
     this.root.dataset.state = state;
+    this.root.dataset.theme = themeOf(this.root);
     this.root.replaceChildren(el("div.loading", {}, el("p", {}, sentence), buttons.length ? el("div.rowc", {}, ...buttons) : null), this.live);
   }
 }

@@ -19,7 +19,7 @@ import { Stills } from "./stills.js";
 import { DiskStorage } from "./storage.js";
 import { translator } from "./strings.js";
 import { Suggestions } from "./suggestions.js";
-import { coverPage, watchTheme } from "./theme.js";
+import { coverPage, themeOf, watchTheme } from "./theme.js";
 import { clock, shortClock } from "./time.js";
 
 const APP = new URL("../../../", import.meta.url); // /assets/<version>/player/prepare.js
@@ -95,6 +95,7 @@ class Prepare {
   #sayOpening(state, sentence, ...buttons) {
     clearTimeout(this.retry);
     this.root.dataset.state = state;
+    this.root.dataset.theme = themeOf(this.root);
     this.root.replaceChildren(el("div.loading", {}, el("p", {}, sentence), buttons.length ? el("div.rowc", {}, ...buttons) : null), this.live);
   }
 
