@@ -5,7 +5,7 @@ from annotator.actions.workplace import Workplace
 from annotator.errors import Problem, said
 from annotator.media import read_frames
 from annotator.model import check_content
-from annotator.store import Tx, codings, families
+from annotator.store import Tx, codings, erasing, families
 from annotator.store.check import check_store
 from annotator.timecode import FrameTable
 
@@ -18,9 +18,17 @@ def check(w: Workplace) -> list[Problem]:
     """
     problems = check_store(w.store)
     with w.store.read() as tx:
+        problems += [_unfinished(e.at) for e in erasing.erasures(tx) if e.finished_at is None]
         for row in families.search_sessions(tx, "", 1_000_000, 0)[0]:
             problems += _session(w, tx, row.id)
     return problems
+
+
+def _unfinished(at: str) -> Problem:
+    sentence = said(
+        "Traces of what was erased then may still be here. Start Attune again; it takes them away."
+    )
+    return Problem("erasure", said("erasure of {at}", at=at), sentence)
 
 
 def _session(w: Workplace, tx: Tx, session: str) -> list[Problem]:

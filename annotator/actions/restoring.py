@@ -54,12 +54,10 @@ def restore(file: Path, folder: Path, progress: Progress, lists: Sequence[Path] 
     try:
         with _room(folder) as room:
             need_space(folder, manifest.bytes)
-            for part in manifest.parts:
-                if _is_erased(part.name, marks):
-                    continue
-                target = room / part.name
+            wanted = [(part, room / part.name) for part in manifest.parts if not _is_erased(part.name, marks)]
+            for _part, target in wanted:
                 target.parent.mkdir(mode=0o700, exist_ok=True)
-                archive.unpack(file, part, target, count)
+            archive.unpack(file, wanted, count)
             films, erased, problems = _opened_once(room, manifest, told)
             _move(room, folder)
     except OSError as error:
@@ -106,6 +104,7 @@ def _opened_once(room: Path, manifest: Manifest, told: list[Told]) -> tuple[int,
                 shutil.rmtree(film)
         if erased:
             place.store.overwrite_traces()
+        place.store.write(lambda tx: erasing.finish(tx, [erasure["id"] for erasure in told]))
         erased_list.add(room, told)
         return len(films), erased, tuple(checking.check(place))
     finally:

@@ -10,7 +10,7 @@ import json
 import os
 import re
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -153,19 +153,26 @@ def prove(file: Path, tell: Tell) -> Manifest:
         raise _foreign(file) from error
 
 
-def unpack(file: Path, part: Part, target: Path, tell: Tell) -> None:
-    """Write one file of a proved backup to a new file, compare its SHA-256, and have the disk hold it."""
+def unpack(file: Path, wanted: Iterable[tuple[Part, Path]], tell: Tell) -> None:
+    """Write parts of a proved backup to new files, compare each with its SHA-256, on the disk."""
+    with zipfile.ZipFile(file) as archive:
+        for part, target in wanted:
+            target.touch(mode=0o600, exist_ok=False)
+            with archive.open(part.name) as source, target.open("wb") as copy:
+                if _copied(source, copy, tell) != part.sha256:
+                    raise _damaged(file)
+                copy.flush()
+                os.fsync(copy.fileno())
+
+
+def _copied(source: IO[bytes], copy: IO[bytes], tell: Tell) -> str:
+    """The SHA-256 of what was copied."""
     digest = hashlib.sha256()
-    target.touch(mode=0o600, exist_ok=False)
-    with zipfile.ZipFile(file) as archive, archive.open(part.name) as source, target.open("wb") as copy:
-        while block := source.read(BLOCK):
-            digest.update(block)
-            copy.write(block)
-            tell(len(block))
-        copy.flush()
-        os.fsync(copy.fileno())
-    if digest.hexdigest() != part.sha256:
-        raise _damaged(file)
+    while block := source.read(BLOCK):
+        digest.update(block)
+        copy.write(block)
+        tell(len(block))
+    return digest.hexdigest()
 
 
 def _begins(file: Path, source: IO[bytes]) -> None:

@@ -410,6 +410,7 @@ def test_while_somebody_reads_it_waits_and_says_so_when_that_lasts(
         place.store._writer.alone(lambda c: c.execute("PRAGMA busy_timeout = 0").fetchall())
         done = erasing.erase_family(place, lead, planted.family, "withdrawn", planted.code)
         assert "still reads" in done.left
+        assert [problem.code for problem in checking.check(place)] == ["erasure"]
     assert traces.remove(place.store, place.folder) == ""
     assert found(place, planted) == {}
 
@@ -451,9 +452,9 @@ def test_an_erased_film_is_not_even_unpacked(
     unpacked: list[str] = []
     true = restoring.archive.unpack
 
-    def watched(file: Path, part: Any, *rest: Any) -> None:
-        unpacked.append(part.name)
-        true(file, part, *rest)
+    def watched(file: Path, wanted: Any, *rest: Any) -> None:
+        unpacked.extend(part.name for part, _target in wanted)
+        true(file, wanted, *rest)
 
     monkeypatch.setattr(restoring.archive, "unpack", watched)
     restored = restoring.restore(target, tmp_path / "new", quiet)
