@@ -51,8 +51,7 @@ def test_the_meeting_has_its_own_words_and_gets_no_others() -> None:
     assert named - MEETING.keys() == set()
     assert {f"meeting.{act}" for act in acts} - MEETING.keys() == set()
     assert {f"meeting.safe.{state}" for state in SAFE} - MEETING.keys() == set()
-    others = {word for word in MEETING if not word.startswith("meeting.")}
-    assert others == {"film.to_visit"}, "only the way out of a film that nobody agreed to show"
+    assert all(word.startswith("meeting.") for word in MEETING)
     assert len(named) >= 20
 
 
