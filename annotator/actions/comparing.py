@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from annotator.access import Use
+from annotator.actions import consents
 from annotator.actions.asking import coding_for
 from annotator.actions.codings import scheme_of
 from annotator.actions.workplace import Workplace
@@ -29,19 +31,20 @@ class ComparisonView:
 
 @dataclass(frozen=True, slots=True)
 class SummaryView:
-    """One coding of a session and what it says."""
+    """One coding of a session and what it says; ``export_closed`` is why it may not be taken away."""
 
     family: Family
     session: Session
     scheme: Scheme
     coding: Coding
     summary: SessionSummary
+    export_closed: str | None
 
 
 def compare_codings(w: Workplace, who: Account | None, first: str, second: str) -> ComparisonView:
-    """Compare two codings that exist for a person. NotComparable says why when they cannot be."""
+    """Compare two codings that a person may read. NotComparable says why when they cannot be."""
     with w.store.read() as tx:
-        a, b = coding_for(tx, who, first), coding_for(tx, who, second)
+        a, b = _to_read(tx, who, first), _to_read(tx, who, second)
         if "open" in (a.state, b.state):
             raise NotComparable(said("Both codings must be submitted before they are compared."))
         session, scheme = families.session(tx, a.session), scheme_of(tx, a.scheme_hash)
@@ -57,9 +60,9 @@ def compare_codings(w: Workplace, who: Account | None, first: str, second: str) 
 
 
 def summarise_coding(w: Workplace, who: Account | None, coding_id: str) -> SummaryView:
-    """The session's numbers from one coding that exists for a person."""
+    """The session's numbers from one coding that a person may read."""
     with w.store.read() as tx:
-        facts = coding_for(tx, who, coding_id)
+        facts = _to_read(tx, who, coding_id)
         session, scheme = families.session(tx, facts.session), scheme_of(tx, facts.scheme_hash)
         family = families.family(tx, session.family)
 
@@ -68,7 +71,16 @@ def summarise_coding(w: Workplace, who: Account | None, coding_id: str) -> Summa
             return coding, summarise(coding, scheme)
 
         coding, summary = w.results.get(("summary", _revision(facts)), made)
-    return SummaryView(family, session, scheme, coding, summary)
+        export_closed = consents.closed(tx, who, session.id, Use.EXPORT)
+    return SummaryView(family, session, scheme, coding, summary, export_closed)
+
+
+def _to_read(tx: Tx, who: Account | None, coding: str) -> CodingFacts:
+    """A coding's facts: one's own always, another's while one may watch the film. ConsentError otherwise."""
+    facts = coding_for(tx, who, coding)
+    if who is None or facts.coder != who.id:
+        consents.require_use(tx, who, facts.session, Use.WATCH)
+    return facts
 
 
 def _revision(facts: CodingFacts) -> tuple[str, str, int, str]:

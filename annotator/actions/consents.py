@@ -1,7 +1,7 @@
 """Whether everybody on a film agreed to what is about to be done with it: asked before every use.
 
-What does not ask: taking a film in and preparing it, keeping what was pressed, and numbers without a
-picture (summary, comparison); docs/decisions.md says why.
+What does not ask: taking a film in and preparing it, keeping what was pressed, and the numbers of one's
+own coding; docs/decisions.md says why.
 """
 
 from collections.abc import Mapping, Sequence

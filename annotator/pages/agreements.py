@@ -215,11 +215,11 @@ def language_given(key: str) -> str:
 def _withdraw(person: Person, given: Sequence[Purpose]) -> None:
     sentence = _("{name} takes it back. It counts at once, also for a film that runs.")
     st.write(parts.plain(sentence.format(name=person.label)))
-    if st.button(_("All of it"), type="primary", key=f"all-{person.id}", width="stretch"):
-        _taken_back(person, None)
     for purpose in given:
         if st.button(words(purpose), key=f"back-{person.id}-{purpose}", width="stretch"):
             _taken_back(person, purpose)
+    if len(given) > 1 and st.button(_("All of it"), key=f"all-{person.id}", width="stretch"):
+        _taken_back(person, None)
 
 
 def _taken_back(person: Person, purpose: Purpose | None) -> None:
@@ -227,7 +227,9 @@ def _taken_back(person: Person, purpose: Purpose | None) -> None:
         left = agreeing.withdraw(state.place(), state.person(), person.id, purpose)
         sentence = _("Taken back. No film with {name} is shown, printed or exported for it any more.")
         state.tell(sentence.format(name=person.label))
-        if left:
+        if len(left) == 1:
+            state.tell(_("One file was taken away from this computer before; the family's page names it."))
+        elif left:
             state.tell(
                 _(
                     "{n} files were taken away from this computer before; the family's page lists them."

@@ -162,8 +162,9 @@ def _codings(view: SessionView) -> None:
             with st.container(gap=None):
                 st.markdown(f"**{parts.plain(coding.coder_name)}**")
                 parts.muted(f"{_state(coding)} · {_depth(coding)}")
-            parts.link("summary", _("Summary"), {"coding": coding.id})
-    if sum(c.state != "open" for c in [*view.own, *view.others]) > 1:
+            if view.closed is None:
+                parts.link("summary", _("Summary"), {"coding": coding.id})
+    if view.closed is None and sum(c.state != "open" for c in [*view.own, *view.others]) > 1:
         parts.action("compare", _("Compare"), {"session": view.session.id})
     if view.closed is None:
         _begin_another(view)

@@ -42,9 +42,12 @@ def main() -> None:
         _lane(view, lane)
     for sentence in view.summary.left_out:
         parts.muted(translated(sentence, _))
-    with st.container(horizontal=True):
-        parts.way(_("CSV with code book"), f"/exports/codings/{coding}.zip")
-        parts.way(_("Excel"), f"/exports/codings/{coding}.xlsx")
+    if view.export_closed is None:
+        with st.container(horizontal=True):
+            parts.way(_("CSV with code book"), f"/exports/codings/{coding}.zip")
+            parts.way(_("Excel"), f"/exports/codings/{coding}.xlsx")
+    else:
+        parts.muted(translated(view.export_closed, _))
     parts.muted(
         _("Not diagnostic, not forensic, not validated. One film tells little: read the numbers with n.")
     )

@@ -263,6 +263,7 @@ def _trouble(_: Callable[[str], str]) -> dict[str, str]:
         "meeting.loading": _("One moment …"),
         "meeting.empty": _("Nothing is chosen yet."),
         "meeting.gone": _("There is no such meeting here."),
+        "meeting.closed": _("This film is closed for now."),
         "meeting.signed_out": _("Please sign in; then this opens."),
         "meeting.unreachable": _("The program does not answer. It is tried again every few seconds."),
         "meeting.trouble": _("This could not be opened. Try again."),

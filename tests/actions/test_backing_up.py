@@ -23,6 +23,7 @@ from annotator.store.archive import Manifest, Packing
 from annotator.store.erased_list import FILE
 from annotator.store.folder import DATABASE
 from tests.films import barcode_film
+from tests.first_release import tables_of_the_first_release
 from tests.meeting_case import ready_plan, sent
 from tests.running import enter_visit
 
@@ -145,16 +146,8 @@ def test_an_empty_folder_is_as_good_as_a_new_one_and_what_a_killed_restore_left_
     assert not (left / "films" / "0123456789abcdef").exists()
 
 
-def test_a_backup_of_older_tables_is_brought_up_to_date(
-    tmp_path: Path, outside: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    scripts = tmp_path / "migrations"
-    shutil.copytree(Path(migrate.__file__).parent / "migrations", scripts)
-    for later in (scripts / "versions").glob("v*.py"):
-        if later.name != "v0001_first.py":
-            later.unlink()
-    with monkeypatch.context() as patch:
-        patch.setattr(migrate, "SCRIPTS", scripts)
+def test_a_backup_of_older_tables_is_brought_up_to_date(tmp_path: Path, outside: Path) -> None:
+    with tables_of_the_first_release(tmp_path):
         from annotator import store as stores
 
         old = stores.open(tmp_path / "old")

@@ -25,7 +25,7 @@ from annotator.actions import (
 )
 from annotator.actions.agreeing import HowGiven
 from annotator.actions.workplace import Workplace
-from annotator.errors import AnnotatorError, ConsentError, NotFound
+from annotator.errors import AnnotatorError, ConsentError, NotComparable, NotFound
 from annotator.store import audit
 from annotator.store.accounts import Account
 from tests.agreeing import EVERYTHING
@@ -131,6 +131,26 @@ def test_one_purpose_opens_exactly_what_rests_on_it(visit: Visit, purpose: Purpo
         assert open_ones(exports) == (set(exports) if purpose in EXPORTS else set()), role
     shown = visit.meeting()
     assert open_ones(shown) == (set(shown) if purpose is P.LOOK_TOGETHER else set())
+
+
+@pytest.mark.parametrize("purpose", Purpose)
+@pytest.mark.parametrize("role", [Role.LEAD, Role.SUPERVISOR])
+def test_anothers_numbers_are_read_only_where_the_film_may_be_watched(
+    visit: Visit, role: Role, purpose: Purpose
+) -> None:
+    """Comparing asks first; these codings are still open, which it says only to who may read them."""
+    visit.say([purpose], "given")
+    who, theirs = visit.who[role], visit.coding[Role.PRACTITIONER]
+    uses = {"summary": lambda: comparing.summarise_coding(visit.place, who, theirs)}
+    may = purpose in SUFFICES[role]
+    assert open_ones(uses) == (set(uses) if may else set())
+    with pytest.raises(NotComparable if may else ConsentError):
+        comparing.compare_codings(visit.place, who, visit.coding[role], theirs)
+
+
+def test_ones_own_numbers_stay(visit: Visit) -> None:
+    for role, who in visit.who.items():
+        assert comparing.summarise_coding(visit.place, who, visit.coding[role]).summary.lanes
 
 
 @pytest.mark.parametrize("state", ["unknown", "refused", "withdrawn", "one of two", "nobody entered"])
@@ -286,15 +306,15 @@ def test_a_word_that_cannot_be_noted_is_refused(visit: Visit, state: str, how: H
         visit.say([P.SUPERVISOR], state, how=how)
 
 
-def test_coding_goes_on_being_kept_and_numbers_stay(visit: Visit) -> None:
-    """What was pressed before the page heard of it is saved; numbers without a picture stay to be read."""
+def test_coding_goes_on_being_kept(visit: Visit) -> None:
+    """What was pressed before the page heard of it is saved; it is compared once everybody agrees again."""
     assert open_ones(visit.watching(Role.CODER)) == set()
     who, coding = visit.who[Role.CODER], visit.coding[Role.CODER]
     press(visit.place, who, coding, mark("infant_cue", "infant", "pause", 9_000, 9_000))
     codings.submit_coding(visit.place, who, coding, codings.my_codings(visit.place, who)[0].seq)
-    assert comparing.summarise_coding(visit.place, who, coding).summary.lanes
     mine = visit.coding[Role.LEAD]
     codings.submit_coding(visit.place, visit.lead, mine, codings.my_codings(visit.place, visit.lead)[0].seq)
+    visit.say([P.QUALITY_CODING], "given")
     assert comparing.compare_codings(visit.place, visit.lead, mine, coding).comparison.points
 
 

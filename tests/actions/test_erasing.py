@@ -29,11 +29,12 @@ from annotator.actions import (
 )
 from annotator.actions.workplace import Workplace
 from annotator.errors import AnnotatorError, Erased, NotFound, StoreError
-from annotator.store import connections, erased_list, migrate, tables
+from annotator.store import connections, erased_list, tables
 from annotator.store import erasing as kept
 from annotator.store.accounts import Account
 from tests.canaries import FREE, Canaries, Planted, churn, hanging, plant, rows_of, words_kept
 from tests.films import barcode_film, planted_film
+from tests.first_release import tables_of_the_first_release
 from tests.meeting_case import made_up_film, next_visit
 from tests.running import enter_visit
 
@@ -177,20 +178,12 @@ def test_of_an_erased_film_what_was_seen_in_it_is_gone_and_the_family_stays(
     assert whole(place)
 
 
-def test_a_data_folder_of_before_leaves_no_copy_of_what_is_erased(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_data_folder_of_before_leaves_no_copy_of_what_is_erased(tmp_path: Path) -> None:
     """The copy that was made before the tables changed has the tables of the first release."""
     from annotator import store as stores
 
     canaries = Canaries()
-    scripts = tmp_path / "migrations"
-    shutil.copytree(Path(migrate.__file__).parent / "migrations", scripts)
-    for later in (scripts / "versions").glob("v*.py"):
-        if later.name != "v0001_first.py":
-            later.unlink()
-    with monkeypatch.context() as patch:
-        patch.setattr(migrate, "SCRIPTS", scripts)
+    with tables_of_the_first_release(tmp_path):
         old = stores.open(tmp_path / "data")
         id = old.write(lambda tx: stores.families.create_family(tx, canaries("code"), canaries("name"))).id
         old.write(lambda tx: stores.families.add_person(tx, id, "child", canaries("person")))

@@ -8,8 +8,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from annotator.actions import codings, people, workplace
-from tests.driving import PLENTY_MS, DeskPage
+from tests.driving import PLENTY_MS, DeskPage, MeetingPage
 from tests.films import barcode_film
+from tests.meeting_case import ready_plan, sent
 from tests.running import Server, Visit, prepare_visit
 
 CLOSED = re.compile("Without the agreement of child to “film and look together” this film stays closed")
@@ -55,3 +56,23 @@ def test_two_taps_close_an_open_film_and_lose_nothing(opened: tuple[DeskPage, Vi
     kept = codings.my_codings(place, people.first_person(place))[0]
     place.store.close()
     assert (kept.seq, kept.annotations) == (2, 2)
+
+
+def test_beside_a_parent_nobody_is_named(opened: tuple[DeskPage, Visit]) -> None:
+    """Whose word is missing stands on the page of the visit, not on the screen that a family looks at."""
+    desk, visit = opened
+    desk.server.stop()
+    place = workplace.open_workplace(desk.server.folder)
+    moment = sent(onset_ms=1_000, offset_ms=9_000, at_ms=2_000)
+    plan = ready_plan(place, people.first_person(place), visit.session, moment)
+    place.store.close()
+    desk.server.start()
+    meeting = MeetingPage(desk.page, desk.server, plan).launch().open()
+    visit_page = meeting.page.context.new_page()
+    take_back(visit_page, meeting.server, visit.session)
+    visit_page.close()
+    meeting.page.reload()
+    expect(meeting.root.get_by_text("This film is closed for now.")).to_be_visible(timeout=PLENTY_MS)
+    expect(meeting.root.get_by_text("agreement")).to_have_count(0)
+    meeting.root.get_by_role("link", name="Open the visit").click()
+    expect(meeting.page.get_by_text(CLOSED).first).to_be_visible(timeout=PLENTY_MS)

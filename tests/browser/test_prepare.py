@@ -287,7 +287,13 @@ def test_what_does_not_fit_is_said_beside_its_moment_and_ready_waits_for_it(open
     expect(ready).to_have_attribute("aria-disabled", "false", timeout=PLENTY_MS)
     ready.click()
     expect(opened.root).to_have_attribute("data-plan", "ready", timeout=PLENTY_MS)
-    opened.root.get_by_role("link", name="Open the meeting").click()
+    meet = opened.root.get_by_role("link", name="Open the meeting")
+    opened.page.mouse.move(5, 5)
+    opened.page.emulate_media(reduced_motion="reduce")  # no colour in between
+    ground = meet.evaluate("(n) => getComputedStyle(n).backgroundColor")
+    meet.hover()
+    expect(meet).to_have_css("background-color", ground)  # its words are white: under the mouse too
+    meet.click()
     expect(opened.page.locator(".meeting").get_by_text("You waited.")).to_be_visible(timeout=PLENTY_MS)
 
 

@@ -60,7 +60,7 @@ def say_who_agreed_to_what(page: Page) -> None:
     expect(page.locator("input[type=file]")).to_have_count(0)
     page.get_by_role("textbox", name="The child").fill("Mia <b>")
     page.get_by_text("on paper").click()
-    page.get_by_text("They agreed to more than that").click()
+    page.get_by_text("More: other purposes, language").click()
     page.get_by_text("research: this study").click()
     page.get_by_role("button", name="They agreed to film and look together").click()
     expect(page.get_by_text("Mia <b>")).to_be_visible(timeout=PLENTY_MS)

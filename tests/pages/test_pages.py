@@ -190,6 +190,19 @@ def test_two_taps_take_an_agreement_back(place: Workplace, signed_in: Account, v
     assert f"Without the agreement of {anna.label}" in shown
 
 
+def test_a_summary_offers_no_table_that_would_be_refused(
+    place: Workplace, signed_in: Account, visit: Visit
+) -> None:
+    def tables(at: AppTest) -> int:
+        return sum("/exports/" in str(each.proto) for each in at.get("html"))
+
+    assert tables(opened("summary", coding=visit.coding)) == 2
+    agreeing.withdraw(place, signed_in, family_people.presence(place, signed_in, visit.session).on_film[0].id)
+    at = opened("summary", coding=visit.coding)
+    assert tables(at) == 0
+    assert "nothing of this film leaves this computer" in words(at)
+
+
 def test_a_familys_page_shows_the_matrix_in_words(place: Workplace, signed_in: Account, visit: Visit) -> None:
     family = families.session(place, signed_in, visit.session).family.id
     child, _carer = agreeing.matrix(place, signed_in, family).people

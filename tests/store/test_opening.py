@@ -14,6 +14,7 @@ from annotator import store as stores
 from annotator.errors import StoreError
 from annotator.store import Store, connections, folder, migrate
 from annotator.store.folder import DATABASE, LOCK
+from tests.first_release import tables_of_the_first_release
 from tests.store.desk_case import Clock, Desk
 
 SECOND = "import sys; from pathlib import Path; from annotator import store; store.open(Path(sys.argv[1]))"
@@ -173,15 +174,9 @@ def test_a_migration_is_preceded_by_a_copy(
 
 
 def test_a_folder_of_the_first_release_is_brought_up_to_date_with_all_it_holds(
-    tmp_path: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, clock: Clock
 ) -> None:
-    scripts = tmp_path / "migrations"
-    shutil.copytree(Path(migrate.__file__).parent / "migrations", scripts)
-    for later in (scripts / "versions").glob("v*.py"):
-        if later.name != "v0001_first.py":
-            later.unlink()
-    with monkeypatch.context() as patch:
-        patch.setattr(migrate, "SCRIPTS", scripts)
+    with tables_of_the_first_release(tmp_path):
         opened = stores.open(tmp_path / "data", clock=clock)
         ana = opened.write(lambda tx: stores.accounts.add(tx, "Ana", "practitioner")).id
         family = opened.write(lambda tx: stores.families.create_family(tx, "F01", "Müller")).id

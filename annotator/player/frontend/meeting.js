@@ -76,14 +76,13 @@ class Meeting {
   #failed(error) {
     const kind = error?.kind;
     if (!kind) globalThis.reportError?.(error);
-    const sentence = { gone: "meeting.gone", erased: "meeting.gone", signed_out: "meeting.signed_out", unreachable: "meeting.unreachable" }[kind] ?? "meeting.trouble";
+    const sentence = { gone: "meeting.gone", erased: "meeting.gone", closed: "meeting.closed", signed_out: "meeting.signed_out", unreachable: "meeting.unreachable" }[kind] ?? "meeting.trouble";
     const back = `sign-in?next=${encodeURIComponent(location.pathname + location.search)}`;
     let first = el("button.big.p", { onclick: () => this.start() }, this.t("meeting.again"));
     if (kind === "signed_out") first = el("a.big.p", { href: this.api.url(back) }, this.t("meeting.sign_in"));
     if (isClosed(error)) first = toVisit(error, { url: (path) => this.api.url(path), t: this.t, word: "meeting.to_visit", look: "a.big.p" });
-    const says = kind === "refused" || isClosed(error);
     const home = kind === "gone" || kind === "erased" || isClosed(error);
-    this.#sayOpening("failed", says && error.message ? error.message : this.t(sentence), first, el("a.big", { href: home ? this.api.url("") : this.#wayOut }, this.t("meeting.leave")));
+    this.#sayOpening("failed", kind === "refused" && error.message ? error.message : this.t(sentence), first, el("a.big", { href: home ? this.api.url("") : this.#wayOut }, this.t("meeting.leave")));
     if (kind === "unreachable") this.retry = setTimeout(() => this.start(), RETRY_MS);
   }
 

@@ -174,7 +174,7 @@ export class MeetingFilm {
       this.video.pause();
       this.video.removeAttribute("src");
       this.video.load(); // the last picture goes too
-      this.tell(closed.message);
+      this.tell(this.t("meeting.closed")); // whose word is missing is not for everybody in the room
       return;
     }
     if (there && this.tries > 2) {
