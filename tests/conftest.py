@@ -13,10 +13,18 @@ from annotator.store.accounts import Account
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
+@pytest.fixture(scope="session")
+def untouched(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder as the first start leaves it, to be copied: making one anew takes much longer."""
+    folder = tmp_path_factory.mktemp("untouched") / "data"
+    open_workplace(folder).store.close()
+    return folder
+
+
 @pytest.fixture
-def place(tmp_path: Path) -> Iterator[Workplace]:
+def place(tmp_path: Path, untouched: Path) -> Iterator[Workplace]:
     """A workplace with its first person and the shipped schemes, in a folder of its own."""
-    opened = open_workplace(tmp_path / "data")
+    opened = open_workplace(shutil.copytree(untouched, tmp_path / "data"))
     yield opened
     opened.store.close()
 

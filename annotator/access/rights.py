@@ -48,7 +48,8 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
     ),
     Role.CODER: frozenset(_WATCH),
     Role.LEAD: frozenset(Right),
-    Role.SUPERVISOR: frozenset({*_WATCH, *_LOOK, Right.SEE_NAMES}),
+    # Code names are enough to look over codings; who a family is stays with those who visit it.
+    Role.SUPERVISOR: frozenset({*_WATCH, *_LOOK}),
     # An admin keeps the house running and sees no family, film or coding.
     Role.ADMIN: frozenset({Right.SEE_PEOPLE, Right.MANAGE_PEOPLE, Right.CHECK_STORE, Right.BACK_UP}),
 }

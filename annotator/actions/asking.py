@@ -1,11 +1,13 @@
 """Asking access: every use case begins here. A refusal looks exactly like absence."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Literal, TypeVar
 
 from annotator.access import CodingOf, Person, Right, Role, may, may_see_coding
 from annotator.errors import Erased, NotFound, Said, said
 from annotator.feedback import Plan
+from annotator.model import Session
 from annotator.store import Tx, codings, erasing, plans, studies
 from annotator.store.accounts import Account
 from annotator.store.codings import CodingFacts
@@ -70,6 +72,14 @@ def refuse_erased(tx: Tx, person: Account, kind: str, id: str) -> None:
         raise Erased(
             said("This was erased. Nothing of it is kept here, and nothing more can be added to it.")
         )
+
+
+def as_known(tx: Tx, who: Account | None, session: Session) -> Session:
+    """A visit as somebody may know it: films are numbered where their files' names might name the child."""
+    if allowed(tx, who, Right.SEE_NAMES):
+        return session
+    films = enumerate(session.recordings, 1)
+    return replace(session, recordings=tuple(replace(film, name=f"Film {n}") for n, film in films))
 
 
 def visible_codings(tx: Tx, who: Account, session: str) -> list[CodingFacts]:

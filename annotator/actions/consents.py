@@ -69,18 +69,18 @@ def _why(
     if not purposes:
         return said("Your part here is not to see films.")
     leaves = use in (Use.EXPORT, Use.HAND_OVER)
-    if not allowed(tx, who, Right.SEE_NAMES):
+    # Who may note what was said also sees the names; others are not told whose word is missing.
+    if not (allowed(tx, who, Right.SEE_NAMES) and allowed(tx, who, Right.EDIT_FAMILIES)):
         return joined(" ", [_somebody(purposes, leaves=leaves), _ASK])
-    may_note = allowed(tx, who, Right.EDIT_FAMILIES)
     entered = [person for person in asked.people if person is not None]
     if not entered:
-        return _nobody(may_note)
+        return _NOBODY
     fewest = min((asked.missing(each) for each in purposes), key=len)
     names = [p.label for p in families.on_film(tx, session_id) if p.id in fewest]
     if not names:
-        return _nobody(may_note)
+        return _NOBODY
     first = next(each for each in purposes if asked.missing(each) == fewest)
-    return joined(" ", [_without(", ".join(names), SHORT[first], leaves=leaves), _NOTE if may_note else _ASK])
+    return joined(" ", [_without(", ".join(names), SHORT[first], leaves=leaves), _NOTE])
 
 
 def _without(names: str, purpose: Said, *, leaves: bool) -> Said:
@@ -108,16 +108,11 @@ def _somebody(purposes: Sequence[Purpose], *, leaves: bool) -> Said:
 
 
 _ASK = said("Ask who visits the family.")
+_NOBODY = said(
+    "Nobody has noted yet who is on this film. Say on the page of the visit who it is and what "
+    "they agreed to."
+)
 _NOTE = said("Note what they said on the page of the visit, at “On the film”.")
-
-
-def _nobody(may_note: bool) -> Said:
-    if may_note:
-        return said(
-            "Nobody has noted yet who is on this film. Say on the page of the visit who it is and what "
-            "they agreed to."
-        )
-    return joined(" ", [said("Nobody has noted yet who is on this film and what they agreed to."), _ASK])
 
 
 def _either(purposes: Sequence[Purpose]) -> Said:

@@ -75,6 +75,8 @@ def waiting(w: Workplace, who: Account | None) -> Waiting:
         coded = {c.session for c in mine}
         may_prepare = allowed(tx, who, Right.PREPARE)
         meetings = [m for r in recent if may_prepare and (m := _meeting(tx, person, r, mine)) is not None]
+        # Who looks over others' codings codes a film when asked to: an unseen one waits for others.
+        watches = may_code and (may_prepare or not allowed(tx, who, Right.SEE_ALL_CODINGS))
         seen = coded | {m.visit.id for m in meetings}
         return Waiting(
             unasked=[r for r in recent if _unasked(tx, person, r)]
@@ -82,7 +84,7 @@ def waiting(w: Workplace, who: Account | None) -> Waiting:
             else [],
             meetings=meetings,
             unfinished=[_open(tx, c) for c in reversed(mine) if c.state == "open" and _may_watch(tx, who, c)],
-            uncoded=[r for r in recent if may_code and r.id not in seen and r.poster_recording],
+            uncoded=[r for r in recent if watches and r.id not in seen and r.poster_recording],
             preparing=[(r, job) for r in recent for job in _jobs(tx, r)],
             pairs=[pair for r in recent if (pair := _pair(tx, person, r)) is not None],
             recent=recent,

@@ -88,6 +88,7 @@ def enter_form(family: str, *, first: bool) -> None:
         if st.form_submit_button(_("Enter"), type="primary"):
             with parts.refusals():
                 family_people.add_member(state.place(), state.person(), family, role, label, born)
+                state.tell(_("{name} is entered.").format(name=parts.plain(label)))
                 st.rerun()
 
 

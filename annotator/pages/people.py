@@ -77,6 +77,7 @@ def _add() -> None:
         if st.form_submit_button(_("Add"), type="primary"):
             with parts.refusals():
                 people.add_person(state.place(), state.person(), name, role)
+                state.tell(_("{name} can sign in here now.").format(name=parts.plain(name)))
                 st.rerun()
 
 

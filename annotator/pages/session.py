@@ -71,7 +71,7 @@ def _films(view: SessionView, *, asked: bool) -> None:
                 _remarks(recording.id)
         else:
             _preparing(view, recording.id)
-    if view.may_add_films:
+    if view.may_add_films and (view.closed is None or not _ready(view)):
         player.upload(view.session.id, translate=_, language=_.language)
 
 
@@ -121,7 +121,7 @@ def _watch(view: SessionView) -> None:
     for coding in view.own:
         _own(coding, watched=view.closed is None)
     if view.closed is not None:
-        parts.muted(_("The film is closed until everybody on it agrees."))
+        parts.muted(_("The film, its meetings and its sheets are closed until everybody on it agrees."))
         return
     if not view.own:
         with st.container(border=True):

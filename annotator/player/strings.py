@@ -341,6 +341,8 @@ def _submit(_: Callable[[str], str]) -> dict[str, str]:
         "submit.offset": _("to"),
         "submit.to_playhead": _("set to {time}"),
         "submit.window_length": _("{length}: every rate and every comparison is over this stretch."),
+        "submit.early": _("Nothing is marked after {time}. Did you stop there?"),
+        "submit.end_there": _("End at {time}"),
         "submit.running": _("{n} running: will end at {time}."),
         "submit.gap": _("{n} gap, {length}"),
         "submit.gaps": _("{n} gaps, {length}"),

@@ -2,34 +2,37 @@
 
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from alembic import command
-from alembic.config import Config
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Connection
+from sqlalchemy import Connection, inspect, text
 
 from annotator.errors import StoreError, said
 from annotator.store import backup
 from annotator.store.connections import raw
 from annotator.store.folder import BACKUPS
 
+if TYPE_CHECKING:
+    from alembic.config import Config
+
 SCRIPTS = Path(__file__).parent / "migrations"
 
 
 def newest() -> str:
     """The revision of the tables that this program knows."""
-    head = ScriptDirectory.from_config(_config()).get_current_head()
-    if head is None:
-        raise RuntimeError("the program carries no migration")
-    return head
+    return max(_revisions())
 
 
 def revision(connection: Connection) -> str | None:
     """The revision of the tables in the database, None when it is empty."""
-    found = MigrationContext.configure(connection).get_current_revision()
+    there = inspect(connection).has_table("alembic_version")
+    found: str | None = connection.scalar(text("SELECT version_num FROM alembic_version")) if there else None
     connection.rollback()
     return found
+
+
+def _revisions() -> set[str]:
+    """Every revision: the number in its file's name, for Alembic is slow to load and seldom needed."""
+    return {file.name[1:5] for file in (SCRIPTS / "versions").glob("v[0-9]*.py")}
 
 
 def bring_up_to_date(connection: Connection, folder: Path, now: datetime) -> None:
@@ -40,6 +43,8 @@ def bring_up_to_date(connection: Connection, folder: Path, now: datetime) -> Non
     if found is not None:
         _refuse_newer(found, known)
         backup.copy_database(raw(connection), folder / BACKUPS / backup.name(f"before-{known}", now))
+    from alembic import command
+
     config = _config()
     config.attributes["connection"] = connection
     with connection.begin():
@@ -48,7 +53,7 @@ def bring_up_to_date(connection: Connection, folder: Path, now: datetime) -> Non
 
 def knows(revision: str) -> bool:
     """Whether this program can bring tables of a revision up to date."""
-    return revision in {s.revision for s in ScriptDirectory.from_config(_config()).walk_revisions()}
+    return revision in _revisions()
 
 
 def _refuse_newer(found: str, known: str) -> None:
@@ -63,7 +68,9 @@ def _refuse_newer(found: str, known: str) -> None:
         )
 
 
-def _config() -> Config:
+def _config() -> "Config":
+    from alembic.config import Config
+
     config = Config()
     config.set_main_option("script_location", str(SCRIPTS).replace("%", "%%"))
     config.set_main_option("path_separator", "newline")

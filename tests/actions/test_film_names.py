@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from annotator.actions import families, films
+from annotator.actions import families, films, people
 from annotator.actions.workplace import Workplace
 from annotator.store.accounts import Account
 from tests.films import barcode_film
@@ -51,3 +51,14 @@ def test_a_file_of_such_a_name_comes_in(
     assert received.recording.name.endswith("lang.mp4")
     folder = place.film_folder(received.recording.id)
     assert [path.name for path in folder.iterdir()] == ["original.mp4"]
+
+
+@pytest.mark.parametrize("role", ["coder", "supervisor"])
+def test_who_may_see_no_names_sees_films_by_number(
+    place: Workplace, lead: Account, session: str, tmp_path: Path, role: str
+) -> None:
+    film = barcode_film(tmp_path / "CANARY-Mia.mp4", rate="25", frames=25)
+    films.import_film(place, lead, session, film)
+    other = people.add_person(place, lead, "Ben", role)
+    for who, name in ((lead, "CANARY-Mia.mp4"), (other, "Film 1")):
+        assert [r.name for r in families.session(place, who, session).session.recordings] == [name]

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 import yaml
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from annotator.actions import bringing_in, codings, people, workplace
 from annotator.shipped import folder
@@ -83,12 +83,10 @@ def desk(page: Page, attune: tuple[Server, Visit]) -> Iterator[DeskPage]:
 
 
 @pytest.fixture
-def tablet(browser: Browser, attune: tuple[Server, Visit]) -> Iterator[DeskPage]:
+def tablet(tablet_page: Page, attune: tuple[Server, Visit]) -> Iterator[DeskPage]:
     """The same on a tablet with a touch screen."""
     server, visit = attune
-    context = browser.new_context(viewport={"width": 820, "height": 1180}, has_touch=True, is_mobile=True)
-    yield from opened(context.new_page(), server, visit.coding)
-    context.close()
+    yield from opened(tablet_page, server, visit.coding)
 
 
 def states(contents: list[dict[str, Any]], track: str = "dyad_state") -> list[tuple[Any, ...]]:
@@ -629,3 +627,22 @@ def test_the_window_is_set_to_the_very_frame_that_the_dialog_names(desk: DeskPag
     desk.press("Escape")
     desk.saved()
     assert desk.json(coding)["coding"]["window"]["onset_ms"] == ms
+
+
+def test_who_stopped_early_is_asked_and_ends_the_stretch_where_they_stopped(
+    desk: DeskPage, coding: str
+) -> None:
+    at(desk, 50, "t")
+    desk.jump_to(60)
+    desk.play()
+    desk.page.wait_for_timeout(700)
+    desk.page.get_by_role("button", name="Submit").click()
+    early = desk.page.locator(".desk dialog .early")
+    expect(early).to_contain_text("Did you stop there?")
+    desk.page.wait_for_timeout(400)
+    early.get_by_role("button").click()
+    expect(early).to_have_count(0)
+    desk.press("Escape")
+    desk.saved()
+    end = desk.json(coding)["coding"]["window"]["offset_ms"]
+    assert 60 * FRAME_MS <= end <= int(desk.said("time-ms")) < 19_000

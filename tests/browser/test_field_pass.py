@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, FloatRect, Locator, Page, expect
+from playwright.sync_api import FloatRect, Locator, Page, expect
 
 from tests.driving import PLENTY_MS, DeskPage, opened
 from tests.running import Server, Visit
@@ -14,12 +14,10 @@ REACH_PX = 500
 
 
 @pytest.fixture
-def tablet(browser: Browser, attune: tuple[Server, Visit]) -> Iterator[DeskPage]:
+def tablet(tablet_page: Page, attune: tuple[Server, Visit]) -> Iterator[DeskPage]:
     """A tablet held upright, with a touch screen."""
     server, visit = attune
-    context = browser.new_context(viewport={"width": 820, "height": 1180}, has_touch=True, is_mobile=True)
-    yield from opened(context.new_page(), server, visit.coding)
-    context.close()
+    yield from opened(tablet_page, server, visit.coding)
 
 
 @pytest.fixture

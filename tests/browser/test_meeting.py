@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from annotator.actions import people, preparing, workplace
 from annotator.actions.workplace import Workplace
@@ -276,13 +276,8 @@ def test_a_language_that_runs_from_right_to_left_does(
     meeting.saved()
 
 
-def test_by_touch_on_a_tablet_every_target_is_large(
-    browser: Browser, held: tuple[Server, str], browser_context_args: dict[str, Any]
-) -> None:
-    context = browser.new_context(
-        **{**browser_context_args, "viewport": {"width": 820, "height": 1180}, "has_touch": True}
-    )
-    meeting = MeetingPage(context.new_page(), *held).launch().open()
+def test_by_touch_on_a_tablet_every_target_is_large(tablet_page: Page, held: tuple[Server, str]) -> None:
+    meeting = MeetingPage(tablet_page, *held).launch().open()
     small = too_small(meeting)
     meeting.button("Play").tap()
     plays(meeting)
@@ -298,7 +293,6 @@ def test_by_touch_on_a_tablet_every_target_is_large(
     small += too_small(meeting)
     assert small == []
     assert meeting.page.evaluate("document.documentElement.scrollWidth") <= 820
-    context.close()
 
 
 def too_small(meeting: MeetingPage) -> list[str]:

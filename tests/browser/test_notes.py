@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.driving import PLENTY_MS, WITNESS, DeskPage, come_in
 from tests.films import barcode_film
@@ -244,9 +244,8 @@ def test_both_ways_to_watch_stand_side_by_side_on_the_visit(notes: NotesPage) ->
     expect(notes.page.get_by_role("link", name="Go on writing")).to_be_visible(timeout=PLENTY_MS)
 
 
-def test_by_touch_on_a_tablet(browser: Browser, attune: tuple[Server, Visit]) -> None:
-    context = browser.new_context(viewport={"width": 820, "height": 1180}, has_touch=True, is_mobile=True)
-    notes = entered(context.new_page(), attune)
+def test_by_touch_on_a_tablet(tablet_page: Page, attune: tuple[Server, Visit]) -> None:
+    notes = entered(tablet_page, attune)
     notes.page.locator("[data-act=play]").tap()
     expect(notes.root).to_have_attribute("data-playing", "", timeout=PLENTY_MS)
     notes.play_on(8)
@@ -264,4 +263,3 @@ def test_by_touch_on_a_tablet(browser: Browser, attune: tuple[Server, Visit]) ->
         "(all) => all.map((n) => Math.min(n.offsetWidth, n.offsetHeight))"
     )
     assert min(sizes) >= 40
-    context.close()

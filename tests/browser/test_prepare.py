@@ -115,7 +115,7 @@ def test_from_the_opened_film_to_a_finished_plan_of_three_moments(page: Page, tm
     server = Server(tmp_path / "data").start()
     try:
         desk = DeskPage(page, server).launch().open(visit.coding)
-        page.context.add_init_script(COUNT)
+        page.add_init_script(COUNT)
         page.evaluate(COUNT)
         page.get_by_role("link", name="Back to the visit").click()
         page.get_by_role("link", name="Prepare a meeting").click()

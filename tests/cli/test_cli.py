@@ -1,27 +1,43 @@
 """The command line: one JSON value on the last line, a sentence for a refusal, statuses 0, 2 and 64."""
 
+import io
 import json
 import subprocess
 import sys
 import zipfile
+from contextlib import redirect_stderr, redirect_stdout
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from annotator.actions import codings, comparing, people, samples, workplace
+from annotator import cli
+from annotator.actions import codings, comparing, families, people, samples, workplace
 from tests.films import barcode_film, empty_film, ffconcat_clip, sound_film
 from tests.meeting_case import ready_plan, sent
-from tests.running import enter_visit
+from tests.running import enter_visit, everybody_agrees, prepare_visit
 
 ROOT = Path(__file__).parent.parent.parent
 
 
-def annotator(*arguments: object, status: int = 0) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "annotator", *map(str, arguments)]
-    done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, check=False)
-    assert done.returncode == status, (done.stdout, done.stderr)
-    return done
+@dataclass(frozen=True)
+class Done:
+    stdout: str
+    stderr: str
+
+
+def annotator(*arguments: object, status: int = 0) -> Done:
+    """Run a command in this process: a process of its own takes seconds to begin."""
+    out, err, ended = io.StringIO(), io.StringIO(), 0
+    with pytest.MonkeyPatch.context() as patch, redirect_stdout(out), redirect_stderr(err):
+        patch.setattr(sys, "argv", ["annotator", *map(str, arguments)])
+        try:
+            cli.main()
+        except SystemExit as end:
+            ended = int(end.code or 0)
+    assert ended == status, (out.getvalue(), err.getvalue())
+    return Done(out.getvalue(), err.getvalue())
 
 
 def answer(*arguments: object, status: int = 0) -> Any:
@@ -34,8 +50,8 @@ def film(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def furnished(tmp_path_factory: pytest.TempPathFactory, film: Path) -> dict[str, str]:
-    """A data folder with the sample family's two codings and one visit of our own."""
+def furnished(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """A data folder with the sample family's two codings."""
     folder = tmp_path_factory.mktemp("furnished") / "data"
     place = workplace.open_workplace(folder)
     sample = samples.load_sample_family(place)
@@ -43,14 +59,12 @@ def furnished(tmp_path_factory: pytest.TempPathFactory, film: Path) -> dict[str,
     who = people.first_person(place)
     ana, ben = codings.codings_here(place, who, sample)
     percent = comparing.compare_codings(place, who, ana.id, ben.id).comparison.percent.value
-    visit = enter_visit(place, film)
     place.store.close()
     return {
         "data": str(folder),
         "ana": ana.id,
         "ben": ben.id,
         "percent": str(percent),
-        "session": visit.session,
     }
 
 
@@ -60,6 +74,20 @@ def test_a_film_is_looked_at_without_storing_anything(film: Path, tmp_path: Path
     assert (found["verdict"], found["kind"], found["rows"]) == ("accept", "media", 100)
     assert found["duration_ms"] == 3337
     assert not (tmp_path / "none").exists()
+
+
+def test_as_a_command_it_ends_with_the_same_statuses(film: Path, tmp_path: Path) -> None:
+    """0 done, 2 refused, 64 wrong usage: JSON and sentences each on a stream of their own."""
+    empty = empty_film(tmp_path / "empty.mp4")
+    for arguments, status in (((film, "--check"), 0), ((empty, "--check"), 2), ((), 64)):
+        command = [sys.executable, "-m", "annotator", "import", *map(str, arguments), "--json"]
+        done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, check=False)
+        assert done.returncode == status, (done.stdout, done.stderr)
+        if status == 64:
+            assert done.stdout == "" and done.stderr.strip()
+        else:
+            verdict = json.loads(done.stdout.splitlines()[-1])["verdict"]
+            assert verdict == {0: "accept", 2: "reject"}[status]
 
 
 @pytest.mark.parametrize("make", [empty_film, sound_film], ids=["empty", "sound only"])
@@ -73,12 +101,14 @@ def test_a_text_that_names_another_familys_film_is_refused(tmp_path: Path) -> No
     assert answer("import", ffconcat_clip(tmp_path), "--check", status=2)["verdict"] == "reject"
 
 
-def test_a_film_comes_in_and_is_prepared(furnished: dict[str, str], tmp_path: Path) -> None:
+def test_a_film_comes_in_and_is_prepared(film: Path, tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    visit = prepare_visit(data, film)
     other = barcode_film(tmp_path / "other.mp4", frames=60)
-    found = answer("import", other, "--session", furnished["session"], "--wait", "--data", furnished["data"])
+    found = answer("import", other, "--session", visit.session, "--wait", "--data", data)
     assert found["verdict"] == "accept"
-    assert (Path(furnished["data"]) / "films" / found["recording"] / "proxy.mp4").is_file()
-    again = answer("import", other, "--session", furnished["session"], "--data", furnished["data"], status=2)
+    assert (data / "films" / found["recording"] / "proxy.mp4").is_file()
+    again = answer("import", other, "--session", visit.session, "--data", data, status=2)
     assert "already" in again["errors"][0]["message"]
 
 
@@ -185,19 +215,25 @@ def test_a_coding_that_does_not_exist_is_refused(furnished: dict[str, str]) -> N
 
 
 def test_forms_on_paper_are_noted_for_a_visit_a_family_and_the_whole_study(
-    furnished: dict[str, str], film: Path
+    film: Path, tmp_path: Path
 ) -> None:
-    data = furnished["data"]
+    """Two families of two people each, with one visit each."""
+    data = tmp_path / "data"
+    visit = prepare_visit(data, film)
+    place = workplace.open_workplace(data)
+    who = people.first_person(place)
+    other = families.create_family(place, who, "Family 030")
+    everybody_agrees(
+        place, who, families.create_session(place, who, other.id, "Visit 1", "2026-05-31", "feeding").id
+    )
+    place.store.close()
     withdrawn = ("--purpose", "quality_coding", "--purpose", "research_study", "--withdrawn", "--data", data)
-    assert answer("consent", furnished["session"], *withdrawn) == {"people": 2, "visits": 1, "unclear": 0}
-    mine = next(
-        c["coding"] for v in answer("list", "--data", data) for c in v["codings"] if c["coder"] not in ("Ana (simulated)", "Ben (simulated)")
-    )  # fmt: skip
-    refused = annotator("export", mine, "--data", data, "--out", film.parent, status=2)
+    assert answer("consent", visit.session, *withdrawn) == {"people": 2, "visits": 1, "unclear": 0}
+    refused = annotator("export", visit.coding, "--data", data, "--out", tmp_path, status=2)
     assert "Without the agreement of" in refused.stderr
     given = ("--purpose", "research_study", "--given", "--how", "signature", "--data", data)
-    assert answer("consent", "--all", *given) == {"people": 4, "visits": 4, "unclear": 0}
-    annotator("export", mine, "--data", data, "--out", film.parent)
+    assert answer("consent", "--all", *given) == {"people": 4, "visits": 2, "unclear": 0}
+    annotator("export", visit.coding, "--data", data, "--out", tmp_path)
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from alembic.script import ScriptDirectory
 
 from annotator import store as stores
 from annotator.errors import StoreError
@@ -155,14 +156,14 @@ def test_a_migration_is_preceded_by_a_copy(
     opened.close()
     scripts = tmp_path / "migrations"
     shutil.copytree(Path(migrate.__file__).parent / "migrations", scripts)
-    (scripts / "versions" / "later.py").write_text(
-        f"from alembic import op\nrevision, down_revision = 'later', '{migrate.newest()}'\n"
+    (scripts / "versions" / "v9999_later.py").write_text(
+        f"from alembic import op\nrevision, down_revision = '9999', '{migrate.newest()}'\n"
         "def upgrade():\n    op.execute('CREATE TABLE later (id TEXT)')\n"
     )
     monkeypatch.setattr(migrate, "SCRIPTS", scripts)
     stores.open(tmp_path / "data", clock=clock).close()
     copies = list((tmp_path / "data" / "backups").iterdir())
-    assert [copy.name for copy in copies] == ["attune-20260503T100000000Z-before-later.db"]
+    assert [copy.name for copy in copies] == ["attune-20260503T100000000Z-before-9999.db"]
     for file, tables in ((copies[0], 0), (tmp_path / "data" / DATABASE, 1)):
         connection = sqlite3.connect(file)
         assert (
@@ -201,8 +202,8 @@ def test_a_migration_that_fails_leaves_the_tables_as_they_were(
     stores.open(tmp_path / "data", clock=clock).close()
     scripts = tmp_path / "migrations"
     shutil.copytree(Path(migrate.__file__).parent / "migrations", scripts)
-    (scripts / "versions" / "later.py").write_text(
-        f"from alembic import op\nrevision, down_revision = 'later', '{migrate.newest()}'\n"
+    (scripts / "versions" / "v9999_later.py").write_text(
+        f"from alembic import op\nrevision, down_revision = '9999', '{migrate.newest()}'\n"
         "def upgrade():\n    op.execute('CREATE TABLE later (id TEXT)')\n    raise ValueError('half way')\n"
     )
     with monkeypatch.context() as patch:
@@ -215,6 +216,15 @@ def test_a_migration_that_fails_leaves_the_tables_as_they_were(
     connection = sqlite3.connect(tmp_path / "data" / DATABASE)
     assert connection.execute("SELECT count(*) FROM sqlite_master WHERE name = 'later'").fetchone()[0] == 0
     connection.close()
+
+
+def test_the_newest_tables_are_those_alembic_knows_as_the_newest(store: Store) -> None:
+    """Also one file for each revision: its name is all that is read at an ordinary start."""
+    scripts = ScriptDirectory.from_config(migrate._config())
+    assert scripts.get_current_head() == migrate.newest()
+    assert all(migrate.knows(each.revision) for each in scripts.walk_revisions())
+    with store.read() as tx:
+        assert migrate.revision(tx.connection) == migrate.newest()
 
 
 def test_a_fresh_store_is_whole(store: Store, desk: Desk) -> None:

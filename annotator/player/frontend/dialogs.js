@@ -104,7 +104,8 @@ export class Dialogs {
    * @param {object} state
    * @param {any} state.desk
    * @param {number} state.head ms
-   * @param {(edge: string) => void} state.setWindow to the playhead
+   * @param {number|null} state.early where the coding seems to end before the declared stretch, ms
+   * @param {(edge: string, ms: number) => void} state.setWindow
    * @param {(ms: number) => void} state.jump
    * @param {() => Promise<void>} state.submit
    * @param {string} [state.problem]
@@ -113,14 +114,20 @@ export class Dialogs {
     const { desk } = state;
     const w = desk.standing.window;
     const row = (edge, ms) => el("div.trow", {}, el("span.tl", {}, this.t(`submit.${edge}`)), el("span.num", {}, clock(ms)),
-      el("button.small", { disabled: desk.readOnly, onclick: () => state.setWindow(edge) }, this.t("submit.to_playhead", { time: clock(state.head) })));
+      el("button.small", { disabled: desk.readOnly, onclick: () => state.setWindow(edge, state.head) }, this.t("submit.to_playhead", { time: clock(state.head) })));
     const body = [el("p", {}, this.t("submit.explain")),
       el("h3", {}, this.t("submit.window")), row("onset", w.onset_ms), row("offset", w.offset_ms),
       el("p.mute", {}, this.t("submit.window_length", { length: span(w.offset_ms - w.onset_ms) })),
-      ...this.#running(desk), ...this.#gaps(desk, state.jump)];
+      ...this.#early(state), ...this.#running(desk), ...this.#gaps(desk, state.jump)];
     if (state.problem) body.push(el("p.problem", { role: "alert" }, state.problem));
     const send = el("button.btn.p", { disabled: desk.readOnly || state.busy, onclick: () => state.submit() }, this.t(state.busy ? "submit.sending" : "submit.send"));
     this.show(this.t("submit.title"), body, [el("button.btn", { onclick: () => this.close() }, this.t("submit.later")), send], "submit");
+  }
+
+  #early({ desk, early, setWindow }) {
+    if (early === null || desk.readOnly) return [];
+    return [el("p.warn.early", {}, this.t("submit.early", { time: clock(early) }), " ",
+      el("button.small", { onclick: () => setWindow("offset", early) }, this.t("submit.end_there", { time: clock(early) })))];
   }
 
   #running(desk) {

@@ -3,6 +3,7 @@
 import { moveWindow } from "./record.js";
 
 const SAVE_LIMIT_MS = 8000;
+const SHORT_MS = 2000;
 
 export class Submitting {
   /**
@@ -18,6 +19,27 @@ export class Submitting {
    */
   constructor(ports) {
     Object.assign(this, ports);
+    /** How far the film was watched, as far as is known, ms. */
+    this.watched = ports.desk.coding.place?.t_ms ?? 0;
+  }
+
+  /** Where the coding seems to end, ms: behind it nothing was watched or marked. */
+  #reached() {
+    const ends = this.desk.standing.all.map((a) => Math.max(a.content.onset_ms, a.content.offset_ms ?? 0));
+    return ends.reduce((latest, ms) => Math.max(latest, ms), this.watched);
+  }
+
+  /** Where the declared stretch seems to end too late: where it might end instead; null else. */
+  #early() {
+    const { onset_ms, offset_ms } = this.desk.standing.window;
+    const reached = this.#reached();
+    return reached > onset_ms && offset_ms - reached > SHORT_MS ? reached : null;
+  }
+
+  #move(edge, ms) {
+    this.desk.do("window", moveWindow(this.desk.standing, edge, ms, this.limits()));
+    this.problem = "";
+    this.#show();
   }
 
   open(problem = "", busy = false) {
@@ -30,14 +52,15 @@ export class Submitting {
     const { desk, film, problem, busy } = this;
     this.head = film.shown.ms;
     this.dialogs.submit({
-      desk, problem, busy, head: this.head, jump: (ms) => film.toTime(ms),
-      setWindow: (edge) => { desk.do("window", moveWindow(desk.standing, edge, this.head, this.limits())); this.problem = ""; this.#show(); },
+      desk, problem, busy, head: this.head, early: this.#early(), jump: (ms) => film.toTime(ms),
+      setWindow: (edge, ms) => this.#move(edge, ms),
       submit: () => this.#submit(),
     });
   }
 
   /** The frame on which a playing film comes to rest may be a later one than when the dialog opened. */
   showTime(ms) {
+    if (this.film.playing) this.watched = Math.max(this.watched, ms);
     if (this.dialogs.submits && ms !== this.head) this.#show();
   }
 
