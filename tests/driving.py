@@ -33,17 +33,16 @@ def come_in(page: Page, server: Server) -> None:
 
 
 def forget(context: BrowserContext) -> None:
-    """Close every tab and let go of cookies and of what pages kept on disk."""
+    """Close every tab and let go of cookies and of what pages kept on disk; an empty tab stays open."""
     origins = {f"{url.scheme}://{url.netloc}" for page in context.pages if (url := urlsplit(page.url)).netloc}
-    for page in context.pages:
+    before, last = list(context.pages), context.new_page()
+    for page in before:
         page.close()
-    last = context.new_page()
     chromium = context.new_cdp_session(last)
     for origin in origins:
         chromium.send(
             "Storage.clearDataForOrigin", {"origin": origin, "storageTypes": "indexeddb,local_storage"}
         )
-    last.close()
     context.clear_cookies()
 
 

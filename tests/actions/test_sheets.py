@@ -1,7 +1,8 @@
 """The sheet as a use case: of one's own meeting, with the stills of its moments, and nothing planted upstream."""
 
 import re
-from collections.abc import Callable
+import shutil
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import cv2
@@ -10,7 +11,7 @@ import pytest
 
 from annotator.access import Purpose
 from annotator.actions import agreeing, families, meeting, people, preparing, sheets
-from annotator.actions.workplace import Workplace
+from annotator.actions.workplace import Workplace, open_workplace
 from annotator.errors import ConsentError, FeedbackError, NotFound
 from annotator.store import audit
 from annotator.store.accounts import Account
@@ -23,19 +24,31 @@ RATE = 5
 """Frames a second: one every 200 ms, so that a film of a minute is quickly made."""
 
 
-@pytest.fixture
-def film(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def held(tmp_path_factory: pytest.TempPathFactory, untouched: Path) -> tuple[Path, Planted]:
+    """A data folder with a meeting that was held, in the midst of everything that must not come along."""
+    folder = shutil.copytree(untouched, tmp_path_factory.mktemp("held") / "data")
     tags = {"title": "zqtagqz score 902199999", "comment": "zqtagqz", "location": "+52.5200+013.4050/"}
-    return barcode_film(tmp_path / "film.mp4", rate=str(RATE), frames=300, sound=False, tags=tags)
-
-
-@pytest.fixture
-def planted(place: Workplace, lead: Account, film: Path) -> Planted:
-    """A meeting that was held, in the midst of everything that must not come along."""
-    found = plant(place, lead, film)
+    film = barcode_film(folder.parent / "film.mp4", rate=str(RATE), frames=300, sound=False, tags=tags)
+    place = open_workplace(folder)
+    found = plant(place, people.first_person(place), film)
     meeting.save_said(place, found.who, found.plan, found.moments[0], "I did not know that.")
     meeting.close_meeting(place, found.who, found.plan, "wait a little", "bath time", "more calm", 7)
-    return found
+    place.store.close()
+    return folder, found
+
+
+@pytest.fixture
+def planted(held: tuple[Path, Planted]) -> Planted:
+    return held[1]
+
+
+@pytest.fixture
+def place(held: tuple[Path, Planted], tmp_path: Path) -> Iterator[Workplace]:
+    """A copy of that folder for each test."""
+    opened = open_workplace(shutil.copytree(held[0], tmp_path / "data"))
+    yield opened
+    opened.store.close()
 
 
 def number(picture: bytes) -> int:

@@ -32,7 +32,8 @@ def desk(page: Page, attune: tuple[Server, Visit]) -> DeskPage:
 
 
 # A fresh browser profile fetches and compiles all of the app's scripts, which takes more of the
-# computer than most tests: so a profile is kept from test to test, and of it only what was fetched.
+# computer than most tests: so a profile is kept from test to test, and of it only what was fetched
+# and, for an empty tab keeps the process alive, what was compiled.
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,7 @@
 """Coding on the desk by its rules, as a person does it: keys, undo, reload."""
 
 import re
+import time
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -107,6 +108,20 @@ def test_two_tabs_the_second_reads_only_until_it_takes_over(fresh: tuple[DeskPag
     second.saved()
     assert len(desk.json(visit.coding)["annotations"]) == 1
     expect(desk.page.locator(".desk .banner")).to_be_visible(timeout=PLENTY_MS)
+    take_back_on_a_slow_line(desk, visit.coding)
+
+
+def take_back_on_a_slow_line(desk: DeskPage, coding: str) -> None:
+    """Until the first tab has what was coded in the second, an undo would be of what no longer stands."""
+    desk.page.route(re.compile(f"/codings/{coding}$"), lambda route: (time.sleep(0.6), route.continue_()))
+    desk.page.locator(".desk .banner button").first.click()
+    desk.press("Control+z")
+    expect(desk.page.locator(".desk .banner")).to_be_hidden(timeout=PLENTY_MS)
+    expect(desk.root).to_have_attribute("data-annotations", "1")
+    desk.press("Control+z")
+    desk.saved()
+    assert desk.said("refused") == "0"
+    assert desk.json(coding)["annotations"] == []
 
 
 def test_streamlits_own_keys_stay_quiet_and_nothing_reruns(fresh: tuple[DeskPage, Visit]) -> None:

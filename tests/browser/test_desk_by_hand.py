@@ -5,16 +5,17 @@ The film has 25 frames a second, so frame n lies at 40·n ms.
 
 import json
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
 
 import pytest
 import yaml
-from playwright.sync_api import Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
 from annotator.actions import bringing_in, codings, people, workplace
 from annotator.shipped import folder
-from tests.driving import PLENTY_MS, DeskPage, opened
+from tests.driving import PLENTY_MS, WITNESS, DeskPage, come_in, opened
 from tests.films import barcode_film
 from tests.running import Server, Visit, enter_visit
 
@@ -74,19 +75,67 @@ def coding(attune: tuple[Server, Visit]) -> str:
     return attune[1].coding
 
 
-@pytest.fixture
-def desk(page: Page, attune: tuple[Server, Visit]) -> Iterator[DeskPage]:
-    """The coding on a laptop, empty, at the first frame; a fault in the page fails the test."""
+# What the desk shows of its own state, apart from the moment on the screen.
+STANDING = """(root) => JSON.stringify([
+  Object.entries(root.dataset).filter(([name]) => !["frame", "timeMs", "speed"].includes(name)).sort(),
+  root.dataset.speed ?? "1",
+  [...root.querySelectorAll("[aria-pressed=true], [aria-checked=true], dialog[open], .details:not([hidden])")]
+    .map((n) => n.className),
+])"""
+
+
+@dataclass
+class Kept:
+    """The desk in a tab that stays from test to test, how it stood at first, and every fault of its scripts."""
+
+    desk: DeskPage
+    coding: str
+    standing: str = ""
+    faults: list[str] = field(default_factory=list)
+
+    def open(self) -> None:
+        self.desk.open_here(self.coding).emptied()
+        self.standing = self.desk.root.evaluate(STANDING)
+
+    def cleared(self) -> DeskPage:
+        """An empty record at the first frame, and the desk as it was when it was opened; else it is opened anew."""
+        busy = self.desk.page.locator(".desk[data-playing], .desk dialog[open]").count()
+        if not self.standing or busy:
+            self.open()
+        self.desk.emptied()
+        if self.desk.root.evaluate(STANDING) != self.standing:
+            self.open()
+        self.desk.root.focus()  # not on a button, which the space bar would press
+        self.desk.page.mouse.move(5, 5)
+        self.desk.page.evaluate("window.__deeds = []")
+        return self.desk
+
+
+@pytest.fixture(scope="module")
+def kept(on_a_laptop: BrowserContext, attune: tuple[Server, Visit]) -> Kept:
     server, visit = attune
+    page = on_a_laptop.new_page()
     page.set_viewport_size({"width": 1366, "height": 768})
-    yield from opened(page, server, visit.coding)
+    page.add_init_script(WITNESS)
+    come_in(page, server)
+    found = Kept(DeskPage(page, server), visit.coding)
+    page.on("pageerror", lambda error: found.faults.append(str(error)))
+    return found
 
 
 @pytest.fixture
-def tablet(tablet_page: Page, attune: tuple[Server, Visit]) -> Iterator[DeskPage]:
-    """The same on a tablet with a touch screen."""
-    server, visit = attune
-    yield from opened(tablet_page, server, visit.coding)
+def desk(kept: Kept) -> Iterator[DeskPage]:
+    """The coding on a laptop, empty, at the first frame; a fault in the page fails the test."""
+    yield kept.cleared()
+    assert kept.desk.said("refused") == "0"
+    assert kept.faults == []
+
+
+@pytest.fixture
+def tablet(tablet_page: Page, kept: Kept) -> Iterator[DeskPage]:
+    """The same on a tablet with a touch screen, which takes the coding over from the laptop."""
+    kept.standing = ""
+    yield from opened(tablet_page, kept.desk.server, kept.coding)
 
 
 def states(contents: list[dict[str, Any]], track: str = "dyad_state") -> list[tuple[Any, ...]]:

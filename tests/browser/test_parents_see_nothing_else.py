@@ -73,7 +73,7 @@ class Received:
 @pytest.fixture(scope="module")
 def planted(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Server, Planted]]:
     root = tmp_path_factory.mktemp("planted")
-    film = barcode_film(root / "film.mp4", rate="25", frames=1_500)
+    film = barcode_film(root / "film.mp4", rate="5", frames=300)
     place = workplace.open_workplace(root / "data")
     try:
         found = plant(place, people.first_person(place), film)

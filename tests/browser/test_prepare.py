@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from annotator.actions import codings, families, people, preparing, workplace
+from annotator.actions.workplace import Workplace
 from tests.driving import PLENTY_MS, DeskPage, PreparePage, come_in, drag
 from tests.films import barcode_film
 from tests.meeting_case import draft, mark, press, sent
@@ -32,33 +33,54 @@ MARKS = (
 
 @dataclass
 class Prepared:
-    """A data folder with a visit, and what was made in it."""
+    """What a data folder holds: a visit that was marked and its plan, and other visits beside it.
 
-    folder: Path
+    Beside it are one that was marked, one that was not, with its plan, one with a home visitor's
+    plan, and one without a film.
+    """
+
     visit: Visit
     plan: str
+    marked: Visit
+    unmarked: str
+    others: str
+    without_film: str
 
 
-def furnish(root: Path, *marks: dict[str, Any]) -> Prepared:
-    """A minute of film, marked by the first person, and a plan for it."""
-    film = barcode_film(root / "film.mp4", rate="25", frames=1_500, size=(640, 360))
-    place = workplace.open_workplace(root / "data")
-    try:
-        who = people.first_person(place)
-        visit = enter_visit(place, film)
-        if marks:
-            press(place, who, visit.coding, *marks)
-        made = preparing.open_plan(place, who, visit.session)
-    finally:
-        place.store.close()
-    return Prepared(root / "data", visit, made)
+def furnish(place: Workplace, root: Path) -> Prepared:
+    """Visits with a minute of film each, most of them with few frames, which is soon prepared."""
+    who = people.first_person(place)
+    smooth = barcode_film(root / "smooth.mp4", rate="25", frames=1_500, size=(640, 360))
+    coarse = barcode_film(root / "coarse.mp4", rate="5", frames=300, size=(640, 360))
+    visits = [enter_visit(place, smooth)]
+    visits += [enter_visit(place, coarse, code=code) for code in ("Family 013", "Family 014", "Family 015")]
+    for each in visits[:2]:
+        press(place, who, each.coding, *MARKS)
+    visitor = people.add_person(place, who, "Mira", "practitioner")
+    codings.begin_coding(place, visitor, visits[3].session)
+    others = preparing.open_plan(place, visitor, visits[3].session)
+    preparing.save_plan(place, visitor, others, three())
+    family = families.create_family(place, who, "Family 016")
+    return Prepared(
+        visit=visits[0],
+        plan=preparing.open_plan(place, who, visits[0].session),
+        marked=visits[1],
+        unmarked=preparing.open_plan(place, who, visits[2].session),
+        others=others,
+        without_film=families.create_session(place, who, family.id, "Visit 1", "2026-05-31", "feeding").id,
+    )
 
 
 @pytest.fixture(scope="module")
 def attune(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Server, Prepared]]:
-    """Attune with the film marked and a plan for it."""
-    made = furnish(tmp_path_factory.mktemp("prepare"), *MARKS)
-    server = Server(made.folder).start()
+    """Attune with all of this."""
+    root = tmp_path_factory.mktemp("prepare")
+    place = workplace.open_workplace(root / "data")
+    try:
+        made = furnish(place, root)
+    finally:
+        place.store.close()
+    server = Server(root / "data").start()
     yield server, made
     server.stop()
 
@@ -105,49 +127,43 @@ addEventListener("pointerdown", one, true);
 """A key, a click, a tap and a drag are each one press."""
 
 
-def test_from_the_opened_film_to_a_finished_plan_of_three_moments(page: Page, tmp_path: Path) -> None:
+def test_from_the_opened_film_to_a_finished_plan_of_three_moments(
+    page: Page, attune: tuple[Server, Prepared]
+) -> None:
     """Every key, click and drag from the desk on is counted by the browser, those that code not."""
-    film = barcode_film(tmp_path / "film.mp4", rate="25", frames=1_500, size=(640, 360))
-    place = workplace.open_workplace(tmp_path / "data")
-    visit = enter_visit(place, film)
-    press(place, people.first_person(place), visit.coding, *MARKS)
-    place.store.close()
-    server = Server(tmp_path / "data").start()
-    try:
-        desk = DeskPage(page, server).launch().open(visit.coding)
-        page.add_init_script(COUNT)
-        page.evaluate(COUNT)
-        page.get_by_role("link", name="Back to the visit").click()
-        page.get_by_role("link", name="Prepare a meeting").click()
-        prepare = PreparePage(page, desk.server, "").ready()
-        page.get_by_label("Child is called").click()
-        page.keyboard.type("Ava")
-        page.keyboard.press("Escape")
-        prepare.saved()
-        prepare.press("1", "2", "3")
-        expect(prepare.slots).to_have_count(3)
-        for slot in prepare.slots.all():
-            drag(page, slot.locator(".edge.onset"), (14, 0))
-            drag(page, slot.locator(".edge.offset"), (-14, 0))
-        page.locator(".phrase").first.dblclick(position={"x": 20, "y": 12})
-        page.keyboard.type("Here")
-        page.keyboard.press("Escape")
-        prepare.saved()
-        page.get_by_role("button", name="Ready for the meeting").click()
-        expect(prepare.root).to_have_attribute("data-plan", "ready", timeout=PLENTY_MS)
-        expect(page.get_by_role("link", name="Open the meeting")).to_be_visible()
-        presses = page.evaluate("window.__presses")
-        assert 20 < presses <= MOST_PRESSES
-        plan = re.findall(
-            r"meeting\?plan=(\w+)",
-            page.get_by_role("link", name="Open the meeting").get_attribute("href") or "",
-        )
-        found = replace(prepare, plan=plan[0]).json()["plan"]
-        assert (found["state"], found["child"], len(found["moments"])) == ("ready", "Ava", 3)
-        assert found["moments"][0]["kind"] == "strength"
-        assert found["moments"][0]["phrase"].startswith("Here ")
-    finally:
-        server.stop()
+    server, made = attune
+    desk = DeskPage(page, server).launch().open(made.marked.coding)
+    page.add_init_script(COUNT)
+    page.evaluate(COUNT)
+    page.get_by_role("link", name="Back to the visit").click()
+    page.get_by_role("link", name="Prepare a meeting").click()
+    prepare = PreparePage(page, desk.server, "").ready()
+    page.get_by_label("Child is called").click()
+    page.keyboard.type("Ava")
+    page.keyboard.press("Escape")
+    prepare.saved()
+    prepare.press("1", "2", "3")
+    expect(prepare.slots).to_have_count(3)
+    for slot in prepare.slots.all():
+        drag(page, slot.locator(".edge.onset"), (14, 0))
+        drag(page, slot.locator(".edge.offset"), (-14, 0))
+    page.locator(".phrase").first.dblclick(position={"x": 20, "y": 12})
+    page.keyboard.type("Here")
+    page.keyboard.press("Escape")
+    prepare.saved()
+    page.get_by_role("button", name="Ready for the meeting").click()
+    expect(prepare.root).to_have_attribute("data-plan", "ready", timeout=PLENTY_MS)
+    expect(page.get_by_role("link", name="Open the meeting")).to_be_visible()
+    presses = page.evaluate("window.__presses")
+    assert 20 < presses <= MOST_PRESSES
+    plan = re.findall(
+        r"meeting\?plan=(\w+)",
+        page.get_by_role("link", name="Open the meeting").get_attribute("href") or "",
+    )
+    found = replace(prepare, plan=plan[0]).json()["plan"]
+    assert (found["state"], found["child"], len(found["moments"])) == ("ready", "Ava", 3)
+    assert found["moments"][0]["kind"] == "strength"
+    assert found["moments"][0]["phrase"].startswith("Here ")
 
 
 def test_a_suggestion_is_kept_by_a_key_a_click_or_a_tap_and_let_go_again(opened: PreparePage) -> None:
@@ -399,19 +415,15 @@ def test_every_control_is_reached_by_tab_and_has_a_name(opened: PreparePage) -> 
 # ---- nothing there yet -----------------------------------------------------------------------
 
 
-def test_without_marks_it_says_what_to_do(page: Page, tmp_path: Path) -> None:
-    made = furnish(tmp_path)
-    server = Server(made.folder).start()
-    try:
-        prepare = PreparePage(page, server, made.plan).launch().open()
-        expect(prepare.root.get_by_role("heading", name="No suggestions yet")).to_be_visible()
-        expect(prepare.root.get_by_text("Begin with a strength")).to_be_visible()
-        expect(prepare.root.get_by_text("End with a strength")).to_be_visible()
-        prepare.root.get_by_role("link", name="Watch and mark this film").click()
-        expect(page.locator(".desk:not(.prep)")).to_have_attribute("data-ready", "", timeout=PLENTY_MS)
-        place_without_film(page, server, prepare)
-    finally:
-        server.stop()
+def test_without_marks_it_says_what_to_do(page: Page, attune: tuple[Server, Prepared]) -> None:
+    server, made = attune
+    prepare = PreparePage(page, server, made.unmarked).launch().open()
+    expect(prepare.root.get_by_role("heading", name="No suggestions yet")).to_be_visible()
+    expect(prepare.root.get_by_text("Begin with a strength")).to_be_visible()
+    expect(prepare.root.get_by_text("End with a strength")).to_be_visible()
+    prepare.root.get_by_role("link", name="Watch and mark this film").click()
+    expect(page.locator(".desk:not(.prep)")).to_have_attribute("data-ready", "", timeout=PLENTY_MS)
+    place_without_film(page, server, prepare)
 
 
 def place_without_film(page: Page, server: Server, prepare: PreparePage) -> None:
@@ -426,39 +438,20 @@ def place_without_film(page: Page, server: Server, prepare: PreparePage) -> None
     )
 
 
-def test_a_visit_whose_film_is_not_ready_says_so(page: Page, tmp_path: Path) -> None:
-    place = workplace.open_workplace(tmp_path / "data")
-    who = people.first_person(place)
-    family = families.create_family(place, who, "Family 012")
-    session = families.create_session(place, who, family.id, "Visit 1", "2026-05-31", "feeding").id
-    place.store.close()
-    server = Server(tmp_path / "data").start()
-    try:
-        come_in(page, server)
-        page.goto(f"{server.url}/prepare?session={session}")
-        expect(page.get_by_text("no film that is ready yet")).to_be_visible(timeout=PLENTY_MS)
-    finally:
-        server.stop()
+def test_a_visit_whose_film_is_not_ready_says_so(page: Page, attune: tuple[Server, Prepared]) -> None:
+    server, made = attune
+    come_in(page, server)
+    page.goto(f"{server.url}/prepare?session={made.without_film}")
+    expect(page.get_by_text("no film that is ready yet")).to_be_visible(timeout=PLENTY_MS)
 
 
-def test_someone_elses_plan_is_read_and_not_changed(page: Page, tmp_path: Path) -> None:
+def test_someone_elses_plan_is_read_and_not_changed(page: Page, attune: tuple[Server, Prepared]) -> None:
     """The first person is the lead here, and the plan a home visitor's."""
-    film = barcode_film(tmp_path / "film.mp4", rate="25", frames=1_500, size=(640, 360))
-    place = workplace.open_workplace(tmp_path / "data")
-    visit = enter_visit(place, film)
-    visitor = people.add_person(place, people.first_person(place), "Mira", "practitioner")
-    codings.begin_coding(place, visitor, visit.session)
-    plan = preparing.open_plan(place, visitor, visit.session)
-    preparing.save_plan(place, visitor, plan, three())
-    place.store.close()
-    server = Server(tmp_path / "data").start()
-    try:
-        prepare = PreparePage(page, server, plan).launch().open()
-        expect(prepare.slots).to_have_count(3)
-        prepare.press("PageDown", "Delete")
-        expect(prepare.root.locator(".toast")).to_contain_text("somebody else's")
-        expect(prepare.slots).to_have_count(3)
-        expect(prepare.root.get_by_role("link", name="Preview")).to_be_hidden()
-        assert prepare.slots.first.locator(".phrase").evaluate("(n) => n.readOnly")
-    finally:
-        server.stop()
+    server, made = attune
+    prepare = PreparePage(page, server, made.others).launch().open()
+    expect(prepare.slots).to_have_count(3)
+    prepare.press("PageDown", "Delete")
+    expect(prepare.root.locator(".toast")).to_contain_text("somebody else's")
+    expect(prepare.slots).to_have_count(3)
+    expect(prepare.root.get_by_role("link", name="Preview")).to_be_hidden()
+    assert prepare.slots.first.locator(".phrase").evaluate("(n) => n.readOnly")

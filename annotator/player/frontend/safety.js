@@ -103,9 +103,10 @@ export class Safety {
 
   // ---- who edits ---------------------------------------------------------------------------
 
-  #editorChanged(mine) {
-    this.desk.mine = mine;
-    if (mine) this.resync();
+  async #editorChanged(mine) {
+    // What was done elsewhere comes first: an undo of what stood here before would be refused.
+    if (mine) await this.resync();
+    this.desk.mine = mine && this.editor.mine;
     this.onMode();
   }
 
