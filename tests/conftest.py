@@ -44,7 +44,5 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
     arguments = [
         "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
         "--disable-component-update", "--disable-sync", "--autoplay-policy=no-user-gesture-required", "--mute-audio",
-        # Tabs share a process, which has compiled the app's scripts already; a new one would do it anew.
-        "--process-per-site", "--renderer-process-limit=1",
     ]  # fmt: skip
     return {**browser_type_launch_args, "executable_path": path, "args": arguments}

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 import yaml
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from annotator.actions import bringing_in, codings, people, workplace
 from annotator.shipped import folder
@@ -112,15 +112,15 @@ class Kept:
 
 
 @pytest.fixture(scope="module")
-def kept(on_a_laptop: BrowserContext, attune: tuple[Server, Visit]) -> Kept:
+def kept(browser: Browser, attune: tuple[Server, Visit]) -> Iterator[Kept]:
     server, visit = attune
-    page = on_a_laptop.new_page()
-    page.set_viewport_size({"width": 1366, "height": 768})
+    page = browser.new_page(viewport={"width": 1366, "height": 768})
     page.add_init_script(WITNESS)
     come_in(page, server)
     found = Kept(DeskPage(page, server), visit.coding)
     page.on("pageerror", lambda error: found.faults.append(str(error)))
-    return found
+    yield found
+    page.close()
 
 
 @pytest.fixture
