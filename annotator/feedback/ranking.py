@@ -123,7 +123,7 @@ def chosen(weighed: Sequence[Weighed], most: int) -> list[Weighed]:
     while left and len(taken) < most:
         best = min(left, key=_order(taken))
         taken.append(best)
-        left = [one for one in left if not _is_nearly_the_same(one, best)]
+        left = [one for one in left if not _is_nearly_the_same(one.clip, best.clip)]
     return taken
 
 
@@ -137,10 +137,5 @@ def _order(taken: Sequence[Weighed]) -> Callable[[Weighed], tuple[int, int, int]
     return order
 
 
-def _is_nearly_the_same(one: Weighed, other: Weighed) -> bool:
-    """Whether two share most of the shorter one, or each shows the turning point of the other."""
-    (first, at), (second, turn) = (one.clip, one.candidate.at), (other.clip, other.candidate.at)
-    shared = first.overlap(second)
-    return 2 * shared > min(first.duration, second.duration) or (
-        second.onset <= at <= second.offset and first.onset <= turn <= first.offset
-    )
+def _is_nearly_the_same(first: Interval, second: Interval) -> bool:
+    return 2 * first.overlap(second) > min(first.duration, second.duration)

@@ -73,8 +73,7 @@ def suggest(
     is the parent's, ``child`` what the child is called, ``reader`` the language of the labels in
     the reasons. Every suggestion lies in the coded window and in the film, is as long as the
     scheme wants it, and touches no mark for the supervisor. No two overlap by more than half of
-    the shorter, or show each other's turning point. Empty for a coding whose scheme is not made
-    for meetings.
+    the shorter. Empty for a coding whose scheme is not made for meetings.
     """
     within = limits or Limits()
     seen = watched(coding, scheme, reader)

@@ -75,11 +75,11 @@ def _sentence(detail: ErrorDetails, path: Path) -> str:
     if kind == "missing":
         return _missing(name)
     if kind == "extra_forbidden":
-        known = _fields_at(path[:-1])
+        own = str(detail["loc"][-1])  # an empty name is no part of the path
         return said(
             "`{name}` is not a field here; {ending} A field of your own begins with x_, as in `x_{name}`.",
-            name=name,
-            ending=did_you_mean(str(path[-1]), known),
+            name=shown(own),
+            ending=did_you_mean(own, _fields_at(path[:-1])),
         )
     if path == ("format",):
         return said(

@@ -75,6 +75,7 @@ STREAMLITS_OWN = (
     "dd",
     "Skip to main content", "App pages", "Link to heading", "Help for", "progress", "Open", "Choose an option",
     "Choose date", "year", "month", "day", "Show/hide columns", "Download as CSV", "Search", "Fullscreen",
+    "Main menu",
 )  # fmt: skip
 """What Streamlit itself says, almost all of it to screen readers only; it has no languages."""
 
