@@ -74,8 +74,8 @@ def refuse_erased(tx: Tx, person: Account, kind: str, id: str) -> None:
         )
 
 
-def as_known(tx: Tx, who: Account | None, session: Session) -> Session:
-    """A visit as somebody may know it: films are numbered where their files' names might name the child."""
+def with_film_names(tx: Tx, who: Account | None, session: Session) -> Session:
+    """A visit with its films' names for who may know them, numbered otherwise: a file may name the child."""
     if allowed(tx, who, Right.SEE_NAMES):
         return session
     films = enumerate(session.recordings, 1)

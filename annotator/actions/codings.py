@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from annotator.access import Right, Use
-from annotator.actions.asking import as_known, own_coding, require, visible_codings
+from annotator.actions.asking import own_coding, require, visible_codings, with_film_names
 from annotator.actions.consents import require_use
 from annotator.actions.desk import desk_json
 from annotator.actions.reading_acts import read_acts
@@ -137,7 +137,7 @@ def desk(w: Workplace, who: Account | None, coding_id: str) -> dict[str, Any]:
         facts = own_coding(tx, who, coding_id)
         require_use(tx, who, facts.session, Use.WATCH)
         bench = bench_of(tx, facts)
-        bench = replace(bench, session=as_known(tx, who, bench.session))
+        bench = replace(bench, session=with_film_names(tx, who, bench.session))
         family = families.family(tx, bench.session.family)
         coding, removed = codings.load(tx, coding_id), codings.removed(tx, coding_id)
         history = codings.history(tx, coding_id)

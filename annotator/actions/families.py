@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any, Generic, TypeVar
 
 from annotator.access import Right, Use
-from annotator.actions.asking import allowed, as_known, require, visible_codings
+from annotator.actions.asking import allowed, require, visible_codings, with_film_names
 from annotator.actions.consents import closed
 from annotator.actions.language import context_words
 from annotator.actions.workplace import Workplace
@@ -152,7 +152,7 @@ def session(w: Workplace, who: Account | None, id: str) -> SessionView:
     """A session with its films and the codings that exist for this person."""
     with w.store.read() as tx:
         person = require(tx, who, Right.SEE_FAMILIES, "session")
-        found = as_known(tx, person, families.session(tx, id))
+        found = with_film_names(tx, person, families.session(tx, id))
         codings = visible_codings(tx, person, id) if allowed(tx, who, Right.CODE) else []
         named = families.family(tx, found.family)
         if not allowed(tx, who, Right.SEE_NAMES):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from annotator.access import Right, Use
-from annotator.actions.asking import as_known, found, refuse_erased, require
+from annotator.actions.asking import found, refuse_erased, require, with_film_names
 from annotator.actions.consents import require_use
 from annotator.actions.desk import recording_json
 from annotator.actions.language import context_words, translator
@@ -37,7 +37,7 @@ def watching(w: Workplace, who: Account | None, session_id: str) -> dict[str, An
     """
     with w.store.read() as tx:
         person = require(tx, who, Right.WRITE_NOTES, "session")
-        session = as_known(tx, person, found(tx, person, "session", session_id, families.session))
+        session = with_film_names(tx, person, found(tx, person, "session", session_id, families.session))
         require_use(tx, person, session_id, Use.WATCH)
         family = families.family(tx, session.family)
     return {

@@ -108,17 +108,24 @@ def time_table(
     >>> time_table([(0, 4, "a"), (4, 9, "b")], [(1, 9, "a")], Interval(0, 10))
     Table(codes=('a', 'b', '(none)'), cells=((3, 0, 1), (5, 0, 0), (0, 0, 1)))
     """
-    codes = [*sorted({state[2] for states in (first, second) for state in states} - {NONE}), NONE]
+    ana, ben = _columns(first), _columns(second)
+    codes = [*sorted({*ana[2], *ben[2]} - {NONE}), NONE]
     index = {code: i for i, code in enumerate(codes)}
-    ana, ben = (
-        _steps_of(states, index, who) for states, who in ((first, "first coder"), (second, "second coder"))
+    return tally(
+        sweep(_steps_of(ana, index, "first coder"), _steps_of(ben, index, "second coder"), window), codes
     )
-    return tally(sweep(ana, ben, window), codes)
 
 
-def _steps_of(states: Sequence[tuple[int, int, str]], index: Mapping[str, int], who: str) -> Steps:
-    onsets, offsets = [state[0] for state in states], [state[1] for state in states]
-    return steps(onsets, offsets, [index[state[2]] for state in states], index[NONE], who)
+def _columns(states: Sequence[tuple[int, int, str]]) -> tuple[Sequence[int], Sequence[int], Sequence[str]]:
+    onsets, offsets, codes = zip(*states, strict=True) if states else ((), (), ())
+    return onsets, offsets, codes
+
+
+def _steps_of(
+    columns: tuple[Sequence[int], Sequence[int], Sequence[str]], index: Mapping[str, int], who: str
+) -> Steps:
+    onsets, offsets, codes = columns
+    return steps(onsets, offsets, list(map(index.__getitem__, codes)), index[NONE], who)
 
 
 def _overlap(where: str, onset: int) -> Problem:

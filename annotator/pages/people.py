@@ -41,8 +41,8 @@ def _roles() -> dict[str, str]:
     return {
         Role.PRACTITIONER: _("home visitor: enters families, adds films, codes"),
         Role.CODER: _("coder: codes blind, sees no family's real name"),
-        Role.LEAD: _("lead: runs the study, sees every coding"),
-        Role.SUPERVISOR: _("supervisor: sees every coding"),
+        Role.LEAD: _("lead: runs the study, looks over all codings"),
+        Role.SUPERVISOR: _("supervisor: looks over codings, sees no family's real name"),
         Role.ADMIN: _("admin: manages people, sees no film"),
     }
 

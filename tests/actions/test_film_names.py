@@ -1,14 +1,16 @@
 """A film's name is a label for people: accents, emoji and long names survive, whatever wrote the file."""
 
+import json
 import unicodedata
 from pathlib import Path
 
 import pytest
 
-from annotator.actions import families, films, people
+from annotator.actions import codings, families, films, notes, people
 from annotator.actions.workplace import Workplace
 from annotator.store.accounts import Account
 from tests.films import barcode_film
+from tests.running import enter_visit
 
 
 @pytest.fixture
@@ -55,10 +57,14 @@ def test_a_file_of_such_a_name_comes_in(
 
 @pytest.mark.parametrize("role", ["coder", "supervisor"])
 def test_who_may_see_no_names_sees_films_by_number(
-    place: Workplace, lead: Account, session: str, tmp_path: Path, role: str
+    place: Workplace, lead: Account, tmp_path: Path, role: str
 ) -> None:
-    film = barcode_film(tmp_path / "CANARY-Mia.mp4", rate="25", frames=25)
-    films.import_film(place, lead, session, film)
+    visit = enter_visit(place, barcode_film(tmp_path / "CANARY-Mia.mp4", rate="25", frames=25))
     other = people.add_person(place, lead, "Ben", role)
     for who, name in ((lead, "CANARY-Mia.mp4"), (other, "Film 1")):
-        assert [r.name for r in families.session(place, who, session).session.recordings] == [name]
+        assert [r.name for r in families.session(place, who, visit.session).session.recordings] == [name]
+        desk = codings.desk(place, who, codings.begin_coding(place, who, visit.session))
+        assert [film["name"] for film in desk["recordings"]] == [name]
+        beside = notes.watching(place, who, visit.session)
+        assert [film["name"] for film in beside["films"]] == [name]
+        assert ("CANARY" in json.dumps([desk, beside])) is (who is lead)

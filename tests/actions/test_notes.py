@@ -90,7 +90,7 @@ def test_what_one_sees_while_writing_names_no_family(
 def test_a_visit_watched_with_notes_waits_for_its_meeting_and_no_longer_to_be_watched(
     place: Workplace, others: dict[str, Account], tmp_path: Path
 ) -> None:
-    """Notes are a way as good as codes; only who prepares no meetings still has the film to code."""
+    """Notes are a way as good as codes; a coder still has the film to code, a supervisor waits for others."""
     visit = enter_visit(place, barcode_film(tmp_path / "film.mp4", frames=50)).session
     visitor, coder = others["practitioner"], others["coder"]
     for who in (visitor, coder):
@@ -99,6 +99,7 @@ def test_a_visit_watched_with_notes_waits_for_its_meeting_and_no_longer_to_be_wa
     waits = home.waiting(place, visitor)
     assert ([v.id for v in waits.uncoded], [m.visit.id for m in waits.meetings]) == ([], [visit])
     assert [v.id for v in home.waiting(place, coder).uncoded] == [visit]
+    assert home.waiting(place, others["supervisor"]).uncoded == []
 
 
 def test_the_record_says_who_and_what_and_holds_no_word(

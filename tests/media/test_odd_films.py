@@ -1,5 +1,6 @@
 """Films that are unusual and all the same to be shown: turned, tall, deep in colour, damaged at the end."""
 
+import os
 from collections.abc import Callable
 from fractions import Fraction
 from pathlib import Path
@@ -41,6 +42,12 @@ def test_an_odd_film_is_shown_upright_at_its_size(
     assert (facts.width, facts.height) == size
     assert numbers(out / "proxy.mp4") == list(range(film["frames"]))
     assert pictures(out / "proxy.mp4")[0].shape == (size[1], size[0], 3)
+
+
+def test_making_an_av1_film_does_not_put_the_tests_ahead_of_all_others(tmp_path: Path) -> None:
+    before = os.sched_getscheduler(0), os.sched_getparam(0).sched_priority
+    barcode_film(tmp_path / "film.mp4", codec="av1", frames=2, sound=False)
+    assert (os.sched_getscheduler(0), os.sched_getparam(0).sched_priority) == before
 
 
 @pytest.mark.parametrize("pixels", ["yuv420p", "yuvj420p"])

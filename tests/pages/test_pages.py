@@ -88,6 +88,17 @@ def test_a_familys_page_names_its_people_to_who_may_know_them(place: Workplace, 
         assert "Mia" not in words(at)
 
 
+def test_adding_someone_is_confirmed(place: Workplace, signed_in: Account) -> None:
+    at = opened("people")
+    next(each for each in at.text_input if each.label == "Name").set_value("Ben")
+    next(each for each in at.button if each.label == "Add").click().run()
+    assert "Ben can sign in here now" in words(at)
+    at = opened("families", id=families.create_family(place, signed_in, "Family 077").id)
+    at.text_input(key="label-new").set_value("Mia")
+    next(each for each in at.button if each.label == "Enter").click().run()
+    assert "Mia is entered" in words(at)
+
+
 def test_a_visits_page_asks_who_is_on_the_film_before_one_is_chosen(
     place: Workplace, signed_in: Account
 ) -> None:
@@ -188,6 +199,16 @@ def test_two_taps_take_an_agreement_back(place: Workplace, signed_in: Account, v
     shown = words(at).replace("\\", "")
     assert "poster.jpg" not in shown
     assert f"Without the agreement of {anna.label}" in shown
+    assert "The film, its meetings and its sheets are closed until everybody on it agrees." in shown
+
+
+def test_a_closed_visit_asks_for_no_more_films(place: Workplace, signed_in: Account, visit: Visit) -> None:
+    def invites(at: AppTest) -> bool:
+        return any("upload" in str(each.proto) for each in at.get("bidi_component"))
+
+    assert invites(opened("session", id=visit.session))
+    agreeing.withdraw(place, signed_in, family_people.presence(place, signed_in, visit.session).on_film[0].id)
+    assert not invites(opened("session", id=visit.session))
 
 
 def test_a_summary_offers_no_table_that_would_be_refused(

@@ -49,6 +49,7 @@ def test_a_word_that_programs_read_differently_is_refused(word: str) -> None:
         ("min: 60", "min: 1:00", "ambiguous", "population.recommended_duration_s.min"),
         ('{en: "Together or not"}', '{en: "Together or not", no: "Sammen"}', "not_a_name", "title.no"),
         ("feedback_meeting: null", "feedback_meeting: null\n3: x", "not_a_name", '["3"]'),
+        ("feedback_meeting: null", "feedback_meeting: null\n'': null", "unknown_field", ""),
         ("feedback_meeting: null", "feedback_meeting: null\n3:00: x", "not_a_name", '["3:00"]'),
         ("feedback_meeting: null", "feedback_meeting: null\ntrue: x", "not_a_name", "true"),
         ("feedback_meeting: null", "feedback_meeting: null\n? [a, b]\n: x", "not_a_name", '["? on line 63"]'),
