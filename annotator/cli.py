@@ -419,7 +419,8 @@ def _size(count: int) -> str:
 @contextmanager
 def _stoppable(sentence: str) -> Iterator[None]:
     """Ctrl+C, or the system's wish that we end, unwinds what is half-made and is answered with a sentence."""
-    before = signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))
+    # Not by way of SIGINT: what a script runs in the background has it ignored.
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         yield
     except KeyboardInterrupt:

@@ -1,6 +1,7 @@
 """Fixtures that every part may use: a workplace in a fresh folder, and the browser on this machine."""
 
 import shutil
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,9 @@ import pytest
 
 from annotator.actions.workplace import Workplace, open_workplace
 from annotator.store.accounts import Account
+
+# Run in the background of a script, programs begun from here would not hear of Ctrl+C either.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 

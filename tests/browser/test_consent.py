@@ -58,8 +58,9 @@ def test_two_taps_close_an_open_film_and_lose_nothing(opened: tuple[DeskPage, Vi
     assert (kept.seq, kept.annotations) == (2, 2)
 
 
-def test_beside_a_parent_nobody_is_named(opened: tuple[DeskPage, Visit]) -> None:
-    """Whose word is missing stands on the page of the visit, not on the screen that a family looks at."""
+@pytest.fixture
+def meeting(opened: tuple[DeskPage, Visit]) -> MeetingPage:
+    """A meeting on the film that is open at the desk, ready to be opened."""
     desk, visit = opened
     desk.server.stop()
     place = workplace.open_workplace(desk.server.folder)
@@ -67,9 +68,42 @@ def test_beside_a_parent_nobody_is_named(opened: tuple[DeskPage, Visit]) -> None
     plan = ready_plan(place, people.first_person(place), visit.session, moment)
     place.store.close()
     desk.server.start()
-    meeting = MeetingPage(desk.page, desk.server, plan).launch().open()
+    return MeetingPage(desk.page, desk.server, plan).launch()
+
+
+def test_taken_back_in_mid_use_every_other_screen_lets_go_of_the_picture(
+    opened: tuple[DeskPage, Visit], meeting: MeetingPage
+) -> None:
+    """Notes, the preparation and the meeting: the last picture goes, the sentence comes, and stays at a reload."""
+    (desk, visit), tabs = opened, {}
+    for name, seen, sentence in (
+        ("notes", ".desk video", CLOSED),
+        ("prepare", ".prep video", CLOSED),
+        ("meeting", ".meeting video", re.compile("This film is closed for now")),
+    ):
+        page = desk.page.context.new_page()
+        asked = f"plan={meeting.plan}" if name == "meeting" else f"session={visit.session}"
+        page.goto(f"{desk.server.url}/{name}?{asked}")
+        film = page.locator(seen)
+        expect(film).to_have_js_property("readyState", 4, timeout=PLENTY_MS)
+        tabs[name] = page, film, sentence
+    take_back(desk.page, desk.server, visit.session)
+    for page, film, sentence in tabs.values():
+        film.evaluate("video => { video.src += '?again'; }")
+        expect(page.get_by_text(sentence).first).to_be_visible(timeout=PLENTY_MS)
+        expect(film).to_have_js_property("readyState", 0)
+        assert not film.get_attribute("src")
+        page.reload()
+        expect(page.get_by_text(sentence).first).to_be_visible(timeout=PLENTY_MS)
+        expect(page.locator("video[src]")).to_have_count(0)
+        page.close()
+
+
+def test_beside_a_parent_nobody_is_named(opened: tuple[DeskPage, Visit], meeting: MeetingPage) -> None:
+    """Whose word is missing stands on the page of the visit, not on the screen that a family looks at."""
+    meeting.open()
     visit_page = meeting.page.context.new_page()
-    take_back(visit_page, meeting.server, visit.session)
+    take_back(visit_page, meeting.server, opened[1].session)
     visit_page.close()
     meeting.page.reload()
     expect(meeting.root.get_by_text("This film is closed for now.")).to_be_visible(timeout=PLENTY_MS)

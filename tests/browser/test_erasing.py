@@ -58,7 +58,9 @@ def test_a_film_is_erased_by_its_code_name_and_an_open_desk_lets_go(
 
     page.bring_to_front()
     page.route("**/acts", lambda route: route.abort())  # what is pressed now waits while the film is erased
-    desk.press("ArrowRight", "ArrowRight", "5")
+    desk.press("ArrowRight", "ArrowRight")
+    expect(desk.root).to_have_attribute("data-frame", "2", timeout=PLENTY_MS)
+    desk.press("5")
     expect(desk.root).to_have_attribute("data-pending", "1")
     assert "bid_" in page.evaluate(KEPT_BY_THE_BROWSER)
     other.bring_to_front()
