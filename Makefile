@@ -5,7 +5,7 @@ BIN = $(VENV)/bin
 DATA ?=
 FROM_DATA = $(if $(DATA),--data $(DATA),)
 # As many files at once as there are cores, but no more browsers than a small computer bears.
-TOGETHER = --numprocesses auto --maxprocesses 4 --dist loadfile
+TOGETHER = --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 .PHONY: help run test test-all check bench bench-peers screenshots sample words wheel lock clean
 

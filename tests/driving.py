@@ -5,8 +5,9 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Self
+from urllib.parse import urlsplit
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from annotator.web.launching import ask_for_link
 from tests.running import Server
@@ -29,6 +30,20 @@ def come_in(page: Page, server: Server) -> None:
     """Use a fresh launch link, which lets one browser in, once; without waiting for the page it leads to."""
     answer = page.request.get(ask_for_link(server.folder) or server.link, max_redirects=0)
     assert answer.status == 303, answer.text()
+
+
+def forget(context: BrowserContext) -> None:
+    """Close every tab and let go of cookies and of what pages kept on disk; an empty tab stays open."""
+    origins = {f"{url.scheme}://{url.netloc}" for page in context.pages if (url := urlsplit(page.url)).netloc}
+    before, last = list(context.pages), context.new_page()
+    for page in before:
+        page.close()
+    chromium = context.new_cdp_session(last)
+    for origin in origins:
+        chromium.send(
+            "Storage.clearDataForOrigin", {"origin": origin, "storageTypes": "indexeddb,local_storage"}
+        )
+    context.clear_cookies()
 
 
 @dataclass(frozen=True)

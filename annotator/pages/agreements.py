@@ -215,11 +215,13 @@ def language_given(key: str) -> str:
 def _withdraw(person: Person, given: Sequence[Purpose]) -> None:
     sentence = _("{name} takes it back. It counts at once, also for a film that runs.")
     st.write(parts.plain(sentence.format(name=person.label)))
-    for purpose in given:
-        if st.button(words(purpose), key=f"back-{person.id}-{purpose}", width="stretch"):
-            _taken_back(person, purpose)
-    if len(given) > 1 and st.button(_("All of it"), key=f"all-{person.id}", width="stretch"):
-        _taken_back(person, None)
+    with st.container(gap="xsmall"):
+        # First, so that it is in sight without scrolling.
+        if len(given) > 1 and st.button(_("All of it"), key=f"all-{person.id}", width="stretch"):
+            _taken_back(person, None)
+        for purpose in given:
+            if st.button(words(purpose), key=f"back-{person.id}-{purpose}", width="stretch"):
+                _taken_back(person, purpose)
 
 
 def _taken_back(person: Person, purpose: Purpose | None) -> None:

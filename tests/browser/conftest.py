@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, BrowserContext, Page
 
-from tests.driving import DeskPage
+from tests.driving import DeskPage, forget
 from tests.films import barcode_film
 from tests.running import Server, Visit, prepare_visit
 
@@ -31,9 +31,34 @@ def desk(page: Page, attune: tuple[Server, Visit]) -> DeskPage:
     return DeskPage(page, server).launch().open(visit.coding)
 
 
+# A fresh browser profile fetches and compiles all of the app's scripts, which takes more of the
+# computer than most tests: so a profile is kept from test to test, and of it only what was fetched
+# and, for an empty tab keeps the process alive, what was compiled.
+
+
+@pytest.fixture(scope="session")
+def on_a_laptop(browser: Browser, browser_context_args: dict[str, Any]) -> Iterator[BrowserContext]:
+    kept = browser.new_context(**browser_context_args)
+    yield kept
+    kept.close()
+
+
+@pytest.fixture(scope="session")
+def on_a_tablet(browser: Browser, browser_context_args: dict[str, Any]) -> Iterator[BrowserContext]:
+    kept = browser.new_context(**{**browser_context_args, **TABLET})
+    yield kept
+    kept.close()
+
+
 @pytest.fixture
-def tablet_page(browser: Browser, browser_context_args: dict[str, Any]) -> Iterator[Page]:
-    """A tab on a tablet with a touch screen."""
-    context = browser.new_context(**{**browser_context_args, **TABLET})
-    yield context.new_page()
-    context.close()
+def context(on_a_laptop: BrowserContext) -> Iterator[BrowserContext]:
+    """A browser to which every address is new."""
+    yield on_a_laptop
+    forget(on_a_laptop)
+
+
+@pytest.fixture
+def tablet_page(on_a_tablet: BrowserContext) -> Iterator[Page]:
+    """A tab on a tablet with a touch screen, to which every address is new."""
+    yield on_a_tablet.new_page()
+    forget(on_a_tablet)

@@ -7,18 +7,14 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.driving import PLENTY_MS, DeskPage
-from tests.films import barcode_film
-from tests.running import Server, Visit, prepare_visit
+from tests.running import Server, Visit
 
 
 @pytest.fixture
-def fresh(page: Page, tmp_path) -> "tuple[DeskPage, Visit]":  # type: ignore[no-untyped-def]
-    film = barcode_film(tmp_path / "film.mp4", rate="25", frames=300)
-    visit = prepare_visit(tmp_path / "data", film)
-    server = Server(tmp_path / "data").start()
-    desk = DeskPage(page, server).launch().open(visit.coding)
-    yield desk, visit
-    server.stop()
+def fresh(page: Page, attune: tuple[Server, Visit]) -> tuple[DeskPage, Visit]:
+    """The desk in a fresh browser, with nothing coded."""
+    server, visit = attune
+    return DeskPage(page, server).launch().open_here(visit.coding).emptied(), visit
 
 
 def states(desk: DeskPage, coding: str) -> list[tuple[str, int, int | None]]:

@@ -19,7 +19,7 @@ RATES = ("25", "30000/1001", "variable", "variable-gaps")
 PRESSES, WITNESSED, SEEKS, STEPS = 62, 52, 90, 25
 """For each film: 4 × 52 = 208 presses seen, 4 × (90 + 25 + 20) = 540 seeks and steps."""
 
-FRAMES = 600
+FRAMES = 400
 
 KEYS = "5678"
 
@@ -54,7 +54,7 @@ def attune(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Server, d
     try:
         coded = {}
         for n, rate in enumerate(RATES):
-            film = barcode_film(root / f"film-{n}.mp4", rate=rate, frames=FRAMES, size=(640, 360))
+            film = barcode_film(root / f"film-{n}.mp4", rate=rate, frames=FRAMES)
             coded[rate] = enter_visit(place, film, code=f"Family {n}").coding
     finally:
         place.store.close()

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from annotator.actions import (
     agreeing,
@@ -35,7 +35,7 @@ from annotator.store import jobs
 from annotator.store.accounts import Account
 from annotator.web.policies import PAGES
 from tests.agreeing import everybody_agrees
-from tests.driving import PLENTY_MS, MeetingPage, PreparePage, come_in
+from tests.driving import PLENTY_MS, MeetingPage, PreparePage, come_in, forget
 from tests.films import barcode_film
 from tests.meeting_case import draft, ready_plan, sent
 from tests.meeting_case import visit as made_up_visit
@@ -254,15 +254,21 @@ def fail(place: Workplace, who: Account, session: str, film: Path) -> None:
     )
 
 
-@pytest.fixture
-def page(browser: Browser, attune: Furnished) -> Iterator[Page]:
-    context = browser.new_context(
+@pytest.fixture(scope="module")
+def from_far_away(browser: Browser) -> Iterator[BrowserContext]:
+    kept = browser.new_context(
         viewport={"width": 1366, "height": 900}, extra_http_headers={"Accept-Language": LANGUAGE}
     )
-    opened = context.new_page()
+    yield kept
+    kept.close()
+
+
+@pytest.fixture
+def page(from_far_away: BrowserContext, attune: Furnished) -> Iterator[Page]:
+    opened = from_far_away.new_page()
     come_in(opened, attune.server)
     yield opened
-    context.close()
+    forget(from_far_away)
 
 
 def scheme_words(value: object) -> Iterator[str]:

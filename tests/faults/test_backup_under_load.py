@@ -123,10 +123,10 @@ def test_beside_another_command_it_is_refused(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM], ids=["Ctrl+C", "SIGTERM"])
 def test_stopped_by_a_signal_nothing_is_left(tmp_path: Path, number: signal.Signals) -> None:
-    """A film of 2 GB (sparse) makes it long enough to be stopped half-way."""
+    """A film of 800 MB (sparse) makes it long enough to be stopped half-way."""
     film = barcode_film(tmp_path / "film.mp4", rate="5", frames=20, sound=False)
     prepare_visit(tmp_path / "data", film)
-    os.truncate(next((tmp_path / "data" / "films").glob("*/original.*")), 2_000_000_000)
+    os.truncate(next((tmp_path / "data" / "films").glob("*/original.*")), 800_000_000)
     (tmp_path / "stick").mkdir()
     command = [
         sys.executable,
