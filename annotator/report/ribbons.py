@@ -144,7 +144,7 @@ def _stretches(lane: Lane, window: Interval) -> Iterator[tuple[str, Interval]]:
 def _bars(scene: _Scene, track: str, id: str, marks: _Marks) -> go.Bar:
     colour, key, missing = _face(scene, track, id)
     edge = outline(colour, scene.look.panel)
-    hatch = {"shape": "/", "fgcolor": edge, "size": 6} if missing else {}
+    hatch = {"shape": "/", "fgcolor": edge, "size": 10, "solidity": 0.12} if missing else {}
     return go.Bar(
         orientation="h", base=_times(marks.onset), x=marks.duration, y=marks.y, width=THIN,
         customdata=marks.about,

@@ -67,6 +67,7 @@ class Still {
     this.all = all;
     this.canvas = el("canvas", { "aria-hidden": "true" });
     this.node = el("span.still", {}, this.canvas);
+    this.node.toggleAttribute("data-upright", all.aspect < 1);
     this.ms = null;
   }
 
