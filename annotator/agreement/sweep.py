@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 
 import numpy as np
 from numpy.typing import NDArray
@@ -117,7 +118,7 @@ def time_table(
 
 
 def _columns(states: Sequence[tuple[int, int, str]]) -> tuple[Sequence[int], Sequence[int], Sequence[str]]:
-    onsets, offsets, codes = zip(*states, strict=True) if states else ((), (), ())
+    onsets, offsets, codes = (list(map(itemgetter(part), states)) for part in range(3))
     return onsets, offsets, codes
 
 
