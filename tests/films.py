@@ -196,9 +196,14 @@ def barcode_film(
 @contextmanager
 def _as_urgent_as_before() -> Iterator[None]:
     """SVT-AV1, run by root, puts its thread ahead of every other, and so each browser begun from it later."""
+    if not hasattr(os, "sched_getscheduler"):  # only Linux has it, and only there SVT-AV1 does so
+        yield
+        return
     before = os.sched_getscheduler(0), os.sched_getparam(0)
-    yield
-    os.sched_setscheduler(0, *before)
+    try:
+        yield
+    finally:
+        os.sched_setscheduler(0, *before)
 
 
 def _video_stream(
