@@ -18,6 +18,7 @@ from pathlib import Path
 from annotator.actions import bringing_in, codings, families, people, workplace
 from annotator.actions.workplace import Workplace
 from annotator.store import families as stored_families
+from tests import forking
 from tests.agreeing import everybody_agrees
 
 START_LIMIT_S = 60
@@ -39,7 +40,9 @@ class Server:
     port: int = field(default_factory=free_port)
     sample: bool = False
     link: str = ""
-    process: subprocess.Popen[str] | None = None
+    loaded: bool = hasattr(os, "pidfd_open")
+    """Begun from a process that has loaded the program already, not by the command itself."""
+    process: subprocess.Popen[str] | forking.Forked | None = None
 
     @property
     def url(self) -> str:
@@ -47,13 +50,17 @@ class Server:
 
     def start(self) -> "Server":
         """Start it, wait until it answers, keep the launch link that it prints."""
-        command = [sys.executable, "-m", "annotator", "start", "--data", str(self.folder), "--port", str(self.port),
-                   "--no-browser", "--sample" if self.sample else "--no-sample"]  # fmt: skip
+        arguments = ["start", "--data", str(self.folder), "--port", str(self.port),
+                     "--no-browser", "--sample" if self.sample else "--no-sample"]  # fmt: skip
         log = (self.folder.parent / f"server-{self.port}.log").open("a+")
-        self.process = subprocess.Popen(
-            command, stdout=log, stderr=subprocess.STDOUT, text=True, start_new_session=True,
-            env={**os.environ, "PYTHONUNBUFFERED": "1"},
-        )  # fmt: skip
+        environment = {**os.environ, "PYTHONUNBUFFERED": "1"}
+        if self.loaded:
+            self.process = forking.start(arguments, Path(log.name), environment)
+        else:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "annotator", *arguments],
+                stdout=log, stderr=subprocess.STDOUT, text=True, start_new_session=True, env=environment,
+            )  # fmt: skip
         begun = log.tell()
         deadline = time.monotonic() + START_LIMIT_S
         while time.monotonic() < deadline:

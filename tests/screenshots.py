@@ -39,6 +39,8 @@ KEYS = {"meeting-still": "h", "meeting-said": "w", "meeting-end": "nnn"}
 """What is typed before the picture is taken."""
 LATER_MS = {"prepare": 6000, "meeting-still": 3500, "meeting-said": 500, "meeting-end": 500}
 """How much longer some pages need: stills come one after another, buttons fade."""
+OPENED = {"erase-film": "Erase this film", "erase-family": "Erase this family"}
+"""What is unfolded before the picture is taken."""
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
@@ -200,6 +202,10 @@ def shoot(browser: Browser, server: Server, pages: dict[str, str]) -> None:
                     for button in page.get_by_role("button", name="Work here instead").all():
                         button.click()
                         page.wait_for_timeout(500)
+                    if name in OPENED:
+                        page.get_by_text(OPENED[name]).first.click()
+                        page.wait_for_timeout(1000)
+                        page.get_by_role("textbox").last.scroll_into_view_if_needed()
                     page.keyboard.type(KEYS.get(name, ""))
                     page.wait_for_timeout(LATER_MS.get(name, 0))
                     page.screenshot(path=OUT / f"{name}-{size_name}-{scheme}.png")
@@ -228,6 +234,8 @@ def main() -> None:
             "visit-first": f"/session?id={names['first']}",
             "visit-never-asked": f"/session?id={names['never_asked']}",
             "visit-closed": f"/session?id={names['closed']}", "agreements": f"/families?id={names['family']}",
+            "erase-film": f"/session?id={names['closed']}", "erase-family": f"/families?id={names['family']}",
+            "sheet": f"/sheets/{names['plan']}.html",
             "closed-desk": f"/desk?coding={names['closed_coding']}",
             "closed-code": f"/desk?session={names['closed']}", "closed-notes": f"/notes?session={names['closed']}",
             "closed-prepare": f"/prepare?plan={names['closed_plan']}",
