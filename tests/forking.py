@@ -55,7 +55,7 @@ def start(arguments: list[str], log: Path, environment: dict[str, str]) -> Forke
     asked, answers = _PARENTS[0].stdin, _PARENTS[0].stdout
     assert asked is not None
     assert answers is not None
-    order = {"arguments": arguments, "log": str(log), "environment": environment, "folder": os.getcwd()}
+    order = {"arguments": arguments, "log": str(log), "environment": environment, "folder": str(Path.cwd())}
     asked.write(json.dumps(order).encode() + b"\n")
     asked.flush()
     return Forked(int(answers.readline()))
