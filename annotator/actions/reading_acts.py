@@ -9,6 +9,8 @@ from annotator.errors import Problem, said
 from annotator.model import Act, Content, Edit, EditKind, Interval
 
 MAX_ACTS = 200
+MAX_EDITS = 10_000
+"""The most edits that one act may have: so many marks can be changed at once and undone at once."""
 _WINDOW = said("An edit of the coded window, and no other, carries a window that ends after it begins.")
 Id = Annotated[str, StringConstraints(pattern=r"^[0-9a-zA-Z_-]{8,64}$")]
 Name = Annotated[str, StringConstraints(min_length=1, max_length=60)]
@@ -107,8 +109,10 @@ def _read_act(item: object, where: str) -> tuple[Act, Problem | None]:
 
 
 def _read_edits(given: object, where: str) -> tuple[tuple[Edit, ...], Problem | None]:
-    if not isinstance(given, list) or not 0 < len(given) <= 1000:
-        return (), Problem("malformed", f"{where}.edits", said("An act has at least one edit."))
+    if not isinstance(given, list) or not 0 < len(given) <= MAX_EDITS:
+        return (), Problem(
+            "malformed", f"{where}.edits", said("An act has 1 to {most} edits.", most=MAX_EDITS)
+        )
     try:
         return tuple(_edit(_Edit.model_validate(item)) for item in given), None
     except ValidationError as error:

@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -53,8 +54,12 @@ def hand_scheme() -> dict[str, Any]:
 
 @pytest.fixture(scope="module")
 def attune(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Server, Visit]]:
-    root = tmp_path_factory.mktemp("hand")
-    film = barcode_film(root / "film.mp4", rate="25", frames=500, size=(640, 360))
+    yield from served_by_hand(tmp_path_factory.mktemp("hand"), (640, 360))
+
+
+def served_by_hand(root: Path, size: tuple[int, int]) -> Iterator[tuple[Server, Visit]]:
+    """Attune with a film of 20 seconds and a coding of it with the hand scheme."""
+    film = barcode_film(root / "film.mp4", rate="25", frames=500, size=size)
     file = root / "hand.yaml"  # JSON is YAML
     file.write_text(json.dumps(hand_scheme()), "utf-8")
     place = workplace.open_workplace(root / "data")

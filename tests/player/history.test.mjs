@@ -82,7 +82,7 @@ test("drags, removals and the coded window are undone too", () => {
   const work = new Work("gaze: 0-5 mother, 5-9 toy");
   const before = told(work.record, GAZE);
   work.do("drag", rules.moveEdge(work.record, work.record.byId.get("toy1"), "onset", 150, film()).edits);
-  work.do("remove", rules.erased(work.record.byId.get("mother0")).edits);
+  work.do("remove", rules.removedAll([work.record.byId.get("mother0")]).edits);
   work.do("window", rules.moveWindow(work.record, "onset", 3000, { start: 0, end: 40_000 }).edits);
   work.undo();
   assert.deepEqual(work.record.window, { onset_ms: 0, offset_ms: 40_000 });

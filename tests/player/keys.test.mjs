@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { EDITING } from "../../annotator/player/frontend/edit_keys.js";
 import { belongsToControl, BINDINGS, capOf, isTyping, meaningOf, printed } from "../../annotator/player/frontend/keys.js";
 import { CUES, GAZE, SOUND, TOGETHER } from "./building.mjs";
 
@@ -95,6 +96,21 @@ test("a held key acts once, stepping excepted, and stays ours", () => {
   assert.equal(said(press(" ", "Space", { repeat: true })), "none");
 });
 
+test("Shift and a letter correct, by the letter wherever it lies; Ctrl and an arrow move by a frame, also held", () => {
+  assert.equal(said(press("X", "KeyX", { shiftKey: true })), "split");
+  assert.equal(said(press("A", "KeyQ", { shiftKey: true })), "onset_back", "AZERTY");
+  assert.equal(said(press("χ", "KeyX", { shiftKey: true })), "split", "Greek");
+  assert.equal(said(press("T", "KeyT", { shiftKey: true })), "copy_to", "with Shift no letter is a code");
+  assert.equal(said(press("t", "KeyT", { shiftKey: true })), "copy_to", "caps lock");
+  assert.equal(said(press("ArrowRight", "ArrowRight", { ctrlKey: true, repeat: true })), "nudge_on");
+  assert.equal(said(press("ArrowLeft", "ArrowLeft", { metaKey: true })), "nudge_back");
+  assert.equal(said(press("a", "KeyA", { ctrlKey: true })), "choose_all");
+  assert.equal(said(press("a", "KeyA", { ctrlKey: true, repeat: true })), "none");
+  assert.equal(said(press("PageDown", "PageDown", { shiftKey: true })), "choose_next");
+  const letters = EDITING.filter((b) => b.letter).map((b) => b.letter);
+  assert.ok(!letters.some((l) => "jkl".includes(l)), "J, K and L belong to a profile of keys");
+});
+
 test("what the browser or an input method needs is left alone", () => {
   assert.equal(said(press("t", "KeyT", { ctrlKey: true })), null);
   assert.equal(said(press("ArrowLeft", "ArrowLeft", { altKey: true })), null);
@@ -124,8 +140,8 @@ test("text fields are typed into, buttons are not", () => {
 test("no place has two meanings, and no binding needs AltGr or a browser's own key", () => {
   const taken = new Set();
   for (const b of BINDINGS) {
-    for (const code of b.codes) {
-      const name = `${code}${b.shift ? "+shift" : ""}`;
+    for (const code of [...b.codes, ...(b.letter ? [`letter ${b.letter}`] : [])]) {
+      const name = `${code}${b.shift ? "+shift" : ""}${b.ctrl ? "+ctrl" : ""}`;
       assert.ok(!taken.has(name), name);
       taken.add(name);
       assert.ok(!/^F\d/.test(code) && code !== "Tab" && code !== "Backspace", name);

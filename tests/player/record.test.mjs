@@ -191,7 +191,7 @@ test("an edge dragged back to where it was is no edit", () => {
 test("removing and adding again goes on with the next revision", () => {
   const record = standing("gaze: 0-5 mother");
   const a = record.byId.get("mother0");
-  record.apply(rules.erased(a).edits);
+  record.apply(rules.removedAll([a]).edits);
   assert.equal(record.removed.get("mother0"), 2);
   const again = rules.added(record, a.content, "mother0");
   assert.equal(again.revision, 2);
@@ -273,7 +273,7 @@ test("ten thousand random presses, drags and removals never overlap in an exclus
     if (what < 5 || !a) pressed(record, lane, lane.codes[random(lane.codes.length)].id, moment);
     else if (what < 8) record.apply(rules.moveEdge(record, a, what < 7 ? "onset" : "offset", frame, frames).edits);
     else if (what < 9) record.apply(rules.moveBody(record, a, frame, frames).edits);
-    else record.apply(rules.erased(a).edits);
+    else record.apply(rules.removedAll([a]).edits);
     for (const l of record.lanes.filter((x) => x.exclusive)) assertNoOverlap(l, i);
   }
   const again = [...record.all].sort((x, y) => x.content.onset_ms - y.content.onset_ms || rules.endOf(x) - rules.endOf(y));

@@ -14,7 +14,10 @@ from annotator.player.meeting_strings import meeting_strings, prepare_strings
 from annotator.player.strings import strings
 
 SOURCES = {path.name: path.read_text("utf-8") for path in player.FRONTEND.glob("*.js")}
-RULES = " ".join(SOURCES[name] for name in ("presses.js", "drags.js", "changes.js", "desk.js"))
+RULE_FILES = (
+    "presses.js", "drags.js", "changes.js", "desk.js", "moving.js", "cutting.js", "many.js",
+)  # fmt: skip
+RULES = " ".join(SOURCES[name] for name in RULE_FILES)
 WORDS = strings(lambda sentence: sentence)
 PREPARE, MEETING = prepare_strings(lambda sentence: sentence), meeting_strings(lambda sentence: sentence)
 OF_MEETING = ("meeting.js", "meeting_end.js", "meeting_film.js")
@@ -73,14 +76,19 @@ def test_every_key_place_and_state_of_a_preparation_has_a_word() -> None:
 
 
 def test_every_action_of_the_map_of_keys_has_a_word() -> None:
-    actions = set(re.findall(r'\{ id: "([a-z_]+)"', SOURCES["keys.js"]))
+    actions = set(re.findall(r'\{ id: "([a-z_]+)"', SOURCES["keys.js"] + SOURCES["edit_keys.js"]))
+    assert len(actions) > 40
     assert {f"action.{id}" for id in actions} - WORDS.keys() == set()
 
 
 def test_every_key_with_a_name_has_a_word() -> None:
     named = SOURCES["keys.js"].split("NAMED = new Set([")[1].split("]")[0]
     keys = set(re.findall(r'"(\w+)"', named))
-    caps = {word for cap in re.findall(r'cap: "([^"]+)"', SOURCES["keys.js"]) for word in cap.split()}
+    caps = {
+        word
+        for cap in re.findall(r'cap: "([^"]+)"', SOURCES["keys.js"] + SOURCES["edit_keys.js"])
+        for word in cap.split()
+    }
     assert {cap for cap in caps if len(cap) > 1 and cap.isascii() and cap.isalpha()} - keys == {"Home"}
     assert {f"key.{key}" for key in keys} - WORDS.keys() == set()
 

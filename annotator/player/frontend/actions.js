@@ -1,5 +1,6 @@
 // What each action of the map of keys does; buttons call the same.
 
+import { editActions } from "./edit_actions.js";
 import { filmActions } from "./film_actions.js";
 import * as rules from "./record.js";
 
@@ -20,6 +21,8 @@ export class Actions {
    * @param {(lane: any, code: any) => void} parts.press
    * @param {() => void} parts.refresh the row of buttons
    * @param {() => any} parts.colours
+   * @param {import("./list.js").List} parts.list
+   * @param {() => void} parts.copyTo asks where the chosen marks are to be copied to
    */
   constructor(parts) {
     Object.assign(this, parts);
@@ -27,6 +30,7 @@ export class Actions {
     this.table = {
       none: () => {},
       ...filmActions(film, (rate) => this.setSpeed(rate)),
+      ...editActions(this),
       play: () => this.#play(),
       loop: () => this.#toggleLoop(),
       loop_mark: () => this.#markLoop(),
@@ -40,7 +44,6 @@ export class Actions {
       next: () => this.#go(1),
       set_onset: () => this.#setEdge("onset"),
       set_offset: () => this.#setEdge("offset"),
-      remove: () => this.#withSelection((a) => this.desk.do("remove", rules.erased(a))),
       undo: () => this.desk.undo(),
       redo: () => this.desk.redo(),
       hold: () => this.#hold(),
@@ -118,6 +121,10 @@ export class Actions {
   #flag() {
     const { star, field, selection } = this.desk;
     const a = this.desk.subjectOfRemark;
+    if (this.desk.chosen.size > 1) {
+      this.desk.do("change", rules.flaggedAll(this.desk.chosenMarks));
+      return;
+    }
     if (field && star && !selection) this.press(star.lane, star.code);
     else if (a) this.desk.do("change", rules.revalued(a, { flagged: !a.content.flagged }));
     else this.toast("said.nothing_to_flag");

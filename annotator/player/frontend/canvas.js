@@ -220,6 +220,8 @@ export class TrackPainter {
    * @param {object} scene as for drawBase, and
    * @param {number} scene.head playhead, ms
    * @param {any} scene.selection annotation or null
+   * @param {import("./chosen.js").Chosen} scene.chosen
+   * @param {{x0: number, y0: number, x1: number, y1: number}|null} scene.band px
    * @param {any} scene.hover annotation or null
    * @param {{onset: number, offset: number|null}|null} scene.loop
    */
@@ -233,11 +235,28 @@ export class TrackPainter {
     ctx.rect(scene.view.left, scene.layout.top - 2, this.width - scene.view.left, this.height);
     ctx.clip();
     for (const a of scene.standing.running) this.#drawRunning(ctx, scene, a);
+    if (scene.chosen.size > 1) this.#ringChosen(ctx, scene);
     if (scene.hover && scene.hover !== scene.selection) this.#ring(ctx, scene, scene.hover, 1, this.tokens.muted);
     if (scene.selection) this.#ring(ctx, scene, scene.selection, 2, this.tokens.accent);
     for (const a of [scene.hover, scene.selection]) if (a) this.#drawLinksOf(ctx, scene, a);
     ctx.restore();
+    if (scene.band) this.#drawBand(ctx, scene.band);
     this.#drawHead(ctx, scene);
+  }
+
+  #ringChosen(ctx, scene) {
+    for (const lane of scene.standing.lanes)
+      for (const a of between(lane, msOf(scene.view, scene.view.left), endOfView(scene.view))) if (scene.chosen.has(a.id) && a !== scene.selection) this.#ring(ctx, scene, a, 2, this.tokens.accent);
+  }
+
+  /** What a drag over empty tracks goes around. */
+  #drawBand(ctx, { x0, y0, x1, y1 }) {
+    const box = [Math.min(x0, x1), Math.min(y0, y1), Math.abs(x1 - x0), Math.abs(y1 - y0)];
+    ctx.fillStyle = this.tokens.loop;
+    ctx.fillRect(...box);
+    ctx.lineWidth = 1;
+    ctx.strokeStyle = this.tokens.accent;
+    ctx.strokeRect(...box);
   }
 
   #boxOf(scene, a) {

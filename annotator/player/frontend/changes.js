@@ -1,6 +1,6 @@
-// Changing what stands without moving it: code, modifiers, comment, ★, removing. Pure.
+// Changing what stands without moving it: code, modifiers, comment, ★. Pure.
 
-import { changed, nothing, removed } from "./edits.js";
+import { changed, nothing } from "./edits.js";
 
 /** @typedef {import("./edits.js").Outcome} Outcome */
 
@@ -18,7 +18,7 @@ export function firstModifiers(code, modifiers) {
 export const isDefault = (modifier, value) => Boolean(modifier.required) && modifier.default !== null && modifier.default !== undefined && value === modifier.default;
 
 /** Modifiers that another code has too, with that code's defaults. */
-function carriedModifiers(values, code, modifiers) {
+export function carriedModifiers(values, code, modifiers) {
   const kept = Object.entries(values).filter(([id]) => (code.modifiers ?? []).includes(id));
   return { ...firstModifiers(code, modifiers), ...Object.fromEntries(kept) };
 }
@@ -44,9 +44,4 @@ export function modified(a, id, value) {
   if (empty) delete modifiers[id];
   else modifiers[id] = Array.isArray(value) ? [...value].sort() : value;
   return revalued(a, { modifiers });
-}
-
-/** Take an annotation away. @returns {Outcome} */
-export function erased(a) {
-  return { edits: [removed(a)], said: "removed", annotation: a.id };
 }

@@ -1,5 +1,6 @@
 // One coding on the desk: what stands, what was done, the queue behind it. No DOM.
 
+import { Chosen } from "./chosen.js";
 import { History, redoing, undoing } from "./history.js";
 import { momentOfPress } from "./clock.js";
 import * as rules from "./record.js";
@@ -23,8 +24,7 @@ export class Desk {
     this.pass = this.passes[0];
     this.subject = null;
     this.lastSubject = null;
-    /** @type {string|null} */
-    this.selected = null;
+    this.chosen = new Chosen();
     /** The annotation that was made or changed last. @type {string|null} */
     this.latest = null;
     /** Whether this tab may code. */
@@ -33,6 +33,8 @@ export class Desk {
     this.queue = null;
     this.tell = () => {};
     this.pressAndHold = false;
+    /** Whether a click chooses one more instead of another one. */
+    this.several = false;
     /** Takes back what a drag only shows, before anything is done on what stands. */
     this.settle = () => {};
   }
@@ -70,8 +72,19 @@ export class Desk {
     return id ? this.standing.byId.get(id) ?? null : null;
   }
 
+  /** The one that is chosen, or leads those that are. @returns {string|null} */
+  get selected() {
+    return this.chosen.lead;
+  }
+
   get selection() {
     return this.annotation(this.selected);
+  }
+
+  /** All that is chosen, in order of onset. */
+  get chosenMarks() {
+    const found = [...this.chosen.ids].map((id) => this.annotation(id)).filter(Boolean);
+    return found.sort((a, b) => a.content.onset_ms - b.content.onset_ms);
   }
 
   /** The selected annotation, or else the latest one: what ★ and a comment are about. */
@@ -91,15 +104,15 @@ export class Desk {
       this.tell("said", { said: "read_only" });
       return false;
     }
-    if (!outcome.edits.length) {
-      this.tell("said", outcome);
+    if (!outcome.edits.length || outcome.edits.length > rules.MOST_EDITS) {
+      this.tell("said", outcome.edits.length ? { said: "too_many", n: rules.MOST_EDITS } : outcome);
       return false;
     }
     const act = { id: rules.newId(), kind, undoes, made_at: new Date().toISOString(), edits: outcome.edits };
     this.standing.apply(outcome.edits);
     this.history.add(act);
     if (outcome.annotation) this.latest = outcome.annotation;
-    if (this.selected && !this.selection) this.selected = null;
+    this.chosen.keep((id) => this.standing.byId.has(id));
     this.tell("record", outcome);
     this.queue?.push({ ...act, edits: outcome.edits.map(rules.sent) });
     return true;
@@ -144,8 +157,14 @@ export class Desk {
   // ---- what is chosen ----------------------------------------------------------------------
 
   select(id) {
-    if (this.selected === id) return;
-    this.selected = id;
+    if (this.selected === id && this.chosen.size <= 1) return;
+    this.chosen.only(id);
+    this.tell("selection");
+  }
+
+  /** Choose several, or one more with those that are chosen. @param {(chosen: Chosen) => void} how */
+  choose(how) {
+    how(this.chosen);
     this.tell("selection");
   }
 
@@ -173,6 +192,7 @@ export class Desk {
     this.standing = new rules.Standing({ ...this.json, window: json.coding.window });
     this.history = new History(json.history);
     this.replay(this.queue?.waiting ?? []);
+    this.chosen.keep((id) => this.standing.byId.has(id));
     this.tell("record", { said: "resynced", edits: [] });
   }
 

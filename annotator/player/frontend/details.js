@@ -4,6 +4,7 @@ import { chip, el, icon } from "./dom.js";
 import { capOf, printed } from "./keys.js";
 import { modifierControl } from "./modifiers.js";
 import * as rules from "./record.js";
+import { markTools } from "./several.js";
 import { clock, span } from "./time.js";
 
 export class Details {
@@ -48,7 +49,7 @@ export class Details {
   #parts(a) {
     const lane = this.desk.standing.laneOf(a);
     const code = this.desk.standing.codeOf(a);
-    return [this.#head(a, lane, code), this.#codes(a, lane), this.#times(a, lane), ...this.#modifiers(a, code), this.#comment(a), this.#foot(a)];
+    return [this.#head(a, lane, code), this.#codes(a, lane), this.#times(a, lane), ...this.#modifiers(a, code), this.#comment(a), this.#tools(lane), this.#foot(a)];
   }
 
   #head(a, lane, code) {
@@ -127,6 +128,11 @@ export class Details {
   write() {
     this.show();
     this.comment?.focus();
+  }
+
+  /** Cutting, joining, copying: what the panel of several marks has too. */
+  #tools(lane) {
+    return markTools({ t: this.t, act: this.act, disabled: this.desk.readOnly }, lane?.isPoint ? ["copy_to"] : ["split", "merge", "copy_to"]);
   }
 
   #foot(a) {

@@ -38,11 +38,11 @@ export class Dialogs {
   // ---- keys --------------------------------------------------------------------------------
 
   keys(desk, colours) {
-    const groups = ["film", "mark", "edit", "look"].map((g) => this.#keyGroup(g, BINDINGS));
+    const groups = ["film", "mark", "edit", "several", "look"].map((g) => this.#keyGroup(g, BINDINGS));
     const codes = desk.activeLanes.map((lane) => el("div.kgroup", {}, el("h3", {}, lane.label),
       ...lane.codes.map((code) => el("div.krow", {}, el("span.kcap", {}, chip(code, colours)), el("span", {}, code.label)))));
     const subjects = desk.json.subjects.filter((s) => s.key).map((s) => el("div.krow", {}, el("span.kcap", {}, el("kbd", {}, printed(`Shift ${s.key}`, this.t))), el("span", {}, this.t("keys.subject", { subject: s.label }))));
-    this.show(this.t("keys.title"), [el("div.kcols", {}, ...codes, ...groups, el("div.kgroup", {}, el("h3", {}, this.t("keys.subjects")), ...subjects))]);
+    this.show(this.t("keys.title"), [el("div.kcols", {}, ...codes, ...groups, el("div.kgroup", {}, el("h3", {}, this.t("keys.subjects")), ...subjects))], [], "keys");
   }
 
   /**

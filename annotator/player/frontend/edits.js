@@ -2,6 +2,9 @@
 
 /** @typedef {import("./standing.js").Edit} Edit */
 
+/** The most edits that one act may have: the server takes no more. */
+export const MOST_EDITS = 10_000;
+
 /** A new random UUID; randomUUID exists only on https and localhost. */
 export function newId() {
   if (globalThis.crypto.randomUUID) return globalThis.crypto.randomUUID();

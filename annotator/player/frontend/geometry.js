@@ -150,8 +150,11 @@ export function* between(lane, from, to) {
   }
 }
 
+/** How near a magnet draws, px. */
+export const REACH = 7;
+
 /** `ms` drawn to the nearest magnet within `reach` px; the same when none is near. */
-export function magnetic(view, ms, magnets, reach = 7) {
+export function magnetic(view, ms, magnets, reach = REACH) {
   let best = ms;
   let far = reach * view.scale;
   for (const m of magnets)

@@ -9,10 +9,13 @@
  * @property {string[]} [chars] characters that also mean it, wherever they are
  * @property {boolean} [shift] with Shift
  * @property {boolean} [repeat] also while the key is held
- * @property {boolean} [ctrl] with Ctrl or Command, by character
+ * @property {boolean} [ctrl] with Ctrl or Command, by character, or by place where it has one
+ * @property {string} [letter] with Shift, by character: where the letter is printed, there it is
  * @property {string} cap what is printed on buttons and in the map
  * @property {"film"|"mark"|"edit"|"look"} group
  */
+
+import { EDITING } from "./edit_keys.js";
 
 /** @type {Binding[]} */
 export const BINDINGS = [
@@ -47,6 +50,7 @@ export const BINDINGS = [
   { id: "farther", codes: ["ArrowDown"], shift: true, repeat: true, cap: "Shift ↓", group: "look" },
   { id: "whole_film", codes: ["Home"], shift: true, cap: "Shift Home", group: "look" },
   { id: "keys", codes: [], chars: ["?"], cap: "?", group: "look" },
+  ...EDITING,
 ];
 
 /** The cap printed for an action. */
@@ -83,13 +87,20 @@ export function meaningOf(event, now) {
   if (event.isComposing || event.getModifierState?.("AltGraph")) return null;
   if (event.ctrlKey || event.metaKey) return event.altKey ? null : withControl(event);
   if (event.altKey) return null;
-  return subjectOf(event, now) ?? codeOf(event, now) ?? byCharacter(event) ?? byPlace(event);
+  return subjectOf(event, now) ?? codeOf(event, now) ?? byCharacter(event) ?? byShiftedLetter(event) ?? byPlace(event);
 }
 
 function withControl(event) {
   const char = event.key.toLowerCase();
-  const found = BINDINGS.find((b) => b.ctrl && b.chars.includes(char) && Boolean(b.shift) === event.shiftKey);
-  return found ? { kind: "action", id: found.id } : null;
+  const found = BINDINGS.find((b) => b.ctrl && (b.chars?.includes(char) || b.codes.includes(event.code)) && Boolean(b.shift) === event.shiftKey);
+  return found ? allowed(found, event) : null;
+}
+
+function byShiftedLetter(event) {
+  if (!event.shiftKey) return null;
+  const [typed, letter] = charactersOf(event);
+  const found = BINDINGS.find((b) => b.letter && (b.letter === typed || b.letter === letter));
+  return found ? allowed(found, event) : null;
 }
 
 const digitOf = (event) => /^(?:Digit|Numpad)([0-9])$/.exec(event.code)?.[1] ?? null;
@@ -134,7 +145,7 @@ function byCharacter(event) {
 }
 
 function byPlace(event) {
-  const found = BINDINGS.find((b) => b.codes.includes(event.code) && Boolean(b.shift) === event.shiftKey);
+  const found = BINDINGS.find((b) => !b.ctrl && b.codes.includes(event.code) && Boolean(b.shift) === event.shiftKey);
   return found ? allowed(found, event) : null;
 }
 
@@ -148,7 +159,7 @@ export function belongsToControl(event, element) {
   const tag = element?.tagName ?? "";
   const role = element?.getAttribute?.("role") ?? "";
   if (tag === "BUTTON" || tag === "A" || role === "option" || role === "radio") return ["Enter", "NumpadEnter", "Space"].includes(event.code);
-  // In the list of marks one moves up and down; the film keeps Space and its steps left and right.
+  // In the list of marks one moves up and down, with Shift choosing; the film keeps Space and its steps left and right.
   if (role === "listbox") return /^(ArrowUp|ArrowDown|Enter|NumpadEnter|Home|End)$/.test(event.code);
   if (tag === "SELECT") return /^(Arrow|Enter|Home|End|Space)/.test(event.code);
   return false;

@@ -1,6 +1,7 @@
 // The list of annotations: filtered, and only the visible rows exist, so that ten thousand are fine.
 
-import { chip, el, say } from "./dom.js";
+import { chip, el, icon, say } from "./dom.js";
+import { capOf, printed } from "./keys.js";
 import { firstFrom } from "./record.js";
 import { clock, span } from "./time.js";
 
@@ -15,8 +16,8 @@ export function searchText(a, lane, code, words) {
 }
 
 export class List {
-  /** @param {{desk: any, t: Function, colours: () => any, describe: {short: (a: any) => string, whole: (a: any) => string}, onGo: (a: any) => void, onChoose: (a: any) => void, onOpen: (a: any) => void, signal: AbortSignal}} ports */
-  constructor({ desk, t, colours, describe, onGo, onChoose, onOpen, signal }) {
+  /** @param {{desk: any, t: Function, colours: () => any, describe: {short: (a: any) => string, whole: (a: any) => string}, onGo: (a: any) => void, onChoose: (a: any, how: "one"|"more"|"range") => void, act: (id: string) => void, onOpen: (a: any) => void, signal: AbortSignal}} ports */
+  constructor({ desk, t, colours, describe, onGo, onChoose, onOpen, act, signal }) {
     Object.assign(this, { desk, t, colours, describe, onGo, onChoose, onOpen });
     this.words = "";
     this.rows = [];
@@ -27,10 +28,12 @@ export class List {
     this.filter = el("input.inp", { type: "search", placeholder: t("list.filter"), "aria-label": t("list.filter"), oninput: () => this.#filtered() });
     this.count = el("span.mute.count");
     this.space = el("div.space", { role: "presentation" });
-    this.scroller = el("div.scroller", { role: "listbox", tabIndex: 0, "aria-label": t("list.title") }, this.space);
+    this.scroller = el("div.scroller", { role: "listbox", tabIndex: 0, "aria-multiselectable": "true", "aria-label": t("list.title") }, this.space);
     this.empty = el("div.empty", { hidden: true });
+    const tool = (id, name) => el("button.mini", { "aria-label": t(`list.${id}`), title: `${t(`list.${id}`)} (${printed(capOf(id), t)})`, "data-act": id, onclick: () => act(id) }, icon(name));
+    this.several = tool("several", "several");
     this.close = el("button.mini.drawer-close", { "aria-label": t("list.close") }, "✕");
-    this.node = el("section.card.list", { style: { "--row": `${ROW}px` }, "aria-label": t("list.title") }, el("div.h", {}, this.filter, this.count, this.close), this.scroller, this.empty);
+    this.node = el("section.card.list", { style: { "--row": `${ROW}px` }, "aria-label": t("list.title") }, el("div.h", {}, this.filter, this.count, this.several, this.close), this.scroller, this.empty);
     const on = (type, f) => this.scroller.addEventListener(type, f, { signal, passive: type !== "keydown" });
     on("scroll", () => this.#paint());
     for (const type of ["wheel", "pointerdown", "touchmove"]) on(type, () => { this.touched = performance.now(); });
@@ -120,16 +123,28 @@ export class List {
     const c = a.content;
     const more = [this.describe.short(a), c.comment].filter(Boolean).join(" · ");
     const node = el("div.row", {
-      role: "option", id: `row-${i}`, "aria-selected": String(a.id === this.desk.selected), "aria-posinset": i + 1, "aria-setsize": this.rows.length,
+      role: "option", id: `row-${i}`, "aria-selected": String(this.desk.chosen.has(a.id)), "aria-posinset": i + 1, "aria-setsize": this.rows.length,
       "aria-label": `${clock(c.onset_ms)} ${code?.label ?? c.code} ${more}`, title: standing.laneOf(a)?.label ?? c.track,
-      onclick: () => this.onChoose(this.desk.annotation(a.id) ?? a),
+      onclick: (e) => this.#click(this.desk.annotation(a.id) ?? a, e),
     },
       el("span.t", {}, clock(c.onset_ms)), chip(code, this.colours()),
       el("span.w", {}, code?.label ?? c.code, more ? el("span.mute", {}, ` ${more}`) : null),
       el("span.d", { "data-running": c.offset_ms === null ? "" : null }, (c.flagged ? "★ " : "") + this.#length(c)));
     if (i === this.current) node.classList.add("now");
-    if (a.id === this.desk.selected) node.classList.add("sel");
+    if (this.desk.chosen.has(a.id)) node.classList.add("sel");
     return node;
+  }
+
+  #click(a, e) {
+    if (e.shiftKey && this.desk.selection) this.#chooseTo(a.id);
+    else this.onChoose(a, e.ctrlKey || e.metaKey || this.desk.several ? "more" : "one");
+  }
+
+  /** The rows from the leading mark to another, as the filter shows them. */
+  #chooseTo(id) {
+    const at = (wanted) => this.rows.findIndex((a) => a.id === wanted);
+    const [low, high] = [at(this.desk.selected), at(id)].sort((a, b) => a - b);
+    this.desk.choose((c) => c.set(this.rows.slice(Math.max(0, low), high + 1).map((a) => a.id), c.lead));
   }
 
   #length(c) {
@@ -143,7 +158,9 @@ export class List {
     if (e.code in moves) {
       this.focused = Math.max(0, Math.min(this.rows.length - 1, this.focused < 0 ? Math.max(0, this.current) : this.focused + moves[e.code]));
       this.#reveal(this.focused);
-      if (this.rows[this.focused]) this.onGo(this.rows[this.focused]);
+      const row = this.rows[this.focused];
+      if (row && e.shiftKey && this.desk.selection) this.desk.choose((c) => c.set([...c.ids, row.id], row.id));
+      else if (row) this.onGo(row);
     } else if (e.code === "Enter") this.onOpen(this.rows[this.focused]);
     else return;
     this.page = page;

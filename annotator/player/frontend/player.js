@@ -18,6 +18,9 @@ import { Palette } from "./palette.js";
 import { Address, Place } from "./place.js";
 import { Safety } from "./safety.js";
 import { Screen } from "./screen.js";
+import { span } from "./chosen.js";
+import { askWhereTo } from "./copying.js";
+import { Several } from "./several.js";
 import { translator } from "./strings.js";
 import { Strip } from "./strip.js";
 import { Submitting } from "./submitting.js";
@@ -116,11 +119,12 @@ class Player {
     this.film = this.screen.clock;
     this.dialogs = new Dialogs({ t });
     this.palette = new Palette({ desk, t, colours, act, now: () => this.#now(), press: (lane, code, e, at) => this.#press(desk.standing.laneByKey.get(lane.key), code, e, at) });
-    this.list = new List({ desk, t, colours, describe: this.describe, onGo: (a) => this.#go(a), onChoose: (a) => this.#choose(a), onOpen: (a) => this.#openDetails(a), signal });
+    this.list = new List({ desk, t, colours, describe: this.describe, act, onGo: (a) => this.#go(a), onChoose: (a, how) => this.#choose(a, how), onOpen: (a) => this.#openDetails(a), signal });
     this.transport = new Transport({ t, act });
     this.details = new Details({ desk, film: this.film, t, colours, act, signal });
+    this.several = new Several({ desk, t, colours, act, signal });
     this.strip = new Strip({ desk, t, colours, signal });
-    this.tracks = new Tracks({ desk, film: this.film, t, describe: this.describe.whole, choose: (a) => this.#choose(a, this.film.playing), signal });
+    this.tracks = new Tracks({ desk, film: this.film, t, describe: this.describe.whole, choose: (a, how) => this.#choose(a, how, this.film.playing), signal });
     this.tracks.onView = () => this.place?.later();
     desk.settle = () => this.tracks.pointer.settle();
     this.voice = new Voice({ desk, t, live: this.live, screen: this.screen });
@@ -133,7 +137,7 @@ class Player {
     this.banner = new Banner({ t, takeOver: () => this.safety.takeOver(), links: () => this.submitting.links() });
     this.main = el("main", {},
       el("div.left", {}, this.screen.node, this.transport.node),
-      el("aside", {}, this.palette.node, this.list.node, this.details.node, this.strip.node));
+      el("aside", {}, this.palette.node, this.list.node, this.details.node, this.several.node, this.strip.node));
     this.root.replaceChildren(this.header.node, this.banner.node, this.main, this.tracks.node, this.dialogs.node, this.safety.cover, this.live);
     this.root.dataset.state = "open";
     this.layout = new Layout({ root: this.root, screen: this.screen, tracks: this.tracks, field: desk.field, onDress: (colours) => this.#dress(colours), signal: this.signal });
@@ -142,7 +146,7 @@ class Player {
   #makeTools() {
     const { desk, film, tracks, details, strip, dialogs, api, t, safety } = this;
     this.actions = new Actions({
-      desk, film, tracks, details, strip, dialogs, toast: (id) => this.voice.toast(id), open: (a) => this.#openDetails(a), press: (lane, code) => this.#press(lane, code, { timeStamp: performance.now() }),
+      desk, film, tracks, details, strip, dialogs, list: this.list, copyTo: () => askWhereTo({ desk, dialogs, t }), toast: (id) => this.voice.toast(id), open: (a) => this.#openDetails(a), press: (lane, code) => this.#press(lane, code, { timeStamp: performance.now() }),
       refresh: () => { this.#showTransport(); this.place?.later(); }, colours: () => this.colours,
     });
     this.submitting = new Submitting({ api, t, desk, dialogs, film, safety, limits: () => tracks.limits, onDone: () => { this.#showMode(); this.trigger?.("submitted", desk.coding.id); } });
@@ -274,6 +278,7 @@ class Player {
     if (this.tracks.pointer.stopDrag()) return true;
     const focused = this.root.contains(target) && target.matches?.("button, a, [role=listbox]");
     if (this.strip.open) this.strip.hide();
+    else if (this.several.open) this.desk.select(null);
     else if (this.details.open) this.details.hide();
     else if (this.root.hasAttribute("data-drawer")) this.root.removeAttribute("data-drawer");
     else if (focused) target.blur();
@@ -295,8 +300,12 @@ class Player {
   }
 
   /** A click on an annotation chooses it and shows its beginning; one on the chosen annotation opens its details. */
-  #choose(a, keepFilm = false) {
-    if (a.id === this.desk.selected) this.#openDetails(a);
+  #choose(a, how = "one", keepFilm = false) {
+    const { desk } = this;
+    if (how === "more") desk.choose((c) => c.toggle(a.id));
+    else if (how === "range" && desk.selection) desk.choose((c) => c.set([...span(desk.standing, desk.selection, a), a.id], c.lead));
+    else if (desk.chosen.size > 1) desk.select(a.id);
+    else if (a.id === this.desk.selected) this.#openDetails(a);
     else if (keepFilm) this.desk.select(a.id);
     else this.#go(a);
   }
@@ -331,6 +340,7 @@ class Player {
     this.palette.showRunning(this.film.shown.ms);
     this.list.refresh();
     this.details.refresh();
+    this.several.refresh();
     this.#showTransport();
     this.#showHint();
   }
@@ -341,8 +351,11 @@ class Player {
     if (selection) this.tracks.reveal(selection.content.onset_ms);
     this.tracks.draw();
     this.list.showSelection();
-    if (selection) this.details.refresh();
+    if (selection && this.desk.chosen.size === 1) this.details.refresh();
     else this.details.hide();
+    this.several.refresh();
+    if (this.several.open) this.strip.hide();
+    this.root.dataset.chosen = String(this.desk.chosen.size);
     this.#showTransport();
   }
 
@@ -371,6 +384,7 @@ class Player {
 
   #showTransport() {
     const { desk, film } = this;
+    this.list.several.setAttribute("aria-pressed", String(desk.several));
     this.palette.showState(film.playing, Boolean(desk.history.last) && !desk.readOnly);
     this.transport.show({
       playing: film.playing, rate: film.rate, loop: Boolean(this.tracks.loop?.offset), hold: desk.pressAndHold, readOnly: desk.readOnly,
@@ -387,6 +401,7 @@ class Player {
     this.#showPalette();
     this.tracks.draw();
     this.details.refresh();
+    this.several.refresh();
     this.#showTransport();
     this.#showHint();
     this.safety.show();

@@ -1,5 +1,6 @@
 // What a mouse, a pen or fingers do on the tracks: choose, drag, pan, pinch, wheel.
 
+import { inside } from "./chosen.js";
 import * as geo from "./geometry.js";
 import * as rules from "./record.js";
 import { Tip } from "./tip.js";
@@ -15,7 +16,7 @@ const REACH = { mouse: 6, touch: 14 };
  * @property {import("./clock.js").FilmClock} film
  * @property {Function} t
  * @property {(a: any) => string} describe an annotation in words
- * @property {(a: any) => void} choose what a click on an annotation does
+ * @property {(a: any, how: "one"|"more"|"range") => void} choose what a click on an annotation does
  * @property {AbortSignal} signal
  */
 
@@ -117,6 +118,7 @@ export class Pointer {
     if (d.kind === "pan") this.#pan(at);
     else if (d.kind === "scrub") this.film.toTime(geo.msOf(this.view, at.x));
     else if (d.kind === "window") this.#dragWindow(at);
+    else if (d.kind === "band") this.#dragBand(d, at);
     else this.#dragAnnotation(at);
   }
 
@@ -130,8 +132,9 @@ export class Pointer {
   #kindOfDrag(under, e) {
     if (under.where === "ruler") return "scrub";
     if (under.where === "window") return "window";
+    if (["empty", "annotation"].includes(under.where) && (e.shiftKey || (this.desk.several && under.where === "empty"))) return "band";
     if (under.where !== "annotation" || this.desk.readOnly) return "pan";
-    const selectedOnly = this.drag.touch && under.annotation.id !== this.desk.selected;
+    const selectedOnly = this.drag.touch && !this.desk.chosen.has(under.annotation.id);
     if (selectedOnly) return "pan"; // a finger scrolls; it moves only what was chosen first
     return e.altKey || under.part === "body" ? "body" : "edge";
   }
@@ -148,19 +151,24 @@ export class Pointer {
     const d = this.drag;
     if (!d || (d.kind === "pinch" && this.down.size)) return;
     this.drag = null;
-    if (d.kind === "press") this.#click(d.under, at);
+    if (d.kind === "press") this.#click(d.under, at, e);
+    if (d.kind === "band") this.#chooseInside(d, at, e);
     this.#finish(d, at);
   }
 
   /** Do what the drag showed, on what stands now. */
   #finish(d, at) {
     this.settle(d);
+    this.tracks.band = null;
     this.tip.hide();
     const outcome = at && this.#outcomeOf(d, at);
     if (outcome?.edits.length) {
-      if (d.under.annotation) this.desk.select(d.under.annotation.id);
+      if (d.under.annotation && !this.desk.chosen.has(d.under.annotation.id)) this.desk.select(d.under.annotation.id);
       this.desk.do("drag", outcome);
-    } else this.tracks.draw();
+    } else {
+      if (outcome?.said === "no_room") this.desk.tell("said", outcome);
+      this.tracks.draw();
+    }
   }
 
   #cancel(e) {
@@ -178,9 +186,10 @@ export class Pointer {
     return true;
   }
 
-  #click(under, at) {
-    if (under.where === "annotation") this.choose(this.desk.annotation(under.annotation.id));
-    else if (under.where !== "names") {
+  #click(under, at, e) {
+    const how = e.shiftKey ? "range" : e.ctrlKey || e.metaKey || this.desk.several ? "more" : "one";
+    if (under.where === "annotation") this.choose(this.desk.annotation(under.annotation.id), how);
+    else if (under.where !== "names" && how === "one") {
       this.desk.select(null);
       this.film.toTime(geo.msOf(this.view, at.x));
     }
@@ -194,18 +203,52 @@ export class Pointer {
     d.lastY = at.y;
   }
 
-  /** The position of the frame table nearest to a place; the playhead draws it a little. */
-  #positionAt(ms) {
-    return this.film.frames.nearest(geo.magnetic(this.view, ms, [this.tracks.head]));
+  #dragBand(d, at) {
+    this.tracks.band = { x0: d.start.x, y0: d.start.y, x1: at.x, y1: at.y };
+    this.tracks.drawTop();
+  }
+
+  /** Everything that the drag went around; with Ctrl, or one by one, besides what is chosen. */
+  #chooseInside(d, at, e) {
+    const { layout, lanes, scroll } = this.tracks;
+    const laneOf = (y) => Math.max(0, Math.min(lanes.length - 1, Math.floor((y - layout.top + scroll) / layout.lane)));
+    const [start, end] = [d.start.x, at.x].map((x) => geo.msOf(this.view, x)).sort((a, b) => a - b);
+    const found = inside(lanes, laneOf(d.start.y), laneOf(at.y), start, end);
+    this.desk.choose((c) => c.set(e.ctrlKey || e.metaKey || this.desk.several ? [...c.ids, ...found] : found));
+  }
+
+  /** The position of the frame table nearest to a place; the playhead draws it a little, and edges of other tracks. */
+  #positionAt(ms, lane = null) {
+    return this.film.frames.nearest(geo.magnetic(this.view, ms, this.#magnets(ms, lane)));
+  }
+
+  #magnets(ms, lane) {
+    const edges = lane && this.tracks.snaps ? rules.edgesNear(this.desk.standing, lane, ms, geo.REACH * this.view.scale) : [];
+    return [this.tracks.head, ...edges];
+  }
+
+  /** Where a dragged annotation begins: drawn by its beginning, or else by its end. */
+  #onsetDrawn(a, ms, lane) {
+    const near = geo.magnetic(this.view, ms, this.#magnets(ms, lane));
+    const long = (a.content.offset_ms ?? a.content.onset_ms) - a.content.onset_ms;
+    return near !== ms || !long ? near : geo.magnetic(this.view, ms + long, this.#magnets(ms + long, lane)) - long;
   }
 
   #outcomeOf(d, at) {
     if (d.kind === "window") return this.#windowOutcome(d, at);
     const a = d.kind === "edge" || d.kind === "body" ? this.desk.annotation(d.under.annotation.id) : null;
     if (!a || a.revision !== d.under.annotation.revision) return null; // a key has changed it meanwhile
-    if (d.kind === "edge") return rules.moveEdge(this.desk.standing, a, d.under.part, this.#positionAt(geo.msOf(this.view, at.x + d.grip)), this.film.frames);
-    const moved = a.content.onset_ms + (at.x - d.start.x) * this.view.scale;
-    return rules.moveBody(this.desk.standing, a, this.#positionAt(moved), this.film.frames);
+    if (d.kind === "edge") return rules.moveEdge(this.desk.standing, a, d.under.part, this.#positionAt(geo.msOf(this.view, at.x + d.grip), d.under.lane), this.film.frames);
+    const moved = this.#onsetDrawn(a, a.content.onset_ms + (at.x - d.start.x) * this.view.scale, d.under.lane);
+    return this.#moved(a, this.film.frames.nearest(moved));
+  }
+
+  /** A chosen one takes the others along, by as many frames; where one of them has no room, none moves. */
+  #moved(a, position) {
+    const { desk, film } = this;
+    if (desk.chosen.size < 2 || !desk.chosen.has(a.id)) return rules.moveBody(desk.standing, a, position, film.frames);
+    const by = position - film.frames.indexAt(a.content.onset_ms);
+    return by ? rules.nudged(desk.standing, desk.chosenMarks, "both", by, film.frames) : null;
   }
 
   #windowOutcome(d, at) {

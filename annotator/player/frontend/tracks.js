@@ -8,6 +8,7 @@ import { Pointer } from "./pointer.js";
 /** How long the tracks stay where someone looks, before they turn to the playhead again. */
 const LOOK_MS = 4000;
 const ZOOM_STEP = 1.6;
+const SNAP = "attune-snap";
 
 /**
  * @typedef {object} Ports
@@ -15,7 +16,7 @@ const ZOOM_STEP = 1.6;
  * @property {import("./clock.js").FilmClock} film
  * @property {Function} t
  * @property {(a: any) => string} describe an annotation in words
- * @property {(a: any) => void} choose what a click on an annotation does
+ * @property {(a: any, how: "one"|"more"|"range") => void} choose what a click on an annotation does
  * @property {AbortSignal} signal
  */
 
@@ -36,16 +37,31 @@ export class Tracks {
     this.head = 0;
     this.hover = null;
     this.loop = null;
+    /** What a drag over empty tracks goes around, px. */
+    this.band = null;
     /** When someone last looked at another place by hand. */
     this.looked = -Infinity;
   }
 
+  /** Whether dragged edges snap to those of other tracks; this browser remembers it. */
+  get snaps() {
+    return localStorage.getItem(SNAP) !== "off";
+  }
+
+  toggleSnap() {
+    localStorage.setItem(SNAP, this.snaps ? "off" : "on");
+    this.snapButton.setAttribute("aria-pressed", String(this.snaps));
+    return this.snaps;
+  }
+
   #tools() {
     const button = (name, label, f) => el("button.mini", { "aria-label": this.t(label), title: this.t(label), onclick: f }, icon(name));
+    this.snapButton = button("magnet", "tracks.snap", () => this.toggleSnap());
+    this.snapButton.setAttribute("aria-pressed", String(this.snaps));
     return el("div.zoom", { role: "group", "aria-label": this.t("tracks.zoom") },
       button("minus", "tracks.zoom_out", () => this.zoom(1 / ZOOM_STEP)),
       button("plus", "tracks.zoom_in", () => this.zoom(ZOOM_STEP)),
-      button("fit", "tracks.zoom_all", () => this.showAll()));
+      button("fit", "tracks.zoom_all", () => this.showAll()), this.snapButton);
   }
 
   // ---- scene -------------------------------------------------------------------------------
@@ -70,6 +86,7 @@ export class Tracks {
     return {
       view: this.view, layout: this.layout, standing: this.desk.standing, scroll: this.scroll, head: this.head,
       active: new Set(this.desk.pass.tracks), selection: this.desk.selection, hover: this.hover, loop: this.loop,
+      chosen: this.desk.chosen, band: this.band,
       readOnly: this.desk.readOnly, words: { film: this.t("tracks.film"), sound: this.t("tracks.sound") },
     };
   }

@@ -3,9 +3,9 @@
 import { say } from "./dom.js";
 import { clock } from "./time.js";
 
-const TOLD = new Set(["started", "ended", "marked", "recoded", "moved", "removed", "undone", "redone", "discarded"]);
+const TOLD = new Set(["started", "ended", "marked", "recoded", "moved", "removed", "undone", "redone", "discarded", "split", "merged", "moved_many", "removed_many", "recoded_many", "copied_marks"]);
 /** What is not seen at a glance on the tracks is said over the film too. */
-const SHOWN = new Set(["undone", "redone", "discarded", "removed"]);
+const SHOWN = new Set(["undone", "redone", "discarded", "removed", "split", "merged", "removed_many", "recoded_many", "copied_marks"]);
 const SILENT = new Set(["same", "too_short"]);
 
 export class Voice {
@@ -15,23 +15,25 @@ export class Voice {
   }
 
   /** "Together from 00:12.040". @param {import("./record.js").Outcome} outcome */
-  announce({ said, annotation }) {
+  announce(outcome) {
+    const { said } = outcome;
     if (!TOLD.has(said)) return;
-    const { code, content } = this.#about(annotation);
+    const { code, content } = this.#about(outcome);
     const time = content ? clock((said === "ended" ? content.offset_ms : content.onset_ms) ?? 0) : "";
-    say(this.live, this.t(`live.${said}`, { code, time }).replace(/\s+/g, " ").trim());
-    if (SHOWN.has(said)) this.toast(`said.${said}`);
+    say(this.live, this.t(`live.${said}`, { code, time, n: outcome.n ?? 1 }).replace(/\s+/g, " ").trim());
+    if (SHOWN.has(said)) this.toast(`said.${said}`, { n: outcome.n ?? 1 });
   }
 
   /** Why nothing was done. */
-  explain({ said, annotation }) {
-    if (SILENT.has(said)) return;
-    const { code, content } = this.#about(annotation);
-    this.toast(`said.${said}`, { code, time: content ? clock(content.onset_ms) : "" });
+  explain(outcome) {
+    if (SILENT.has(outcome.said)) return;
+    const { code, content } = this.#about(outcome);
+    this.toast(`said.${outcome.said}`, { code, time: content ? clock(content.onset_ms) : "", n: outcome.n ?? 1 });
   }
 
-  #about(id) {
-    const a = this.desk.annotation(id);
+  /** The mark that something is about: one that stands, or the content that did not fit. */
+  #about({ annotation, content = null }) {
+    const a = content ? { content } : this.desk.annotation(annotation);
     return { content: a?.content ?? null, code: a ? this.desk.standing.codeOf(a)?.label ?? "" : "" };
   }
 
