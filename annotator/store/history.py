@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from itertools import accumulate
 from typing import Any
 
 from sqlalchemy import false, func, select
@@ -12,10 +13,14 @@ from annotator.store import contents
 from annotator.store.tables import act, annotation, coding, edit
 from annotator.store.transaction import AnyRow, Tx
 
+MOST_EDITS = 20_000
+"""The most edits that are told with the newest acts: what the desk opens with must stay small."""
 
-def history(tx: Tx, coding_id: str, limit: int = 200) -> list[dict[str, Any]]:
+
+def history(tx: Tx, coding_id: str, limit: int = 200, most_edits: int = MOST_EDITS) -> list[dict[str, Any]]:
     """The newest saved acts with their edits, the newest last, as the desk reads them.
 
+    At most ``limit`` acts, fewer where they have more than ``most_edits`` edits; always the newest.
     ``before`` and ``window_before`` are what stood before each edit: what an undo brings back.
     """
     columns = (act.c.id, act.c.kind, act.c.undoes, act.c.n, act.c.tab, act.c.seq)
@@ -23,11 +28,22 @@ def history(tx: Tx, coding_id: str, limit: int = 200) -> list[dict[str, Any]]:
     acts = [
         dict(row._mapping) | {"edits": []} for row in tx.rows(saved.order_by(act.c.seq.desc()).limit(limit))
     ]
-    by_seq = {each["seq"]: each for each in reversed(acts)}
+    told = _first_few(tx, coding_id, [each["seq"] for each in acts], most_edits)
+    by_seq = {each["seq"]: each for each in reversed(acts[:told])}
     if by_seq:
         for row in tx.rows(_edits(coding_id).where(edit.c.seq >= min(by_seq))):
             by_seq[row.seq]["edits"].append(_told(row))
     return list(by_seq.values())
+
+
+def _first_few(tx: Tx, coding_id: str, seqs: list[int], most_edits: int) -> int:
+    """How many acts, of those from the newest on, have together at most so many edits; one at least."""
+    if not seqs:
+        return 0
+    counted = select(edit.c.seq, func.count()).where(edit.c.coding == coding_id, edit.c.seq >= min(seqs))
+    many: dict[int, int] = {seq: n for seq, n in tx.rows(counted.group_by(edit.c.seq))}
+    sums = accumulate(many[seq] for seq in seqs)
+    return max(1, sum(1 for total in sums if total <= most_edits))
 
 
 def edits_of(tx: Tx, coding_id: str, up_to_seq: int | None = None) -> list[Edit]:

@@ -75,6 +75,8 @@ _ROUTES: tuple[tuple[str, str, Handler], ...] = (
     ("GET", "/assets/{mark}/player/{path:path}", shipped_files.of_player),
     ("GET", "/api/v1/me", sign_in.me),
     ("GET", "/api/v1/codings/{id}", codings.desk),
+    ("GET", "/api/v1/codings/{id}/past", codings.as_it_was),
+    ("GET", "/api/v1/codings/{id}/annotations/{annotation}/history", codings.history_of),
     ("POST", "/api/v1/codings/{id}/acts", codings.save_acts),
     ("POST", "/api/v1/codings/{id}/claim", codings.claim),
     ("PUT", "/api/v1/codings/{id}/place", codings.save_place),

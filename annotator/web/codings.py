@@ -7,7 +7,7 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from annotator.actions import codings
+from annotator.actions import codings, looking_back
 from annotator.actions.reading_acts import ActsRefused
 from annotator.actions.workplace import Workplace
 from annotator.errors import CodingError, Conflict, said
@@ -23,7 +23,7 @@ from annotator.web.answers import (
     whole,
     work,
 )
-from annotator.web.asking import part, who, words_of
+from annotator.web.asking import count, part, who, words_of
 from annotator.web.editors import Editors
 
 _editors = Editors()
@@ -37,6 +37,21 @@ async def desk(request: Request) -> Response:
 
 def _packed_desk(w: Workplace, account: Account | None, coding: str) -> bytes:
     return json.dumps(codings.desk(w, account, coding), ensure_ascii=False, separators=(",", ":")).encode()
+
+
+async def as_it_was(request: Request) -> Response:
+    """A coding after one of its acts (``seq``) or at an instant (``at``)."""
+    asked = request.query_params
+    seq = count(asked, "seq") if "seq" in asked else None
+    at = text(asked["at"], 40) if "at" in asked else None
+    return JSONResponse(await work(looking_back.as_it_was, place(), who(request), part(request), seq, at))
+
+
+async def history_of(request: Request) -> Response:
+    """What was done to one annotation."""
+    asked = part(request), part(request, "annotation")
+    edits = await work(looking_back.history_of, place(), who(request), *asked)
+    return JSONResponse({"edits": edits})
 
 
 async def save_acts(request: Request) -> Response:

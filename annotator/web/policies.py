@@ -70,6 +70,8 @@ _OURS = (
     Door("/assets/{mark}/player/{path:path}", Policy.SIGNED_IN, kept=True),
     Door("/api/v1/me", Policy.SIGNED_IN),
     Door("/api/v1/codings/{id}", Policy.SIGNED_IN),
+    Door("/api/v1/codings/{id}/past", Policy.SIGNED_IN),
+    Door("/api/v1/codings/{id}/annotations/{annotation}/history", Policy.SIGNED_IN),
     Door("/api/v1/codings/{id}/acts", Policy.SIGNED_IN, _POST, body=8 * MIB),
     Door("/api/v1/codings/{id}/claim", Policy.SIGNED_IN, _POST, heartbeat=True),
     Door("/api/v1/codings/{id}/place", Policy.SIGNED_IN, frozenset({"PUT"})),

@@ -123,3 +123,49 @@ def test_a_dragged_edge_snaps_to_another_track_unless_that_is_off(desk: DeskPage
     desk.drag((tracks.x(60 * FRAME_MS) - 1, tracks.y(TOUCH)), near)
     assert states(desk.contents(coding), "touch")[0][3] < 100
     desk.press("Shift+n")
+
+
+def test_finding_and_changing_shows_every_change_before_it_makes_one_act(
+    desk: DeskPage,  # noqa: F811
+    coding: str,  # noqa: F811
+) -> None:
+    at(desk, 25, "5")
+    at(desk, 50, "7")
+    at(desk, 75, "5")
+    desk.press("Shift+v")
+    desk.page.get_by_role("combobox", name="every code").select_option("bid_social")
+    expect(desk.page.locator(".desk .row")).to_have_count(2)
+    desk.page.keyboard.press("Escape")
+    desk.root.focus()
+    desk.press("Shift+r")
+    desk.page.get_by_role("combobox", name="with code").select_option("bid_social")
+    desk.page.get_by_role("combobox", name="into").select_option("distress")
+    expect(desk.page.locator(".desk .change")).to_have_count(2)
+    assert [code for code, _frame in cues(desk.contents(coding))] == ["bid_social", "pause", "bid_social"]
+    desk.page.get_by_role("button", name="Change", exact=True).click()
+    assert [code for code, _frame in cues(desk.contents(coding))] == ["distress", "pause", "distress"]
+    desk.root.focus()
+    desk.press("Control+z")
+    assert [code for code, _frame in cues(desk.contents(coding))] == ["bid_social", "pause", "bid_social"]
+    desk.page.locator(".desk [data-act=filters]").click()
+    expect(desk.page.locator(".desk .row")).to_have_count(3)
+
+
+def test_a_mark_tells_its_story_and_the_coding_can_be_seen_as_it_was(desk: DeskPage, coding: str) -> None:  # noqa: F811
+    at(desk, 25, "5")
+    desk.press("Control+a", "Control+ArrowRight", "Control+ArrowRight")
+    at(desk, 100, "7")
+    desk.saved()
+    desk.press("PageUp", "Shift+h")
+    deeds = desk.page.locator(".desk .deed")
+    expect(deeds).to_have_count(3)
+    expect(deeds.nth(1)).to_contain_text("00:01.000 → 00:01.040")
+    deeds.nth(1).get_by_role("button").click()
+    expect(desk.root).to_have_attribute("data-past", "")
+    expect(desk.page.locator(".desk .row")).to_have_count(1)
+    expect(desk.page.locator(".desk .row")).to_contain_text("00:01.040")
+    desk.press("5", "Delete", "Control+z")
+    expect(desk.page.locator(".desk .row")).to_contain_text("00:01.000")
+    desk.press("Shift+p")
+    expect(desk.page.locator(".desk .row")).to_have_count(2)
+    assert cues(desk.contents(coding)) == [("bid_social", 27), ("pause", 100)]

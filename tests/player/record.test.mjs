@@ -298,3 +298,22 @@ test("a frame beyond the neighbour is no place for an edge, and a key does not t
   assert.equal(rules.edgeFits(record, toy, "onset", 0, film()), false); // nothing of it would be left
   assert.equal(rules.edgeFits(record, toy, "onset", 250, film()), false); // 10 s: after its own end
 });
+
+test("many edits at once leave what they leave one by one", () => {
+  const made = () => {
+    const record = standing("dyad: 0-1 together, 1-2 apart, 2- mending", "gaze: 3-4 mother");
+    for (let i = 0; i < 200; i += 1) record.apply([rules.added(record, { ...record.byId.get("mother0").content, track: "cue", code: "hello", onset_ms: i * 80, offset_ms: i * 80 }, `p${i}`)]);
+    return record;
+  };
+  const edits = (record) => [
+    ...record.all.filter((a) => a.id.startsWith("p")).map((a) => rules.changed(a, { onset_ms: 20_000 - a.content.onset_ms, offset_ms: 20_000 - a.content.onset_ms })),
+    ...["mother0", "together0"].map((id) => rules.removedAll([record.byId.get(id)]).edits[0]),
+    ...Array.from({ length: 100 }, (_, i) => rules.added(record, { ...record.byId.get("mother0").content, onset_ms: 10_000 + i * 10, offset_ms: 10_005 + i * 10 }, `g${i}`)),
+  ];
+  const [one, many] = [made(), made()];
+  for (const edit of edits(one)) one.apply([edit]);
+  many.apply(edits(many));
+  const told = (r) => [r.all.map((a) => `${a.id} ${a.revision}`), r.lanes.map((l) => l.items.map((a) => a.id)), r.running.map((a) => a.id), [...r.removed]];
+  assert.equal(edits(made()).length, 302);
+  assert.deepEqual(told(many), told(one));
+});

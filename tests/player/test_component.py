@@ -16,6 +16,7 @@ from annotator.player.strings import strings
 SOURCES = {path.name: path.read_text("utf-8") for path in player.FRONTEND.glob("*.js")}
 RULE_FILES = (
     "presses.js", "drags.js", "changes.js", "desk.js", "moving.js", "cutting.js", "many.js",
+    "replacing.js",
 )  # fmt: skip
 RULES = " ".join(SOURCES[name] for name in RULE_FILES)
 WORDS = strings(lambda sentence: sentence)

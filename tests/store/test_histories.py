@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from annotator import store as stores
 from annotator.model import Act, Edit, EditKind, Interval, fold
-from annotator.store import contents
+from annotator.store import contents, looking_back
+from annotator.store.history import edits_of, standing
 from tests.store.desk_case import Desk, furnished, new
 
 TABS = ("a", "b")
@@ -97,6 +98,22 @@ def check_delivery(desk: Desk, history: list[tuple[Any, ...]], sends: list[tuple
         numbers = [act["n"] for act in stored if act["tab"] == tab]
         assert numbers == sorted(set(numbers)), "a tab's acts are stored in the order they were pressed"
     assert desk.problems() == []
+    check_past(desk, len(stored))
+
+
+def check_past(desk: Desk, newest: int) -> None:
+    """Whatever act one looks back to, what stood then is the sum of the edits up to it."""
+    with desk.store.read() as tx:
+        now = {id: a.content for id, a in standing(tx, desk.coding).items()}
+        for seq in range(newest + 1):
+            past = looking_back.as_it_was(tx, desk.coding, seq)
+            record = fold(edits_of(tx, desk.coding, seq))
+            then = now | {id: c and contents.from_dict(c) for id, c in past.changes.items()}
+            assert {id: c for id, c in then.items() if c is not None} == {
+                id: a.content for id, a in record.annotations.items()
+            }
+            assert past.window == contents.window_dict(record.window or Interval(0, 600_000))
+            assert (past.seq, past.newest) == (seq, newest)
 
 
 @quick

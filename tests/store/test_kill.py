@@ -51,7 +51,7 @@ def rounds(folder: Path, many: int, chance: random.Random) -> None:
         opened = stores.open(folder)
         assert time.monotonic() - begin < 5
         with opened.read() as tx:
-            stored = [act["id"] for act in stores.codings.history(tx, coding, 10**6)]
+            stored = [act["id"] for act in stores.codings.history(tx, coding, 10**6, 10**6)]
         problems = stores.check.check_store(opened)
         opened.close()
         assert len(stored) == len(set(stored))

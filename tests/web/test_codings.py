@@ -141,10 +141,35 @@ def test_anothers_coding_looks_like_none(app: Served, ana: Visitor, coding: str)
             ana.post(f"/api/v1/codings/{there}/claim", {"tab": "tab-12345", "take_over": False}),
             ana.ask("PUT", f"/api/v1/codings/{there}/place", json={"t_ms": 5}),
             ana.post(f"/api/v1/codings/{there}/submit", {"seq": 0}),
+            ana.get(f"/api/v1/codings/{there}/past?seq=0"),
+            ana.get(f"/api/v1/codings/{there}/annotations/{new_id()}/history"),
             ana.get(f"/exports/codings/{there}.zip"),
         ]
-        assert [a.status_code for a in answers] == [404] * 6
+        assert [a.status_code for a in answers] == [404] * 8
         assert {a.json()["error"]["code"] for a in answers} == {"not_found"}
+
+
+def test_a_coding_as_it_was_and_what_was_done_to_a_mark(app: Served, ana: Visitor, coding: str) -> None:
+    tab = new_id()
+    first, second = act(tab, 1, point(1000)), act(tab, 2, point(2000))
+    send(ana, coding, [first, second])
+    id = first["edits"][0]["annotation"]
+    past = ana.get(f"/api/v1/codings/{coding}/past?seq=1").json()
+    assert (past["seq"], past["newest"], past["kind"]) == (1, 2, "press")
+    assert past["changes"] == {second["edits"][0]["annotation"]: None}
+    long_ago = ana.get(f"/api/v1/codings/{coding}/past?at=2020-01-01T00:00").json()
+    assert (long_ago["seq"], set(long_ago["changes"])) == (0, {id, second["edits"][0]["annotation"]})
+    assert ana.get(f"/api/v1/codings/{coding}/past").json()["seq"] == 2
+    told = ana.get(f"/api/v1/codings/{coding}/annotations/{id}/history").json()["edits"]
+    assert [(e["kind"], e["content"]["onset_ms"], e["who"]) for e in told] == [
+        ("add", 1000, app.first().name)
+    ]
+    assert ana.get(f"/api/v1/codings/{coding}/annotations/{new_id()}/history").status_code == 404
+
+
+@pytest.mark.parametrize("asked", ["seq=-1", "seq=1.5", "seq=", "at=yesterday", f"at={'0' * 41}"])
+def test_a_past_that_cannot_be_read_is_refused(ana: Visitor, coding: str, asked: str) -> None:
+    assert ana.get(f"/api/v1/codings/{coding}/past?{asked}").status_code == 400
 
 
 def test_signed_out_acts_are_not_taken(app: Served, coding: str) -> None:

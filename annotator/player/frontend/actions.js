@@ -22,7 +22,8 @@ export class Actions {
    * @param {() => void} parts.refresh the row of buttons
    * @param {() => any} parts.colours
    * @param {import("./list.js").List} parts.list
-   * @param {() => void} parts.copyTo asks where the chosen marks are to be copied to
+   * @param {import("./correcting.js").Correcting} parts.correcting
+   * @param {() => void} parts.find leads to the filter of the list
    */
   constructor(parts) {
     Object.assign(this, parts);
@@ -44,8 +45,6 @@ export class Actions {
       next: () => this.#go(1),
       set_onset: () => this.#setEdge("onset"),
       set_offset: () => this.#setEdge("offset"),
-      undo: () => this.desk.undo(),
-      redo: () => this.desk.redo(),
       hold: () => this.#hold(),
       nearer: () => tracks.nearer(),
       farther: () => tracks.farther(),

@@ -89,6 +89,8 @@ export class Api {
   me = () => this.get("api/v1/me");
   acts = (coding, acts) => this.post(`api/v1/codings/${encodeURIComponent(coding)}/acts`, { api: API_VERSION, acts });
   claim = (coding, tab, takeOver) => this.post(`api/v1/codings/${encodeURIComponent(coding)}/claim`, { tab, take_over: takeOver }, { timeout: 4000 });
+  past = (coding, asked) => this.get(`api/v1/codings/${encodeURIComponent(coding)}/past?${new URLSearchParams(asked)}`, { timeout: 20_000 });
+  story = (coding, annotation) => this.get(`api/v1/codings/${encodeURIComponent(coding)}/annotations/${encodeURIComponent(annotation)}/history`);
   place = (coding, place) => this.put(`api/v1/codings/${encodeURIComponent(coding)}/place`, place, { keepalive: true });
   submit = (coding, seq) => this.post(`api/v1/codings/${encodeURIComponent(coding)}/submit`, { seq }, { timeout: 30_000 });
   signIn = (account) => this.post("sign-in", { account });

@@ -7,6 +7,7 @@ import { between, endOfView, msOf, xOf } from "./geometry.js";
 
 /** More arcs than this are a thicket; then only those of the chosen mark are drawn. */
 const LINKS_AT_ONCE = 40;
+const RINGS_AT_ONCE = 300;
 
 export class TrackPainter {
   /** @param {HTMLCanvasElement} base @param {HTMLCanvasElement} overlay @param {Set<string>} links the modifiers by which an answer names its cue */
@@ -244,9 +245,29 @@ export class TrackPainter {
     this.#drawHead(ctx, scene);
   }
 
+  /** A ring for each chosen mark in sight; where they are too many for that, a line under them. */
   #ringChosen(ctx, scene) {
+    const found = [];
     for (const lane of scene.standing.lanes)
-      for (const a of between(lane, msOf(scene.view, scene.view.left), endOfView(scene.view))) if (scene.chosen.has(a.id) && a !== scene.selection) this.#ring(ctx, scene, a, 2, this.tokens.accent);
+      for (const a of between(lane, msOf(scene.view, scene.view.left), endOfView(scene.view))) if (scene.chosen.has(a.id) && a !== scene.selection) found.push(a);
+    if (found.length <= RINGS_AT_ONCE) for (const a of found) this.#ring(ctx, scene, a, 2, this.tokens.accent);
+    else this.#underline(ctx, scene, found);
+  }
+
+  #underline(ctx, scene, marks) {
+    const { lane: height } = scene.layout;
+    ctx.fillStyle = this.tokens.accent;
+    scene.standing.lanes.forEach((lane, i) => {
+      let drawn = -Infinity;
+      for (const a of marks) {
+        if (scene.standing.laneOf(a) !== lane) continue;
+        const x0 = Math.max(drawn, xOf(scene.view, a.content.onset_ms));
+        const x1 = Math.max(x0 + 1, xOf(scene.view, a.content.offset_ms ?? scene.head));
+        if (x1 - drawn < 1) continue;
+        ctx.fillRect(x0, this.yOf(scene, i) + height - 3, x1 - x0, 3);
+        drawn = x1;
+      }
+    });
   }
 
   /** What a drag over empty tracks goes around. */

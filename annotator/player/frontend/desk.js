@@ -3,6 +3,7 @@
 import { Chosen } from "./chosen.js";
 import { History, redoing, undoing } from "./history.js";
 import { momentOfPress } from "./clock.js";
+import { standingThen } from "./looking_back.js";
 import * as rules from "./record.js";
 
 /**
@@ -35,6 +36,9 @@ export class Desk {
     this.pressAndHold = false;
     /** Whether a click chooses one more instead of another one. */
     this.several = false;
+    /** The act after which the coding is shown as it was; null while it is shown as it is. @type {any} */
+    this.past = null;
+    this.now = null;
     /** Takes back what a drag only shows, before anything is done on what stands. */
     this.settle = () => {};
   }
@@ -52,7 +56,7 @@ export class Desk {
   }
 
   get readOnly() {
-    return this.locked || !this.mine || this.frozen === true;
+    return this.locked || !this.mine || this.frozen === true || this.past !== null;
   }
 
   get lanes() {
@@ -101,7 +105,7 @@ export class Desk {
    */
   do(kind, outcome, undoes = null) {
     if (this.readOnly) {
-      this.tell("said", { said: "read_only" });
+      this.tell("said", { said: this.past ? "in_the_past" : "read_only" });
       return false;
     }
     if (!outcome.edits.length || outcome.edits.length > rules.MOST_EDITS) {
@@ -180,6 +184,30 @@ export class Desk {
     this.tell("pass");
   }
 
+  // ---- as it was ---------------------------------------------------------------------------
+
+  /** Show the coding as it was; nothing can be done until one comes back. @param {any} past as the server tells it */
+  lookAt(past) {
+    this.settle();
+    this.now ??= this.standing;
+    this.past = past;
+    this.#show(standingThen(this.now, this.json, past));
+  }
+
+  /** Show it as it is. */
+  comeBack() {
+    const { now } = this;
+    Object.assign(this, { past: null, now: null });
+    this.#show(now);
+  }
+
+  #show(standing) {
+    this.standing = standing;
+    this.chosen.keep((id) => standing.byId.has(id));
+    this.tell("record", { said: "resynced", edits: [] });
+    this.tell("mode");
+  }
+
   // ---- truth from the server ---------------------------------------------------------------
 
   /** Take the server's newest state and put on top what still waits here. */
@@ -189,6 +217,7 @@ export class Desk {
     this.coding = json.coding;
     this.seq = json.coding.seq;
     this.locked = json.coding.state !== "open";
+    Object.assign(this, { past: null, now: null });
     this.standing = new rules.Standing({ ...this.json, window: json.coding.window });
     this.history = new History(json.history);
     this.replay(this.queue?.waiting ?? []);

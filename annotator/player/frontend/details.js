@@ -132,7 +132,7 @@ export class Details {
 
   /** Cutting, joining, copying: what the panel of several marks has too. */
   #tools(lane) {
-    return markTools({ t: this.t, act: this.act, disabled: this.desk.readOnly }, lane?.isPoint ? ["copy_to"] : ["split", "merge", "copy_to"]);
+    return markTools({ t: this.t, act: this.act, disabled: this.desk.readOnly }, lane?.isPoint ? ["copy_to", "story"] : ["split", "merge", "copy_to", "story"]);
   }
 
   #foot(a) {

@@ -13,12 +13,13 @@ const ALIGN_FRAMES = 10;
  * @param {import("./tracks.js").Tracks} parts.tracks
  * @param {import("./list.js").List} parts.list
  * @param {(id: string) => void} parts.toast
- * @param {() => void} parts.copyTo asks where to
+ * @param {import("./correcting.js").Correcting} parts.correcting
+ * @param {() => void} parts.find leads to the filter of the list
  * @param {() => void} parts.refresh the buttons
  * @returns {Record<string, () => void>}
  */
 export function editActions(parts) {
-  const { desk, film, toast } = parts;
+  const { desk, film, toast, correcting } = parts;
   const links = new Set([...desk.modifiers.values()].filter((m) => m.type === "link").map((m) => m.id));
   const chosen = (work) => {
     const marks = desk.chosenMarks;
@@ -39,7 +40,13 @@ export function editActions(parts) {
     split: () => chosen((marks) => desk.do("split", rules.split(desk.standing, marks, momentShown(film)))),
     merge: () => chosen((marks) => merge(desk, rules.merged(desk.standing, marks, links))),
     remove: () => chosen((marks) => desk.do("remove", rules.removedAll(marks))),
-    copy_to: () => chosen(() => parts.copyTo()),
+    copy_to: () => chosen(() => correcting.copyTo()),
+    find: () => parts.find(),
+    replace: () => (desk.readOnly ? toast("said.read_only") : correcting.replacing.open()),
+    story: () => chosen(() => correcting.story()),
+    past: () => correcting.past.toggle(),
+    undo: () => (desk.past ? correcting.past.step(-1) : desk.undo()),
+    redo: () => (desk.past ? correcting.past.step(1) : desk.redo()),
     several: () => several(desk, parts),
     choose_all: () => desk.choose((c) => c.set(parts.list.rows.map((a) => a.id), c.lead)),
     choose_code: () => chosen(() => desk.choose((c) => c.set(alike(desk.standing, desk.selection), c.lead))),

@@ -18,5 +18,9 @@ export const EDITING = [
   { id: "split", codes: [], letter: "x", cap: "Shift X", group: "edit" },
   { id: "merge", codes: [], letter: "m", cap: "Shift M", group: "edit" },
   { id: "several", codes: [], letter: "e", cap: "Shift E", group: "several" },
+  { id: "replace", codes: [], letter: "r", cap: "Shift R", group: "several" },
   { id: "copy_to", codes: [], letter: "t", cap: "Shift T", group: "several" },
+  { id: "find", codes: [], letter: "v", cap: "Shift V", group: "look" },
+  { id: "story", codes: [], letter: "h", cap: "Shift H", group: "look" },
+  { id: "past", codes: [], letter: "p", cap: "Shift P", group: "look" },
 ];

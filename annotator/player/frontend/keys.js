@@ -161,6 +161,7 @@ export function belongsToControl(event, element) {
   if (tag === "BUTTON" || tag === "A" || role === "option" || role === "radio") return ["Enter", "NumpadEnter", "Space"].includes(event.code);
   // In the list of marks one moves up and down, with Shift choosing; the film keeps Space and its steps left and right.
   if (role === "listbox") return /^(ArrowUp|ArrowDown|Enter|NumpadEnter|Home|End)$/.test(event.code);
+  if (tag === "INPUT" && element.type === "range") return /^(Arrow|Home|End|Page)/.test(event.code);
   if (tag === "SELECT") return /^(Arrow|Enter|Home|End|Space)/.test(event.code);
   return false;
 }

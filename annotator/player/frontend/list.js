@@ -1,6 +1,8 @@
 // The list of annotations: filtered, and only the visible rows exist, so that ten thousand are fine.
 
 import { chip, el, icon, say } from "./dom.js";
+import { FilterRow } from "./filter_row.js";
+import { conditions, filtered, NOTHING } from "./filters.js";
 import { capOf, printed } from "./keys.js";
 import { firstFrom } from "./record.js";
 import { clock, span } from "./time.js";
@@ -19,21 +21,28 @@ export class List {
   /** @param {{desk: any, t: Function, colours: () => any, describe: {short: (a: any) => string, whole: (a: any) => string}, onGo: (a: any) => void, onChoose: (a: any, how: "one"|"more"|"range") => void, act: (id: string) => void, onOpen: (a: any) => void, signal: AbortSignal}} ports */
   constructor({ desk, t, colours, describe, onGo, onChoose, onOpen, act, signal }) {
     Object.assign(this, { desk, t, colours, describe, onGo, onChoose, onOpen });
-    this.words = "";
+    /** @type {import("./filters.js").Filter} */
+    this.filter = NOTHING;
+    /** Words that each annotation is found by, made once for each revision. @type {WeakMap<any, string>} */
+    this.texts = new WeakMap();
     this.rows = [];
     this.pool = new Map();
     this.current = -1;
     this.focused = -1;
     this.touched = -Infinity;
-    this.filter = el("input.inp", { type: "search", placeholder: t("list.filter"), "aria-label": t("list.filter"), oninput: () => this.#filtered() });
+    this.words = el("input.inp", { type: "search", placeholder: t("list.filter"), "aria-label": t("list.filter"), oninput: () => this.#narrow({ words: this.words.value.trim() }) });
+    this.more = new FilterRow({ desk, t, change: (parts) => this.#narrow(parts) });
+    this.funnel = el("button.mini", { "aria-label": t("list.more"), title: t("list.more"), "aria-expanded": "false", "data-act": "filters", onclick: () => this.#unfold(this.more.node.hidden) }, icon("funnel"));
     this.count = el("span.mute.count");
     this.space = el("div.space", { role: "presentation" });
     this.scroller = el("div.scroller", { role: "listbox", tabIndex: 0, "aria-multiselectable": "true", "aria-label": t("list.title") }, this.space);
     this.empty = el("div.empty", { hidden: true });
     const tool = (id, name) => el("button.mini", { "aria-label": t(`list.${id}`), title: `${t(`list.${id}`)} (${printed(capOf(id), t)})`, "data-act": id, onclick: () => act(id) }, icon(name));
     this.several = tool("several", "several");
+    this.past = tool("past", "past");
+    this.replace = tool("replace", "replace");
     this.close = el("button.mini.drawer-close", { "aria-label": t("list.close") }, "✕");
-    this.node = el("section.card.list", { style: { "--row": `${ROW}px` }, "aria-label": t("list.title") }, el("div.h", {}, this.filter, this.count, this.several, this.close), this.scroller, this.empty);
+    this.node = el("section.card.list", { style: { "--row": `${ROW}px` }, "aria-label": t("list.title") }, el("div.h", {}, this.words, this.funnel, this.count, this.several, this.replace, this.past, this.close, this.more.node), this.scroller, this.empty);
     const on = (type, f) => this.scroller.addEventListener(type, f, { signal, passive: type !== "keydown" });
     on("scroll", () => this.#paint());
     for (const type of ["wheel", "pointerdown", "touchmove"]) on(type, () => { this.touched = performance.now(); });
@@ -41,27 +50,46 @@ export class List {
     new ResizeObserver(() => this.#paint()).observe(this.scroller);
   }
 
-  #filtered() {
-    this.words = this.filter.value.trim().toLowerCase();
+  /** @param {Partial<import("./filters.js").Filter>} parts */
+  #narrow(parts) {
+    this.filter = { ...this.filter, ...parts };
+    this.funnel.setAttribute("aria-pressed", String(conditions({ ...this.filter, words: "" }) > 0));
     this.refresh();
     this.scroller.scrollTop = 0;
+  }
+
+  #unfold(open) {
+    this.more.show(open);
+    this.funnel.setAttribute("aria-expanded", String(open));
+    if (!open) this.#narrow({ ...NOTHING, words: this.filter.words });
+  }
+
+  /** The cursor into the words of the filter, with everything else one can filter by in sight. */
+  find() {
+    this.#unfold(true);
+    this.words.focus();
+    this.words.select();
   }
 
   /** The record or the filter changed. */
   refresh() {
     const all = this.desk.standing.all;
-    this.rows = this.words ? all.filter((a) => this.#found(a)) : all;
+    this.rows = filtered(all, this.filter, (a) => this.#textOf(a));
     this.space.style.height = `${this.rows.length * ROW}px`;
-    say(this.count, this.words ? this.t("list.some", { n: this.rows.length, all: all.length }) : String(all.length));
+    say(this.count, conditions(this.filter) ? this.t("list.some", { n: this.rows.length, all: all.length }) : String(all.length));
     this.#sayEmpty(all.length);
     this.showTime(this.ms ?? 0);
     this.#paint(true);
   }
 
-  #found(a) {
-    const lane = this.desk.standing.laneOf(a);
-    const text = searchText(a, lane, lane?.codeById.get(a.content.code), this.describe.whole(a));
-    return this.words.split(/\s+/).every((w) => text.includes(w));
+  #textOf(a) {
+    let text = this.texts.get(a);
+    if (text === undefined) {
+      const lane = this.desk.standing.laneOf(a);
+      text = searchText(a, lane, lane?.codeById.get(a.content.code), this.describe.whole(a));
+      this.texts.set(a, text);
+    }
+    return text;
   }
 
   #sayEmpty(all) {

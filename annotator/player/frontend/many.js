@@ -15,7 +15,11 @@ export function removedAll(marks) {
 
 /** ★ on all, or off when all have it. @returns {Outcome} */
 export function flaggedAll(marks) {
-  const flagged = !marks.every((a) => a.content.flagged);
+  return flaggedTo(marks, !marks.every((a) => a.content.flagged));
+}
+
+/** ★ on all, or off. @returns {Outcome} */
+export function flaggedTo(marks, flagged) {
   const edits = marks.filter((a) => a.content.flagged !== flagged).map((a) => changed(a, { flagged }));
   return { edits, said: "changed", annotation: marks.at(-1)?.id ?? null, n: edits.length };
 }

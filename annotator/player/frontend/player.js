@@ -3,7 +3,9 @@
 import { Actions } from "./actions.js";
 import { Api } from "./api.js";
 import { Banner } from "./banner.js";
+import { span } from "./chosen.js";
 import { CodeColours } from "./colours.js";
+import { Correcting } from "./correcting.js";
 import { describer } from "./describe.js";
 import { Desk } from "./desk.js";
 import { Details } from "./details.js";
@@ -18,9 +20,6 @@ import { Palette } from "./palette.js";
 import { Address, Place } from "./place.js";
 import { Safety } from "./safety.js";
 import { Screen } from "./screen.js";
-import { span } from "./chosen.js";
-import { askWhereTo } from "./copying.js";
-import { Several } from "./several.js";
 import { translator } from "./strings.js";
 import { Strip } from "./strip.js";
 import { Submitting } from "./submitting.js";
@@ -122,7 +121,8 @@ class Player {
     this.list = new List({ desk, t, colours, describe: this.describe, act, onGo: (a) => this.#go(a), onChoose: (a, how) => this.#choose(a, how), onOpen: (a) => this.#openDetails(a), signal });
     this.transport = new Transport({ t, act });
     this.details = new Details({ desk, film: this.film, t, colours, act, signal });
-    this.several = new Several({ desk, t, colours, act, signal });
+    this.correcting = new Correcting({ desk, dialogs: this.dialogs, film: this.film, list: this.list, api, t, colours, act, toast: (id) => this.voice.toast(id), language: this.root.lang, signal });
+    this.several = this.correcting.several;
     this.strip = new Strip({ desk, t, colours, signal });
     this.tracks = new Tracks({ desk, film: this.film, t, describe: this.describe.whole, choose: (a, how) => this.#choose(a, how, this.film.playing), signal });
     this.tracks.onView = () => this.place?.later();
@@ -134,7 +134,7 @@ class Player {
   #assemble() {
     const { t, desk } = this;
     this.header = new Header({ desk, t, url: (path) => this.api.url(path), badge: this.safety.badge.node, act: (id) => this.#headerAct(id), chooseFilm: (r) => this.#loadFilm(r) });
-    this.banner = new Banner({ t, takeOver: () => this.safety.takeOver(), links: () => this.submitting.links() });
+    this.banner = new Banner({ t, past: this.correcting.past, takeOver: () => this.safety.takeOver(), links: () => this.submitting.links() });
     this.main = el("main", {},
       el("div.left", {}, this.screen.node, this.transport.node),
       el("aside", {}, this.palette.node, this.list.node, this.details.node, this.several.node, this.strip.node));
@@ -146,7 +146,7 @@ class Player {
   #makeTools() {
     const { desk, film, tracks, details, strip, dialogs, api, t, safety } = this;
     this.actions = new Actions({
-      desk, film, tracks, details, strip, dialogs, list: this.list, copyTo: () => askWhereTo({ desk, dialogs, t }), toast: (id) => this.voice.toast(id), open: (a) => this.#openDetails(a), press: (lane, code) => this.#press(lane, code, { timeStamp: performance.now() }),
+      desk, film, tracks, details, strip, dialogs, list: this.list, correcting: this.correcting, find: () => this.#find(), toast: (id) => this.voice.toast(id), open: (a) => this.#openDetails(a), press: (lane, code) => this.#press(lane, code, { timeStamp: performance.now() }),
       refresh: () => { this.#showTransport(); this.place?.later(); }, colours: () => this.colours,
     });
     this.submitting = new Submitting({ api, t, desk, dialogs, film, safety, limits: () => tracks.limits, onDone: () => { this.#showMode(); this.trigger?.("submitted", desk.coding.id); } });
@@ -155,6 +155,13 @@ class Player {
       act: (id) => this.actions.do(id), leave: (target) => this.#leave(target), signal: this.signal,
     });
     this.place = new Place({ read: () => this.#placeNow(), save: (p) => api.place(desk.coding.id, p), signal: this.signal });
+  }
+
+  /** To the filter of the list, which may lie in its drawer. */
+  #find() {
+    if (this.root.dataset.list === "drawer") this.root.setAttribute("data-drawer", "");
+    this.details.hide();
+    this.list.find();
   }
 
   #listen() {
@@ -280,6 +287,7 @@ class Player {
     if (this.strip.open) this.strip.hide();
     else if (this.several.open) this.desk.select(null);
     else if (this.details.open) this.details.hide();
+    else if (this.desk.past) this.desk.comeBack();
     else if (this.root.hasAttribute("data-drawer")) this.root.removeAttribute("data-drawer");
     else if (focused) target.blur();
     else return false;
@@ -320,6 +328,7 @@ class Player {
   #heard(what, detail) {
     if (what === "record") this.#recordChanged(detail);
     else if (what === "selection") this.#selectionChanged();
+    else if (what === "mode") this.#showMode();
     else if (what === "pass") this.#showPass();
     else if (what === "said") this.voice.explain(detail);
   }
@@ -396,6 +405,7 @@ class Player {
   #showMode() {
     const { desk } = this;
     this.root.toggleAttribute("data-read-only", desk.readOnly);
+    this.root.toggleAttribute("data-past", desk.past !== null);
     this.header.submit.hidden = desk.readOnly;
     this.banner.show(desk);
     this.#showPalette();

@@ -39,6 +39,9 @@ function order(a, b) {
   return a.content.onset_ms - b.content.onset_ms || endOf(a) - endOf(b) || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
 }
 
+/** From so many edits on it is quicker to put everything in order anew than each into its place. */
+const MANY = 300;
+
 /** Where `a` belongs in a sorted list. */
 function place(list, a) {
   let low = 0;
@@ -97,6 +100,14 @@ export class Lane {
     this.running.delete(a);
   }
 
+  /** Everything anew, already in order. @param {Annotation[]} items */
+  refill(items) {
+    this.version += 1;
+    this.items = items;
+    this.running = new Set(items.filter((a) => a.content.offset_ms === null));
+    for (const a of items) if (a.content.offset_ms !== null) this.reach = Math.max(this.reach, a.content.offset_ms - a.content.onset_ms);
+  }
+
   /** The state that covers `t`; in a lane with several at once, of `code` only. */
   covering(t, code = null) {
     for (const a of this.running) if (a.content.onset_ms <= t && (!code || a.content.code === code)) return a;
@@ -142,13 +153,14 @@ export class Standing {
   constructor({ lanes, annotations = [], removed = {}, window }) {
     this.lanes = lanes.map((l) => new Lane(l));
     this.laneByKey = new Map(this.lanes.map((l) => [l.key, l]));
-    this.byId = new Map();
     this.removed = new Map(Object.entries(removed));
     this.window = window;
     /** @type {Annotation[]} everything, by onset */
-    this.all = [...annotations].sort(order);
-    for (const a of this.all) this.#enter(a);
-    this.running = this.all.filter((a) => a.content.offset_ms === null && this.laneOf(a) && !this.laneOf(a).isPoint);
+    this.all = [];
+    /** @type {Annotation[]} states still running */
+    this.running = [];
+    this.byId = new Map(annotations.map((a) => [a.id, a]));
+    this.#refill([...annotations].sort(order));
   }
 
   laneOf(a) {
@@ -182,7 +194,31 @@ export class Standing {
 
   /** Carry out edits that follow from what stands. @param {Edit[]} edits */
   apply(edits) {
-    for (const edit of edits) this.#applyOne(edit);
+    if (edits.length > MANY) this.#applyMany(edits);
+    else for (const edit of edits) this.#applyOne(edit);
+  }
+
+  #applyMany(edits) {
+    for (const edit of edits) {
+      if (edit.kind === "window") this.window = edit.window;
+      else if (edit.content === null) {
+        this.byId.delete(edit.annotation);
+        this.removed.set(edit.annotation, edit.revision + 1);
+      } else {
+        this.removed.delete(edit.annotation);
+        this.byId.set(edit.annotation, { id: edit.annotation, revision: edit.revision + 1, content: edit.content });
+      }
+    }
+    this.#refill([...this.byId.values()].sort(order));
+  }
+
+  /** @param {Annotation[]} all in order */
+  #refill(all) {
+    this.all = all;
+    const byLane = new Map(this.lanes.map((lane) => [lane, []]));
+    for (const a of all) byLane.get(this.laneOf(a))?.push(a);
+    for (const [lane, items] of byLane) lane.refill(items);
+    this.running = all.filter((a) => a.content.offset_ms === null && this.laneOf(a) && !this.laneOf(a).isPoint);
   }
 
   #applyOne(edit) {

@@ -3,9 +3,9 @@
 import { say } from "./dom.js";
 import { clock } from "./time.js";
 
-const TOLD = new Set(["started", "ended", "marked", "recoded", "moved", "removed", "undone", "redone", "discarded", "split", "merged", "moved_many", "removed_many", "recoded_many", "copied_marks"]);
+const TOLD = new Set(["started", "ended", "marked", "recoded", "moved", "removed", "undone", "redone", "discarded", "split", "merged", "moved_many", "removed_many", "recoded_many", "copied_marks", "replaced"]);
 /** What is not seen at a glance on the tracks is said over the film too. */
-const SHOWN = new Set(["undone", "redone", "discarded", "removed", "split", "merged", "removed_many", "recoded_many", "copied_marks"]);
+const SHOWN = new Set(["undone", "redone", "discarded", "removed", "split", "merged", "removed_many", "recoded_many", "copied_marks", "replaced"]);
 const SILENT = new Set(["same", "too_short"]);
 
 export class Voice {
