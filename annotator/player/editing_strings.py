@@ -79,6 +79,9 @@ def _panels(_: Callable[[str], str]) -> dict[str, str]:
 
 def _finding(_: Callable[[str], str]) -> dict[str, str]:
     return {
+        "filter.by_track": _("Track"),
+        "filter.by_subject": _("Person"),
+        "filter.by_code": _("Code"),
         "filter.track": _("every track"),
         "filter.subject": _("everybody"),
         "filter.code": _("every code"),

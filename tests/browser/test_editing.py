@@ -133,7 +133,7 @@ def test_finding_and_changing_shows_every_change_before_it_makes_one_act(
     at(desk, 50, "7")
     at(desk, 75, "5")
     desk.press("Shift+v")
-    desk.page.get_by_role("combobox", name="every code").select_option("bid_social")
+    desk.page.get_by_role("combobox", name="Code", exact=True).select_option("bid_social")
     expect(desk.page.locator(".desk .row")).to_have_count(2)
     desk.page.keyboard.press("Escape")
     desk.root.focus()

@@ -8,7 +8,7 @@ export class FilterRow {
   constructor({ desk, t, change }) {
     Object.assign(this, { desk, t, change });
     const once = (pairs) => [...new Map(pairs)];
-    const select = (name, word, options) => el("select.btn", { "aria-label": t(word), "data-name": name, onchange: (e) => this.#set({ [name]: e.target.value }) }, ...this.#options(word, options));
+    const select = (name, word, options) => el("select.btn", { "aria-label": t(`filter.by_${name}`), "data-name": name, onchange: (e) => this.#set({ [name]: e.target.value }) }, ...this.#options(word, options));
     this.track = select("track", "filter.track", once(desk.lanes.map((l) => [l.track, l.label])));
     this.subject = select("subject", "filter.subject", desk.json.subjects.map((s) => [s.id, s.label]));
     this.code = select("code", "filter.code", []);
