@@ -176,6 +176,7 @@ def _said(_: Callable[[str], str]) -> dict[str, str]:
         "live.replaced": _("{n} marks changed"),
         "said.replaced": _("{n} marks changed; Ctrl Z brings them back"),
         "said.replaced.one": _("1 mark changed; Ctrl Z brings it back"),
+        "said.which_code": _("Choose the code that is to become another"),
         "said.none_found": _("Nothing is found that would change"),
         "live.copied_marks": _("{n} marks copied"),
         "said.split": _("Cut in two"),

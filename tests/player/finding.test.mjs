@@ -60,6 +60,7 @@ test("one code becomes another among the marks that are looked at, and nothing e
   assert.equal(told(made, GAZE), "0-2 toy, 2-4 toy, 5-6 toy");
   assert.equal(made.byId.get("mother0").content.comment, "Warm smile");
   assert.equal(replaced(made, made.all, wish({ from: "mother", to: "toy" }), FILM).said, "none_found");
+  assert.equal(replaced(made, made.all, wish({ to: "toy" }), FILM).said, "which_code", "every code into one would be a slip");
 });
 
 test("times move by a number of ms, each edge to a frame, neighbours where there may be no gap", () => {

@@ -406,6 +406,7 @@ class Player {
     const { desk } = this;
     this.root.toggleAttribute("data-read-only", desk.readOnly);
     this.root.toggleAttribute("data-past", desk.past !== null);
+    if (desk.readOnly) this.strip.hide();
     this.header.submit.hidden = desk.readOnly;
     this.banner.show(desk);
     this.#showPalette();

@@ -20,6 +20,7 @@ export class ReplaceDialog {
     this.what = this.#select("replace.what", CHANGES.map((id) => [id, t(`replace.${id}`)]));
     this.among = this.#select("replace.among", this.#scopes().map(({ id, marks }) => [id, t(`replace.${id}`, { n: marks.length })]));
     this.from = this.#select("replace.from", [["", t("replace.any_code")], ...codesFor(desk.lanes, {}).map((c) => [c.id, c.label])]);
+    this.from.value = desk.selection?.content.code ?? "";
     this.to = this.#select("replace.to", codesFor(desk.lanes, {}).map((c) => [c.id, c.label]));
     const field = (word, more) => el("input.inp", { "aria-label": t(word), oninput: () => this.#show(), ...more });
     this.ms = field("replace.ms", { type: "number", step: 1, value: "0" });
@@ -57,14 +58,20 @@ export class ReplaceDialog {
   }
 
   #show() {
-    const row = (word, ...controls) => el("label.trow", {}, el("span.tl", {}, this.t(word)), ...controls);
-    const more = { code: [row("replace.to", this.to)], shift: [row("replace.ms", this.ms)], comment: [row("replace.find", this.find), row("replace.put", this.put)] }[this.what.value] ?? [];
-    const rows = [row("replace.among", this.among), row("replace.what", this.what), row("replace.from", this.from), ...more];
-    const same = rows.length === this.fields.children.length && this.shown === this.what.value;
-    if (!same) this.fields.replaceChildren(...rows); // a field that is typed in stays where it is
-    this.shown = this.what.value;
+    if (this.asked !== this.what.value || !this.fields.children.length) this.#ask();
     this.#offerTo();
     this.#preview(this.#outcome());
+  }
+
+  /** The questions that belong to a change; built only when another is chosen, so that a field that is typed in stays. */
+  #ask() {
+    const row = (word, control) => el("label.trow", {}, el("span.tl", {}, this.t(word)), control);
+    const more = { code: [["replace.to", this.to]], shift: [["replace.ms", this.ms]], comment: [["replace.find", this.find], ["replace.put", this.put]] }[this.what.value] ?? [];
+    const asked = [["replace.among", this.among], ["replace.what", this.what], ["replace.from", this.from], ...more];
+    const held = this.fields.getRootNode().activeElement === this.what;
+    this.fields.replaceChildren(...asked.map(([word, control]) => row(word, control)));
+    if (held) this.what.focus(); // it was taken out and put in again
+    this.asked = this.what.value;
   }
 
   /** Only codes of tracks that have the one to be found. */

@@ -36,6 +36,7 @@ export function found(marks, wish) {
  * @returns {Outcome}
  */
 export function replaced(standing, marks, wish, { frames, modifiers }) {
+  if (wish.what === "code" && !wish.from) return nothing("which_code");
   const these = found(marks, wish);
   if (!these.length) return nothing("none_found");
   const outcome = DEEDS[wish.what](standing, these, wish, { frames, modifiers });
