@@ -23,7 +23,6 @@ export class Actions {
    * @param {() => any} parts.colours
    * @param {import("./list.js").List} parts.list
    * @param {import("./correcting.js").Correcting} parts.correcting
-   * @param {() => void} parts.find leads to the filter of the list
    */
   constructor(parts) {
     Object.assign(this, parts);

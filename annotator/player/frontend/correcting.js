@@ -7,7 +7,7 @@ import { Several } from "./several.js";
 import { showStory } from "./story.js";
 
 export class Correcting {
-  /** @param {{desk: any, dialogs: any, film: any, list: any, api: import("./api.js").Api, t: Function, colours: () => any, act: (id: string) => void, toast: (id: string) => void, language: string, signal: AbortSignal}} ports */
+  /** @param {{root: HTMLElement, desk: any, dialogs: any, film: any, list: any, api: import("./api.js").Api, t: Function, colours: () => any, act: (id: string) => void, toast: (id: string) => void, language: string, signal: AbortSignal}} ports */
   constructor(ports) {
     Object.assign(this, ports);
     const { desk, api } = this;
@@ -19,6 +19,13 @@ export class Correcting {
   /** Asks to which track the chosen marks are to be copied. */
   copyTo() {
     askWhereTo(this);
+  }
+
+  /** To the filter of the list, which may lie in its drawer. */
+  find() {
+    const { root, list } = this;
+    if (root.dataset.list === "drawer") root.setAttribute("data-drawer", "");
+    list.find();
   }
 
   /** Shows what became of the chosen mark. */

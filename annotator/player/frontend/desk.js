@@ -1,6 +1,6 @@
 // One coding on the desk: what stands, what was done, the queue behind it. No DOM.
 
-import { Chosen } from "./chosen.js";
+import { Chosen, span } from "./chosen.js";
 import { History, redoing, undoing } from "./history.js";
 import { momentOfPress } from "./clock.js";
 import { standingThen } from "./looking_back.js";
@@ -170,6 +170,15 @@ export class Desk {
   choose(how) {
     how(this.chosen);
     this.tell("selection");
+  }
+
+  /** A click that chooses more than its one mark, or parts with several: whether it was one. @param {"one"|"more"|"range"} how */
+  chooseMore(a, how) {
+    if (how === "more") this.choose((c) => c.toggle(a.id));
+    else if (how === "range" && this.selection) this.choose((c) => c.set([...span(this.standing, this.selection, a), a.id], c.lead));
+    else if (this.chosen.size > 1) this.select(a.id);
+    else return false;
+    return true;
   }
 
   choosePass(id) {

@@ -13,8 +13,8 @@ const ALIGN_FRAMES = 10;
  * @param {import("./tracks.js").Tracks} parts.tracks
  * @param {import("./list.js").List} parts.list
  * @param {(id: string) => void} parts.toast
+ * @param {import("./details.js").Details} parts.details
  * @param {import("./correcting.js").Correcting} parts.correcting
- * @param {() => void} parts.find leads to the filter of the list
  * @param {() => void} parts.refresh the buttons
  * @returns {Record<string, () => void>}
  */
@@ -41,7 +41,10 @@ export function editActions(parts) {
     merge: () => chosen((marks) => merge(desk, rules.merged(desk.standing, marks, links))),
     remove: () => chosen((marks) => desk.do("remove", rules.removedAll(marks))),
     copy_to: () => chosen(() => correcting.copyTo()),
-    find: () => parts.find(),
+    find: () => {
+      parts.details.hide(); // it may lie over the list
+      correcting.find();
+    },
     replace: () => (desk.readOnly ? toast("said.read_only") : correcting.replacing.open()),
     story: () => chosen(() => correcting.story()),
     past: () => correcting.past.toggle(),

@@ -3,7 +3,6 @@
 import { Actions } from "./actions.js";
 import { Api } from "./api.js";
 import { Banner } from "./banner.js";
-import { span } from "./chosen.js";
 import { CodeColours } from "./colours.js";
 import { Correcting } from "./correcting.js";
 import { describer } from "./describe.js";
@@ -121,7 +120,7 @@ class Player {
     this.list = new List({ desk, t, colours, describe: this.describe, act, onGo: (a) => this.#go(a), onChoose: (a, how) => this.#choose(a, how), onOpen: (a) => this.#openDetails(a), signal });
     this.transport = new Transport({ t, act });
     this.details = new Details({ desk, film: this.film, t, colours, act, signal });
-    this.correcting = new Correcting({ desk, dialogs: this.dialogs, film: this.film, list: this.list, api, t, colours, act, toast: (id) => this.voice.toast(id), language: this.root.lang, signal });
+    this.correcting = new Correcting({ root: this.root, desk, dialogs: this.dialogs, film: this.film, list: this.list, api, t, colours, act, toast: (id) => this.voice.toast(id), language: this.root.lang, signal });
     this.several = this.correcting.several;
     this.strip = new Strip({ desk, t, colours, signal });
     this.tracks = new Tracks({ desk, film: this.film, t, describe: this.describe.whole, choose: (a, how) => this.#choose(a, how, this.film.playing), signal });
@@ -146,7 +145,7 @@ class Player {
   #makeTools() {
     const { desk, film, tracks, details, strip, dialogs, api, t, safety } = this;
     this.actions = new Actions({
-      desk, film, tracks, details, strip, dialogs, list: this.list, correcting: this.correcting, find: () => this.#find(), toast: (id) => this.voice.toast(id), open: (a) => this.#openDetails(a), press: (lane, code) => this.#press(lane, code, { timeStamp: performance.now() }),
+      desk, film, tracks, details, strip, dialogs, list: this.list, correcting: this.correcting, toast: (id) => this.voice.toast(id), open: (a) => this.#openDetails(a), press: (lane, code) => this.#press(lane, code, { timeStamp: performance.now() }),
       refresh: () => { this.#showTransport(); this.place?.later(); }, colours: () => this.colours,
     });
     this.submitting = new Submitting({ api, t, desk, dialogs, film, safety, limits: () => tracks.limits, onDone: () => { this.#showMode(); this.trigger?.("submitted", desk.coding.id); } });
@@ -155,13 +154,6 @@ class Player {
       act: (id) => this.actions.do(id), leave: (target) => this.#leave(target), signal: this.signal,
     });
     this.place = new Place({ read: () => this.#placeNow(), save: (p) => api.place(desk.coding.id, p), signal: this.signal });
-  }
-
-  /** To the filter of the list, which may lie in its drawer. */
-  #find() {
-    if (this.root.dataset.list === "drawer") this.root.setAttribute("data-drawer", "");
-    this.details.hide();
-    this.list.find();
   }
 
   #listen() {
@@ -309,11 +301,8 @@ class Player {
 
   /** A click on an annotation chooses it and shows its beginning; one on the chosen annotation opens its details. */
   #choose(a, how = "one", keepFilm = false) {
-    const { desk } = this;
-    if (how === "more") desk.choose((c) => c.toggle(a.id));
-    else if (how === "range" && desk.selection) desk.choose((c) => c.set([...span(desk.standing, desk.selection, a), a.id], c.lead));
-    else if (desk.chosen.size > 1) desk.select(a.id);
-    else if (a.id === this.desk.selected) this.#openDetails(a);
+    if (this.desk.chooseMore(a, how)) return;
+    if (a.id === this.desk.selected) this.#openDetails(a);
     else if (keepFilm) this.desk.select(a.id);
     else this.#go(a);
   }

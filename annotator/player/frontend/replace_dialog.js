@@ -1,6 +1,7 @@
 // Find and change over a coding: what, among which marks, and every change in a list before it is made.
 
 import { el } from "./dom.js";
+import { MOST_EDITS } from "./edits.js";
 import { codesFor, conditions } from "./filters.js";
 import { toldOf } from "./looking_back.js";
 import { CHANGES, replaced } from "./replacing.js";
@@ -86,9 +87,10 @@ export class ReplaceDialog {
   #preview(outcome) {
     const { desk, t } = this;
     const many = outcome.edits.length;
-    this.apply.disabled = !many || desk.readOnly;
-    this.count.classList.toggle("problem", outcome.said === "no_room" || outcome.said === "outside_film");
-    this.count.textContent = many ? this.#counted(outcome) : this.#why(outcome);
+    const tooMany = many > MOST_EDITS;
+    this.apply.disabled = !many || tooMany || desk.readOnly;
+    this.count.classList.toggle("problem", tooMany || outcome.said === "no_room" || outcome.said === "outside_film");
+    this.count.textContent = tooMany ? t("said.too_many", { n: MOST_EDITS }) : many ? this.#counted(outcome) : this.#why(outcome);
     const words = { lane: (c) => desk.standing.laneByKey.get(`${c.track}|${c.subject}`), modifiers: desk.modifiers, t };
     const line = (edit) => el("div.change", {}, el("span.num.mute", {}, clock(edit.before.onset_ms)), el("b", {}, words.lane(edit.before)?.codeById.get(edit.before.code)?.label ?? edit.before.code), el("span", {}, toldOf(edit, words).join(" · ")));
     this.rows.replaceChildren(...outcome.edits.slice(0, ROWS).map(line), ...(many > ROWS ? [el("p.mute", {}, t("replace.more", { n: many - ROWS }))] : []));
