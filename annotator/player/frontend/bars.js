@@ -1,6 +1,7 @@
 // Drawing what stands on a lane: bars for states, dots for moments, in the codes' colours.
 
 import { between, endOfView, msOf, xOf } from "./geometry.js";
+import { firstFrom } from "./record.js";
 
 export const FONT = "Inter, system-ui, sans-serif";
 const TAU = Math.PI * 2;
@@ -145,12 +146,14 @@ export class BarPainter {
   }
 
   #drawPoints(ctx, view, lane, box) {
-    const shown = [...between(lane, msOf(view, view.left - 12), endOfView(view))];
+    const first = firstFrom(lane.items, msOf(view, view.left - 12));
+    const past = firstFrom(lane.items, endOfView(view) + 1);
     const middle = box.y + box.height / 2;
-    if (shown.length > (view.width - view.left) / 9) {
-      this.#drawTicks(ctx, view, lane, box, shown);
+    if (past - first > (view.width - view.left) / 9) {
+      this.#drawTicks(ctx, view, lane, box, first, past);
       return;
     }
+    const shown = lane.items.slice(first, past);
     const answers = lane.codes.some((c) => c.modifiers?.some((m) => this.links.has(m)));
     const r = Math.min(9.5, box.height / 2 - 1, 6 + box.height / 10);
     ctx.font = `600 ${r > 7 ? 11 : 9.5}px ${FONT}`;
@@ -185,14 +188,14 @@ export class BarPainter {
     ctx.fillText(a.content.flagged ? "★" : "✎", x + r + 5, y - r + 4);
   }
 
-  #drawTicks(ctx, view, lane, box, shown) {
+  /** One tick a pixel: what shares it with an earlier one is not even looked at, however many there are. */
+  #drawTicks(ctx, view, { items, codeById }, box, first, past) {
     const slim = new Slim();
-    let drawn = -Infinity;
-    for (const a of shown) {
-      const x = Math.floor(xOf(view, a.content.onset_ms));
-      if (x <= drawn) continue;
-      drawn = x;
-      slim.add(this.colours.of(lane.codeById.get(a.content.code)).fill, x, box, 1.6);
+    for (let i = first; i < past;) {
+      const { onset_ms, code } = items[i].content;
+      const x = Math.floor(xOf(view, onset_ms));
+      slim.add(this.colours.of(codeById.get(code)).fill, x, box, 1.6);
+      i = Math.max(i + 1, firstFrom(items, msOf(view, x + 1)));
     }
     slim.fill(ctx);
   }
