@@ -41,8 +41,12 @@ def test_every_door_closes_with_the_agreement_and_opens_with_it(
     who = people.add_person(app.place, app.first(), f"{role} {time.monotonic_ns()}", role)
     ana.post("/sign-in", {"account": who.id})
     coding = codings.begin_coding(app.place, who, session)
+    pressed = act("a-tab-of-this-test", 1)
+    send(ana, coding, [pressed])
+    mark = pressed["edits"][0]["annotation"]
     paths = [f"/films/{film}/{name}" for name in DOORS]
     paths += [
+        f"/api/v1/codings/{coding}/past?seq=0", f"/api/v1/codings/{coding}/annotations/{mark}/history",
         f"/films/{film}/stills/0.jpg", f"/api/v1/codings/{coding}", f"/exports/codings/{coding}.zip",
         f"/exports/codings/{coding}.xlsx", f"/exports/sessions/{session}.zip",
     ]  # fmt: skip
