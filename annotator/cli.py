@@ -22,16 +22,19 @@ from annotator.actions import (
     agreeing,
     backing_up,
     bringing_in,
+    carrying,
     checking,
     codings,
     erasing,
     families,
+    films,
     folders,
     people,
     restoring,
     workplace,
 )
 from annotator.actions.agreeing import HowGiven
+from annotator.actions.bundle_file import ENDING, MAX_BYTES
 from annotator.actions.workplace import Workplace
 from annotator.errors import AnnotatorError, Problem
 from annotator.store.accounts import Account
@@ -98,21 +101,31 @@ def start(
 _TABLE = "A folder's table (CSV): film, family, visit, date; also context and who is on the film."
 
 
+_NO_VISIT = "A film needs --session, the id of its visit, unless one waits for it; --check only looks at it."
+_CODER = "Whose coding it is, by name, where the coder has no account here."
+_JOIN = "Keep what was coded on both computers, where a coding went on at both."
+
+
 @app.command("import")
-def import_file(
-    file: Annotated[Path, typer.Argument(help="A film (MP4, MOV, MKV, WebM), a scheme, or a folder.")],
-    kind: Annotated[str | None, typer.Option(help="media or scheme; guessed when left out.")] = None,
-    session: Annotated[str | None, typer.Option(help="The visit a film belongs to: its id.")] = None,
+def import_file(  # noqa: PLR0913 - each is an option that is typed
+    file: Annotated[Path, typer.Argument(help="A film (MP4, MOV, MKV, WebM), a coding, a scheme, a folder.")],
+    kind: Annotated[str | None, typer.Option(help="media, coding or scheme; guessed when left out.")] = None,
+    session: Annotated[str | None, typer.Option(help="The visit of a film or a coding: its id.")] = None,
+    coder: Annotated[str | None, typer.Option(help=_CODER)] = None,
+    join: Annotated[bool, typer.Option("--join", help=_JOIN)] = False,
     table: Annotated[Path | None, typer.Option(help=_TABLE)] = None,
     check: Annotated[bool, typer.Option("--check", help="Only look: nothing is stored.")] = False,
     wait: Annotated[bool, typer.Option("--wait", help="Wait until films are ready to be coded.")] = False,
     data: Data = None,
     as_json: AsJson = False,
 ) -> None:  # fmt: skip
-    """Take in a film, a coding scheme, or a folder of films with a table of their visits; or say why not."""
+    """Take in a film, a coding from another computer, a scheme, or a folder of films with a table."""
     if table is not None or file.is_dir():
         answer = _folder(file, table, data, check=check, wait=wait)
         _answer(answer, as_json, _folder_lines(answer))
+    elif kind == "coding" or (kind is None and file.suffix.lower() == ENDING):
+        answer = _coding(file, data, check=check, session=session, coder=coder, join=join)
+        _answer(answer, as_json, _verdict_lines(answer))
     elif _is_scheme(file, kind):
         answer = bringing_in.check_scheme(file) if check else _keep_scheme(file, data)
         _answer(answer, as_json, _verdict_lines(answer))
@@ -125,7 +138,7 @@ def import_file(
 
 def _is_scheme(file: Path, kind: str | None) -> bool:
     if kind not in (None, "media", "scheme"):
-        raise typer.BadParameter(f"--kind is media or scheme, not {kind}.")
+        raise typer.BadParameter(f"--kind is media, coding or scheme, not {kind}.")
     return kind == "scheme" or (kind is None and file.suffix.lower() in (".yaml", ".yml", ".json"))
 
 
@@ -159,12 +172,27 @@ def _keep_scheme(file: Path, data: Path | None) -> dict[str, Any]:
 
 
 def _keep_film(file: Path, session: str | None, data: Path | None, *, wait: bool) -> dict[str, Any]:
-    if session is None:
-        raise typer.BadParameter(
-            "A film needs --session, the id of its visit; or --check to only look at it."
-        )
-    with _opened(data) as (place, who):
-        return bringing_in.keep_film(place, who, session, file, wait=wait, progress=_say)
+    folder = data or workplace.default_folder()
+    if session is None and not (file.is_file() and folder.exists()):
+        raise typer.BadParameter(_NO_VISIT)
+    with _opened(folder) as (place, who):
+        visit = session or films.visit_of_film(place, who, file)
+        if visit is None:
+            raise typer.BadParameter(_NO_VISIT)
+        return bringing_in.keep_film(place, who, visit, file, wait=wait, progress=_say)
+
+
+def _coding(file: Path, data: Path | None, *, check: bool, **choices: Any) -> dict[str, Any]:
+    try:
+        with file.open("rb") as opened:
+            content = opened.read(MAX_BYTES + 1)
+    except OSError as error:
+        raise AnnotatorError(f"The file {file} cannot be read ({error.strerror}).") from None
+    folder = data or workplace.default_folder()
+    if check and not folder.exists():
+        return carrying.look_at(content)
+    with _opened(folder) as (place, who):
+        return carrying.bring_in(place, who, content, look=check, **choices)
 
 
 def _verdict_lines(answer: dict[str, Any]) -> list[str]:
@@ -177,16 +205,20 @@ def export(
     coding: Annotated[str, typer.Argument(help="The coding's id.")],
     out: Annotated[Path, typer.Option("--out", help="The folder to write into.")] = Path(),
     form: Annotated[str, typer.Option(help="zip (CSV, code book, README) or xlsx.")] = "zip",
+    bundle: Annotated[bool, typer.Option("--bundle", help="To go on with it on another computer.")] = False,
     data: Data = None,
     as_json: AsJson = False,
-) -> None:
-    """Write a coding as tidy CSV with its code book, or as an Excel workbook."""
+) -> None:  # fmt: skip
+    """Write a coding as tidy CSV with its code book, as an Excel workbook, or for another computer."""
     from annotator.actions import exporting
 
     if form not in ("zip", "xlsx"):
         raise typer.BadParameter(f"--form is zip or xlsx, not {form}.")
     with _opened(data) as (place, who):
-        name, content = exporting.export_coding(place, who, coding, form)
+        if bundle:
+            name, content = carrying.take_along(place, who, coding)
+        else:
+            name, content = exporting.export_coding(place, who, coding, form)
     target = out / name
     target.write_bytes(content)
     _answer({"file": str(target), "bytes": len(content)}, as_json, [str(target)])

@@ -31,6 +31,7 @@ class Right(StrEnum):
     SEE_ALL_PLANS = "see_all_plans"
     RELEASE = "release"
     REOPEN = "reopen"
+    CARRY_FOR_OTHERS = "carry_for_others"
     SET_BASIS = "set_basis"
     SEE_PEOPLE = "see_people"
     MANAGE_PEOPLE = "manage_people"

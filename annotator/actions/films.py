@@ -20,7 +20,7 @@ from annotator.actions.workplace import Workplace
 from annotator.errors import MediaError, NotFound, StoreError, said
 from annotator.media import FilmFacts, read_frames, sniff, write_still
 from annotator.model import Recording
-from annotator.store import Tx, audit, families, jobs, recordings, uploads
+from annotator.store import Tx, audit, carrying, families, jobs, recordings, uploads
 from annotator.store.accounts import Account
 from annotator.store.jobs import Job
 from annotator.store.uploads import Upload
@@ -152,6 +152,23 @@ def import_film(
         part.unlink(missing_ok=True)
 
 
+def visit_of_film(w: Workplace, who: Account | None, path: Path) -> str | None:
+    """The visit that a film from this computer belongs to, found by its SHA-256; None when none, or several.
+
+    It is the one that waits for the film, or has it already. MediaError when the file cannot be read.
+    """
+    try:
+        sha256 = sha256_of(path)
+    except OSError as error:
+        raise MediaError(
+            said("{name} cannot be read ({why}).", name=_shown(path.name), why=error.strerror)
+        ) from error
+    with w.store.read() as tx:
+        require(tx, who, Right.ADD_FILMS)
+        visits = carrying.visits_of_film(tx, sha256)
+    return visits[0] if len(visits) == 1 else None
+
+
 def _take_in(
     w: Workplace, who: Account | None, session_id: str, name: str, part: Path, sha256: str
 ) -> Received:
@@ -179,6 +196,7 @@ def _enter(
     families.session(tx, session_id)
     _refuse_known(tx, session_id, sha256, name)
     recording = recordings.add(tx, id, session_id, name, sha256, suffix.lstrip("."))
+    carrying.arrived(tx, session_id, id, sha256)
     job = jobs.add(tx, "prepare", id)
     audit.write(tx, person.id, "import", "recording", id, {"session": session_id})
     return Received(recording, job)

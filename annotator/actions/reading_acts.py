@@ -19,16 +19,18 @@ Frame = Annotated[int, Field(ge=0, le=10_000_000)]
 Value = bool | int | float | Annotated[str, StringConstraints(max_length=2000)] | list[Name]
 
 
-class _Strict(BaseModel):
+class Strict(BaseModel):
+    """A part of a file or request: nothing unknown in it, nothing of a similar type, no NaN."""
+
     model_config = ConfigDict(extra="forbid", strict=True, allow_inf_nan=False)
 
 
-class _Window(_Strict):
+class _Window(Strict):
     onset_ms: Ms
     offset_ms: Ms
 
 
-class _Content(_Strict):
+class _Content(Strict):
     track: Name
     subject: Name
     code: Name
@@ -43,7 +45,7 @@ class _Content(_Strict):
     flagged: bool = False
 
 
-class _Edit(_Strict):
+class _Edit(Strict):
     id: Id
     kind: Literal["add", "change", "remove", "window"]
     annotation: Id | None = None
@@ -52,7 +54,7 @@ class _Edit(_Strict):
     window: _Window | None = None
 
 
-class _Envelope(_Strict):
+class _Envelope(Strict):
     id: Id
     tab: Id
     n: Annotated[int, Field(ge=1, le=10_000_000)]
@@ -103,12 +105,13 @@ def _read_act(item: object, where: str) -> tuple[Act, Problem | None]:
         envelope = _Envelope.model_validate(head)
     except ValidationError as error:
         raise ActsRefused(_problem(error, where)) from None
-    edits, problem = _read_edits(item.get("edits"), where)
+    edits, problem = read_edits(item.get("edits"), where)
     act = Act(envelope.id, envelope.tab, envelope.n, envelope.kind, edits, envelope.undoes, envelope.made_at)
     return act, problem
 
 
-def _read_edits(given: object, where: str) -> tuple[tuple[Edit, ...], Problem | None]:
+def read_edits(given: object, where: str) -> tuple[tuple[Edit, ...], Problem | None]:
+    """The edits of an act; none, and the first problem, when they cannot be understood."""
     if not isinstance(given, list) or not 0 < len(given) <= MAX_EDITS:
         return (), Problem(
             "malformed", f"{where}.edits", said("An act has 1 to {most} edits.", most=MAX_EDITS)

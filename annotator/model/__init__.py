@@ -1,5 +1,6 @@
 """What was coded, as plain values: annotations, edits, codings, sessions, recordings."""
 
+from annotator.model.carrying import CarriedAct, CarriedCoding, CarriedFilm, News, Reopening, news, same_film
 from annotator.model.checking import Lane, check_content, lanes_of, subjects_of
 from annotator.model.coding import (
     Act,
@@ -19,8 +20,8 @@ from annotator.model.interval import Interval
 from annotator.model.session import Family, Recording, Session, Subject
 
 __all__ = [
-    "Act", "Annotation", "Coding", "CodingState", "Content", "Edit", "EditKind", "Family", "Interval",
-    "Lane", "ModifierValue", "Record", "Recording", "Session", "Subject", "check_content",
-    "closed", "fold", "follows",
-    "lanes_of", "subjects_of",
+    "Act", "Annotation", "CarriedAct", "CarriedCoding", "CarriedFilm", "Coding", "CodingState", "Content",
+    "Edit", "EditKind", "Family", "Interval", "Lane", "ModifierValue", "News", "Record", "Recording",
+    "Reopening", "Session", "Subject", "check_content", "closed", "fold", "follows", "lanes_of", "news",
+    "same_film", "subjects_of",
 ]  # fmt: skip

@@ -6,7 +6,7 @@ from annotator.actions import codings, families, films, notes, remarks
 from annotator.actions.families import CONTEXTS, SessionView
 from annotator.actions.language import context_words
 from annotator.errors import translated
-from annotator.pages import erasing, meetings, on_film, parts, progress, state
+from annotator.pages import carrying, erasing, meetings, on_film, parts, progress, state
 from annotator.player import player
 from annotator.store.codings import CodingFacts
 from annotator.timecode import clock
@@ -42,6 +42,7 @@ def main() -> None:
                 meetings.section(view.session.id)
             _codings(view)
         _export(view)
+        carrying.section(view)
     if view.may_edit:
         _change(view)
     if view.may_erase:
@@ -71,6 +72,7 @@ def _films(view: SessionView, *, asked: bool) -> None:
                 _remarks(recording.id)
         else:
             _preparing(view, recording.id)
+    carrying.waiting(view.session.id)
     if view.may_add_films and (view.closed is None or not _ready(view)):
         player.upload(view.session.id, translate=_, language=_.language)
 

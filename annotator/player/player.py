@@ -92,6 +92,33 @@ def upload(session_id: str, *, translate: Callable[[str], str], language: str = 
     return ready
 
 
+def carry(
+    session_id: str,
+    people: Mapping[str, str],
+    *,
+    me: str,
+    translate: Callable[[str], str],
+) -> str | None:
+    """Bring in a coding from another computer; the coding that came just now, or None.
+
+    ``people`` are those whose it may be where its coder is not known here: names by account.
+    """
+    result = _component("annotator.carry")(
+        key=f"carry-{session_id}",
+        data={
+            "session": session_id,
+            "people": [{"id": id, "name": name} for id, name in people.items()],
+            "me": me,
+            "strings": strings(translate),
+            "assets": assets(),
+            "module": "carry",
+        },
+        on_brought_change=_nothing,
+    )
+    brought: str | None = result.get("brought")
+    return brought
+
+
 def notes(
     about: Mapping[str, Any],
     *,

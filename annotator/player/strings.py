@@ -6,6 +6,7 @@ and shows a word's id where one is missing. ``{name}`` stands for a value.
 
 from collections.abc import Callable
 
+from annotator.player.carry_strings import carry_strings
 from annotator.player.editing_strings import editing_strings
 from annotator.player.notes_strings import notes_strings
 
@@ -25,6 +26,7 @@ def strings(translate: Callable[[str], str]) -> dict[str, str]:
         **_dialogs(_),
         **_upload(_),
         **editing_strings(_),
+        **carry_strings(_),
         **notes_strings(_),
     }
 

@@ -10,8 +10,9 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.exc import IntegrityError
 
 from annotator.errors import NotFound, Problem, packed, said, unpacked
-from annotator.model import Act, Annotation, Content, Edit, EditKind, Interval, follows
+from annotator.model import Act, Interval
 from annotator.store import audit, contents
+from annotator.store.applying import Page, Refused, refused_for
 from annotator.store.lanes import Lane, LaneRule, first_overlap
 from annotator.store.tables import act as act_table
 from annotator.store.tables import annotation, coding
@@ -33,14 +34,6 @@ class ActAnswer:
     seq: int | None = None
     code: str = ""
     message: str = ""
-
-
-class Refused(Exception):
-    """An act that cannot be saved as it is; undoes what it had begun to write."""
-
-    def __init__(self, code: str, message: str) -> None:
-        super().__init__(message)
-        self.code, self.message = code, message
 
 
 def save_acts(
@@ -98,60 +91,6 @@ _SET_ROWS = _new_row.on_conflict_do_update(
     index_elements=["coding", "id"],
     set_={c.name: _new_row.excluded[c.name] for c in annotation.columns if c.name not in ("coding", "id")},
 )
-
-_NOTHING = dict.fromkeys(
-    ("annotation", "before", "onset_ms", "offset_ms", "onset_before_ms", "offset_before_ms")
-)
-
-
-@dataclass(slots=True)
-class _Page:
-    """The annotations that one act touches, as they stand, and what was written of it so far."""
-
-    standing: dict[str, Annotation]
-    removed: dict[str, int]
-    newest: dict[str, Content]
-    window: Interval
-    edits: list[dict[str, Any]] = field(default_factory=list)
-
-    def turn(self, edit: Edit) -> None:
-        """Apply one edit; raises Refused when it does not follow from what stands."""
-        change = self._set_window(edit) if edit.kind is EditKind.WINDOW else self._set(edit)
-        made = {"id": edit.id, "kind": str(edit.kind), "revision": edit.revision}
-        content = {"content": contents.to_json(edit.content), "position": len(self.edits)}
-        self.edits.append(_NOTHING | made | content | change)
-
-    def _set_window(self, edit: Edit) -> dict[str, Any]:
-        if edit.window is None or edit.content is not None:
-            raise Refused(
-                "malformed", said("The edit sets the coded window but names none. Reload the page.")
-            )
-        before, self.window = self.window, edit.window
-        after = {"onset_ms": edit.window.onset, "offset_ms": edit.window.offset}
-        return after | {"onset_before_ms": before.onset, "offset_before_ms": before.offset}
-
-    def _set(self, edit: Edit) -> dict[str, Any]:
-        problem = follows(edit, self.standing, self.removed)
-        if problem is not None or edit.annotation is None:
-            raise _refusal(problem)
-        before = self.standing.pop(edit.annotation, None)
-        if edit.content is None:
-            self.removed[edit.annotation] = edit.revision + 1
-        else:
-            self.removed.pop(edit.annotation, None)
-            self.newest[edit.annotation] = edit.content
-            self.standing[edit.annotation] = Annotation(edit.annotation, edit.revision + 1, edit.content)
-        return {"annotation": edit.annotation, "before": contents.to_json(before.content if before else None)}
-
-    def rows(self, coding_id: str) -> list[dict[str, Any]]:
-        """The rows of the touched annotations afterwards."""
-        standing = [(a.id, a.revision, False) for a in self.standing.values()]
-        gone = [(id, revision, True) for id, revision in self.removed.items()]
-        return [
-            {"coding": coding_id, "id": id, "revision": revision, "removed": removed}
-            | contents.columns_of(self.newest[id])
-            for id, revision, removed in standing + gone
-        ]
 
 
 @dataclass(slots=True)
@@ -233,7 +172,7 @@ class _Book:
                     "locked", said("The coding is submitted and locked. Ask for it to be opened again.")
                 )
             if act.id in self.misfits:
-                raise _refusal(self.misfits[act.id])
+                raise refused_for(self.misfits[act.id])
             with self.tx.connection.begin_nested():
                 self.window = self._write(act, mark)
         except Refused as refusal:
@@ -259,8 +198,8 @@ class _Book:
         self._refuse_overlap(page)
         return page.window
 
-    def _page(self, act: Act) -> _Page:
-        page = _Page({}, {}, {}, self.window)
+    def _page(self, act: Act) -> Page:
+        page = Page({}, {}, {}, self.window)
         ids = list({edit.annotation for edit in act.edits if edit.annotation is not None})
         for row in self._among(_ROWS, ids):
             found = contents.annotation_of(row)
@@ -271,7 +210,7 @@ class _Book:
                 page.standing[found.id] = found
         return page
 
-    def _refuse_overlap(self, page: _Page) -> None:
+    def _refuse_overlap(self, page: Page) -> None:
         found = first_overlap(self.tx, self.coding, (a.content for a in page.standing.values()), self.lanes)
         if found is not None:
             (track, subject), at = found
@@ -322,12 +261,6 @@ class _Book:
 
 def _as(act_id: str, answer: ActAnswer) -> ActAnswer:
     return ActAnswer(act_id, answer.outcome, answer.seq, answer.code, answer.message)
-
-
-def _refusal(problem: Problem | None) -> Refused:
-    if problem is None:
-        return Refused("malformed", said("The edit names no annotation. Reload the page."))
-    return Refused(problem.code, problem.message)
 
 
 def _broken_rule(error: IntegrityError) -> Refused:

@@ -219,6 +219,16 @@ recording = Table(
     UniqueConstraint("session", "sha256"),
 )  # fmt: skip
 
+# A film that is not here yet, though a coding of it is: known by its hash when it comes.
+awaited_film = Table(
+    "awaited_film", metadata,
+    _to("session", key=True),
+    Column("sha256", String, primary_key=True),
+    Column("shift_ms", Integer, nullable=False),
+    _at("made_at"),
+    Index(None, "sha256"),
+)  # fmt: skip
+
 scheme = Table(
     "scheme", metadata,
     Column("hash", String, primary_key=True),

@@ -26,6 +26,7 @@ from annotator.actions.language import ENGLISH, translator
 from annotator.actions.workplace import Workplace
 from annotator.errors import translated
 from annotator.web import (
+    carrying,
     codings,
     exports,
     films,
@@ -85,6 +86,7 @@ _ROUTES: tuple[tuple[str, str, Handler], ...] = (
     ("POST", "/api/v1/sessions/{id}/notes", notes.add),
     ("PUT", "/api/v1/notes/{id}", notes.change),
     ("DELETE", "/api/v1/notes/{id}", notes.remove),
+    ("POST", "/api/v1/sessions/{id}/codings", carrying.bring_in),
     ("POST", "/api/v1/sessions/{id}/plan", plans.open_plan),
     ("GET", "/api/v1/plans/{id}", plans.plan),
     ("PUT", "/api/v1/plans/{id}", plans.save),
@@ -106,6 +108,7 @@ _ROUTES: tuple[tuple[str, str, Handler], ...] = (
     ("GET", "/films/{recording}/stills/{ms}.jpg", films.still),
     ("GET", "/exports/codings/{id}.zip", exports.coding_zip),
     ("GET", "/exports/codings/{id}.xlsx", exports.coding_xlsx),
+    ("GET", "/exports/codings/{id}.attune", exports.coding_bundle),
     ("GET", "/exports/sessions/{id}.zip", exports.session_zip),
     ("GET", "/sheets/{plan}.pdf", sheets.pdf),
     ("GET", "/sheets/{plan}.html", sheets.html),

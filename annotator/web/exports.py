@@ -6,13 +6,14 @@ from urllib.parse import quote
 from starlette.requests import Request
 from starlette.responses import Response
 
+from annotator.actions import carrying
 from annotator.actions.workplace import Workplace
 from annotator.store.accounts import Account
 from annotator.web.answers import place, work
 from annotator.web.asking import part, who
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_TYPES = {"zip": "application/zip", "xlsx": _XLSX}
+_TYPES = {"zip": "application/zip", "xlsx": _XLSX, "attune": "application/octet-stream"}
 
 
 async def coding_zip(request: Request) -> Response:
@@ -23,6 +24,12 @@ async def coding_zip(request: Request) -> Response:
 async def coding_xlsx(request: Request) -> Response:
     """A coding as a workbook."""
     return await _coding(request, "xlsx")
+
+
+async def coding_bundle(request: Request) -> Response:
+    """A coding to go on with on another computer."""
+    name, content = await work(carrying.take_along, place(), who(request), part(request))
+    return _file(name, content, "attune")
 
 
 async def session_zip(request: Request) -> Response:

@@ -12,7 +12,7 @@ EXPECTED = {
     Role.CODER: "see_families see_films code write_notes see_people",
     Role.LEAD: "see_families see_names edit_families see_films add_films code see_all_codings write_notes "
     "see_all_notes prepare see_all_plans release reopen set_basis see_people manage_people "
-    "check_store back_up erase",
+    "check_store back_up erase carry_for_others",
     Role.SUPERVISOR: "see_families see_films code see_all_codings write_notes see_all_notes "
     "see_all_plans release reopen see_people",
     Role.ADMIN: "see_people manage_people check_store back_up",

@@ -17,6 +17,7 @@ from annotator.actions import codings, comparing, families, people, samples, wor
 from tests.films import barcode_film, empty_film, ffconcat_clip, sound_film
 from tests.meeting_case import ready_plan, sent
 from tests.running import enter_visit, everybody_agrees, prepare_visit
+from tests.talking import new_id, point
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -278,3 +279,38 @@ def test_a_backup_is_made_and_restored_and_what_is_erased_is_not_in_it(film: Pat
 def test_a_film_that_is_not_there_cannot_be_erased(furnished: dict[str, str]) -> None:
     done = annotator("erase", "film", "0123456789abcdef", "--data", furnished["data"], status=2)
     assert done.stderr.strip() == "There is no such film here."
+
+
+def test_a_coding_and_its_film_go_to_another_computer_and_are_whole_there(film: Path, tmp_path: Path) -> None:
+    """First the coding, then the film, which finds its visit by itself; `check` finds nothing wrong."""
+    here, there = tmp_path / "here", tmp_path / "there"
+    visit = prepare_visit(here, film)
+    place = workplace.open_workplace(here)
+    one = {"id": new_id(), "kind": "add", "annotation": new_id(), "revision": 0, "content": point(1_001)}
+    act = {"id": new_id(), "tab": new_id(), "n": 1, "kind": "press", "edits": [one]}
+    sent_acts = codings.save_acts(place, people.first_person(place), visit.coding, {"api": 1, "acts": [act]})
+    place.store.close()
+    assert sent_acts["answers"][0]["outcome"] == "saved"
+    file = answer("export", visit.coding, "--bundle", "--out", tmp_path, "--data", here)["file"]
+    looked = answer("import", file, "--check", "--data", there)
+    assert (looked["kind"], looked["rows"], looked["events"]) == ("coding", 1, [[1001, 1001, "bid_social"]])
+    assert not there.exists()
+    place = workplace.open_workplace(there)
+    who = people.first_person(place)
+    family = families.create_family(place, who, "Family 012")
+    session = families.create_session(place, who, family.id, "Visit 3", "2026-05-31", "free_play_toys").id
+    everybody_agrees(place, who, session)
+    place.store.close()
+    to = ("--data", there)
+    assert answer("import", file, *to, status=2)["errors"][0]["code"] == "coder_unknown"
+    unknown = answer("import", file, "--coder", who.name, *to, status=2)
+    assert unknown["errors"][0]["code"] == "session_unknown"
+    found = answer("import", file, "--session", session, "--coder", who.name, *to)
+    assert (found["verdict"], found["outcome"], found["coding"]) == ("accept", "new", visit.coding)
+    assert found["duration_ms"] == 3337 and "film" in found["warnings"][0]
+    assert answer("import", film, "--wait", *to)["verdict"] == "accept"
+    assert answer("import", file, *to)["outcome"] == "same"
+    assert answer("check", *to) == {"problems": []}
+    damaged = tmp_path / "damaged.attune"
+    damaged.write_bytes(Path(file).read_bytes().replace(b"bid_social", b"bid_object"))
+    assert answer("import", damaged, *to, status=2)["errors"][0]["code"] == "damaged"
