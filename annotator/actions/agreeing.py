@@ -74,6 +74,19 @@ class Matrix:
         """What someone agrees to now."""
         return [purpose for purpose in Purpose if self.states[person_id, purpose] == "given"]
 
+    def taken_back(self, person_id: str) -> list[Purpose]:
+        """What someone took back and has not spoken of since."""
+        return [purpose for purpose in Purpose if self.states[person_id, purpose] == "withdrawn"]
+
+    def taken_back_last(self, person_id: str) -> list[Purpose]:
+        """What of it was taken back the last time, in one step."""
+        still = self.taken_back(person_id)
+        said = [line.consent for line in self.history if line.consent.person == person_id]
+        words = [word for word in said if word.state == "withdrawn" and Purpose(word.purpose) in still]
+        return [
+            purpose for purpose in still if any((w.purpose, w.at) == (purpose, words[0].at) for w in words)
+        ]
+
 
 def matrix(w: Workplace, who: Account | None, family_id: str) -> Matrix:
     """What the people of a family agreed to. NotFound for who may not see names."""

@@ -168,7 +168,7 @@ def _basis(matrix: Matrix, family: str) -> None:
 
 
 def buttons(person: Person, matrix: Matrix) -> None:
-    """Note what someone said; take it back in two taps: one opens, one confirms."""
+    """Note what someone said; take it back, or agree again, in two taps: one opens, one confirms."""
     with st.popover(
         _("Note what was said"), icon=":material/edit_note:", key=f"say-{person.id}", type="tertiary"
     ):
@@ -177,6 +177,9 @@ def buttons(person: Person, matrix: Matrix) -> None:
     if given:
         with st.popover(_("Withdraw"), icon=":material/block:", key=f"back-{person.id}", type="tertiary"):
             _withdraw(person, given)
+    if matrix.taken_back(person.id):
+        with st.popover(_("Agrees again"), icon=":material/undo:", key=f"again-{person.id}", type="tertiary"):
+            _again(person, matrix)
 
 
 def _note(person: Person) -> None:
@@ -222,6 +225,27 @@ def _withdraw(person: Person, given: Sequence[Purpose]) -> None:
         for purpose in given:
             if st.button(words(purpose), key=f"back-{person.id}-{purpose}", width="stretch"):
                 _taken_back(person, purpose)
+
+
+def _again(person: Person, matrix: Matrix) -> None:
+    """What was taken back last is chosen already; how they agreed is the tap that notes it."""
+    purposes = st.pills(
+        parts.plain(_("{name} agrees again to").format(name=person.label)), matrix.taken_back(person.id),
+        format_func=words, selection_mode="multi", default=matrix.taken_back_last(person.id),
+        key=f"again-to-{person.id}",
+    )  # fmt: skip
+    st.write(_("How did they agree? One tap notes it."))
+    with st.container(horizontal=True):
+        for how, said in ways().items():
+            if st.button(said, key=f"again-{how}-{person.id}"):
+                _given_again(person, purposes, how)
+
+
+def _given_again(person: Person, purposes: Sequence[Purpose], how: str) -> None:
+    with parts.refusals():
+        agreeing.note(state.place(), state.person(), [person.id], purposes, "given", HowGiven(how))
+        state.tell(_("Noted: {name} agrees again.").format(name=parts.plain(person.label)))
+        st.rerun()
 
 
 def _taken_back(person: Person, purpose: Purpose | None) -> None:

@@ -91,7 +91,9 @@ def _enter_family(*, opened: bool) -> None:
         code = st.text_input(
             _("Code name"), help=_("What coders see, for example “Family 012”. No real name.")
         )
-        name = st.text_input(_("Real name (optional)"), help=_("Kept apart; coders never see it."))
+        name = st.text_input(
+            _("Real name (optional)"), help=_("Kept apart; coders and supervisors never see it.")
+        )
         if st.form_submit_button(_("Enter the family"), type="primary"):
             with parts.refusals():
                 made = families.create_family(state.place(), state.person(), code, name)
@@ -106,6 +108,8 @@ def _family(id: str) -> None:
         parts.muted(family.name)
     if not sessions:
         st.info(_("No visit yet. Enter the first one below, then add its film."))
+    else:
+        st.subheader(_("Visits"))
     for session in sessions:
         with st.container(horizontal=True, vertical_alignment="center", key=f"session-{session.id}"):
             parts.link("session", parts.plain(session.label), {"id": session.id})

@@ -65,7 +65,7 @@ def _fields(key: str, person: Person | None, roles: tuple[str, ...]) -> tuple[st
     label = st.text_input(
         _("Called"), person.label if person else "", key=f"label-{key}",
         placeholder=_("Mia, Mother, Grandpa Jo"),
-        help=_("As your team says it. Coders never see it."),
+        help=_("As your team says it. Coders and supervisors never see it."),
     )  # fmt: skip
     role = st.selectbox(
         _("Who this is"), roles, key=f"role-{key}", format_func=role_words,

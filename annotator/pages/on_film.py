@@ -32,7 +32,9 @@ def question(view: SessionView) -> bool:
             st.subheader(_("Who is on the film, and what did they agree to?"))
         else:
             st.subheader(_("Who will be on the film, and what did they agree to?"))
-        parts.muted(_("Names are for you and those who visit the family; coders never see them."))
+        parts.muted(
+            _("Names are for you and those who visit the family; coders and supervisors never see them.")
+        )
         _ask(view, presence, matrix)
     return True
 

@@ -241,6 +241,8 @@ def _end(_: Callable[[str], str]) -> dict[str, str]:
         "meeting.wish": _("What shall we film next time?"),
         "meeting.goal": _("What you hope for"),
         "meeting.number": _("Where are you with it today? Only if you like."),
+        "meeting.number.first": _("still far from it"),
+        "meeting.number.last": _("just as I hope"),
         "meeting.done": _("Done"),
         "meeting.thanks": _("Thank you"),
         "meeting.thanks.more": _("Until next time."),

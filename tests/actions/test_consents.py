@@ -121,6 +121,24 @@ def open_ones(uses: dict[str, Callable[[], object]]) -> set[str]:
     return found
 
 
+def test_what_was_taken_back_last_is_what_can_be_given_again_in_one_step(visit: Visit) -> None:
+    look, coding, group = Purpose.LOOK_TOGETHER, Purpose.QUALITY_CODING, Purpose.SUPERVISION_GROUP
+    visit.say(EVERYTHING, "refused")
+    visit.say([look, coding, group], "given")
+
+    def left() -> tuple[list[Purpose], list[Purpose]]:
+        found = agreeing.matrix(visit.place, visit.lead, visit.family)
+        return found.taken_back(visit.anna), found.taken_back_last(visit.anna)
+
+    assert left() == ([], [])
+    agreeing.withdraw(visit.place, visit.lead, visit.anna, coding)
+    assert left() == ([coding], [coding])
+    agreeing.withdraw(visit.place, visit.lead, visit.anna)
+    assert left() == ([look, group, coding], [look, group])
+    visit.say([look], "given", visit.anna)
+    assert left() == ([group, coding], [group])
+
+
 @pytest.mark.parametrize("purpose", Purpose)
 def test_one_purpose_opens_exactly_what_rests_on_it(visit: Visit, purpose: Purpose) -> None:
     visit.say([purpose], "given")

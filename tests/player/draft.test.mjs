@@ -42,6 +42,17 @@ test("an edge stays within the film and within the lengths a moment may have", (
   assert.equal(trimmed(m, "offset", 11_000, LIMITS).offset_ms, 15_000);
 });
 
+test("a moment that is kept takes a picture that no other moment has, the nearest to its own", () => {
+  const still = (at, others, from = 10_000, to = 20_000) =>
+    fromSuggestion({ onset_ms: from, offset_ms: to, at_ms: at }, "n", others.map((at_ms) => ({ at_ms }))).at_ms;
+  assert.equal(still(14_000, []), 14_000);
+  assert.equal(still(14_000, [12_500, 15_500]), 14_000); // each 1.5 s away
+  assert.equal(still(14_000, [14_400]), 12_900); // 14,400 - 1,500; the other side, 15,900, is farther
+  assert.equal(still(14_000, [13_900, 15_000]), 12_400); // 15,400 is like the second one's, so is 13,500 like the first one's
+  assert.equal(still(10_200, [10_200]), 11_700); // 8,700 lies before the moment
+  assert.equal(still(14_000, [10_500, 11_900, 13_300, 14_700, 16_100, 17_500, 18_900]), 14_000); // nowhere: its own
+});
+
 test("the picture that stands for a moment stays in it when an edge passes over", () => {
   const m = moment("a", 10_000, 20_000); // at 14,000
   assert.equal(trimmed(m, "onset", 15_000, LIMITS).at_ms, 15_000);

@@ -44,10 +44,25 @@ export function placeFor(moments, kind) {
   return ends === "strength" || (ends === "repair" && kind === "challenge") ? moments.length - 1 : moments.length;
 }
 
-/** A new moment from a suggestion, with its words. @returns {Moment} */
-export function fromSuggestion(suggestion, id) {
-  const { onset_ms, offset_ms, at_ms, kind, phrase, question } = suggestion;
-  return { id, onset_ms, offset_ms, at_ms, kind, phrase, question, why: "", counterpart: null };
+/** A new moment from a suggestion, with its words, and a still that no other moment has. @returns {Moment} */
+export function fromSuggestion(suggestion, id, moments = []) {
+  const { onset_ms, offset_ms, kind, phrase, question } = suggestion;
+  return { id, onset_ms, offset_ms, at_ms: ownStill(suggestion, moments), kind, phrase, question, why: "", counterpart: null };
+}
+
+/** Stills nearer to each other than this look like one picture printed twice, ms. */
+export const ALIKE_MS = 1500;
+
+/**
+ * The time of a moment's still, so that the sheet shows no picture twice: its own, or the nearest inside
+ * the moment that is not like another's; its own where there is none.
+ */
+function ownStill({ onset_ms, offset_ms, at_ms }, moments) {
+  const taken = moments.map((m) => m.at_ms);
+  const free = (ms) => ms >= onset_ms && ms < offset_ms && taken.every((other) => Math.abs(other - ms) >= ALIKE_MS);
+  const edges = taken.flatMap((other) => [other - ALIKE_MS, other + ALIKE_MS]);
+  const [nearest = at_ms] = [at_ms, ...edges].filter(free).sort((a, b) => Math.abs(a - at_ms) - Math.abs(b - at_ms));
+  return nearest;
 }
 
 /**

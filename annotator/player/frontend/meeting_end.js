@@ -21,14 +21,17 @@ export class MeetingEnd {
     const { language } = view;
     this.closing = { step: view.step, wish: view.wish, goal: view.goal, goal_number: view.goal_number };
     this.fields = Object.fromEntries(FIELDS.map((name) => [name, this.#field(name, language)]));
-    this.numbers = Array.from({ length: 10 }, (_, i) => el("button.number", { "aria-pressed": "false", onclick: () => this.#number(i + 1) }, String(i + 1)));
+    const ends = { 1: t("meeting.number.first"), 10: t("meeting.number.last") };
+    this.numbers = Array.from({ length: 10 }, (_, i) => i + 1).map((n) =>
+      el("button.number", { "aria-pressed": "false", "aria-label": ends[n] ? `${n}, ${ends[n]}` : null, onclick: () => this.#number(n) }, String(n)));
     this.state = el("span.state", { role: "status", "aria-live": "polite" });
     const day = view.date ? new Date(`${view.date}T12:00:00`) : null;
     const date = day && !Number.isNaN(day.getTime()) ? new Intl.DateTimeFormat(language, { dateStyle: "long" }).format(day) : "";
     this.form = el("div.closing", {},
       el("h1", { dir: "auto", lang: language }, t("meeting.you_and", { child: view.child })), el("p.date", {}, date),
       ...FIELDS.map((name) => el("label.ask", {}, el("span", {}, t(`meeting.${name}`)), this.fields[name])),
-      el("div.ask", { role: "group", "aria-label": t("meeting.number") }, el("span", {}, t("meeting.number")), el("div.numbers", {}, ...this.numbers)),
+      el("div.ask", { role: "group", "aria-label": t("meeting.number") }, el("span", {}, t("meeting.number")), el("div.numbers", {}, ...this.numbers),
+        el("div.ends", { "aria-hidden": "true" }, el("span", {}, ends[1]), el("span", {}, ends[10]))),
       el("div.foot", {}, el("button.b", { "aria-label": t("meeting.previous"), title: t("meeting.previous"), onclick: back }, icon("left")), this.state, el("button.big.p", { onclick: done }, t("meeting.done"))));
     this.thanks = el("div.thanks", { hidden: true, tabIndex: -1 }, el("h1", {}, t("meeting.thanks")), el("p", {}, t("meeting.thanks.more")),
       el("div.row", {}, el("a.big.p", { href: sheet }, t("meeting.sheet")), el("button.big", { onclick: leave }, t("meeting.leave"))));

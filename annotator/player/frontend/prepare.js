@@ -333,7 +333,7 @@ class Prepare {
   #toggle(suggestion) {
     const kept = keptOf(this.draft.moments, suggestion);
     if (kept) this.#remove(kept.id);
-    else this.#add(fromSuggestion(suggestion, newId()));
+    else this.#add(fromSuggestion(suggestion, newId(), this.draft.moments));
   }
 
   #remove(id) {

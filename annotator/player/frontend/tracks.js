@@ -102,9 +102,9 @@ export class Tracks {
     this.draw();
   }
 
-  /** Room for the names of the rows: what they need, but not more than a sixth of the card. */
+  /** Room for the names of the rows: what they need, but not more than a sixth of the card, on a tablet a quarter. */
   #nameWidth(width) {
-    return Math.round(Math.max(96, Math.min(this.painter.widestName(this.lanes) + 26, width * 0.16)));
+    return Math.round(Math.max(96, Math.min(this.painter.widestName(this.lanes) + 26, Math.max(width * 0.16, Math.min(width * 0.26, 210)))));
   }
 
   /** @param {geo.Limits} limits */
