@@ -1,4 +1,4 @@
-"""Starting, killing 200 times, and pages on much data."""
+"""Starting, killing 200 times, pages on much data, and a whole lab at work."""
 
 import shutil
 import tempfile
@@ -9,6 +9,7 @@ from typing import Any
 from playwright.sync_api import Page, sync_playwright
 
 from annotator.actions import families, people, workplace
+from benchmarks import lab_bench
 from benchmarks.desk_bench import CHROMIUMS, fill, row
 from tests.driving import DeskPage
 from tests.faults.test_kill_api import rounds_of
@@ -28,7 +29,7 @@ def rows() -> list[dict[str, Any]]:
         found = [*starts(page, Path(folder) / "start"), *pages(page, Path(folder) / "pages")]
         browser.close()
     with tempfile.TemporaryDirectory() as folder:
-        return [*found, *kills(Path(folder))]
+        return [*found, *kills(Path(folder)), *lab_bench.rows()]
 
 
 def starts(page: Page, root: Path) -> list[dict[str, Any]]:

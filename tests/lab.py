@@ -1,0 +1,238 @@
+"""A lab at work on one server: people press keys, films run, pages are looked at; and what the server takes for it."""
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import httpx2
+from websockets.asyncio.client import ClientConnection, connect
+
+from annotator.actions import codings, people, workplace
+from annotator.actions.workplace import Workplace
+from annotator.store import accounts, families
+from tests.running import Server, Visit, enter_visit
+from tests.talking import HEADERS, new_id, point
+
+MIB = 2**20
+PADDING_MIB = 256
+
+
+@dataclass(frozen=True)
+class Load:
+    """How much goes on: presses a second of each coder, bits a second of each film, reruns a second of all pages."""
+
+    coders: int = 30
+    presses_s: float = 2.0
+    films: int = 10
+    film_bits_s: float = 8e6
+    pages: int = 30
+    reruns_s: float = 3.0
+
+
+@dataclass(frozen=True)
+class Seat:
+    """One person with a coding of their own, signed in."""
+
+    coding: str
+    token: str
+
+
+@dataclass(frozen=True)
+class Lab:
+    """A data folder with one film, and a seat for everybody who codes it."""
+
+    recording: str
+    session: str
+    seats: Sequence[Seat]
+
+
+@dataclass
+class Seen:
+    """What the people of a lab saw: ms of each save and of each rerun, presses acknowledged, bytes of film."""
+
+    saved_ms: list[float] = field(default_factory=list)
+    rerun_ms: list[float] = field(default_factory=list)
+    kept: dict[str, int] = field(default_factory=dict)
+    film_bytes: int = 0
+
+
+def furnish(folder: Path, film: Path, coders: int) -> Lab:
+    """A visit with this film, long enough to run for minutes at 8 Mbit/s, and coders at work on it."""
+    place = workplace.open_workplace(folder)
+    try:
+        visit = enter_visit(place, film, "standard")
+        with place.store.read() as tx:
+            recording = families.session(tx, visit.session).recordings[0].id
+        seats = [_seat(place, visit, number) for number in range(coders)]
+        _pad(place.film_folder(recording) / "proxy.mp4")
+    finally:
+        place.store.close()
+    return Lab(recording, visit.session, seats)
+
+
+def _seat(place: Workplace, visit: Visit, number: int) -> Seat:
+    lead = people.first_person(place)
+    coder = people.add_person(place, lead, f"Coder {number + 1}", "coder")
+    coding = codings.begin_coding(place, coder, visit.session, profile="standard")
+    return Seat(coding, place.store.write(lambda tx: accounts.sign_in(tx, coder.id)))
+
+
+def _pad(film: Path) -> None:
+    """A box that players skip makes the film as large as minutes of it would be."""
+    size = PADDING_MIB * MIB
+    with film.open("ab") as file:
+        file.write(size.to_bytes(4, "big") + b"free")
+        file.truncate(film.stat().st_size + size)
+
+
+# At work --------------------------------------------------------------------------------------------
+
+
+def work(server: Server, lab: Lab, load: Load, seconds: float) -> Seen:
+    """Let everybody work for some seconds; what they saw. Fails as soon as anybody is refused."""
+    return asyncio.run(_work(server, lab, load, seconds))
+
+
+async def _work(server: Server, lab: Lab, load: Load, seconds: float) -> Seen:
+    seen, end = Seen(), time.monotonic() + seconds
+    async with asyncio.TaskGroup() as group:
+        for number, seat in enumerate(lab.seats[: load.coders] if load.presses_s else ()):
+            group.create_task(_code(server, seat, seen, load.presses_s, number, end))
+        for seat in lab.seats[: load.films]:
+            group.create_task(_watch(server, seat, lab, seen, load.film_bits_s, end))
+        for number in range(load.pages if load.reruns_s else 0):
+            seat = lab.seats[number % len(lab.seats)]
+            group.create_task(_look(server, seat, lab, seen, load, number, end))
+    return seen
+
+
+async def _every(seconds: float, first: float, end: float, deed: Callable[[], Awaitable[None]]) -> None:
+    """Do something again and again at a steady pace; what comes late is done at once."""
+    at = time.monotonic() + first
+    while at < end:
+        await asyncio.sleep(max(0.0, at - time.monotonic()))
+        await deed()
+        at += seconds
+
+
+def _client(server: Server, seat: Seat) -> httpx2.AsyncClient:
+    cookies = {f"attune_{server.port}": seat.token}
+    headers = {**HEADERS, "Origin": server.url}
+    return httpx2.AsyncClient(base_url=server.url, cookies=cookies, headers=headers, timeout=30)
+
+
+async def _code(server: Server, seat: Seat, seen: Seen, presses_s: float, number: int, end: float) -> None:
+    tab, pressed = new_id(), 0
+    async with _client(server, seat) as client:
+
+        async def press() -> None:
+            nonlocal pressed
+            pressed += 1
+            edit = {
+                "id": new_id(), "kind": "add", "annotation": new_id(), "revision": 0,
+                "content": point(40 * pressed % 19_000 | 1), "window": None,
+            }  # fmt: skip
+            act = {
+                "id": new_id(), "tab": tab, "n": pressed, "kind": "press", "undoes": None, "made_at": "",
+                "edits": [edit],
+            }  # fmt: skip
+            began = time.perf_counter()
+            answer = await client.post(f"/api/v1/codings/{seat.coding}/acts", json={"api": 1, "acts": [act]})
+            seen.saved_ms.append(1000 * (time.perf_counter() - began))
+            assert answer.status_code == 200, answer.text
+            assert answer.json()["answers"][0]["outcome"] == "saved", answer.text
+            seen.kept[seat.coding] = seen.kept.get(seat.coding, 0) + 1
+
+        await _every(1 / presses_s, number / 30 / presses_s, end, press)
+
+
+async def _watch(server: Server, seat: Seat, lab: Lab, seen: Seen, bits_s: float, end: float) -> None:
+    """A film as a browser takes it: one open range, read as fast as it is played."""
+    async with _client(server, seat) as client:
+        while time.monotonic() < end:
+            began, taken = time.monotonic(), 0
+            address, wanted = f"/films/{lab.recording}/proxy.mp4", {"Range": "bytes=0-"}
+            async with client.stream("GET", address, headers=wanted) as answer:
+                assert answer.status_code == 206, answer.status_code
+                async for part in answer.aiter_raw():
+                    taken += len(part)
+                    seen.film_bytes += len(part)
+                    if time.monotonic() > end:
+                        return
+                    await asyncio.sleep(max(0.0, began + 8 * taken / bits_s - time.monotonic()))
+
+
+PAGES = ("", "families", "session?id={session}", "summary?coding={coding}")
+
+
+async def _look(
+    server: Server, seat: Seat, lab: Lab, seen: Seen, load: Load, number: int, end: float
+) -> None:
+    """A page that is open, of which something is pressed now and then."""
+    page = PAGES[number % len(PAGES)].format(session=lab.session, coding=seat.coding)
+    address = f"{server.url.replace('http', 'ws')}/_stcore/stream"
+    headers = {"Cookie": f"attune_{server.port}={seat.token}"}
+    async with connect(
+        address, subprotocols=["streamlit"], origin=server.url, additional_headers=headers, max_size=None
+    ) as socket:  # type: ignore[arg-type, list-item]
+
+        async def rerun() -> None:
+            began = time.perf_counter()
+            await _rerun(socket, page)
+            seen.rerun_ms.append(1000 * (time.perf_counter() - began))
+
+        every = load.pages / load.reruns_s
+        await _every(every, every * number / load.pages, end, rerun)
+
+
+async def _rerun(socket: ClientConnection, page: str) -> None:
+    from streamlit.proto.BackMsg_pb2 import BackMsg
+    from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+
+    ask = BackMsg()
+    ask.rerun_script.page_name, _, ask.rerun_script.query_string = page.partition("?")
+    await socket.send(ask.SerializeToString())
+    while True:
+        message = ForwardMsg()
+        message.ParseFromString(await socket.recv(decode=False))
+        assert b"stException" not in message.SerializeToString()
+        if message.WhichOneof("type") == "script_finished":
+            return
+
+
+def stored(server: Server, lab: Lab) -> dict[str, int]:
+    """How many annotations the server has of each coder's."""
+    found = {}
+    for seat in lab.seats:
+        cookies = {f"attune_{server.port}": seat.token}
+        answer = httpx2.get(f"{server.url}/api/v1/codings/{seat.coding}", cookies=cookies, timeout=60)
+        assert answer.status_code == 200, answer.text
+        found[seat.coding] = len(answer.json()["annotations"])
+    return found
+
+
+# What the server takes ------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What one process takes at an instant: memory (MB), open files, the log beside the database (MB)."""
+
+    memory_mb: float
+    files: int
+    wal_mb: float
+
+
+def taken(server: Server) -> Taken:
+    """What the web process takes now; of Linux, which tells of every process."""
+    assert server.process is not None
+    process = Path("/proc") / str(server.process.pid)
+    status = dict(line.split(":", 1) for line in (process / "status").read_text().splitlines())
+    wal = next(server.folder.glob("*-wal"), None)
+    return Taken(
+        int(status["VmRSS"].split()[0]) / 1024,
+        len(list((process / "fd").iterdir())),
+        wal.stat().st_size / MIB if wal else 0.0,
+    )
