@@ -342,7 +342,7 @@ class PreparePage(Screen):
 
     @property
     def slots(self) -> Locator:
-        return self.root.locator("article.slot")
+        return self.root.locator(".slot:not(.free)")
 
     def moments(self) -> list[dict[str, Any]]:
         """The moments as the server has them, once everything is saved."""

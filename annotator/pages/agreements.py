@@ -60,7 +60,7 @@ def section(matrix: Matrix, family: str) -> None:
     """Everybody's word on everything, what was said before, what left this computer, the lawful basis."""
     if not matrix.people:
         return
-    st.subheader(_("What they agreed to"))
+    st.header(_("What they agreed to"))
     st.markdown(_table(matrix))
     with st.container(horizontal=True):
         with st.popover(_("What each of these means"), icon=":material/help:"):

@@ -90,7 +90,7 @@ def _number(s: Statistic) -> str:
 
 def _numbers(view: ComparisonView) -> None:
     for lane in view.comparison.states:
-        st.subheader(parts.plain(track_name(view.scheme, lane.track, _.language)))
+        st.header(parts.plain(track_name(view.scheme, lane.track, _.language)))
         st.markdown(
             _("κ **{kappa}** over time · same code **{percent}** · {time} compared").format(
                 kappa=parts.plain(_number(lane.kappa)), percent=parts.plain(_percent(lane.percent)),
@@ -106,7 +106,7 @@ def _numbers(view: ComparisonView) -> None:
         with st.expander(_("Time table and codes")):
             _time_table(view, lane)
     for points in view.comparison.points:
-        st.subheader(parts.plain(track_name(view.scheme, points.track, _.language)))
+        st.header(parts.plain(track_name(view.scheme, points.track, _.language)))
         if points.f1.value is None:
             parts.muted(translated(points.f1.reason, _))
             continue
@@ -179,7 +179,7 @@ def _ribbons(view: ComparisonView, session: str) -> None:
 def _disagreements(view: ComparisonView, session: str) -> None:
     everything = view.comparison.disagreements
     found = [d for d in everything if d.is_point or d.cost_ms >= WORTH_SHOWING_MS] or everything
-    st.subheader(_("Where they differ") + f" · {len(everything)}")
+    st.header(_("Where they differ") + f" · {len(everything)}")
     if not everything:
         st.write(_("Nowhere in the shared time."))
     for number, each in enumerate(found[:LISTED]):

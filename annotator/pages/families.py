@@ -50,7 +50,7 @@ def _list() -> None:
 def _visits(words: str) -> None:
     """The visits that match, below the families that do."""
     found = families.sessions_page(state.place(), state.person(), words)
-    st.subheader(_("Visits") + f" · {found.total}")
+    st.header(_("Visits") + f" · {found.total}")
     for row in found.rows:
         with st.container(horizontal=True, vertical_alignment="center", key=f"visit-{row.id}"):
             label = f"{parts.plain(row.family_code)} · {parts.plain(row.label)}"
@@ -109,7 +109,7 @@ def _family(id: str) -> None:
     if not sessions:
         st.info(_("No visit yet. Enter the first one below, then add its film."))
     else:
-        st.subheader(_("Visits"))
+        st.header(_("Visits"))
     for session in sessions:
         with st.container(horizontal=True, vertical_alignment="center", key=f"session-{session.id}"):
             parts.link("session", parts.plain(session.label), {"id": session.id})

@@ -22,7 +22,7 @@ def main() -> None:
         return
     _preparing(waiting)
     _next(waiting)
-    st.subheader(_("Newest visits"))
+    st.header(_("Newest visits"))
     for visit in waiting.recent:
         _visit(visit)
     parts.link("families", _("All families"), icon=":material/arrow_forward:")

@@ -13,7 +13,7 @@ _ = state.say
 def section(session: str) -> None:
     """Prepare a meeting, open the one that is ready, and look back at those before."""
     mine = [p for p in preparing.plans_of_session(state.place(), state.person(), session) if _is_mine(p)]
-    st.subheader(_("Meeting with the family"))
+    st.header(_("Meeting with the family"))
     coming = next((plan for plan in mine if plan.state is not PlanState.SHOWN), None)
     if coming is None:
         parts.muted(_("Choose about three moments and look at them together."))

@@ -19,7 +19,7 @@ YOUNG = ("child", "sibling")
 
 def section(family: str, members: Members, matrix: Matrix) -> None:
     """Everybody who may come to be on a film, in the family's order, and adding someone."""
-    st.subheader(_("People"))
+    st.header(_("People"))
     if not members.people:
         st.write(_("Nobody is entered yet. Enter the child, every caregiver, and who else may be on a film."))
     for place, person in enumerate(members.people):

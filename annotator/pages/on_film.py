@@ -29,9 +29,9 @@ def question(view: SessionView) -> bool:
         return _unheard(view, presence, matrix)
     with st.container(border=True):
         if view.session.recordings:
-            st.subheader(_("Who is on the film, and what did they agree to?"))
+            st.header(_("Who is on the film, and what did they agree to?"))
         else:
-            st.subheader(_("Who will be on the film, and what did they agree to?"))
+            st.header(_("Who will be on the film, and what did they agree to?"))
         parts.muted(
             _("Names are for you and those who visit the family; coders and supervisors never see them.")
         )
@@ -47,7 +47,7 @@ def _unheard(view: SessionView, presence: Presence, matrix: Matrix) -> bool:
         return False
     names = ", ".join(parts.plain(person.label) for person in unheard)
     with st.container(border=True):
-        st.subheader(_("What did {names} agree to?").format(names=names))
+        st.header(_("What did {names} agree to?").format(names=names))
         st.write(_("The film is kept safely; it opens when everybody on it agrees."))
         how, more = _how_and_more(view)
         if st.button(_look(), type="primary", key=f"agreed-{view.session.id}"):
@@ -81,7 +81,7 @@ def section(view: SessionView) -> None:
     if not presence.on_film:
         return
     matrix = agreeing.matrix(state.place(), state.person(), view.family.id)
-    st.subheader(_("On the film"))
+    st.header(_("On the film"))
     for person in presence.on_film:
         with st.container(horizontal=True, vertical_alignment="center", key=f"onfilm-{person.id}"):
             with st.container(gap=None):

@@ -53,7 +53,7 @@ def main() -> None:
 
 def _films(view: SessionView, *, asked: bool) -> None:
     """The visit's films; ``asked``: the question above says already why they are closed."""
-    st.subheader(_("Film"))
+    st.header(_("Film"))
     if view.closed is not None and _ready(view) and not asked:
         st.info(parts.plain(translated(view.closed, _)))
     for recording in view.session.recordings:
@@ -116,7 +116,7 @@ def _progress(recording: str, session: str) -> None:
 
 def _watch(view: SessionView) -> None:
     """Two ways to watch, neither the better one: codes by key, or words."""
-    st.subheader(_("Watch"))
+    st.header(_("Watch"))
     if not _ready(view):
         parts.muted(_("The film must be ready before it can be coded."))
         return
@@ -158,7 +158,7 @@ def _codings(view: SessionView) -> None:
     submitted = [c for c in [*view.own, *view.others] if c.state == "submitted"]
     if view.closed is not None and not view.others and not submitted:
         return
-    st.subheader(_("Codings"))
+    st.header(_("Codings"))
     for coding in view.others:
         with st.container(border=True, horizontal=True, vertical_alignment="center"):
             with st.container(gap=None):
@@ -228,7 +228,7 @@ def _reopen(submitted: list[CodingFacts]) -> None:
 def _export(view: SessionView) -> None:
     if not [*view.own, *view.others]:
         return
-    st.subheader(_("Take away"))
+    st.header(_("Take away"))
     if view.export_closed is not None:
         parts.muted(translated(view.export_closed, _))
         return

@@ -54,7 +54,7 @@ def main() -> None:
 
 
 def _lane(view: SummaryView, lane: LaneSummary) -> None:
-    st.subheader(parts.plain(track_name(view.scheme, lane.track, _.language)))
+    st.header(parts.plain(track_name(view.scheme, lane.track, _.language)))
     scorable = _("{scorable} of {window} can be scored").format(
         scorable=span(lane.scorable_ms), window=span(lane.window_ms)
     )

@@ -48,7 +48,7 @@ def opened(name: str, **query: str) -> AppTest:
 
 
 def words(at: AppTest) -> str:
-    shown = [*at.title, *at.markdown, *at.caption, *at.info, *at.error, *at.subheader]
+    shown = [*at.title, *at.markdown, *at.caption, *at.info, *at.error, *at.header]
     return "\n".join(str(each.value) for each in shown)
 
 
@@ -106,7 +106,7 @@ def test_a_visits_page_asks_who_is_on_the_film_before_one_is_chosen(
     made = families.create_session(place, signed_in, family, "Visit 1", "2026-05-31", "feeding")
     at = opened("session", id=made.id)
     assert "Who will be on the film, and what did they agree to?" in words(at)
-    assert "Film" not in [str(each.value) for each in at.subheader]
+    assert "Film" not in [str(each.value) for each in at.header]
     at.text_input(key=f"child-{made.id}").set_value("Mia").run()
     at.button(key=f"agreed-{made.id}").click().run()
     assert "Say how they agreed" in words(at)
@@ -114,7 +114,7 @@ def test_a_visits_page_asks_who_is_on_the_film_before_one_is_chosen(
     at.button(key=f"agreed-{made.id}").click().run()
     assert not at.exception
     assert "Who will be on the film" not in words(at)
-    assert "Film" in [str(each.value) for each in at.subheader]
+    assert "Film" in [str(each.value) for each in at.header]
     assert "agrees to film and look together" in words(at)
     matrix = agreeing.matrix(place, signed_in, family)
     assert [(p.label, matrix.given(p.id)) for p in matrix.people] == [

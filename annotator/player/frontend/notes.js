@@ -109,7 +109,7 @@ class Notes {
   }
 
   #assemble() {
-    this.main = el("main", {},
+    this.main = el("div.work", {},
       el("div.left", {}, this.screen.node, this.transport.node),
       el("aside", {}, this.composer.node, this.list.node));
     this.root.replaceChildren(this.head.node, this.main, this.line.node, this.dialogs.node, this.keeping.cover.node, this.live);

@@ -134,7 +134,7 @@ class Player {
     const { t, desk } = this;
     this.header = new Header({ desk, t, url: (path) => this.api.url(path), badge: this.safety.badge.node, act: (id) => this.#headerAct(id), chooseFilm: (r) => this.#loadFilm(r) });
     this.banner = new Banner({ t, past: this.correcting.past, takeOver: () => this.safety.takeOver(), links: () => this.submitting.links() });
-    this.main = el("main", {},
+    this.main = el("div.work", {},
       el("div.left", {}, this.screen.node, this.transport.node),
       el("aside", {}, this.palette.node, this.list.node, this.details.node, this.several.node, this.strip.node));
     this.root.replaceChildren(this.header.node, this.banner.node, this.main, this.tracks.node, this.dialogs.node, this.safety.cover, this.live);

@@ -195,7 +195,7 @@ class Prepare {
     this.general = el("span.general", { role: "status", "aria-live": "polite" });
     this.root.replaceChildren(
       this.head.bar, this.banner, this.head.about,
-      el("main", {}, el("div.left", {}, this.screen.node, this.overview.node, this.controls), this.suggestions.node),
+      el("div.work", {}, el("div.left", {}, this.screen.node, this.overview.node, this.controls), this.suggestions.node),
       el("div.plan", {}, el("div.ph", {}, el("h2", {}, t("prepare.plan")), this.general), this.slots.node),
       this.dialogs.node, this.live);
     this.root.dataset.state = "open";
@@ -216,7 +216,7 @@ class Prepare {
 
   #resized() {
     this.root.toggleAttribute("data-narrow", this.root.clientWidth < NARROW_PX);
-    const main = this.root.querySelector("main");
+    const main = this.root.querySelector(".work");
     if (!main) return;
     const { videoWidth, videoHeight } = this.screen.video;
     const aspect = videoWidth ? videoWidth / videoHeight : this.stills.aspect;

@@ -105,7 +105,7 @@ class Slot {
       onStep: (edge, frames, ms) => hands.step(id, edge, frames, ms), onDone: () => hands.settle(), onSeek: (ms) => hands.seek(ms),
     });
     this.problems = el("div.says", { role: "status", "aria-live": "polite" });
-    this.node = el("article.slot", { role: "group", "data-moment": id, tabIndex: -1 }, this.#top(), this.strip.node, el("div.line", {}, this.problems, this.time), this.#words());
+    this.node = el("div.slot", { role: "group", "data-moment": id, tabIndex: -1 }, this.#top(), this.strip.node, el("div.line", {}, this.problems, this.time), this.#words());
     this.node.addEventListener("focusin", () => hands.choose(id));
     this.node.addEventListener("pointerdown", () => hands.choose(id));
   }
