@@ -17,6 +17,7 @@ export class Actions {
    * @param {import("./strip.js").Strip} parts.strip
    * @param {import("./dialogs.js").Dialogs} parts.dialogs
    * @param {(id: string) => void} parts.toast
+   * @param {(a: any) => void} parts.reached tells of a mark that one came to by a key
    * @param {(a: any) => void} parts.open details
    * @param {(lane: any, code: any) => void} parts.press
    * @param {() => void} parts.refresh the row of buttons
@@ -147,6 +148,7 @@ export class Actions {
     const a = all[Math.max(0, Math.min(all.length - 1, here + by))];
     this.desk.select(a.id);
     this.film.toTime(a.content.onset_ms);
+    this.reached(a);
   }
 
   #setEdge(edge) {

@@ -11,7 +11,7 @@ export class Details {
   /** @param {{desk: any, film: any, t: Function, colours: () => any, act: (id: string) => void, signal: AbortSignal}} ports */
   constructor({ desk, film, t, colours, act, signal }) {
     Object.assign(this, { desk, film, t, colours, act });
-    this.node = el("section.card.details", { hidden: true, role: "dialog", "aria-label": t("details.title") });
+    this.node = el("section.card.details", { hidden: true, tabIndex: -1, role: "dialog", "aria-label": t("details.title") });
     this.node.addEventListener("keydown", (e) => { if (e.key === "Escape") { this.hide(); e.stopPropagation(); } }, { signal });
   }
 
@@ -25,9 +25,19 @@ export class Details {
     this.refresh();
   }
 
+  /** Take the keyboard; closing gives it back to where it was. */
+  enter() {
+    const { activeElement } = this.node.getRootNode();
+    if (!this.node.contains(activeElement)) this.before = activeElement;
+    this.node.focus();
+  }
+
   hide() {
+    const inside = this.node.contains(this.node.getRootNode().activeElement);
     this.node.hidden = true;
     this.node.replaceChildren();
+    if (inside) this.before?.focus();
+    this.before = null;
   }
 
   /** Draw again, keeping what is being typed and the focus. */
@@ -41,6 +51,7 @@ export class Details {
     const active = this.node.getRootNode().activeElement;
     const name = this.node.contains(active) ? active.dataset.name : null;
     const typed = name === "comment" ? active.value : null;
+    this.node.setAttribute("aria-label", [this.t("details.title"), this.desk.standing.codeOf(a)?.label].filter(Boolean).join(": "));
     this.node.replaceChildren(...this.#parts(a));
     if (name) this.node.querySelector(`[data-name="${name}"]`)?.focus();
     if (typed !== null) this.comment.value = typed;

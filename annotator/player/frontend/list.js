@@ -35,7 +35,7 @@ export class List {
     this.funnel = el("button.mini", { "aria-label": t("list.more"), title: t("list.more"), "aria-expanded": "false", "data-act": "filters", onclick: () => this.#unfold(this.more.node.hidden) }, icon("funnel"));
     this.count = el("span.mute.count");
     this.space = el("div.space", { role: "presentation" });
-    this.scroller = el("div.scroller", { role: "listbox", tabIndex: 0, "aria-multiselectable": "true", "aria-label": t("list.title") }, this.space);
+    this.scroller = el("div.scroller", { role: "listbox", "aria-multiselectable": "true", tabIndex: 0, "aria-multiselectable": "true", "aria-label": t("list.title") }, this.space);
     this.empty = el("div.empty", { hidden: true });
     const tool = (id, name) => el("button.mini", { "aria-label": t(`list.${id}`), title: `${t(`list.${id}`)} (${printed(capOf(id), t)})`, "data-act": id, onclick: () => act(id) }, icon(name));
     this.several = tool("several", "several");
@@ -152,7 +152,7 @@ export class List {
     const more = [this.describe.short(a), c.comment].filter(Boolean).join(" · ");
     const node = el("div.row", {
       role: "option", id: `row-${i}`, "aria-selected": String(this.desk.chosen.has(a.id)), "aria-posinset": i + 1, "aria-setsize": this.rows.length,
-      "aria-label": `${clock(c.onset_ms)} ${code?.label ?? c.code} ${more}`, title: standing.laneOf(a)?.label ?? c.track,
+      "aria-label": [clock(c.onset_ms), code?.label ?? c.code, c.flagged ? "★" : "", this.#length(c), more].filter(Boolean).join(" "), title: standing.laneOf(a)?.label ?? c.track,
       onclick: (e) => this.#click(this.desk.annotation(a.id) ?? a, e),
     },
       el("span.t", {}, clock(c.onset_ms)), chip(code, this.colours()),

@@ -117,7 +117,7 @@ class Player {
     this.film = this.screen.clock;
     this.dialogs = new Dialogs({ t });
     this.palette = new Palette({ desk, t, colours, act, now: () => this.#now(), press: (lane, code, e, at) => this.#press(desk.standing.laneByKey.get(lane.key), code, e, at) });
-    this.list = new List({ desk, t, colours, describe: this.describe, act, onGo: (a) => this.#go(a), onChoose: (a, how) => this.#choose(a, how), onOpen: (a) => this.#openDetails(a), signal });
+    this.list = new List({ desk, t, colours, describe: this.describe, act, onGo: (a) => this.#go(a), onChoose: (a, how) => this.#choose(a, how), onOpen: (a) => this.#enterDetails(a), signal });
     this.transport = new Transport({ t, act });
     this.details = new Details({ desk, film: this.film, t, colours, act, signal });
     this.correcting = new Correcting({ root: this.root, desk, dialogs: this.dialogs, film: this.film, list: this.list, api, t, colours, act, toast: (id) => this.voice.toast(id), language: this.root.lang, signal });
@@ -145,7 +145,7 @@ class Player {
   #makeTools() {
     const { desk, film, tracks, details, strip, dialogs, api, t, safety } = this;
     this.actions = new Actions({
-      desk, film, tracks, details, strip, dialogs, list: this.list, correcting: this.correcting, toast: (id) => this.voice.toast(id), open: (a) => this.#openDetails(a), press: (lane, code) => this.#press(lane, code, { timeStamp: performance.now() }),
+      desk, film, tracks, details, strip, dialogs, list: this.list, correcting: this.correcting, toast: (id) => this.voice.toast(id), reached: (a) => this.voice.reached(a), open: (a) => this.#enterDetails(a), press: (lane, code) => this.#press(lane, code, { timeStamp: performance.now() }),
       refresh: () => { this.#showTransport(); this.place?.later(); }, colours: () => this.colours,
     });
     this.submitting = new Submitting({ api, t, desk, dialogs, film, safety, limits: () => tracks.limits, onDone: () => { this.#showMode(); this.trigger?.("submitted", desk.coding.id); } });
@@ -291,6 +291,12 @@ class Player {
     this.strip.hide();
     this.desk.select(a.id);
     this.details.show();
+  }
+
+  /** By a key: then what is shown is also where the keyboard and a screen reader are. */
+  #enterDetails(a) {
+    this.#openDetails(a);
+    if (a) this.details.enter();
   }
 
   /** Choose an annotation and show its beginning. */

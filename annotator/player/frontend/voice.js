@@ -1,6 +1,5 @@
 // What the desk says about what was done: aloud to a screen reader, and shortly over the film.
 
-import { say } from "./dom.js";
 import { clock } from "./time.js";
 
 const TOLD = new Set(["started", "ended", "marked", "recoded", "moved", "removed", "undone", "redone", "discarded", "split", "merged", "moved_many", "removed_many", "recoded_many", "copied_marks", "replaced"]);
@@ -20,7 +19,7 @@ export class Voice {
     if (!TOLD.has(said)) return;
     const { code, content } = this.#about(outcome);
     const time = content ? clock((said === "ended" ? content.offset_ms : content.onset_ms) ?? 0) : "";
-    say(this.live, this.t(`live.${said}`, { code, time, n: outcome.n ?? 1 }).replace(/\s+/g, " ").trim());
+    this.#speak(this.t(`live.${said}`, { code, time, n: outcome.n ?? 1 }).replace(/\s+/g, " ").trim());
     if (SHOWN.has(said)) this.toast(`said.${said}`, { n: outcome.n ?? 1 });
   }
 
@@ -40,6 +39,17 @@ export class Voice {
   toast(id, values = {}) {
     const sentence = this.t(id, values);
     this.screen.flash(sentence);
-    say(this.live, sentence);
+    this.#speak(sentence);
+  }
+
+  /** Where one came to by a key, which sight shows by a ring around the mark. */
+  reached(a) {
+    const { code, content } = this.#about({ annotation: a.id });
+    this.#speak(this.t(content.offset_ms === content.onset_ms ? "live.marked" : "live.started", { code, time: clock(content.onset_ms) }));
+  }
+
+  /** The same sentence again is spoken again: a screen reader speaks only what is new. */
+  #speak(sentence) {
+    this.live.textContent = this.live.textContent === sentence ? `${sentence}\u00a0` : sentence;
   }
 }

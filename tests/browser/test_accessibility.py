@@ -1,0 +1,272 @@
+"""Every page for who cannot see it or has no mouse: axe-core finds nothing, and names and keys are enough to code."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Locator, Page, expect
+
+from annotator.actions import codings, families, notes, people, workplace
+from annotator.actions.workplace import Workplace
+from annotator.store.accounts import Account
+from tests.driving import PLENTY_MS, DeskPage, MeetingPage, PreparePage, come_in
+from tests.films import barcode_film
+from tests.meeting_case import mark, press, ready_plan, sent
+from tests.running import Server, prepare_visit
+from tests.talking import new_id
+
+AXE = Axe()
+RULES = {
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    "resultTypes": ["violations"],
+}
+COLOURS = {"runOnly": {"type": "rule", "values": ["color-contrast"]}, "resultTypes": ["violations"]}
+
+STREAMLITS_OWN = [
+    # Its "Skip to main content" stands before every landmark; it is seen only while it has the focus, and
+    # where our screens cover Streamlit's page it leads to them.
+    ("region", 'data-testid="stSkipToContent"'),
+]
+"""Findings that only Streamlit could mend: the rule, and what the element's HTML holds."""
+
+
+@dataclass(frozen=True)
+class Furnished:
+    """What the pages are asked for."""
+
+    server: Server
+    family: str
+    session: str
+    coding: str
+    field_coding: str
+    submitted: str
+    plan: str
+
+
+@pytest.fixture(scope="module")
+def attune(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Furnished]:
+    root = tmp_path_factory.mktemp("accessible")
+    film = barcode_film(root / "film.mp4", rate="25", frames=500, size=(640, 360))
+    visit = prepare_visit(root / "data", film, "standard")
+    place = workplace.open_workplace(root / "data")
+    try:
+        furnished = furnish(place, Server(root / "data"), visit.session, visit.coding)
+    finally:
+        place.store.close()
+    furnished.server.start()
+    yield furnished
+    furnished.server.stop()
+
+
+def furnish(place: Workplace, server: Server, session: str, coding: str) -> Furnished:
+    """Two codings to compare, one half done, a note, a meeting that can be shown, and a second lead."""
+    lead = people.first_person(place)
+    people.add_person(place, lead, "Carla", "lead")
+    half(place, lead, coding)
+    submitted = [
+        submit(place, people.add_person(place, lead, name, "coder"), session) for name in ("Ana", "Ben")
+    ]
+    notes.add_note(place, lead, session, new_id(), 4_000, "Looks up at her mother", True)
+    field = codings.begin_coding(
+        place, lead, session, codings.schemes_here(place, lead)[0].scheme.hash, "field"
+    )
+    plan = ready_plan(
+        place,
+        lead,
+        session,
+        *(sent(onset_ms=at, offset_ms=at + 8_000, at_ms=at + 2_000) for at in (1_000, 10_000)),
+    )
+    family = families.session(place, lead, session).family.id
+    return Furnished(server, family, session, coding, field, submitted[0], plan)
+
+
+def half(place: Workplace, who: Account, coding: str) -> None:
+    press(
+        place, who, coding,
+        mark("dyad_state", "dyad", "together", 0, 6_000), mark("dyad_state", "dyad", "out_of_step", 6_000, 9_000),
+        mark("infant_cue", "infant", "bid_social", 2_000, flagged=True), mark("infant_cue", "infant", "pause", 7_000),
+    )  # fmt: skip
+
+
+def submit(place: Workplace, who: Account, session: str) -> str:
+    coding = codings.begin_coding(place, who, session, profile="standard")
+    half(place, who, coding)
+    codings.submit_coding(place, who, coding, codings.desk(place, who, coding)["coding"]["seq"])
+    return coding
+
+
+@pytest.fixture
+def screen(page: Page, attune: Furnished) -> Page:
+    """A browser of the first person."""
+    come_in(page, attune.server)
+    return page
+
+
+# What axe finds -------------------------------------------------------------------------------------
+
+
+def findings(page: Page, rules: dict[str, Any]) -> list[str]:
+    """What axe finds on the page as it is now, each with its place."""
+    return [
+        f"{found['impact']} {found['id']}: {node['html'][:160]} {node['failureSummary']}"
+        for found in AXE.run(page, options=rules).response["violations"]
+        for node in found["nodes"]
+        if not any(found["id"] == rule and held in node["html"] for rule, held in STREAMLITS_OWN)
+    ]
+
+
+def check(page: Page) -> None:
+    """Nothing by day, and by night, where only colours differ, nothing of those."""
+    page.emulate_media(color_scheme="light", reduced_motion="reduce")
+    assert findings(page, RULES) == []
+    page.emulate_media(color_scheme="dark")
+    page.wait_for_function("matchMedia('(prefers-color-scheme: dark)').matches")
+    page.wait_for_timeout(300)
+    assert findings(page, COLOURS) == []
+    page.emulate_media(color_scheme="light")
+
+
+PAGES = {
+    "/": "Newest visits",
+    "/families": "Enter a family",
+    "/families?id={family}": "What they agreed to",
+    "/people": "Add someone",
+    "/session?id={session}": "Take away",
+    "/compare?session={session}": "Where they differ",
+    "/summary?coding={submitted}": "Tick a row to see its moments.",
+}
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_pages(screen: Page, attune: Furnished, path: str) -> None:
+    screen.goto(attune.server.url + path.format(**vars(attune)))
+    expect(screen.get_by_text(PAGES[path]).first).to_be_visible(timeout=PLENTY_MS)
+    screen.wait_for_timeout(500)
+    check(screen)
+
+
+def test_the_desk(screen: Page, attune: Furnished) -> None:
+    desk = DeskPage(screen, attune.server).open_here(attune.coding)
+    desk.press("PageDown", "Enter")
+    expect(screen.get_by_role("dialog", name="Details: ")).to_be_visible()
+    check(screen)
+    desk.press("Escape", "?")
+    expect(screen.get_by_role("dialog", name="Keys")).to_be_visible()
+    check(screen)
+    desk.press("Escape")
+    screen.get_by_role("button", name="Submit…").click()
+    expect(screen.get_by_role("dialog", name="Submit this coding")).to_be_visible()
+    check(screen)
+
+
+def test_a_field_pass_on_a_tablet(tablet_page: Page, attune: Furnished) -> None:
+    come_in(tablet_page, attune.server)
+    DeskPage(tablet_page, attune.server).open_here(attune.field_coding)
+    check(tablet_page)
+
+
+def test_notes(screen: Page, attune: Furnished) -> None:
+    screen.goto(f"{attune.server.url}/notes?session={attune.session}")
+    expect(screen.get_by_text("Looks up at her mother")).to_be_visible(timeout=PLENTY_MS)
+    check(screen)
+
+
+def test_preparing(screen: Page, attune: Furnished) -> None:
+    PreparePage(screen, attune.server, attune.plan).open()
+    check(screen)
+
+
+def test_a_meeting(screen: Page, attune: Furnished) -> None:
+    meeting = MeetingPage(screen, attune.server, attune.plan).open()
+    check(screen)
+    meeting.press("w")
+    check(screen)
+    meeting.press("Escape", "n", "n")
+    meeting.button("To the end").click()
+    expect(screen.get_by_label("What would you like to try?")).to_be_visible(timeout=PLENTY_MS)
+    check(screen)
+
+
+def test_what_is_wrong_is_found(screen: Page, attune: Furnished) -> None:
+    """A picture without words, and letters that cannot be read, at the place where ours stand."""
+    DeskPage(screen, attune.server).open_here(attune.coding)
+    screen.locator(".desk header").evaluate(
+        "(node) => node.insertAdjacentHTML('beforeend', `<img src='/favicon.png'><b style='color:#999;background:#fff'>pale</b>`)"
+    )
+    assert sorted(found.split(":")[0] for found in findings(screen, RULES)) == [
+        "critical image-alt", "serious color-contrast",
+    ]  # fmt: skip
+
+
+# By names and keys alone ----------------------------------------------------------------------------
+
+
+@dataclass
+class Hands:
+    """Somebody who finds everything by its role and name, and has a keyboard."""
+
+    page: Page
+
+    def at(self, role: Any, name: str | re.Pattern[str]) -> Locator:
+        """The one thing of that name, with the keyboard on it."""
+        found = self.page.get_by_role(role, name=name)
+        expect(found).to_have_count(1, timeout=PLENTY_MS)
+        expect(found).to_be_visible(timeout=PLENTY_MS)
+        found.focus()
+        expect(found).to_be_focused()
+        assert found.evaluate("(node) => node.tabIndex") >= 0
+        return found
+
+    def use(self, role: Any, name: str | re.Pattern[str], key: str = "Enter") -> None:
+        self.at(role, name)
+        self.press(key)
+
+    def press(self, *keys: str) -> None:
+        for key in keys:
+            self.page.keyboard.press(key)
+
+    def hears(self, sentence: str) -> None:
+        """A status region says so, which a screen reader speaks."""
+        expect(self.page.get_by_role("status").filter(has_text=sentence)).to_have_count(1, timeout=PLENTY_MS)
+
+
+def test_a_coding_made_by_names_and_keys_alone(screen: Page, attune: Furnished) -> None:
+    hands = Hands(screen)
+    screen.goto(f"{attune.server.url}/sign-in")
+    hands.use("button", re.compile("Carla"))
+    hands.use("link", "Family 012 · Visit 3")
+    hands.use("link", "Code this film")
+    expect(screen.get_by_role("button", name="Submit…")).to_be_visible(timeout=PLENTY_MS)
+    hands.hears("Saved")
+    hands.press("Home", "t")
+    hands.hears("Together from 00:00.000")
+    hands.press("Shift+ArrowRight")
+    hands.use("button", "Out of step")
+    hands.hears("Out of step from 00:01.000")
+    hands.press("ArrowRight", "ArrowRight", "*")
+    hands.hears("at 00:01.080")
+    hands.use("button", "What is coded")
+    marks = hands.at("listbox", "What is coded")
+    expect(marks.get_by_role("option")).to_have_count(3)
+    hands.press("Home", "ArrowDown")
+    there = screen.get_by_role("option", selected=True)
+    expect(there).to_have_accessible_name(re.compile("00:01.000 Out of step"))
+    assert marks.get_attribute("aria-activedescendant") == there.get_attribute("id")
+    hands.press("Enter")
+    expect(screen.get_by_role("dialog", name="Details: Out of step")).to_be_focused()
+    hands.use("button", "begins: one frame later")
+    hands.hears("Out of step moved, 00:01.040")
+    hands.press("Control+z")
+    hands.hears("Undone")
+    hands.press("Escape")
+    expect(marks).to_be_focused()
+    hands.use("button", "Submit…")
+    expect(screen.get_by_role("dialog", name="Submit this coding")).to_be_visible()
+    hands.use("button", "Submit")
+    expect(screen.get_by_role("dialog", name="Submitted")).to_be_visible(timeout=PLENTY_MS)
+    hands.hears("Submitted")
+    hands.use("link", "See the summary")
+    expect(screen.get_by_role("heading", name="How the two are together")).to_be_visible(timeout=PLENTY_MS)
