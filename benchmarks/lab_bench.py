@@ -1,7 +1,6 @@
 """A lab on one server: thirty people coding, ten films running, pages being looked at; and what it takes."""
 
 import tempfile
-import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,7 +10,7 @@ from typing import Any
 
 from benchmarks.desk_bench import row
 from tests.films import barcode_film
-from tests.lab import Lab, Load, Seen, furnish, stored, taken, work
+from tests.lab import Lab, Load, Seen, furnish, stored, watched, work
 from tests.running import Server
 
 WORK_S, FILMS_S, WARM_S, SETTLE_S = 60.0, 40.0, 10.0, 8.0
@@ -45,18 +44,9 @@ def at_work(root: Path, load: Load) -> Iterator[tuple[Server, Lab]]:
 
 def films_alone(server: Server, lab: Lab, load: Load) -> list[dict[str, Any]]:
     """What the web process takes while films run, above what it took before."""
-    base, most, stop = taken(server).memory_mb, 0.0, threading.Event()
-
-    def look() -> None:
-        nonlocal most
-        while not stop.wait(SAMPLE_S):
-            most = max(most, taken(server).memory_mb)
-
-    watcher = threading.Thread(target=look)
-    watcher.start()
-    seen = work(server, lab, replace(load, presses_s=0, reruns_s=0), FILMS_S)
-    stop.set()
-    watcher.join()
+    only = replace(load, presses_s=0, reruns_s=0)
+    samples, seen = watched(server, SAMPLE_S, lambda: work(server, lab, only, FILMS_S))
+    base, most = samples[0].memory_mb, max(sample.memory_mb for sample in samples)
     return [
         {
             "what": f"memory of the web process while {load.films} films run", "goal": "≤ 20 MB over base",

@@ -1,6 +1,7 @@
 """A lab at work on one server: people press keys, films run, pages are looked at; and what the server takes for it."""
 
 import asyncio
+import threading
 import time
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
@@ -236,3 +237,20 @@ def taken(server: Server) -> Taken:
         len(list((process / "fd").iterdir())),
         wal.stat().st_size / MIB if wal else 0.0,
     )
+
+
+def watched(server: Server, every_s: float, deed: Callable[[], Seen]) -> tuple[list[Taken], Seen]:
+    """Do something; what the server took before it and meanwhile, and what was seen."""
+    samples, stop = [taken(server)], threading.Event()
+
+    def look() -> None:
+        while not stop.wait(every_s):
+            samples.append(taken(server))
+
+    watcher = threading.Thread(target=look)
+    watcher.start()
+    try:
+        return samples, deed()
+    finally:
+        stop.set()
+        watcher.join()

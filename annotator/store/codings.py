@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import false, func, insert, select, update
+from sqlalchemy import bindparam, false, func, insert, select, update
 
 from annotator.errors import Conflict, NotFound, said
 from annotator.model import Act, Coding, CodingState, Edit, EditKind, Interval, closed
@@ -17,7 +17,7 @@ from annotator.store.history import check, edits_of, history, removed, standing
 from annotator.store.lanes import Lane, LaneRule
 from annotator.store.tables import account, annotation, coding, reopening, scheme
 from annotator.store.tables import tab as tab_table
-from annotator.store.transaction import AnySelect, Tx, canonical, new_id
+from annotator.store.transaction import AnyRow, AnySelect, Tx, canonical, new_id
 
 __all__ = [
     "ActAnswer", "CodingFacts", "Lane", "LaneRule", "all", "begin", "check", "edits_of", "facts", "history",
@@ -84,7 +84,7 @@ def load(tx: Tx, coding_id: str) -> Coding:
 
 def facts(tx: Tx, coding_id: str) -> CodingFacts:
     """The coding without its annotations; NotFound when there is none."""
-    found = _facts(tx, _codings().where(coding.c.id == coding_id))
+    found = [_fact(row) for row in tx.rows(_ONE, {"one": coding_id})]
     if not found:
         raise _unknown()
     return found[0]
@@ -169,16 +169,24 @@ def _codings() -> AnySelect:
 
 
 def _facts(tx: Tx, wanted: AnySelect) -> list[CodingFacts]:
+    return [_fact(row) for row in tx.rows(_counted(wanted))]
+
+
+def _counted(wanted: AnySelect) -> AnySelect:
     standing_ones = (annotation.c.coding == coding.c.id) & (annotation.c.removed == false())
     many = select(func.count()).select_from(annotation).where(standing_ones).scalar_subquery()
-    return [
-        CodingFacts(
-            row.id, row.session, row.coder, row.coder_name, row.scheme, row.scheme_id, row.version,
-            row.profile, CodingState(row.state), Interval(row.onset_ms, row.offset_ms), row.seq,
-            row.annotations, row.submitted_at, json.loads(row.place),
-        )
-        for row in tx.rows(wanted.add_columns(many.label("annotations")))
-    ]  # fmt: skip
+    return wanted.add_columns(many.label("annotations"))
+
+
+_ONE = _counted(_codings().where(coding.c.id == bindparam("one")))
+
+
+def _fact(row: AnyRow) -> CodingFacts:
+    return CodingFacts(
+        row.id, row.session, row.coder, row.coder_name, row.scheme, row.scheme_id, row.version,
+        row.profile, CodingState(row.state), Interval(row.onset_ms, row.offset_ms), row.seq,
+        row.annotations, row.submitted_at, json.loads(row.place),
+    )  # fmt: skip
 
 
 def _uuid() -> str:

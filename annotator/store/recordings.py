@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Protocol
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import bindparam, delete, func, insert, select, update
 
 from annotator.errors import Conflict, NotFound, packed, said, unpacked
 from annotator.model import Recording
@@ -60,6 +60,11 @@ _MODEL = (
     recording.c.shift_ms, recording.c.duration_ms, recording.c.frames, recording.c.width, recording.c.height,
     recording.c.variable_rate, recording.c.has_sound,
 )  # fmt: skip
+_OF_SESSION = (
+    select(*_MODEL)
+    .where(recording.c.session == bindparam("session"))
+    .order_by(recording.c.shift_ms, recording.c.made_at)
+)
 _FACTS = (
     "width", "height", "frames", "duration_ms", "variable_rate", "has_sound", "rate_num", "rate_den",
     "container", "video_codec", "audio_codec",
@@ -93,8 +98,7 @@ def film(tx: Tx, id: str) -> Film:
 
 def of_session(tx: Tx, session_id: str) -> list[Recording]:
     """The recordings of a session, as they lie on its clock."""
-    wanted = select(*_MODEL).where(recording.c.session == session_id)
-    return [_recording(row) for row in tx.rows(wanted.order_by(recording.c.shift_ms, recording.c.made_at))]
+    return [_recording(row) for row in tx.rows(_OF_SESSION, {"session": session_id})]
 
 
 def by_sha(tx: Tx, session_id: str, sha256: str) -> Recording | None:

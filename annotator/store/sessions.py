@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, delete, func, insert, select, true, update
+from sqlalchemy import ColumnElement, bindparam, delete, func, insert, select, true, update
 
 from annotator.errors import NotFound, said
 from annotator.model import Session, Subject
@@ -57,7 +57,7 @@ def edit_session(
 
 def session(tx: Tx, id: str) -> Session:
     """The session with this id, its subjects and recordings; NotFound when there is none."""
-    row = tx.row(_sessions().where(session_table.c.id == id))
+    row = tx.row(_ONE, {"session": id})
     if row is None:
         raise _unknown()
     return _session(tx, row)
@@ -106,11 +106,17 @@ def _session(tx: Tx, row: AnyRow) -> Session:
     return Session(row.id, row.family, row.label, row.date, row.context, _subjects(tx, row.id), films)
 
 
+_ONE = _sessions().where(session_table.c.id == bindparam("session"))
+_of = session_subject.c
+_SUBJECTS = (
+    select(_of.subject, _of.of_scheme, _of.role, _of.label, _of.person)
+    .where(_of.session == bindparam("session"))
+    .order_by(_of.position)
+)
+
+
 def _subjects(tx: Tx, session_id: str) -> tuple[Subject, ...]:
-    of = session_subject.c
-    columns = (of.subject, of.of_scheme, of.role, of.label, of.person)
-    wanted = select(*columns).where(of.session == session_id).order_by(of.position)
-    return tuple(Subject(*row) for row in tx.rows(wanted))
+    return tuple(Subject(*row) for row in tx.rows(_SUBJECTS, {"session": session_id}))
 
 
 def _matching(words: str) -> ColumnElement[bool]:

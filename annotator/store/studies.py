@@ -2,11 +2,18 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import insert, select
+from sqlalchemy import bindparam, insert, select
 
 from annotator.errors import StoreError, said
 from annotator.store.tables import membership, study
 from annotator.store.transaction import Tx, new_id
+
+_FIRST = select(study.c.id).order_by(study.c.made_at, study.c.id).limit(1)
+_OF_ACCOUNT = (
+    select(membership.c.study, membership.c.role)
+    .where(membership.c.account == bindparam("account"))
+    .order_by(membership.c.study)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +33,7 @@ def add(tx: Tx, name: str) -> str:
 
 def default(tx: Tx) -> str:
     """The id of the study that was made at the first start."""
-    found = tx.value(select(study.c.id).order_by(study.c.made_at, study.c.id).limit(1))
+    found = tx.value(_FIRST)
     if found is None:
         raise StoreError(said("The store holds no study. Close Attune and start it again."))
     return str(found)
@@ -34,5 +41,4 @@ def default(tx: Tx) -> str:
 
 def memberships(tx: Tx, account_id: str) -> list[Membership]:
     """The studies an account belongs to, with its role in each."""
-    wanted = select(membership.c.study, membership.c.role).where(membership.c.account == account_id)
-    return [Membership(*row) for row in tx.rows(wanted.order_by(membership.c.study))]
+    return [Membership(*row) for row in tx.rows(_OF_ACCOUNT, {"account": account_id})]

@@ -52,6 +52,10 @@ DATA, URL, BROWSER, SAMPLE = "ATTUNE_DATA", "ATTUNE_URL", "ATTUNE_BROWSER", "ATT
 _LATER = ("pandas", "plotly.graph_objects", "annotator.actions.comparing", "annotator.actions.exporting")
 """Slow to import and not needed for the first page."""
 
+TURN_S = 0.0005
+"""How long a thread may go on while another waits for the interpreter. A save passes it on some twenty times,
+once for each statement; beside a page being drawn every pass would take Python's own 5 ms."""
+
 _LATER_AFTER_S = 4
 """By then the first page is drawn; importing takes the interpreter away from whoever waits for it."""
 
@@ -143,6 +147,7 @@ def prepare() -> None:
 @asynccontextmanager
 async def lifespan(_app: Any) -> AsyncIterator[None]:
     """Open the data folder, say how to come in, keep the films' worker; end all of it in order."""
+    sys.setswitchinterval(TURN_S)
     place = await asyncio.to_thread(_open)
     try:
         with _logging_to(place.folder), Keeper(place), _announced(place), _preloaded():

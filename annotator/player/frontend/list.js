@@ -184,7 +184,9 @@ export class List {
     const page = Math.max(1, Math.floor(this.scroller.clientHeight / ROW) - 1);
     const moves = { ArrowDown: 1, ArrowUp: -1, Home: -Infinity, End: Infinity };
     if (e.code in moves) {
-      this.focused = Math.max(0, Math.min(this.rows.length - 1, this.focused < 0 ? Math.max(0, this.current) : this.focused + moves[e.code]));
+      const by = moves[e.code];
+      const to = this.focused < 0 && Number.isFinite(by) ? this.current : Math.max(0, this.focused) + by;
+      this.focused = Math.max(0, Math.min(this.rows.length - 1, to));
       this.#reveal(this.focused);
       const row = this.rows[this.focused];
       if (row && e.shiftKey && this.desk.selection) this.desk.choose((c) => c.set([...c.ids, row.id], row.id));

@@ -4,7 +4,7 @@ import { luminance } from "./colours.js";
 import { el } from "./dom.js";
 
 const CHROME = `
-html.attune-desk, html.attune-desk body { overflow: hidden; }
+html.attune-desk, html.attune-desk body { overflow: hidden; height: 100%; }
 html.attune-desk [data-testid="stHeader"], html.attune-desk [data-testid="stSidebar"],
 html.attune-desk [data-testid="stToolbar"], html.attune-desk [data-testid="stDecoration"],
 html.attune-desk [data-testid="stStatusWidget"], html.attune-desk footer { display: none !important; }

@@ -20,7 +20,7 @@ export class Voice {
     const { code, content } = this.#about(outcome);
     const time = content ? clock((said === "ended" ? content.offset_ms : content.onset_ms) ?? 0) : "";
     this.#speak(this.t(`live.${said}`, { code, time, n: outcome.n ?? 1 }).replace(/\s+/g, " ").trim());
-    if (SHOWN.has(said)) this.toast(`said.${said}`, { n: outcome.n ?? 1 });
+    if (SHOWN.has(said)) this.screen.flash(this.t(`said.${said}`, { n: outcome.n ?? 1 }));
   }
 
   /** Why nothing was done. */
