@@ -30,7 +30,7 @@ export class Dialogs {
     // The focus begins on the dialog itself: no button is offered as the one to press.
     this.box.replaceChildren(el("div.dbox", { tabIndex: -1, autofocus: true },
       el("header.dhead", {}, el("h2", {}, title), el("button.x", { "aria-label": this.t("dialog.close"), onclick: () => this.close() }, "✕")),
-      el("div.dbody", {}, ...body), foot.length ? el("footer.dfoot", {}, ...foot) : null));
+      el("div.dbody", { tabIndex: 0 }, ...body), foot.length ? el("footer.dfoot", {}, ...foot) : null));
     this.box.setAttribute("aria-label", title);
     if (!this.box.open) this.box.showModal();
   }
