@@ -48,7 +48,8 @@ def _show(link: str, *, open_browser: bool) -> None:
 def _listening(port: int) -> socket.socket:
     """A listening socket at the first free port from ``port`` on; 0 lets the system choose."""
     for candidate in range(port, port + PORTS_TRIED):
-        listener = socket.socket()
+        # Named as TCP, for only then does asyncio send small answers at once: else each waits up to 40 ms.
+        listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
         try:
             # It lets us restart at once; on Windows it would let two programs share a port.
             if os.name != "nt":

@@ -26,7 +26,10 @@ export class List {
     /** Words that each annotation is found by, made once for each revision. @type {WeakMap<any, string>} */
     this.texts = new WeakMap();
     this.rows = [];
+    /** What is drawn. @type {Map<any, {node: HTMLElement, more: string, colours: any}>} */
     this.pool = new Map();
+    /** What is in sight, px; to ask the page for it would have it laid out anew. */
+    this.top = this.height = 0;
     this.current = -1;
     this.focused = -1;
     this.touched = -Infinity;
@@ -44,10 +47,10 @@ export class List {
     this.close = el("button.mini.drawer-close", { "aria-label": t("list.close") }, "✕");
     this.node = el("section.card.list", { style: { "--row": `${ROW}px` }, "aria-label": t("list.title") }, el("div.h", {}, this.words, this.funnel, this.count, this.several, this.replace, this.past, this.close, this.more.node), this.scroller, this.empty);
     const on = (type, f) => this.scroller.addEventListener(type, f, { signal, passive: type !== "keydown" });
-    on("scroll", () => this.#paint());
+    on("scroll", () => { this.top = this.scroller.scrollTop; this.#paint(); });
     for (const type of ["wheel", "pointerdown", "touchmove"]) on(type, () => { this.touched = performance.now(); });
     on("keydown", (e) => this.#key(e));
-    new ResizeObserver(() => this.#paint()).observe(this.scroller);
+    new ResizeObserver(([{ contentRect }]) => { this.height = contentRect.height; this.#paint(); }).observe(this.scroller);
   }
 
   /** @param {Partial<import("./filters.js").Filter>} parts */
@@ -79,7 +82,7 @@ export class List {
     say(this.count, conditions(this.filter) ? this.t("list.some", { n: this.rows.length, all: all.length }) : String(all.length));
     this.#sayEmpty(all.length);
     this.showTime(this.ms ?? 0);
-    this.#paint(true);
+    this.#paint();
   }
 
   #textOf(a) {
@@ -106,61 +109,79 @@ export class List {
     if (now === this.current) return;
     this.current = now;
     if (performance.now() - this.touched > 3000) this.#reveal(now, true);
-    this.#paint(true);
+    this.#paint();
   }
 
   #reveal(i, early = false) {
     if (i < 0) return;
-    const height = this.scroller.clientHeight;
     const top = i * ROW;
-    const low = this.scroller.scrollTop + height - ROW * (early ? 2 : 1);
-    if (top < this.scroller.scrollTop || top > low) this.scroller.scrollTop = Math.max(0, top - height / 2 + ROW / 2);
+    const low = this.top + this.height - ROW * (early ? 2 : 1);
+    if (top >= this.top && top <= low) return;
+    this.top = Math.max(0, Math.min(top - this.height / 2 + ROW / 2, this.rows.length * ROW - this.height));
+    this.scroller.scrollTop = this.top;
   }
 
   showSelection() {
     const i = this.desk.selection ? this.rows.indexOf(this.desk.selection) : -1;
     this.focused = i;
     this.#reveal(i);
-    this.#paint(true);
+    this.#paint();
   }
 
-  #paint(again = false) {
-    const height = this.scroller.clientHeight;
-    const first = Math.max(0, Math.floor(this.scroller.scrollTop / ROW) - SPARE);
-    const last = Math.min(this.rows.length, Math.ceil((this.scroller.scrollTop + height) / ROW) + SPARE);
-    for (const [i, row] of this.pool) {
-      if (i >= first && i < last && !again) continue;
-      row.remove();
-      this.pool.delete(i);
-    }
-    for (let i = first; i < last; i += 1) if (!this.pool.has(i)) this.#enter(i);
-    const id = this.pool.has(this.focused) ? `row-${this.focused}` : "";
-    this.scroller.setAttribute("aria-activedescendant", id);
+  /** Only what is in sight is there. A row is made once for each revision of its annotation; then it is moved and marked. */
+  #paint() {
+    const first = Math.max(0, Math.floor(this.top / ROW) - SPARE);
+    const last = Math.min(this.rows.length, Math.ceil((this.top + this.height) / ROW) + SPARE);
+    const seen = new Set(this.rows.slice(first, last));
+    for (const [a, row] of this.pool) if (!seen.has(a)) this.#drop(a, row);
+    let next = null;
+    for (let i = last - 1; i >= first; i -= 1) next = this.#place(this.rows[i], i, next);
+    this.scroller.setAttribute("aria-activedescendant", this.focused >= first && this.focused < last ? `row-${this.focused}` : "");
   }
 
-  #enter(i) {
-    const node = this.#row(this.rows[i], i);
+  #drop(a, { node }) {
+    node.remove();
+    this.pool.delete(a);
+  }
+
+  /** The row of an annotation as the i-th, before the row `next`. */
+  #place(a, i, next) {
+    const { node } = this.#rowOf(a);
+    if (node.parentNode !== this.space || node.nextSibling !== next) this.space.insertBefore(node, next);
+    const chosen = this.desk.chosen.has(a.id);
+    node.id = `row-${i}`;
     node.style.transform = `translateY(${i * ROW}px)`;
-    this.pool.set(i, node);
-    this.space.append(node);
+    node.setAttribute("aria-selected", String(chosen));
+    node.setAttribute("aria-posinset", String(i + 1));
+    node.setAttribute("aria-setsize", String(this.rows.length));
+    node.classList.toggle("now", i === this.current);
+    node.classList.toggle("sel", chosen);
+    return node;
   }
 
-  #row(a, i) {
+  #rowOf(a) {
+    const colours = this.colours();
+    const more = [this.describe.short(a), a.content.comment].filter(Boolean).join(" · ");
+    const known = this.pool.get(a);
+    if (known?.more === more && known.colours === colours) return known;
+    if (known) this.#drop(a, known);
+    const made = { node: this.#row(a, more, colours), more, colours };
+    this.pool.set(a, made);
+    return made;
+  }
+
+  #row(a, more, colours) {
     const { standing } = this.desk;
     const code = standing.codeOf(a);
     const c = a.content;
-    const more = [this.describe.short(a), c.comment].filter(Boolean).join(" · ");
-    const node = el("div.row", {
-      role: "option", id: `row-${i}`, "aria-selected": String(this.desk.chosen.has(a.id)), "aria-posinset": i + 1, "aria-setsize": this.rows.length,
-      "aria-label": [clock(c.onset_ms), code?.label ?? c.code, c.flagged ? "★" : "", this.#length(c), more].filter(Boolean).join(" "), title: standing.laneOf(a)?.label ?? c.track,
+    const label = [clock(c.onset_ms), code?.label ?? c.code, c.flagged ? "★" : "", this.#length(c), more].filter(Boolean).join(" ");
+    return el("div.row", {
+      role: "option", "aria-label": label, title: standing.laneOf(a)?.label ?? c.track,
       onclick: (e) => this.#click(this.desk.annotation(a.id) ?? a, e),
     },
-      el("span.t", {}, clock(c.onset_ms)), chip(code, this.colours()),
+      el("span.t", {}, clock(c.onset_ms)), chip(code, colours),
       el("span.w", {}, code?.label ?? c.code, more ? el("span.mute", {}, ` ${more}`) : null),
       el("span.d", { "data-running": c.offset_ms === null ? "" : null }, (c.flagged ? "★ " : "") + this.#length(c)));
-    if (i === this.current) node.classList.add("now");
-    if (this.desk.chosen.has(a.id)) node.classList.add("sel");
-    return node;
   }
 
   #click(a, e) {
