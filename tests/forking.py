@@ -51,7 +51,7 @@ def start(arguments: list[str], log: Path, environment: dict[str, str]) -> Forke
             [sys.executable, "-m", "tests.forking"], stdin=subprocess.PIPE, stdout=subprocess.PIPE
         )
         _PARENTS[:] = [parent]
-        atexit.register(parent.kill)
+        atexit.register(_end, parent)
     asked, answers = _PARENTS[0].stdin, _PARENTS[0].stdout
     assert asked is not None
     assert answers is not None
@@ -59,6 +59,12 @@ def start(arguments: list[str], log: Path, environment: dict[str, str]) -> Forke
     asked.write(json.dumps(order).encode() + b"\n")
     asked.flush()
     return Forked(int(answers.readline()))
+
+
+def _end(parent: subprocess.Popen[bytes]) -> None:
+    """Without further orders it ends by itself."""
+    with parent:
+        pass
 
 
 _PARENTS: list[subprocess.Popen[bytes]] = []
