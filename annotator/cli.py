@@ -10,14 +10,14 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from annotator import __version__
-from annotator.access import Purpose
+from annotator.access import Purpose, Role
 from annotator.actions import (
     agreeing,
     backing_up,
@@ -33,6 +33,7 @@ from annotator.actions import (
     restoring,
     workplace,
 )
+from annotator.actions import entering as inviting
 from annotator.actions.agreeing import HowGiven
 from annotator.actions.bundle_file import ENDING, MAX_BYTES
 from annotator.actions.workplace import Workplace
@@ -96,6 +97,58 @@ def start(
         if end.code == REFUSED:  # it did not start, and the sentence is printed
             raise _Said from None
         raise
+
+
+@app.command("serve")
+def serve_team(
+    public: Annotated[str, typer.Option(help="The address browsers use: https://attune.example.org.")],
+    host: Annotated[str, typer.Option(help="Where to listen: an address of this computer.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="Exactly this port.")] = 8501,
+    proxy: Annotated[str, typer.Option(help="The proxy's address.")] = "127.0.0.1",
+    database: Annotated[str | None, typer.Option(help="Not yet: everything is in the data folder.")] = None,
+    data: Data = None,
+) -> None:
+    """Serve a team: passwords, a second factor for who manages people, behind a proxy with TLS."""
+    from annotator.web import serving
+
+    if database is not None:
+        raise AnnotatorError(
+            "Attune keeps everything in its data folder and cannot use a database elsewhere yet; "
+            "leave --database out."
+        )
+    try:
+        serving.serve_team(data or workplace.default_folder(), public, host, port, proxy)
+    except SystemExit as end:
+        if end.code == REFUSED:
+            raise _Said from None
+        raise
+
+
+@app.command()
+def invite(
+    name: Annotated[str, typer.Argument(help="Whom; they are added when nobody is called so.")],
+    public: Annotated[str, typer.Option(help="The server's address, while it does not run.")] = "",
+    role: Annotated[str, typer.Option(help="For somebody new: admin, lead, coder, ...")] = "coder",
+    data: Data = None,
+    as_json: AsJson = False,
+) -> None:
+    """Make a link by which somebody sets their password at the team's server: one use, three days."""
+    from annotator.web import launching
+    from annotator.web.site import Site, public_address
+
+    if role not in list(Role):
+        raise typer.BadParameter(f"--role is one of {', '.join(Role)}.")
+    folder = data or workplace.default_folder()
+    made = launching.ask_for_invitation(folder, name, role)
+    if made is None:
+        if not public:
+            raise typer.BadParameter("No server runs on this data folder; name its address with --public.")
+        secure, host = public_address(public)
+        with _opened(folder) as (place, _who):
+            whom, token = inviting.invite_as_keeper(place, name, role)
+            at = replace(place, public=Site(0, secure, host).origin(host))
+        made = {"name": whom.name, "url": inviting.link(at, token)}
+    _answer(made, as_json, [f"{made['name']} sets a password here, within three days:", made["url"]])
 
 
 _TABLE = "A folder's table (CSV): film, family, visit, date; also context and who is on the film."
@@ -313,8 +366,8 @@ def consent(  # noqa: PLR0913 - each is an option that is typed
 @app.command()
 def check(data: Data = None, as_json: AsJson = False) -> None:
     """Prove that everything kept is whole: database, audit chain, codings, frames."""
-    with _opened(data) as (place, _who):
-        problems = checking.check(place)
+    with _opened(data) as (place, who):
+        problems = checking.check_here(place, who)
     lines = [str(p) for p in problems] or ["All is whole."]
     _answer({"problems": [_problem(p) for p in problems]}, as_json, lines)
     if problems:

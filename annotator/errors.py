@@ -213,6 +213,14 @@ class Conflict(AnnotatorError):
     """Someone saved a newer version since this one was read."""
 
 
+class TooMany(AnnotatorError):
+    """Something was tried too often; ``wait_s`` is how many seconds from now it may be tried again."""
+
+    def __init__(self, sentence: str, wait_s: int) -> None:
+        super().__init__(sentence)
+        self.wait_s = wait_s
+
+
 class FeedbackError(AnnotatorError):
     """A plan or a text that must not come before a parent as it is."""
 

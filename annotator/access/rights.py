@@ -1,4 +1,4 @@
-"""Roles and what each may do, as one table."""
+"""Who may do what, as one table: what there is, what can be done with it, and which roles may."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,44 +16,61 @@ class Role(StrEnum):
 
 
 class Right(StrEnum):
-    """One thing that can be done with a family, a session, a film, a coding or the people here."""
+    """One verb that can be done with one kind of thing; the value names both: ``thing: verb``."""
 
-    SEE_FAMILIES = "see_families"
-    SEE_NAMES = "see_names"
-    EDIT_FAMILIES = "edit_families"
-    SEE_FILMS = "see_films"
-    ADD_FILMS = "add_films"
-    CODE = "code"
-    SEE_ALL_CODINGS = "see_all_codings"
-    WRITE_NOTES = "write_notes"
-    SEE_ALL_NOTES = "see_all_notes"
-    PREPARE = "prepare"
-    SEE_ALL_PLANS = "see_all_plans"
-    RELEASE = "release"
-    REOPEN = "reopen"
-    CARRY_FOR_OTHERS = "carry_for_others"
-    SET_BASIS = "set_basis"
-    SEE_PEOPLE = "see_people"
-    MANAGE_PEOPLE = "manage_people"
-    ERASE = "erase"
-    CHECK_STORE = "check_store"
-    BACK_UP = "back_up"
+    SEE_FAMILIES = "family: see"
+    SEE_NAMES = "family: see names"
+    EDIT_FAMILIES = "family: edit"
+    ERASE = "family: erase"
+    SET_BASIS = "family: set lawful basis"
+    SEE_FILMS = "film: watch"
+    ADD_FILMS = "film: add"
+    CODE = "coding: make"
+    SEE_ALL_CODINGS = "coding: see all"
+    REOPEN = "coding: reopen"
+    CARRY_FOR_OTHERS = "coding: carry for others"
+    WRITE_NOTES = "note: write"
+    SEE_ALL_NOTES = "note: see all"
+    PREPARE = "plan: make"
+    SEE_ALL_PLANS = "plan: see all"
+    RELEASE = "plan: release"
+    SEE_PEOPLE = "account: see"
+    MANAGE_PEOPLE = "account: manage"
+    CHECK_STORE = "store: check"
+    BACK_UP = "store: back up"
 
 
-_WATCH = {Right.SEE_FAMILIES, Right.SEE_FILMS, Right.CODE, Right.WRITE_NOTES, Right.SEE_PEOPLE}
-_LOOK = {Right.SEE_ALL_CODINGS, Right.SEE_ALL_NOTES, Right.SEE_ALL_PLANS, Right.RELEASE, Right.REOPEN}
+def _row(marks: str) -> frozenset[Role]:
+    return frozenset(role for role, mark in zip(_COLUMNS, marks.split(), strict=True) if mark == "yes")
 
-RIGHTS: Mapping[Role, frozenset[Right]] = {
-    Role.PRACTITIONER: frozenset(
-        {*_WATCH, Right.SEE_NAMES, Right.EDIT_FAMILIES, Right.ADD_FILMS, Right.PREPARE}
-    ),
-    Role.CODER: frozenset(_WATCH),
-    Role.LEAD: frozenset(Right),
-    # Code names are enough to look over codings; who a family is stays with those who visit it.
-    Role.SUPERVISOR: frozenset({*_WATCH, *_LOOK}),
-    # An admin keeps the house running and sees no family, film or coding.
-    Role.ADMIN: frozenset({Right.SEE_PEOPLE, Right.MANAGE_PEOPLE, Right.CHECK_STORE, Right.BACK_UP}),
-}
+
+_COLUMNS = (Role.PRACTITIONER, Role.CODER, Role.LEAD, Role.SUPERVISOR, Role.ADMIN)
+
+# A supervisor works with code names: what is looked over is the work, not who the family is.
+# An admin keeps the house running and sees no family, film or coding.
+TABLE: Mapping[Right, frozenset[Role]] = {
+    #                           practitioner coder lead supervisor admin
+    Right.SEE_FAMILIES:    _row("yes         yes   yes  yes        -"),
+    Right.SEE_NAMES:       _row("yes         -     yes  -          -"),
+    Right.EDIT_FAMILIES:   _row("yes         -     yes  -          -"),
+    Right.ERASE:           _row("-           -     yes  -          -"),
+    Right.SET_BASIS:       _row("-           -     yes  -          -"),
+    Right.SEE_FILMS:       _row("yes         yes   yes  yes        -"),
+    Right.ADD_FILMS:       _row("yes         -     yes  -          -"),
+    Right.CODE:            _row("yes         yes   yes  yes        -"),
+    Right.SEE_ALL_CODINGS: _row("-           -     yes  yes        -"),
+    Right.REOPEN:          _row("-           -     yes  yes        -"),
+    Right.CARRY_FOR_OTHERS: _row("-         -     yes  -          -"),
+    Right.WRITE_NOTES:     _row("yes         yes   yes  yes        -"),
+    Right.SEE_ALL_NOTES:   _row("-           -     yes  yes        -"),
+    Right.PREPARE:         _row("yes         -     yes  -          -"),
+    Right.SEE_ALL_PLANS:   _row("-           -     yes  yes        -"),
+    Right.RELEASE:         _row("-           -     yes  yes        -"),
+    Right.SEE_PEOPLE:      _row("yes         yes   yes  yes        yes"),
+    Right.MANAGE_PEOPLE:   _row("-           -     yes  -          yes"),
+    Right.CHECK_STORE:     _row("-           -     yes  -          yes"),
+    Right.BACK_UP:         _row("-           -     yes  -          yes"),
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,4 +90,9 @@ def may(person: Person, right: Right, study: str) -> bool:
     (True, False, False)
     """
     role = person.roles.get(study)
-    return role is not None and not person.disabled and right in RIGHTS[role]
+    return role is not None and not person.disabled and role in TABLE[right]
+
+
+def needs_second_factor(role: Role) -> bool:
+    """Whether somebody in a role needs more than a password at a team's server: who may manage people."""
+    return role in TABLE[Right.MANAGE_PEOPLE]

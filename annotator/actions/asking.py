@@ -8,7 +8,7 @@ from annotator.access import CodingOf, Person, Right, Role, may, may_see_coding
 from annotator.errors import Erased, NotFound, Said, said
 from annotator.feedback import Plan
 from annotator.model import Session
-from annotator.store import Tx, codings, erasing, plans, studies
+from annotator.store import Tx, accounts, codings, erasing, plans, studies
 from annotator.store.accounts import Account
 from annotator.store.codings import CodingFacts
 
@@ -37,7 +37,7 @@ _ABSENT: Mapping[Thing, Said] = {
 def person_of(tx: Tx, who: Account) -> Person:
     """The signed-in account with its roles, read anew so that a change counts at once."""
     roles = {m.study: Role(m.role) for m in studies.memberships(tx, who.id)}
-    return Person(who.id, roles, who.disabled)
+    return Person(who.id, roles, disabled=not accounts.can_work(tx, who.id))
 
 
 def allowed(tx: Tx, who: Account | None, right: Right) -> bool:

@@ -1,13 +1,23 @@
 """Whether everything kept is whole: the store, the films' files, the frames of annotations."""
 
+from annotator.access import Right
+from annotator.actions.asking import require
 from annotator.actions.codings import bench_of
 from annotator.actions.workplace import Workplace
 from annotator.errors import Problem, said
 from annotator.media import read_frames
 from annotator.model import check_content
 from annotator.store import Tx, codings, erasing, families
+from annotator.store.accounts import Account
 from annotator.store.check import check_store
 from annotator.timecode import FrameTable
+
+
+def check_here(w: Workplace, who: Account | None) -> list[Problem]:
+    """What ``check`` finds, for who keeps this place in order."""
+    with w.store.read() as tx:
+        require(tx, who, Right.CHECK_STORE)
+    return check(w)
 
 
 def check(w: Workplace) -> list[Problem]:

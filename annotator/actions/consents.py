@@ -69,7 +69,7 @@ def _why(
     if not purposes:
         return said("Your part here is not to see films.")
     leaves = use in (Use.EXPORT, Use.HAND_OVER)
-    # Who may note what was said also sees the names (RIGHTS); others are not told whose word is missing.
+    # Who may note what was said also sees the names (TABLE); others are not told whose word is missing.
     if not allowed(tx, who, Right.EDIT_FAMILIES):
         return joined(" ", [_somebody(purposes, leaves=leaves), _ASK])
     entered = [person for person in asked.people if person is not None]

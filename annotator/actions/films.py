@@ -307,6 +307,7 @@ def cancel_job(w: Workplace, who: Account | None, id: str) -> None:
 
     def work(tx: Tx) -> None:
         person = require(tx, who, Right.ADD_FILMS, "job")
+        jobs.get(tx, id)
         jobs.cancel(tx, id)
         audit.write(tx, person.id, "cancel", "job", id, {})
 

@@ -1,12 +1,13 @@
 """The people who work here: named accounts with a role and a language."""
 
-from annotator.access import Right, Role
+from annotator.access import TABLE, Right, Role
 from annotator.actions.asking import allowed, require
 from annotator.actions.language import languages
 from annotator.actions.workplace import Workplace
 from annotator.errors import AnnotatorError, said
-from annotator.store import Tx, accounts, audit
+from annotator.store import Tx, accounts, audit, sign_ins
 from annotator.store.accounts import Account
+from annotator.store.sign_ins import SignIn
 
 
 def people(w: Workplace, who: Account | None) -> list[Account]:
@@ -30,7 +31,7 @@ def may_manage_people(w: Workplace, who: Account | None) -> bool:
 
 def add_person(w: Workplace, who: Account | None, name: str, role: str) -> Account:
     """Add someone who can sign in at this computer."""
-    clean = _name(name)
+    clean = named(name)
 
     def work(tx: Tx) -> Account:
         person = require(tx, who, Right.MANAGE_PEOPLE)
@@ -47,15 +48,84 @@ def add_person(w: Workplace, who: Account | None, name: str, role: str) -> Accou
 
 def rename_person(w: Workplace, who: Account | None, account: str, name: str) -> None:
     """Change what someone is called: oneself, or anyone for those who manage people."""
-    clean = _name(name)
+    clean = named(name)
 
     def work(tx: Tx) -> None:
-        right = Right.SEE_PEOPLE if who is not None and who.id == account else Right.MANAGE_PEOPLE
-        person = require(tx, who, right, "person")
+        person = _self_or_manager(tx, who, account)
         accounts.rename(tx, account, clean)
         audit.write(tx, person.id, "rename", "account", account, {})
 
     w.store.write(work)
+
+
+def set_role(w: Workplace, who: Account | None, account: str, role: str) -> None:
+    """Change what someone is here; it counts at once, and they sign in anew.
+
+    AnnotatorError when nobody would be left who manages people.
+    """
+
+    def work(tx: Tx) -> None:
+        person = require(tx, who, Right.MANAGE_PEOPLE, "person")
+        before = accounts.get(tx, account)
+        if before.role == Role(role):
+            return
+        accounts.set_role(tx, account, Role(role).value)
+        _refuse_nobody_left(tx)
+        sign_ins.end_sign_ins(tx, account)
+        audit.write(tx, person.id, "role", "account", account, {"from": before.role, "to": role})
+
+    w.store.write(work)
+
+
+def set_disabled(w: Workplace, who: Account | None, account: str, *, disabled: bool) -> None:
+    """Keep someone from signing in, or let them again; every sign-in of theirs ends, their codings stay.
+
+    AnnotatorError when nobody would be left who manages people.
+    """
+
+    def work(tx: Tx) -> None:
+        person = require(tx, who, Right.MANAGE_PEOPLE, "person")
+        accounts.disable(tx, account, disabled)
+        _refuse_nobody_left(tx)
+        sign_ins.end_sign_ins(tx, account)
+        audit.write(tx, person.id, "disable" if disabled else "enable", "account", account, {})
+
+    w.store.write(work)
+
+
+def _refuse_nobody_left(tx: Tx) -> None:
+    if not any(not a.disabled and Role(a.role) in TABLE[Right.MANAGE_PEOPLE] for a in accounts.all(tx)):
+        raise AnnotatorError(
+            said("Somebody must be left who manages people. Make another person lead or admin first.")
+        )
+
+
+def sign_ins_of(w: Workplace, who: Account | None, account: str) -> list[SignIn]:
+    """Where somebody is signed in now, the one used last first: oneself, or anyone for who manages people."""
+    with w.store.read() as tx:
+        _self_or_manager(tx, who, account)
+        accounts.get(tx, account)
+        return sign_ins.sign_ins(tx, account)
+
+
+def end_sign_in(w: Workplace, who: Account | None, account: str, id: str | None = None) -> None:
+    """End one sign-in of somebody, or all of them: the pages that are open under it close at once."""
+
+    def work(tx: Tx) -> None:
+        person = _self_or_manager(tx, who, account)
+        accounts.get(tx, account)
+        if id is None:
+            sign_ins.end_sign_ins(tx, account)
+        else:
+            sign_ins.end_sign_in(tx, account, id)
+        audit.write(tx, person.id, "end_sign_in", "account", account, {"all": id is None})
+
+    w.store.write(work)
+
+
+def _self_or_manager(tx: Tx, who: Account | None, account: str) -> Account:
+    oneself = who is not None and who.id == account
+    return require(tx, who, Right.SEE_PEOPLE if oneself else Right.MANAGE_PEOPLE, "person")
 
 
 def set_language(w: Workplace, who: Account | None, language: str) -> None:
@@ -77,7 +147,8 @@ def set_language(w: Workplace, who: Account | None, language: str) -> None:
     w.store.write(work)
 
 
-def _name(name: str) -> str:
+def named(name: str) -> str:
+    """A person's name as it is kept; AnnotatorError when it is none."""
     clean = " ".join(name.split())
     if not clean or len(clean) > 80:
         raise AnnotatorError(said("A name has 1 to 80 letters; enter one."))

@@ -1,4 +1,7 @@
-"""Coming in and going out: launch links, the browser's device mark, sign-in and sign-out."""
+"""Coming in and going out: launch links, the browser's device mark, sign-in and sign-out.
+
+Coming in to a team's server, with a password, is in ``entering``.
+"""
 
 from annotator.actions.workplace import Workplace
 from annotator.errors import NotFound, said
@@ -11,7 +14,7 @@ def launch_link(w: Workplace) -> str:
     return w.store.write(accounts.new_launch)
 
 
-def launch(w: Workplace, token: str) -> tuple[str, str]:
+def launch(w: Workplace, token: str, browser: str = "") -> tuple[str, str]:
     """Trade a launch token for a device mark and a sign-in of the first person.
 
     Raises NotFound when the token is unknown, used or older than a quarter of an hour.
@@ -24,26 +27,28 @@ def launch(w: Workplace, token: str) -> tuple[str, str]:
             )
         first = accounts.first(tx)
         audit.write(tx, first.id, "launch", "account", first.id, {})
-        return accounts.new_device(tx), accounts.sign_in(tx, first.id)
+        return accounts.new_device(tx), accounts.sign_in(tx, first.id, browser=browser)
 
     return w.store.write(work)
 
 
 def people_here(w: Workplace, device: str) -> list[Account]:
-    """Who can sign in at a browser that came in by a launch link; nobody at any other."""
+    """Who can sign in at a browser that came in by a launch link; nobody at any other, nor at a server."""
+    if w.public:
+        return []
     with w.store.read() as tx:
         return [a for a in accounts.all(tx) if not a.disabled] if accounts.device_ok(tx, device) else []
 
 
-def sign_in(w: Workplace, device: str, account: str) -> str:
+def sign_in(w: Workplace, device: str, account: str, browser: str = "") -> str:
     """Sign a person in at a known browser; gives the session token. NotFound otherwise."""
 
     def work(tx: Tx) -> str:
         known = [a.id for a in accounts.all(tx) if not a.disabled]
-        if not accounts.device_ok(tx, device) or account not in known:
+        if w.public or not accounts.device_ok(tx, device) or account not in known:
             raise NotFound(said("Nobody of that name can sign in here."))
         audit.write(tx, account, "sign_in", "account", account, {})
-        return accounts.sign_in(tx, account)
+        return accounts.sign_in(tx, account, browser=browser)
 
     return w.store.write(work)
 

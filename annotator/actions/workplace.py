@@ -1,6 +1,7 @@
 """The place everything happens in: one data folder with its store, films and clock."""
 
 import getpass
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -9,6 +10,7 @@ from pathlib import Path
 import platformdirs
 
 from annotator import shipped, store
+from annotator.access import Guesses
 from annotator.actions import traces
 from annotator.actions.results import Results
 from annotator.schemes import read_scheme
@@ -23,13 +25,18 @@ _COPY = "copy-"
 class Workplace:
     """An open data folder. ``clock`` gives the time in UTC; the folder holds films and uploads.
 
-    ``results`` keeps what was computed from codings until they change.
+    ``results`` keeps what was computed from codings until they change, ``guesses`` the wrong answers at
+    signing in; ``steady`` gives seconds that never go back. ``public``: the address of a
+    team's server, where nobody comes in without a password; empty on one's own computer.
     """
 
     store: Store
     folder: Path
     clock: Clock
     results: Results = field(default_factory=Results, compare=False)
+    guesses: Guesses = field(default_factory=Guesses, compare=False)
+    steady: Callable[[], float] = time.monotonic
+    public: str = ""
 
     def film_folder(self, recording: str) -> Path:
         """Where one recording's files lie: a folder of its own, so that no film can name another."""

@@ -1,6 +1,8 @@
 """Marks for the supervisor: what is near them is shown to nobody else first."""
 
-from annotator.model import Coding, Interval, closed
+from collections.abc import Iterator
+
+from annotator.model import Annotation, Coding, Interval, closed
 from annotator.schemes.scheme import Code, Scheme, Track
 
 FOR_SUPERVISION = frozenset({"author", "supervisor"})
@@ -17,11 +19,18 @@ def is_concern(track: Track, code: Code) -> bool:
 
 def concerns(coding: Coding, scheme: Scheme) -> list[Interval]:
     """The stretches that a coder marked for the supervisor, by onset; a point has no length."""
-    found = []
+    return sorted(each.content.stretch(coding.window.offset) for each in _marked(coding, scheme))
+
+
+def concern_marks(coding: Coding, scheme: Scheme) -> list[tuple[str, int]]:
+    """The marks for the supervisor as (annotation, onset in ms), by onset."""
+    marks = [(each.id, each.content.onset_ms) for each in _marked(coding, scheme)]
+    return sorted(marks, key=lambda mark: (mark[1], mark[0]))
+
+
+def _marked(coding: Coding, scheme: Scheme) -> Iterator[Annotation]:
     for annotation in closed(coding).annotations:
-        content = annotation.content
-        track = scheme.track(content.track)
-        code = track.code(content.code) if track is not None else None
+        track = scheme.track(annotation.content.track)
+        code = track.code(annotation.content.code) if track is not None else None
         if track is not None and code is not None and is_concern(track, code):
-            found.append(content.stretch(coding.window.offset))
-    return sorted(found)
+            yield annotation

@@ -4,6 +4,7 @@ from typing import Literal
 
 import streamlit as st
 
+from annotator.actions import supervising
 from annotator.pages import parts, state
 
 st.set_page_config(page_title="Attune", layout="wide", initial_sidebar_state="collapsed")
@@ -16,6 +17,12 @@ page = st.navigation(
         st.Page("home.py", title=_("Home"), default=True),
         st.Page("families.py", title=_("Families"), url_path="families"),
         st.Page("people.py", title=_("People"), url_path="people"),
+        st.Page(
+            "supervision.py",
+            title=_("Look over"),
+            url_path="supervision",
+            visibility="visible" if supervising.may_look_over(state.place(), state.person()) else "hidden",
+        ),
         st.Page("session.py", title=_("Visit"), url_path="session", visibility="hidden"),
         st.Page("desk.py", title=_("Desk"), url_path="desk", visibility="hidden"),
         st.Page("notes.py", title=_("Notes"), url_path="notes", visibility="hidden"),

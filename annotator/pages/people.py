@@ -3,9 +3,9 @@
 import streamlit as st
 
 from annotator.access import Role
-from annotator.actions import people
+from annotator.actions import entering, people
 from annotator.actions.language import language_name, languages
-from annotator.pages import parts, state
+from annotator.pages import accounts, parts, state
 from annotator.store.accounts import Account
 
 _ = state.words()
@@ -15,8 +15,10 @@ def main() -> None:
     """Everyone here, one's own name, and adding someone."""
     here = people.people(state.place(), state.person())
     me = state.person()
+    manages = people.may_manage_people(state.place(), me)
     st.title(_("People"))
-    parts.muted(_("Everyone who codes at this computer has a name of their own, so that codings never mix."))
+    parts.muted(_("Everyone who codes here has a name of their own, so that codings never mix."))
+    _just_added()
     for account in here:
         with st.container(horizontal=True, vertical_alignment="center", key=f"person-{account.id}"):
             st.markdown(f"**{parts.plain(account.name)}**", width="content")
@@ -26,14 +28,21 @@ def main() -> None:
             if me is not None and account.id == me.id:
                 about.append(_("this is you"))
             parts.muted(" · ".join(about))
+            if manages and me is not None and account.id != me.id:
+                accounts.look_after(account, _roles())
     if me is not None:
+        accounts.own_sign_ins(me)
         _rename(me.id, me.name)
         if len(languages()) > 1:
             _speak(me)
-    if people.may_manage_people(state.place(), me):
+    if manages:
         _add()
+    team = bool(state.place().public)
     with st.container(horizontal=True):
-        parts.way(_("Sign in as someone else"), "/sign-in")
+        if team:
+            parts.way(_("Change your password"), "/password")
+        else:
+            parts.way(_("Sign in as someone else"), "/sign-in")
         parts.way(_("Sign out"), "/sign-out")
 
 
@@ -76,9 +85,20 @@ def _add() -> None:
         role = st.selectbox(_("Role"), list(Role), format_func=lambda r: roles[r], index=1) or Role.CODER
         if st.form_submit_button(_("Add"), type="primary"):
             with parts.refusals():
-                people.add_person(state.place(), state.person(), name, role)
-                state.tell(_("{name} can sign in here now.").format(name=parts.plain(name)))
+                added = people.add_person(state.place(), state.person(), name, role)
+                if state.place().public:
+                    token = entering.invite(state.place(), state.person(), added.id)
+                    st.session_state["invited"] = (added.name, token)
+                else:
+                    state.tell(_("{name} can sign in here now.").format(name=parts.plain(name)))
                 st.rerun()
+
+
+def _just_added() -> None:
+    invited = st.session_state.pop("invited", None)
+    if invited is not None:
+        with st.container(border=True):
+            accounts.show_invitation(*invited)
 
 
 main()

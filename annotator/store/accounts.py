@@ -23,9 +23,9 @@ from annotator.store.tables import account, membership
 from annotator.store.transaction import AnyRow, AnySelect, Tx, new_id
 
 __all__ = [
-    "Account", "SignIn", "account_id_of", "add", "all", "device_ok", "disable", "end_sign_in", "first", "get",
-    "new_device", "new_launch", "person_of", "rename", "set_language", "set_reaction_time", "set_role",
-    "sign_in", "sign_ins", "sign_out", "touch", "use_launch",
+    "Account", "SignIn", "account_id_of", "add", "all", "can_work", "device_ok", "disable", "end_sign_in",
+    "first", "get", "new_device", "new_launch", "person_of", "rename", "set_language", "set_reaction_time",
+    "set_role", "sign_in", "sign_ins", "sign_out", "touch", "use_launch",
 ]  # fmt: skip
 
 
@@ -108,6 +108,11 @@ def set_role(tx: Tx, id: str, role: str) -> None:
 def disable(tx: Tx, id: str, disabled: bool = True) -> None:
     """Keep an account from signing in, at once; what it coded stays."""
     _set(tx, id, disabled=disabled)
+
+
+def can_work(tx: Tx, id: str) -> bool:
+    """Whether there is an account with this id that is not disabled, asked anew."""
+    return tx.row(select(account.c.id).where(account.c.id == id, account.c.disabled == false())) is not None
 
 
 def _set(tx: Tx, id: str, **values: str | int | bool) -> None:

@@ -11,22 +11,39 @@ from datetime import timedelta
 
 from sqlalchemy import Table, delete, insert, select, update
 
-from annotator.store.tables import device, launch
+from annotator.store.tables import device, launch, ticket
 from annotator.store.tables import sign_in as sign_in_table
-from annotator.store.transaction import Tx, instant, iso, new_id
+from annotator.store.transaction import AnyRow, Tx, instant, iso, new_id
 
 LAUNCH = timedelta(minutes=15)
 DEVICE = timedelta(days=90)
-IDLE = timedelta(hours=8)
-ABSOLUTE = timedelta(days=7)
 TOUCH = timedelta(minutes=1)
+INVITATION = timedelta(hours=72)
+SECOND = timedelta(minutes=10)
+_TICKETS = {"invitation": INVITATION, "second": SECOND}
+
+
+@dataclass(frozen=True, slots=True)
+class Lasting:
+    """How long a sign-in lasts: without being used, and at the longest."""
+
+    idle: timedelta
+    longest: timedelta
+
+
+AT_ONES_OWN = Lasting(timedelta(hours=8), timedelta(days=7))
+"""On one's own computer, where whoever sits at it can come in again at once."""
+
+AT_A_SERVER = Lasting(timedelta(minutes=30), timedelta(hours=12))
+"""At a team's server, which any browser can reach."""
 
 
 @dataclass(frozen=True, slots=True)
 class SignIn:
-    """One sign-in of an account that may still be valid."""
+    """One sign-in of an account that is valid; ``browser`` says in a few words what it is used with."""
 
     id: str
+    browser: str
     made_at: str
     seen_at: str
 
@@ -56,14 +73,44 @@ def device_ok(tx: Tx, token: str) -> bool:
     return made_at is not None and _within(tx, made_at, DEVICE)
 
 
-def sign_in(tx: Tx, account_id: str) -> str:
-    """Sign an account in and return its token; ended after 8 hours without use and after 7 days."""
-    tx.execute(delete(sign_in_table).where(sign_in_table.c.made_at < iso(tx.now - ABSOLUTE)))
+def new_ticket(tx: Tx, kind: str, account_id: str) -> str:
+    """A token for one use by whom an invitation or half a sign-in belongs to; one before it is void."""
+    mine = (ticket.c.account == account_id) & (ticket.c.kind == kind)
+    tx.execute(delete(ticket).where(mine))
+    token = secrets.token_urlsafe(32)
+    row = {"token_hash": _hash(token), "kind": kind, "account": account_id, "made_at": tx.at}
+    tx.execute(insert(ticket), row)
+    return token
+
+
+def holder_of(tx: Tx, kind: str, token: str) -> str | None:
+    """The account that a ticket belongs to; None when it is unknown, used or too old. Only reads."""
+    row = tx.row(select(ticket).where(ticket.c.token_hash == _hash(token), ticket.c.kind == kind))
+    return str(row.account) if row is not None and _within(tx, row.made_at, _TICKETS[kind]) else None
+
+
+def anybody_invited(tx: Tx) -> bool:
+    """Whether an invitation is out that still counts."""
+    made = tx.rows(select(ticket.c.made_at).where(ticket.c.kind == "invitation"))
+    return any(_within(tx, row.made_at, INVITATION) for row in made)
+
+
+def use_ticket(tx: Tx, token: str) -> None:
+    """Use a ticket up."""
+    tx.execute(delete(ticket).where(ticket.c.token_hash == _hash(token)))
+
+
+def sign_in(tx: Tx, account_id: str, lasting: Lasting = AT_ONES_OWN, browser: str = "") -> str:
+    """Sign an account in and return its token; it ends without use and at the latest as ``lasting`` says."""
+    tx.execute(delete(sign_in_table).where(sign_in_table.c.made_at < iso(tx.now - AT_ONES_OWN.longest)))
     token = secrets.token_urlsafe(32)
     row = {
         "id": new_id(),
         "account": account_id,
         "token_hash": _hash(token),
+        "browser": browser,
+        "idle_s": int(lasting.idle.total_seconds()),
+        "longest_s": int(lasting.longest.total_seconds()),
         "made_at": tx.at,
         "seen_at": tx.at,
     }
@@ -74,9 +121,12 @@ def sign_in(tx: Tx, account_id: str) -> str:
 def account_id_of(tx: Tx, token: str) -> str | None:
     """The account that a token signs in; None when it is unknown, ended or too old. Only reads."""
     row = tx.row(select(sign_in_table).where(sign_in_table.c.token_hash == _hash(token)))
-    if row is None or not (_within(tx, row.seen_at, IDLE) and _within(tx, row.made_at, ABSOLUTE)):
-        return None
-    return str(row.account)
+    return str(row.account) if row is not None and _lasts(tx, row) else None
+
+
+def _lasts(tx: Tx, row: AnyRow) -> bool:
+    idle, longest = timedelta(seconds=row.idle_s), timedelta(seconds=row.longest_s)
+    return _within(tx, row.seen_at, idle) and _within(tx, row.made_at, longest)
 
 
 def touch(tx: Tx, token: str) -> None:
@@ -93,13 +143,17 @@ def sign_out(tx: Tx, token: str) -> None:
     tx.execute(delete(sign_in_table).where(sign_in_table.c.token_hash == _hash(token)))
 
 
+def sign_in_of(tx: Tx, token: str) -> str | None:
+    """The id of the sign-in that a token belongs to."""
+    found = tx.value(select(sign_in_table.c.id).where(sign_in_table.c.token_hash == _hash(token)))
+    return None if found is None else str(found)
+
+
 def sign_ins(tx: Tx, account_id: str) -> list[SignIn]:
-    """The sign-ins of an account, the one used last first."""
-    columns = (sign_in_table.c.id, sign_in_table.c.made_at, sign_in_table.c.seen_at)
-    wanted = (
-        select(*columns).where(sign_in_table.c.account == account_id).order_by(sign_in_table.c.seen_at.desc())
-    )
-    return [SignIn(*row) for row in tx.rows(wanted)]
+    """The valid sign-ins of an account, the one used last first."""
+    wanted = select(sign_in_table).where(sign_in_table.c.account == account_id)
+    rows = tx.rows(wanted.order_by(sign_in_table.c.seen_at.desc()))
+    return [SignIn(row.id, row.browser, row.made_at, row.seen_at) for row in rows if _lasts(tx, row)]
 
 
 def end_sign_in(tx: Tx, account_id: str, id: str) -> None:
@@ -108,9 +162,16 @@ def end_sign_in(tx: Tx, account_id: str, id: str) -> None:
     tx.execute(delete(sign_in_table).where(mine))
 
 
+def end_sign_ins(tx: Tx, account_id: str, but: str = "") -> None:
+    """End every sign-in of an account, except the one of a token, and void its tickets."""
+    mine = (sign_in_table.c.account == account_id) & (sign_in_table.c.token_hash != _hash(but))
+    tx.execute(delete(sign_in_table).where(mine))
+    tx.execute(delete(ticket).where(ticket.c.account == account_id))
+
+
 def forget_all(tx: Tx) -> None:
     """Let in nobody who was in before, on whatever browser."""
-    for table in (sign_in_table, device, launch):
+    for table in (sign_in_table, device, launch, ticket):
         tx.execute(delete(table))
 
 

@@ -37,6 +37,7 @@ PLAN_STATES = ("draft", "ready", "shown")
 ERASABLE = ("film", "family")
 ERASURE_REASONS = ("withdrawn", "kept_long_enough", "mistake", "other")
 ERASED_KINDS = ("family", "session", "visit", "recording", "coding", "plan", "note")
+TICKETS = ("invitation", "second")
 MOMENT_KINDS = ("strength", "repair", "challenge")
 
 metadata = MetaData(
@@ -103,8 +104,46 @@ sign_in = Table(
     _id(),
     _to("account"),
     Column("token_hash", String, nullable=False, unique=True),
+    Column("browser", String, nullable=False),
+    Column("idle_s", Integer, nullable=False),
+    Column("longest_s", Integer, nullable=False),
     _at("made_at"),
     _at("seen_at"),
+    Index(None, "account"),
+)  # fmt: skip
+
+# What somebody proves that it is they: the password as argon2id wrote it, the second factor's secret, and
+# the thirty seconds whose code was used last.
+credential = Table(
+    "credential", metadata,
+    _to("account", key=True),
+    Column("password", String),
+    Column("second", String),
+    Column("second_on", Boolean, nullable=False, server_default=text("0")),
+    _number("second_step"),
+)  # fmt: skip
+
+recovery_code = Table(
+    "recovery_code", metadata,
+    _to("account", key=True),
+    Column("code_hash", String, primary_key=True),
+)  # fmt: skip
+
+seen_concern = Table(
+    "seen_concern", metadata,
+    _to("coding", key=True),
+    Column("annotation", String, primary_key=True),
+    Column("by", String),
+    _at("at"),
+)  # fmt: skip
+
+ticket = Table(
+    "ticket", metadata,
+    Column("token_hash", String, primary_key=True),
+    Column("kind", String, nullable=False),
+    _to("account"),
+    _at("made_at"),
+    _choice("kind", TICKETS),
     Index(None, "account"),
 )  # fmt: skip
 

@@ -26,6 +26,7 @@ from annotator.errors import (
     Said,
     SchemeError,
     StoreError,
+    TooMany,
     said,
     translated,
 )
@@ -94,6 +95,8 @@ def _by_kind(error: AnnotatorError) -> Refusal:
             return Refusal(404, "not_found", message)
         case ConsentError():
             return Refusal(404, "consent", message, {"session": error.session})
+        case TooMany():
+            return Refusal(429, "too_many", message, {"wait_s": error.wait_s})
         case Conflict():
             return Refusal(409, "conflict", message)
         case StoreError():

@@ -10,6 +10,7 @@ import threading
 import webbrowser
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
+from dataclasses import replace
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from typing import Any
@@ -22,12 +23,15 @@ from starlette.routing import BaseRoute, Route
 from streamlit import config
 
 from annotator.actions import samples, workplace
+from annotator.actions.entering import invite_as_keeper, nobody_can_come_in
+from annotator.actions.entering import link as link_of
 from annotator.actions.language import ENGLISH, translator
 from annotator.actions.workplace import Workplace
 from annotator.errors import translated
 from annotator.web import (
     carrying,
     codings,
+    entering,
     exports,
     films,
     launching,
@@ -43,6 +47,7 @@ from annotator.web.answers import Handler, bug_message, report_bug
 from annotator.web.gate import Gate
 from annotator.web.jobs import Keeper
 from annotator.web.launching import Running
+from annotator.web.site import Site
 
 MAIN_PAGE = Path(__file__).resolve().parent.parent / "pages" / "main.py"
 
@@ -72,6 +77,12 @@ _ROUTES: tuple[tuple[str, str, Handler], ...] = (
     ("POST", "/backup-begun", launching.begin_backup),
     ("GET", "/sign-in", sign_in.sign_in_page),
     ("POST", "/sign-in", sign_in.sign_in),
+    ("POST", "/sign-in/second", entering.second),
+    ("GET", "/invitation", entering.invitation_page),
+    ("POST", "/invitation", entering.accept),
+    ("POST", "/invitation-link", entering.invitation_link),
+    ("GET", "/password", entering.password_page),
+    ("POST", "/password", entering.change_password),
     ("GET", "/sign-out", sign_in.sign_out_page),
     ("POST", "/sign-out", sign_in.sign_out),
     ("GET", "/favicon.png", shipped_files.favicon),
@@ -164,6 +175,9 @@ def _open() -> Workplace:
     except BaseException:
         place.store.close()
         raise
+    site = Site.here(0)
+    if site.team:
+        place = replace(place, public=site.origin(site.public))
     workplace.use(place)
     return place
 
@@ -187,18 +201,33 @@ def _logging_to(folder: Path) -> Iterator[None]:
 @contextmanager
 def _announced(place: Workplace) -> Iterator[None]:
     """While it runs, a fresh way in can be had through the data folder; the first one is printed."""
-    url = own_url()
-    running = launching.announce(place.folder, url) if url else Running("", os.getpid(), "")
-    link = launching.new_link(place, running)
-    _say(f"Attune is ready: {link}" if url else f"Attune is ready. Open this at the address above: {link}")
+    url, site = own_url(), Site.here(0)
+    running = launching.announce(place.folder, url, site.public) if url else Running("", os.getpid(), "")
+    if site.team:
+        _say_where(place, site)
+    else:
+        _say_link(launching.new_link(place, running), url)
     for warning in place.store.warnings:
         _say(warning)
-    if url and os.environ.get(BROWSER) == "1":
-        threading.Thread(target=webbrowser.open, args=(link,), daemon=True).start()
     try:
         yield
     finally:
         launching.withdraw(place.folder)
+
+
+def _say_where(place: Workplace, site: Site) -> None:
+    _say(f"Attune is ready: {site.origin(site.public)}")
+    if nobody_can_come_in(place):
+        first, token = invite_as_keeper(place)
+        _say(
+            f"Nobody has a password yet. Within three days, {first.name} sets one at {link_of(place, token)}"
+        )
+
+
+def _say_link(link: str, url: str) -> None:
+    _say(f"Attune is ready: {link}" if url else f"Attune is ready. Open this at the address above: {link}")
+    if url and os.environ.get(BROWSER) == "1":
+        threading.Thread(target=webbrowser.open, args=(link,), daemon=True).start()
 
 
 def own_url() -> str:

@@ -23,20 +23,24 @@ _WAIT_S = 5
 
 @dataclass(frozen=True, slots=True)
 class Running:
-    """The Attune that runs on a data folder: where it answers, and the secret it hands out links for."""
+    """The Attune that runs on a data folder: where it answers, and the secret it hands out links for.
+
+    ``host``: as what it must be spoken to there, when it is a team's server behind a proxy.
+    """
 
     url: str
     pid: int
     secret: str
+    host: str = ""
 
     def link(self, token: str) -> str:
         """The launch link for a token."""
         return f"{self.url}/launch?token={token}"
 
 
-def announce(folder: Path, url: str) -> Running:
+def announce(folder: Path, url: str, host: str = "") -> Running:
     """Leave word in the data folder, for its owner only, that Attune runs and where."""
-    running = Running(url, os.getpid(), secrets.token_urlsafe(32))
+    running = Running(url, os.getpid(), secrets.token_urlsafe(32), host)
     write_private(folder / FILE, json.dumps(asdict(running)))
     return running
 
@@ -52,14 +56,23 @@ def read(folder: Path) -> Running | None:
     """What the last Attune on a data folder left; None when there is nothing to be read."""
     try:
         fields = json.loads((folder / FILE).read_text())
-        return Running(str(fields["url"]), int(fields["pid"]), str(fields["secret"]))
+        return Running(
+            str(fields["url"]), int(fields["pid"]), str(fields["secret"]), str(fields.get("host", ""))
+        )
     except (OSError, ValueError, KeyError, TypeError):
         return None
 
 
 def ask_for_link(folder: Path) -> str | None:
     """A fresh launch link from the Attune that already runs on a data folder; None when none answers."""
-    return _ask(folder, "/launch-link", "url", {})
+    found = _ask(folder, "/launch-link", "url", {})
+    return None if found is None else str(found)
+
+
+def ask_for_invitation(folder: Path, name: str, role: str) -> dict[str, str] | None:
+    """An invitation from the team's server that runs on a data folder; None when none answers."""
+    found = _ask(folder, "/invitation-link", "invitation", {"name": name, "role": role})
+    return found if isinstance(found, dict) else None
 
 
 def ask_to_begin_backup(folder: Path, file: Path) -> str | None:
@@ -67,22 +80,25 @@ def ask_to_begin_backup(folder: Path, file: Path) -> str | None:
 
     One program writes to a data folder: the line in the record is that program's to write.
     """
-    return _ask(folder, "/backup-begun", "backup", {"file": str(file.resolve())})
+    found = _ask(folder, "/backup-begun", "backup", {"file": str(file.resolve())})
+    return None if found is None else str(found)
 
 
-def _ask(folder: Path, path: str, part: str, more: dict[str, str]) -> str | None:
+def _ask(folder: Path, path: str, part: str, more: dict[str, str]) -> object:
     """Ask the Attune that runs on a data folder, by its secret, and give one part of its answer."""
     running = read(folder)
     if running is None or not running.url.startswith("http://127.0.0.1:"):
         return None
     body = json.dumps({"secret": running.secret, **more}).encode()
     headers = {"content-type": "application/json", "x-attune": "1"}
+    if running.host:
+        headers["host"] = running.host
     request = urllib.request.Request(f"{running.url}{path}", body, headers, method="POST")  # noqa: S310
     # No proxy of the environment may ever see this request.
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     try:
         with opener.open(request, timeout=_WAIT_S) as answer:
-            return str(json.load(answer)[part])
+            return json.load(answer)[part]
     except (URLError, OSError, ValueError, KeyError, TypeError):
         return None
 
@@ -90,20 +106,20 @@ def _ask(folder: Path, path: str, part: str, more: dict[str, str]) -> str | None
 async def launch_link(request: Request) -> Response:
     """A fresh launch link for a program that could read the data folder."""
     asked = await json_object(request, frozenset({"secret"}))
-    running = await _trusted(asked["secret"])
+    running = await trusted(asked["secret"])
     return JSONResponse({"url": await work(new_link, place(), running)})
 
 
 async def begin_backup(request: Request) -> Response:
     """A program that can read the data folder makes a backup of it: that stands in the record first."""
     asked = await json_object(request, frozenset({"secret", "file"}))
-    await _trusted(asked["secret"])
+    await trusted(asked["secret"])
     first = await work(people.first_person, place())
     made = await work(backing_up.begin_backup, place(), first, Path(text(asked["file"], 4096)))
     return JSONResponse({"backup": made})
 
 
-async def _trusted(secret: object) -> Running:
+async def trusted(secret: object) -> Running:
     """What we left in the data folder, when a request knows it; otherwise there is nothing here."""
     running = await work(read, place().folder)
     given = text(secret)

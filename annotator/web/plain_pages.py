@@ -44,16 +44,16 @@ def refusal(refused: Refusal, _: Words) -> HTMLResponse:
 def notice(title: str, sentence: str, link: Link, _: Words, status: int = 200) -> HTMLResponse:
     """A page with one sentence and one link."""
     on = f'<p><a class="button" href="{escape(link.url)}">{escape(link.label)}</a></p>'
-    return _page(title, f"<p>{escape(translated(sentence, _))}</p>{on}", _, status)
+    return page(title, f"<p>{escape(translated(sentence, _))}</p>{on}", _, status)
 
 
 def chooser(people: Iterable[Account], there: str, _: Words) -> HTMLResponse:
     """Who is working here? One button a person."""
     buttons = "".join(_person(person, _) for person in people)
     lead = escape(_("Choose your name, so that your codings are kept as yours."))
-    inside = f'{_hidden("next", there)}<div class="people">{buttons}</div>'
+    inside = f'{hidden("next", there)}<div class="people">{buttons}</div>'
     form = f'<form method="post" action="/sign-in">{inside}</form>'
-    return _page(_("Who is working here?"), f"<p>{lead}</p>{form}", _)
+    return page(_("Who is working here?"), f"<p>{lead}</p>{form}", _)
 
 
 def _person(person: Account, _: Words) -> str:
@@ -64,7 +64,8 @@ def _person(person: Account, _: Words) -> str:
     )
 
 
-def _hidden(name: str, value: str) -> str:
+def hidden(name: str, value: str) -> str:
+    """A field of a form that nobody sees."""
     return f'<input type="hidden" name="{name}" value="{escape(value)}">'
 
 
@@ -74,7 +75,7 @@ def how_to_get_in(_: Words) -> HTMLResponse:
     before = _(
         "Attune keeps families' films on this computer, so it opens only for the browser it was started with."
     )
-    return _page(_("Please come in by the link"), f"<p>{escape(before)}</p><p>{escape(sentence)}</p>", _)
+    return page(_("Please come in by the link"), f"<p>{escape(before)}</p><p>{escape(sentence)}</p>", _)
 
 
 def leave(person: Account, _: Words) -> HTMLResponse:
@@ -83,10 +84,11 @@ def leave(person: Account, _: Words) -> HTMLResponse:
     go = f'<button class="primary">{escape(_("Sign out"))}</button>'
     form = f'<form method="post" action="/sign-out"><div class="row">{go}{stay}</div></form>'
     sentence = _("You are signed in as {name}. What you coded is kept.").format(name=person.name)
-    return _page(_("Sign out?"), f"<p>{escape(sentence)}</p>{form}", _)
+    return page(_("Sign out?"), f"<p>{escape(sentence)}</p>{form}", _)
 
 
-def _page(title: str, body: str, _: Words, status: int = 200) -> HTMLResponse:
+def page(title: str, body: str, _: Words, status: int = 200) -> HTMLResponse:
+    """A page of ours without Streamlit; ``body`` is HTML in which every text is escaped already."""
     return HTMLResponse(
         f"""<!doctype html>
 <html lang="{escape(_.language)}">

@@ -17,7 +17,7 @@ MIB = 1024 * 1024
 # Where pages live. The pages' own addresses are checked against this list by test.
 PAGES = (
     "/", "/families", "/people", "/session",
-    "/desk", "/notes", "/compare", "/summary", "/prepare", "/meeting",
+    "/supervision", "/desk", "/notes", "/compare", "/summary", "/prepare", "/meeting",
 )  # fmt: skip
 
 
@@ -38,7 +38,8 @@ class Door:
 
     ``form``: a plain HTML form of ours may use it, which cannot send our header.
     ``heartbeat``: a page calls it by itself, so it does not count as somebody working.
-    ``kept``: the answer may stay in the browser's cache.
+    ``kept``: the answer may stay in the browser's cache. ``at``: only on one's own computer ("own") or
+    only at a team's server ("team").
     """
 
     path: str
@@ -48,6 +49,7 @@ class Door:
     form: bool = False
     heartbeat: bool = False
     kept: bool = False
+    at: str = ""
 
 
 _POST = frozenset({"POST"})
@@ -59,10 +61,14 @@ _UPLOAD = frozenset({"GET", "HEAD", "PUT", "DELETE"})
 
 _OURS = (
     Door("/healthz", Policy.PUBLIC),
-    Door("/launch", Policy.PUBLIC, _GET),
-    Door("/launch-link", Policy.MACHINE, _POST),
+    Door("/launch", Policy.PUBLIC, _GET, at="own"),
+    Door("/launch-link", Policy.MACHINE, _POST, at="own"),
+    Door("/invitation-link", Policy.MACHINE, _POST, at="team"),
     Door("/backup-begun", Policy.MACHINE, _POST),
     Door("/sign-in", Policy.PUBLIC, _FORM, form=True),
+    Door("/sign-in/second", Policy.PUBLIC, _POST, form=True, at="team"),
+    Door("/invitation", Policy.PUBLIC, _FORM, form=True, at="team"),
+    Door("/password", Policy.SIGNED_IN, _FORM, form=True, at="team"),
     Door("/sign-out", Policy.PUBLIC, _FORM, form=True),
     Door("/favicon.png", Policy.PUBLIC, kept=True),
     Door("/assets/fonts/{name}", Policy.PUBLIC, kept=True),

@@ -1,10 +1,11 @@
-"""`annotator start`: one process on this computer, at the first free port, and the way in to it."""
+"""`annotator start` and `serve`: one process, for who sits here or for a team behind a proxy."""
 
 import importlib.util
 import os
 import socket
 import sys
 import webbrowser
+from ipaddress import ip_address
 from pathlib import Path
 
 import uvicorn
@@ -12,7 +13,7 @@ from starlette.types import ASGIApp
 
 from annotator import shipped
 from annotator.errors import AnnotatorError, said
-from annotator.web import application, launching, settings
+from annotator.web import application, launching, settings, site
 
 HOST = "127.0.0.1"
 PORTS_TRIED = 100
@@ -38,6 +39,24 @@ def serve(folder: Path, port: int, open_browser: bool = True, sample: bool = Tru
         _run(folder, listener, open_browser=open_browser, sample=sample)
 
 
+def serve_team(
+    folder: Path, public: str, host: str = HOST, port: int = settings.PORT, proxy: str = HOST
+) -> None:
+    """Serve a team until it is stopped: at exactly this host and port, under one public address.
+
+    ``public`` is what browsers call it, ``proxy`` the address whose word about the visitor's own counts.
+    Raises AnnotatorError with a sentence when it cannot start.
+    """
+    site.public_address(public)
+    if not ip_address(host).is_loopback and not public.startswith("https://"):
+        raise AnnotatorError(
+            said("Attune listens beyond this computer only behind TLS. Name an https address with --public.")
+        )
+    os.environ[site.PUBLIC] = public
+    with _at(host, port) as listener:
+        _run(folder, listener, open_browser=False, sample=False, proxy=proxy)
+
+
 def _show(link: str, *, open_browser: bool) -> None:
     sys.stdout.write(f"Attune runs already: {link}\n")
     sys.stdout.flush()
@@ -45,21 +64,43 @@ def _show(link: str, *, open_browser: bool) -> None:
         webbrowser.open(link)
 
 
+def _at(host: str, port: int) -> socket.socket:
+    """A listening socket at this host and port, and no other."""
+    listener = _bound(host, port)
+    if listener is None:
+        raise AnnotatorError(
+            said(
+                "Attune cannot listen at {host}, port {port}: another program does, or it is not ours. "
+                "Choose another with --host and --port.",
+                host=host,
+                port=port,
+            )
+        )
+    return listener
+
+
+def _bound(host: str, port: int) -> socket.socket | None:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    # Named as TCP, for only then does asyncio send small answers at once: else each waits up to 40 ms.
+    listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    try:
+        # It lets us restart at once; on Windows it would let two programs share a port.
+        if os.name != "nt":
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind((host, port))
+        listener.listen(128)
+    except (OSError, OverflowError):
+        listener.close()
+        return None
+    return listener
+
+
 def _listening(port: int) -> socket.socket:
     """A listening socket at the first free port from ``port`` on; 0 lets the system choose."""
     for candidate in range(port, port + PORTS_TRIED):
-        # Named as TCP, for only then does asyncio send small answers at once: else each waits up to 40 ms.
-        listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
-        try:
-            # It lets us restart at once; on Windows it would let two programs share a port.
-            if os.name != "nt":
-                listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            listener.bind((HOST, candidate))
-            listener.listen(128)
-        except (OSError, OverflowError):
-            listener.close()
-            continue
-        return listener
+        listener = _bound(HOST, candidate)
+        if listener is not None:
+            return listener
     raise AnnotatorError(
         said(
             "No port from {port} to {last} is free. Choose another with --port.",
@@ -69,10 +110,12 @@ def _listening(port: int) -> socket.socket:
     )
 
 
-def _run(folder: Path, listener: socket.socket, *, open_browser: bool, sample: bool) -> None:
-    port = int(listener.getsockname()[1])
+def _run(
+    folder: Path, listener: socket.socket, *, open_browser: bool, sample: bool, proxy: str | None = None
+) -> None:
+    host, port = listener.getsockname()[:2]
     os.environ[application.DATA] = str(folder)
-    os.environ[application.URL] = f"http://{HOST}:{port}"
+    os.environ[application.URL] = f"http://{_reached(host)}:{port}"
     os.environ[application.BROWSER] = "1" if open_browser else "0"
     os.environ[application.SAMPLE] = "1" if sample else "0"
     settings.pin(folder, port)
@@ -85,6 +128,8 @@ def _run(folder: Path, listener: socket.socket, *, open_browser: bool, sample: b
             log_level="warning",
             access_log=False,
             server_header=False,
+            proxy_headers=proxy is not None,
+            forwarded_allow_ips=proxy or "",
             timeout_graceful_shutdown=STOP_S,
         )
     )
@@ -92,6 +137,11 @@ def _run(folder: Path, listener: socket.socket, *, open_browser: bool, sample: b
         server.run(sockets=[listener])
     except SystemExit:  # it did not start, and why is on the console already
         raise SystemExit(REFUSED) from None
+
+
+def _reached(host: str) -> str:
+    """Where a program of this computer reaches a server that listens at a host."""
+    return HOST if ip_address(host).is_unspecified else host
 
 
 def _app() -> ASGIApp:

@@ -83,12 +83,24 @@ THEME: Mapping[str, object] = {
 
 _YES, _NO = {"1", "true", "t", "yes", "y", "on"}, {"0", "false", "f", "no", "n", "off"}
 _BY_US = "annotator.web.settings"
+
+
+def pinned() -> Mapping[str, object]:
+    """What must be in force here: a team's server answers to its public name alone."""
+    site = Site.here(PORT)
+    return (
+        {**PINNED, "server.allowedHosts": [site.public.rpartition(":")[0] or site.public]}
+        if site.team
+        else PINNED
+    )
+
+
 _OWN_ORIGINS = ("server.corsAllowedOrigins", "client.allowedOrigins")
 
 
 def own_origins(port: int) -> list[str]:
     """The origins that pages of this server have."""
-    return list(Site(port).origins)
+    return list(Site.here(port).origins)
 
 
 def pin(folder: Path, port: int | None = None) -> None:
@@ -98,7 +110,7 @@ def pin(folder: Path, port: int | None = None) -> None:
     """
     if port is not None:
         config.set_option("server.port", port, _BY_US)
-    for name, value in (*PINNED.items(), *THEME.items()):
+    for name, value in (*pinned().items(), *THEME.items()):
         if name != "server.address" or not by_streamlit():
             _set(name, value)
     for name in _OWN_ORIGINS:
@@ -112,7 +124,9 @@ def by_streamlit() -> bool:
 
 
 def _set(name: str, value: object) -> None:
-    if not config.is_manually_set(name) or config.get_where_defined(name) == _BY_US:
+    # What the shipped .streamlit/config.toml says is ours too, and a team's server may say it otherwise.
+    shipped = name in PINNED and _same(config.get_option(name), PINNED[name])
+    if shipped or not config.is_manually_set(name) or config.get_where_defined(name) == _BY_US:
         config.set_option(name, value, _BY_US)
 
 
@@ -158,7 +172,7 @@ def _must(name: str, wanted: object) -> str:
 
 def _not_pinned() -> list[str]:
     return [
-        _must(name, wanted) for name, wanted in PINNED.items() if not _same(config.get_option(name), wanted)
+        _must(name, wanted) for name, wanted in pinned().items() if not _same(config.get_option(name), wanted)
     ]
 
 
@@ -177,7 +191,7 @@ def _otherwise_in_environment() -> list[str]:
     origins = dict.fromkeys(_OWN_ORIGINS, own_origins(config.get_option("server.port")))
     return [
         _must(name, wanted)
-        for name, wanted in {**PINNED, **origins}.items()
+        for name, wanted in {**pinned(), **origins}.items()
         if (asked := os.environ.get(variable(name))) is not None and not _asks_for(asked, wanted)
     ]
 

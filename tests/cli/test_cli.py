@@ -314,3 +314,35 @@ def test_a_coding_and_its_film_go_to_another_computer_and_are_whole_there(film: 
     damaged = tmp_path / "damaged.attune"
     damaged.write_bytes(Path(file).read_bytes().replace(b"bid_social", b"bid_object"))
     assert answer("import", damaged, *to, status=2)["errors"][0]["code"] == "damaged"
+
+
+@pytest.mark.parametrize(
+    ("more", "sentence"),
+    [
+        (["--public", "http://attune.example.org"], "in the clear"),
+        (["--public", "https://attune.example.org/attune"], "no address of a server"),
+        (["--public", "https://attune.example.org", "--database", "postgresql://db/attune"], "leave --database out"),
+        (["--public", "http://127.0.0.1:8501", "--host", "0.0.0.0"], "only behind TLS"),
+    ],
+)  # fmt: skip
+def test_a_teams_server_that_would_not_be_safe_does_not_start(
+    tmp_path: Path, more: list[str], sentence: str
+) -> None:
+    assert sentence in annotator("serve", "--data", tmp_path / "data", *more, status=2).stderr
+    assert not (tmp_path / "data").exists()
+
+
+def test_an_invitation_is_made_while_no_server_runs(tmp_path: Path) -> None:
+    made = answer(
+        "invite", "Ana Silva", "--role", "lead", "--public", "https://attune.example.org", "--data", tmp_path
+    )
+    assert made["name"] == "Ana Silva"
+    assert made["url"].startswith("https://attune.example.org/invitation?token=")
+    place = workplace.open_workplace(tmp_path)
+    try:
+        everybody = people.people(place, people.first_person(place))
+        assert [a.role for a in everybody if a.name == "Ana Silva"] == ["lead"]
+    finally:
+        place.store.close()
+    annotator("invite", "Ana Silva", "--data", tmp_path, status=64)
+    annotator("invite", "Ana Silva", "--role", "king", "--data", tmp_path, status=64)

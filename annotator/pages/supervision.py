@@ -1,0 +1,61 @@
+"""What waits for a supervisor: marks made for them, and difficult moments that need their release."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from annotator.actions import supervising
+from annotator.actions.supervising import Concern, ToRelease
+from annotator.pages import parts, state
+from annotator.store.families import SessionRow
+from annotator.timecode import short_clock
+
+_ = state.words()
+
+
+def main() -> None:
+    """Concerns first, then plans; each opens where it is."""
+    found = supervising.looking_over(state.place(), state.person())
+    st.title(_("Look over"))
+    parts.muted(_("Films that you may not watch do not appear here."))
+    _marked(found.concerns)
+    _to_release(found.releases)
+
+
+def _marked(concerns: Sequence[Concern]) -> None:
+    st.subheader(_("Marked for you"))
+    if not concerns:
+        st.write(_("Nothing is marked. Coders mark a moment for you with the scheme's own key for it."))
+    for each in concerns:
+        with st.container(border=True, horizontal=True, vertical_alignment="center"):
+            with st.container(gap=None):
+                _name(each.visit)
+                parts.muted(
+                    _("at {time}, marked by {coder}").format(
+                        time=short_clock(each.onset_ms), coder=each.coder
+                    )
+                )
+            query = {"session": each.visit.id, "t": str(each.onset_ms)}
+            parts.link("notes", _("Watch and write"), query)
+            if st.button(_("I have seen it"), key=f"seen-{each.coding}-{each.annotation}"):
+                supervising.concern_seen(state.place(), state.person(), each.coding, each.annotation)
+                st.rerun()
+
+
+def _to_release(releases: Sequence[ToRelease]) -> None:
+    st.subheader(_("To be released"))
+    if not releases:
+        st.write(_("No plan waits. A plan with a difficult moment comes here before it may be shown."))
+    for each in releases:
+        with st.container(border=True, horizontal=True, vertical_alignment="center"):
+            with st.container(gap=None):
+                _name(each.visit)
+                parts.muted(_("prepared by {author}").format(author=each.author))
+            parts.action("prepare", _("Open the plan"), {"plan": each.plan.id})
+
+
+def _name(visit: SessionRow) -> None:
+    st.markdown(f"**{parts.plain(visit.family_code)} · {parts.plain(visit.label)}**")
+
+
+main()

@@ -1,0 +1,109 @@
+"""Every command that names something, typed by who may not: it answers as if nothing was there.
+
+Whoever types at the data folder's own computer is its first person; here that person has one role after another.
+"""
+
+import shutil
+import sqlite3
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from annotator import cli
+from annotator.access import TABLE, Right, Role
+from annotator.actions import people
+from annotator.actions.workplace import open_workplace
+from annotator.store.folder import DATABASE
+from tests.cli.test_cli import Done, annotator
+from tests.walking import ABSENT, everything
+
+
+@dataclass(frozen=True)
+class Names:
+    """A command that names a thing: what stands around its id, the right it takes, which thing."""
+
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+    right: Right
+    kind: str
+
+
+NAMING = {
+    "export": Names((), (), Right.CODE, "their coding"),
+    "sheet": Names((), ("--form", "html"), Right.PREPARE, "their plan"),
+    "compare": Names((), (ABSENT,), Right.CODE, "their coding"),
+    "summary": Names((), (), Right.CODE, "their coding"),
+    "consent": Names((), ("--purpose", "supervisor", "--given"), Right.EDIT_FAMILIES, "session"),
+    "erase": Names(("film",), ("--reason", "mistake"), Right.ERASE, "film"),
+    "import": Names(("--session",), ("FILM",), Right.ADD_FILMS, "session"),
+}
+OF_THE_PLACE = {"list": Right.SEE_FAMILIES, "check": Right.CHECK_STORE, "backup": Right.BACK_UP}
+WITHOUT_A_RIGHT = {"start", "serve", "invite", "restore", "version"}
+"""Whoever can read or make the data folder owns it."""
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory, untouched: Path) -> Path:
+    return shutil.copytree(untouched, tmp_path_factory.mktemp("commands") / "data")
+
+
+@pytest.fixture(scope="module")
+def things(folder: Path) -> dict[str, str]:
+    """One thing of each kind, and the first person."""
+    place = open_workplace(folder)
+    world = everything(place)
+    found = {
+        kind: world.things[kind][2 if kind == "their coding" else 0].id("") for kind in ("session", "film")
+    }
+    found |= {
+        "their coding": world.things["their coding"][2].id(""),
+        "their plan": world.things["their plan"][1].id(""),
+    }
+    found["first"] = people.first_person(place).id
+    place.store.close()
+    return found
+
+
+def become(folder: Path, account: str, role: Role) -> None:
+    """Give the first person another role."""
+    with sqlite3.connect(folder / DATABASE) as database:
+        database.execute("UPDATE membership SET role = ? WHERE account = ?", (role.value, account))
+    database.close()
+
+
+def typed(command: str, folder: Path, id: str, film: Path) -> Done:
+    names = NAMING[command]
+    after = [str(film) if each == "FILM" else each for each in names.after]
+    return annotator(command, *names.before, id, *after, "--data", folder, status=2)
+
+
+@pytest.mark.parametrize("command", NAMING)
+def test_what_one_may_not_is_not_there(
+    folder: Path, things: dict[str, str], command: str, tmp_path: Path
+) -> None:
+    names = NAMING[command]
+    film = tmp_path / "film.mp4"
+    film.write_bytes(b"\0\0\0\x18ftypisom\0\0\2\0isommp41" + bytes(64))
+    for role in set(Role) - TABLE[names.right]:
+        become(folder, things["first"], role)
+        assert typed(command, folder, things[names.kind], film) == typed(command, folder, ABSENT, film), role
+
+
+@pytest.mark.parametrize("command", OF_THE_PLACE)
+def test_what_is_done_with_the_place_takes_its_right(
+    folder: Path, things: dict[str, str], command: str, tmp_path: Path
+) -> None:
+    for role in set(Role) - TABLE[OF_THE_PLACE[command]]:
+        become(folder, things["first"], role)
+        more = [tmp_path / "attune.zip"] if command == "backup" else []
+        assert (
+            "There is no such page here." in annotator(command, *more, "--data", folder, status=2).stderr
+        ), role
+
+
+def test_no_command_is_left_out() -> None:
+    named = {
+        str(c.name or c.callback.__name__) for c in cli.app.registered_commands if c.callback is not None
+    }
+    assert named == NAMING.keys() | OF_THE_PLACE.keys() | WITHOUT_A_RIGHT

@@ -1,0 +1,217 @@
+"""Every use case that asks who somebody is: the right it needs, and what it may be done to."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from annotator.access import Purpose, Right
+from annotator.actions import (
+    agreeing,
+    backing_up,
+    bringing_in,
+    checking,
+    codings,
+    comparing,
+    entering,
+    erasing,
+    exporting,
+    families,
+    family_people,
+    films,
+    home,
+    looking_back,
+    meeting,
+    notes,
+    people,
+    preparing,
+    remarks,
+    sheets,
+    supervising,
+)
+from annotator.actions.agreeing import HowGiven
+from annotator.actions.workplace import Workplace
+from annotator.store.accounts import Account
+from tests.meeting_case import draft
+from tests.talking import new_id
+from tests.walking import Thing, World
+
+HERE = Path(__file__)
+
+
+@dataclass(frozen=True)
+class Deed:
+    """A use case: what it is done to, the right that it needs, how it is called with an id.
+
+    ``kinds``: the things it may be done to; ``to_own`` says that it is the right to one's own, so
+    that another's never exists for it, whatever else one may see.
+    """
+
+    of: Callable[..., Any]
+    right: Right
+    kinds: tuple[str, ...]
+    call: Callable[[Workplace, Account | None, str], Any]
+    to_own: bool = False
+
+    @property
+    def name(self) -> str:
+        return f"{self.of.__module__.rsplit('.', 1)[-1]}.{self.of.__name__}"
+
+
+def deed(of: Callable[..., Any], right: Right, kinds: str, *more: Any, to_own: bool = False) -> Deed:
+    """A use case that takes an id and then ``more``; one of the whole place takes only ``more``."""
+    at_place = kinds == "place"
+
+    def call(w: Workplace, who: Account | None, id: str) -> Any:
+        return of(w, who, *(() if at_place else (id,)), *more)
+
+    return Deed(of, right, tuple(kinds.split(", ")), call, to_own)
+
+
+def late(of: Callable[..., Any], right: Right, kinds: str, call: Callable[..., Any]) -> Deed:
+    """A use case whose id is not its first argument."""
+    return Deed(of, right, tuple(kinds.split(", ")), call)
+
+
+def clip(folder: Path) -> Path:
+    """A file that begins as a film does."""
+    file = folder / "clip.mp4"
+    file.write_bytes(b"\0\0\0\x18ftypisom\0\0\2\0isommp41" + bytes(64))
+    return file
+
+
+def quiet(*_told: Any) -> None:
+    """Hears of progress."""
+
+
+ACTS = {
+    "api": 1,
+    "acts": [
+        {"id": new_id(), "tab": new_id(), "n": 1, "kind": "press", "undoes": None, "made_at": "", "edits": []}
+    ],
+}
+DEEDS = (
+    deed(agreeing.answer, Right.EDIT_FAMILIES, "session", []),
+    deed(agreeing.matrix, Right.SEE_NAMES, "family"),
+    late(agreeing.note, Right.EDIT_FAMILIES, "person", lambda w, who, id: agreeing.note(w, who, [id], [Purpose.SUPERVISOR], "given", HowGiven("paper"))),
+    deed(agreeing.note_for_visits, Right.EDIT_FAMILIES, "session", [Purpose.SUPERVISOR], "given", HowGiven("paper")),
+    late(agreeing.set_basis, Right.SET_BASIS, "family", lambda w, who, id: agreeing.set_basis(w, who, "care", id)),
+    deed(agreeing.withdraw, Right.EDIT_FAMILIES, "person"),
+    deed(backing_up.begin_backup, Right.BACK_UP, "place", HERE),
+    deed(bringing_in.keep_scheme, Right.EDIT_FAMILIES, "place", Path("coding_schemes/core-attunement.yaml")),
+    deed(checking.check_here, Right.CHECK_STORE, "place"),
+    deed(codings.begin_coding, Right.CODE, "session"),
+    deed(codings.codings_here, Right.CODE, "session"),
+    deed(codings.desk, Right.CODE, "own coding, their coding", to_own=True),
+    deed(codings.my_codings, Right.CODE, "place"),
+    deed(codings.own, Right.CODE, "own coding, their coding", to_own=True),
+    deed(codings.reopen_coding, Right.REOPEN, "own coding, their coding", "the film was shifted"),
+    deed(codings.save_acts, Right.CODE, "own coding, their coding", ACTS, to_own=True),
+    deed(codings.save_place, Right.CODE, "own coding, their coding", {"at_ms": 1}, to_own=True),
+    deed(codings.schemes_here, Right.CODE, "place"),
+    deed(codings.submit_coding, Right.CODE, "own coding, their coding", 1, to_own=True),
+    late(comparing.compare_codings, Right.CODE, "own coding, their coding", lambda w, who, id: comparing.compare_codings(w, who, id, id)),
+    deed(comparing.summarise_coding, Right.CODE, "own coding, their coding"),
+    deed(erasing.backups_here, Right.ERASE, "place"),
+    deed(erasing.erase_family, Right.ERASE, "family", "mistake", "not its name"),
+    deed(erasing.erase_film, Right.ERASE, "film", "mistake", "not its name"),
+    deed(erasing.reach_of_family, Right.ERASE, "family"),
+    deed(erasing.reach_of_film, Right.ERASE, "film"),
+    deed(exporting.export_coding, Right.CODE, "own coding, their coding", "zip"),
+    deed(exporting.export_session, Right.CODE, "session"),
+    deed(families.create_family, Right.EDIT_FAMILIES, "place", "Family 99"),
+    deed(families.create_session, Right.EDIT_FAMILIES, "family", "Visit 9", "2026-01-01", "feeding"),
+    deed(families.edit_family, Right.EDIT_FAMILIES, "family", "Family 98", ""),
+    deed(families.edit_session, Right.EDIT_FAMILIES, "session", "Visit 9", "2026-01-01", "feeding"),
+    deed(families.families_page, Right.SEE_FAMILIES, "place"),
+    deed(families.family, Right.SEE_FAMILIES, "family"),
+    deed(families.session, Right.SEE_FAMILIES, "session"),
+    deed(families.sessions_page, Right.SEE_FAMILIES, "place"),
+    deed(families.visits_json, Right.SEE_FAMILIES, "place", ""),
+    deed(family_people.add_member, Right.EDIT_FAMILIES, "family", "caregiver", "Somebody"),
+    deed(family_people.edit_member, Right.EDIT_FAMILIES, "person", "caregiver", "Somebody"),
+    deed(family_people.members, Right.SEE_NAMES, "family"),
+    deed(family_people.move_up, Right.EDIT_FAMILIES, "person"),
+    deed(family_people.presence, Right.SEE_NAMES, "session"),
+    deed(family_people.remove_member, Right.EDIT_FAMILIES, "person"),
+    deed(family_people.set_on_film, Right.EDIT_FAMILIES, "session", []),
+    deed(films.begin_upload, Right.ADD_FILMS, "session", "film.mp4", 10),
+    deed(films.cancel_job, Right.ADD_FILMS, "job"),
+    deed(films.cancel_upload, Right.ADD_FILMS, "upload", to_own=True),
+    deed(films.film_file, Right.SEE_FILMS, "film", "proxy.mp4"),
+    deed(films.finish_upload, Right.ADD_FILMS, "upload", to_own=True),
+    late(films.import_film, Right.ADD_FILMS, "session", lambda w, who, id: films.import_film(w, who, id, clip(w.folder))),
+    deed(films.job, Right.SEE_FILMS, "job"),
+    deed(films.remove_film, Right.ADD_FILMS, "film"),
+    deed(films.retry_job, Right.ADD_FILMS, "job"),
+    deed(films.upload, Right.ADD_FILMS, "upload", to_own=True),
+    deed(films.visit_of_film, Right.ADD_FILMS, "place", HERE),
+    deed(films.upload_path, Right.ADD_FILMS, "upload", 1, to_own=True),
+    deed(home.waiting, Right.SEE_FAMILIES, "place"),
+    deed(looking_back.as_it_was, Right.CODE, "own coding, their coding", 1, to_own=True),
+    deed(looking_back.history_of, Right.CODE, "own coding, their coding", "no-annotation", to_own=True),
+    deed(meeting.close_meeting, Right.PREPARE, "own plan, their plan", "", "", "", None, to_own=True),
+    deed(meeting.meeting_film, Right.PREPARE, "own plan, their plan", "film.mp4", to_own=True),
+    deed(meeting.meeting_of, Right.PREPARE, "own plan, their plan", to_own=True),
+    deed(meeting.parent_view_of, Right.PREPARE, "own plan, their plan", to_own=True),
+    deed(meeting.save_said, Right.PREPARE, "own plan, their plan", "no-moment", "yes", to_own=True),
+    deed(notes.add_note, Right.WRITE_NOTES, "session", "a-note-of-today", 1_000, "look", True),
+    deed(notes.all_notes, Right.SEE_ALL_NOTES, "session"),
+    deed(notes.change_note, Right.WRITE_NOTES, "note", 2_000, "look", True, to_own=True),
+    deed(notes.my_notes, Right.WRITE_NOTES, "session"),
+    deed(notes.remove_note, Right.WRITE_NOTES, "note", to_own=True),
+    deed(notes.watching, Right.WRITE_NOTES, "session"),
+    deed(people.add_person, Right.MANAGE_PEOPLE, "place", "Somebody new", "coder"),
+    deed(people.people, Right.SEE_PEOPLE, "place"),
+    deed(people.end_sign_in, Right.MANAGE_PEOPLE, "account"),
+    late(people.set_disabled, Right.MANAGE_PEOPLE, "account", lambda w, who, id: people.set_disabled(w, who, id, disabled=True)),
+    deed(people.set_role, Right.MANAGE_PEOPLE, "account", "coder"),
+    deed(people.sign_ins_of, Right.MANAGE_PEOPLE, "account"),
+    deed(entering.invite, Right.MANAGE_PEOPLE, "account"),
+    late(entering.change_password, Right.SEE_PEOPLE, "place", lambda w, who, _id: entering.change_password(w, who, "", "", "")),
+    deed(people.rename_person, Right.MANAGE_PEOPLE, "account", "Somebody else"),
+    deed(people.set_language, Right.SEE_PEOPLE, "place", "en"),
+    deed(preparing.mark_ready, Right.PREPARE, "own plan, their plan", to_own=True),
+    deed(preparing.open_plan, Right.PREPARE, "session"),
+    deed(preparing.plan_json, Right.PREPARE, "own plan, their plan"),
+    deed(preparing.plan_view, Right.PREPARE, "own plan, their plan"),
+    deed(preparing.plans_of_session, Right.SEE_FAMILIES, "session"),
+    deed(preparing.release_plan, Right.RELEASE, "own plan, their plan"),
+    deed(preparing.save_plan, Right.PREPARE, "own plan, their plan", draft(), to_own=True),
+    deed(remarks.film_remarks, Right.SEE_FILMS, "film"),
+    late(supervising.concern_seen, Right.RELEASE, "own coding, their coding", lambda w, who, id: supervising.concern_seen(w, who, id, "no-annotation")),
+    deed(supervising.looking_over, Right.RELEASE, "place"),
+    deed(sheets.sheet, Right.PREPARE, "own plan, their plan", "html", to_own=True),
+)  # fmt: skip
+
+ELSEWHERE = {
+    "bringing_in.keep_film": "answers with a verdict; asks by import_film",
+    "carrying.bring": "takes a file; asked for the visit and the coder in tests/actions/test_carrying.py",
+    "carrying.bring_in": "answers with a verdict; asks by bring",
+    "carrying.people_to_choose": "names oneself alone to who may not bring for others",
+    "carrying.take_along": "one's own, or for a lead anybody's; tests/actions/test_carrying.py",
+    "carrying.waits_for_film": "says no for what is not there as for what does not wait",
+    "desk.desk_json": "puts together what codings.desk answers",
+    "erasing.report": "an erasure's id; walked in tests/actions/test_erasing.py",
+    "erasing.taken_away": "takes what reach_of_film or reach_of_family gave",
+    "films.still": "decodes a frame; asks as film_file does, by tests/actions/test_stills.py",
+    "folders.import_folder": "asks once for a whole table; below",
+    "supervising.may_look_over": "answers whether, and refuses nobody",
+    "people.may_manage_people": "answers whether, and refuses nobody",
+}
+"""Use cases without a row, and why."""
+
+# A plan exists for who may see them all, whatever right the deed needs for one's own.
+SEES_TOO = {Right.PREPARE: Right.SEE_ALL_PLANS}
+
+
+def expected(world: World, deed: Deed, actor: str, kind: str, thing: Thing) -> bool:
+    """Whether something exists for an actor who does this deed."""
+    if deed.to_own and (kind.startswith("their") or thing.state.startswith("theirs")):
+        return False
+    rights = {deed.right} | ({SEES_TOO[deed.right]} if _may_be_seen(deed, kind) else set())
+    return thing.there(actor) and any(world.may(actor, right) for right in rights)
+
+
+def _may_be_seen(deed: Deed, kind: str) -> bool:
+    return deed.right in SEES_TOO and kind.endswith("plan") and not deed.to_own
