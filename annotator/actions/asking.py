@@ -10,7 +10,7 @@ from annotator.feedback import Plan
 from annotator.model import Session
 from annotator.store import Tx, accounts, codings, erasing, plans, studies
 from annotator.store.accounts import Account
-from annotator.store.codings import CodingFacts
+from annotator.store.codings import CodingFacts, CountedCoding
 
 Thing = Literal[
     "page", "person", "family", "session", "film", "upload", "job", "coding", "note", "plan", "moment"
@@ -82,7 +82,7 @@ def with_film_names(tx: Tx, who: Account | None, session: Session) -> Session:
     return replace(session, recordings=tuple(replace(film, name=f"Film {n}") for n, film in films))
 
 
-def visible_codings(tx: Tx, who: Account, session: str) -> list[CodingFacts]:
+def visible_codings(tx: Tx, who: Account, session: str) -> list[CountedCoding]:
     """The codings of a session that exist for a person."""
     there = codings.of_session(tx, session)
     person, study = person_of(tx, who), studies.default(tx)

@@ -25,7 +25,7 @@ from annotator.model.checking import CODED_AT_THE_DESK
 from annotator.schemes import Profile, Scheme, read_scheme
 from annotator.store import Tx, audit, codings, families, schemes
 from annotator.store.accounts import Account
-from annotator.store.codings import CodingFacts, LaneRule
+from annotator.store.codings import CodingFacts, CountedCoding, LaneRule
 
 DEFAULT_SCHEME, DEFAULT_PROFILE = "core-attunement", "field"
 
@@ -242,14 +242,14 @@ def own(w: Workplace, who: Account | None, coding_id: str) -> CodingFacts:
         return own_coding(tx, who, coding_id)
 
 
-def my_codings(w: Workplace, who: Account | None) -> list[CodingFacts]:
+def my_codings(w: Workplace, who: Account | None) -> list[CountedCoding]:
     """One's own codings, the newest first."""
     with w.store.read() as tx:
         person = require(tx, who, Right.CODE)
         return list(reversed(codings.of_coder(tx, person.id)))
 
 
-def codings_here(w: Workplace, who: Account | None, session_id: str) -> list[CodingFacts]:
+def codings_here(w: Workplace, who: Account | None, session_id: str) -> list[CountedCoding]:
     """The codings of a session that exist for a person."""
     with w.store.read() as tx:
         person = require(tx, who, Right.CODE, "session")

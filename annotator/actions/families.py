@@ -14,7 +14,7 @@ from annotator.errors import AnnotatorError, Said, said
 from annotator.model import Family, Session, Subject
 from annotator.store import Tx, audit, families, jobs, plans, recordings
 from annotator.store.accounts import Account
-from annotator.store.codings import CodingFacts
+from annotator.store.codings import CountedCoding
 from annotator.store.families import FamilyRow, SessionRow
 from annotator.store.jobs import Job
 
@@ -45,8 +45,8 @@ class SessionView:
     session: Session
     family: Family
     jobs: dict[str, Job]
-    own: list[CodingFacts]
-    others: list[CodingFacts]
+    own: list[CountedCoding]
+    others: list[CountedCoding]
     closed: str | None
     export_closed: str | None
     may_see_names: bool

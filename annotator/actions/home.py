@@ -11,7 +11,7 @@ from annotator.feedback import Plan, PlanState
 from annotator.model import Session
 from annotator.store import Tx, codings, consents, families, jobs, notes, plans
 from annotator.store.accounts import Account
-from annotator.store.codings import CodingFacts
+from annotator.store.codings import CountedCoding
 from annotator.store.families import SessionRow
 from annotator.store.jobs import Job
 
@@ -24,7 +24,7 @@ FIELD = "field"
 class OpenCoding:
     """A coding one has not submitted, and the visit it belongs to."""
 
-    coding: CodingFacts
+    coding: CountedCoding
     session: Session
     family_code: str
 
@@ -105,16 +105,16 @@ def _unasked(tx: Tx, person: Account, visit: SessionRow) -> bool:
     return not on_film or (not on_film <= asked and closed(tx, person, visit.id, Use.WATCH) is not None)
 
 
-def _may_watch(tx: Tx, who: Account | None, coding: CodingFacts) -> bool:
+def _may_watch(tx: Tx, who: Account | None, coding: CountedCoding) -> bool:
     return closed(tx, who, coding.session, Use.WATCH) is None
 
 
-def _open(tx: Tx, coding: CodingFacts) -> OpenCoding:
+def _open(tx: Tx, coding: CountedCoding) -> OpenCoding:
     session = families.session(tx, coding.session)
     return OpenCoding(coding, session, families.family(tx, session.family).code)
 
 
-def _meeting(tx: Tx, person: Account, visit: SessionRow, mine: Sequence[CodingFacts]) -> Meeting | None:
+def _meeting(tx: Tx, person: Account, visit: SessionRow, mine: Sequence[CountedCoding]) -> Meeting | None:
     """The meeting to come of a visit that was filmed for one: looked at in one pass, or with notes.
 
     A coding at a greater depth is made for a study and asks for no meeting by itself.

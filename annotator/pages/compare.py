@@ -13,7 +13,7 @@ from annotator.pages.words import code_name, track_name
 from annotator.report import ribbons
 from annotator.report.tokens import ThemeName
 from annotator.stats import Statistic
-from annotator.store.codings import CodingFacts
+from annotator.store.codings import CountedCoding
 from annotator.timecode import clock, span
 
 _ = state.words()
@@ -48,7 +48,7 @@ def main() -> None:
         _disagreements(view, session)
 
 
-def _choose(submitted: list[CodingFacts]) -> tuple[str, str] | None:
+def _choose(submitted: list[CountedCoding]) -> tuple[str, str] | None:
     me = who.id if (who := state.person()) else ""
     # One's own coding first, then the newest: what one has just submitted is what one wants to see.
     newest = sorted(reversed(submitted), key=lambda c: c.coder != me)

@@ -8,7 +8,7 @@ from annotator.actions.language import context_words
 from annotator.errors import translated
 from annotator.pages import carrying, erasing, meetings, on_film, parts, progress, state
 from annotator.player import player
-from annotator.store.codings import CodingFacts
+from annotator.store.codings import CountedCoding
 from annotator.timecode import clock
 
 _ = state.words()
@@ -174,7 +174,7 @@ def _codings(view: SessionView) -> None:
         _reopen(submitted)
 
 
-def _own(coding: CodingFacts, *, watched: bool) -> None:
+def _own(coding: CountedCoding, *, watched: bool) -> None:
     with st.container(border=True):
         _way(_("Your coding"), f"{_state(coding)} · {_depth(coding)}")
         with st.container(horizontal=True):
@@ -184,11 +184,11 @@ def _own(coding: CodingFacts, *, watched: bool) -> None:
             parts.link("summary", _("Summary"), {"coding": coding.id})
 
 
-def _state(coding: CodingFacts) -> str:
+def _state(coding: CountedCoding) -> str:
     return {"open": _("open"), "submitted": _("submitted"), "consensus": _("agreed")}[coding.state]
 
 
-def _depth(coding: CodingFacts) -> str:
+def _depth(coding: CountedCoding) -> str:
     marks = _("one mark") if coding.annotations == 1 else _("{n} marks").format(n=coding.annotations)
     return f"{coding.scheme_id} {coding.scheme_version}, {coding.profile} · {marks}"
 
@@ -211,7 +211,7 @@ def _begin_another(view: SessionView) -> None:
             parts.go("desk", {"coding": made})
 
 
-def _reopen(submitted: list[CodingFacts]) -> None:
+def _reopen(submitted: list[CountedCoding]) -> None:
     with st.expander(_("Open a submitted coding again"), icon=":material/lock_open:"), st.form("reopen"):
         index = st.selectbox(
             _("Whose"),

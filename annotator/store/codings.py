@@ -32,8 +32,7 @@ PROGRAM = "attune"
 class CodingFacts:
     """A coding without its annotations: whose, of what, how far.
 
-    ``seq`` counts its saved acts, ``annotations`` those that stand; ``place`` is where the coder
-    was last.
+    ``seq`` counts its saved acts; ``place`` is where the coder was last.
     """
 
     id: str
@@ -47,9 +46,15 @@ class CodingFacts:
     state: CodingState
     window: Interval
     seq: int
-    annotations: int
     submitted_at: str | None
     place: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class CountedCoding(CodingFacts):
+    """The facts with how many annotations stand: counting a large coding takes longer than saving an act."""
+
+    annotations: int
 
 
 def begin(tx: Tx, session_id: str, coder_id: str, scheme_hash: str, profile: str, window: Interval) -> str:
@@ -84,23 +89,23 @@ def load(tx: Tx, coding_id: str) -> Coding:
 
 def facts(tx: Tx, coding_id: str) -> CodingFacts:
     """The coding without its annotations; NotFound when there is none."""
-    found = [_fact(row) for row in tx.rows(_ONE, {"one": coding_id})]
+    found = [CodingFacts(**_fact(row)) for row in tx.rows(_ONE, {"one": coding_id})]
     if not found:
         raise _unknown()
     return found[0]
 
 
-def of_session(tx: Tx, session_id: str) -> list[CodingFacts]:
+def of_session(tx: Tx, session_id: str) -> list[CountedCoding]:
     """The codings of a session by everyone, the oldest first; who may see which is the caller's to ask."""
     return _facts(tx, _codings().where(coding.c.session == session_id))
 
 
-def of_coder(tx: Tx, account_id: str) -> list[CodingFacts]:
+def of_coder(tx: Tx, account_id: str) -> list[CountedCoding]:
     """The codings of an account, the oldest first."""
     return _facts(tx, _codings().where(coding.c.coder == account_id))
 
 
-def all(tx: Tx) -> list[CodingFacts]:
+def all(tx: Tx) -> list[CountedCoding]:
     """Every coding, the oldest first."""
     return _facts(tx, _codings())
 
@@ -168,25 +173,24 @@ def _codings() -> AnySelect:
     return named.join(account).join(scheme).order_by(coding.c.begun_at, coding.c.id)
 
 
-def _facts(tx: Tx, wanted: AnySelect) -> list[CodingFacts]:
-    return [_fact(row) for row in tx.rows(_counted(wanted))]
-
-
-def _counted(wanted: AnySelect) -> AnySelect:
+def _facts(tx: Tx, wanted: AnySelect) -> list[CountedCoding]:
     standing_ones = (annotation.c.coding == coding.c.id) & (annotation.c.removed == false())
     many = select(func.count()).select_from(annotation).where(standing_ones).scalar_subquery()
-    return wanted.add_columns(many.label("annotations"))
+    counted = wanted.add_columns(many.label("annotations"))
+    return [CountedCoding(**_fact(row), annotations=row.annotations) for row in tx.rows(counted)]
 
 
-_ONE = _counted(_codings().where(coding.c.id == bindparam("one")))
+_ONE = _codings().where(coding.c.id == bindparam("one"))
 
 
-def _fact(row: AnyRow) -> CodingFacts:
-    return CodingFacts(
-        row.id, row.session, row.coder, row.coder_name, row.scheme, row.scheme_id, row.version,
-        row.profile, CodingState(row.state), Interval(row.onset_ms, row.offset_ms), row.seq,
-        row.annotations, row.submitted_at, json.loads(row.place),
-    )  # fmt: skip
+def _fact(row: AnyRow) -> dict[str, Any]:
+    return {
+        "id": row.id, "session": row.session, "coder": row.coder, "coder_name": row.coder_name,
+        "scheme_hash": row.scheme, "scheme_id": row.scheme_id, "scheme_version": row.version,
+        "profile": row.profile, "state": CodingState(row.state),
+        "window": Interval(row.onset_ms, row.offset_ms), "seq": row.seq, "submitted_at": row.submitted_at,
+        "place": json.loads(row.place),
+    }  # fmt: skip
 
 
 def _uuid() -> str:

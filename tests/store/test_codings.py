@@ -26,15 +26,15 @@ def test_the_facts_of_a_coding(desk: Desk) -> None:
     desk.do(desk.remove(removed))
     with desk.store.read() as tx:
         facts = stores.codings.facts(tx, desk.coding)
-        assert stores.codings.of_session(tx, desk.session) == [facts]
-        assert stores.codings.of_coder(tx, desk.coder) == [facts]
+        (counted,) = stores.codings.of_session(tx, desk.session)
+        assert stores.codings.of_coder(tx, desk.coder) == stores.codings.all(tx) == [counted]
         assert stores.codings.removed(tx, desk.coding) == {removed.annotation: 2}
     assert (facts.coder_name, facts.scheme_id, facts.scheme_version) == ("Ana", "gaze", "1.0")
-    assert (facts.state, facts.window, facts.seq, facts.annotations) == (
+    assert (counted.id, counted.window, counted.seq, counted.annotations) == (desk.coding, facts.window, 3, 2)
+    assert (facts.state, facts.window, facts.seq) == (
         CodingState.OPEN,
         Interval(0, 600_000),
         3,
-        2,
     )
     assert (facts.submitted_at, facts.place) == (None, {})
 

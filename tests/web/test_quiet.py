@@ -36,7 +36,15 @@ def test_looking_changes_nothing(app: Served, ana: Visitor) -> None:
     session = session_of(app.place, film)
     coding = codings.begin_coding(app.place, app.first(), session)
     plan = preparing.open_plan(app.place, app.first(), session)
-    names = {"recording": film, "name": "proxy.mp4", "ms": "0", "plan": plan, "mark": "x", "path": "x"}
+    names = {
+        "recording": film,
+        "name": "proxy.mp4",
+        "ms": "0",
+        "plan": plan,
+        "mark": "x",
+        "path": "x",
+        "annotation": "x",
+    }
     before = fingerprint(app)
     asked = 0
     for door in DOORS:
