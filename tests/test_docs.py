@@ -10,6 +10,7 @@ import typer
 
 from annotator import __version__
 from annotator.cli import app
+from tests.keys_page import PAGE, keys_page
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text("utf-8")
@@ -36,6 +37,10 @@ def test_no_file_holds_two_sides_of_a_merge() -> None:
 def test_every_scheme_has_a_line() -> None:
     schemes = sorted(path.stem for path in (ROOT / "coding_schemes").glob("*.yaml"))
     assert schemes == sorted(re.findall(r"^\| `([a-z-]+)` \|", README, re.MULTILINE))
+
+
+def test_the_page_of_keys_is_what_the_table_of_keys_says() -> None:
+    assert PAGE.read_text("utf-8") == keys_page(), "make keys writes it anew"
 
 
 def test_every_key_of_the_desk_has_a_line() -> None:

@@ -24,6 +24,7 @@ def desk_json(
     coding: Coding,
     removed: Mapping[str, int],
     history: Sequence[Mapping[str, Any]],
+    keys: Mapping[str, Any],
 ) -> dict[str, Any]:
     """The desk's JSON, labels in the person's language; names of the family stay out."""
     language = who.language if who else "en"
@@ -40,6 +41,7 @@ def desk_json(
             "place": facts.place,
             "rt_offset_ms": who.rt_offset_ms if who else 0,
         },
+        "keys": dict(keys),
         "session": _session(bench.session, family, language),
         "recordings": [recording_json(w, r) for r in bench.session.recordings if r.state == "ready"],
         "scheme": {

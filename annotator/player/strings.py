@@ -8,7 +8,9 @@ from collections.abc import Callable
 
 from annotator.player.carry_strings import carry_strings
 from annotator.player.editing_strings import editing_strings
+from annotator.player.key_strings import key_strings
 from annotator.player.notes_strings import notes_strings
+from annotator.player.track_strings import track_strings
 
 
 def strings(translate: Callable[[str], str]) -> dict[str, str]:
@@ -27,7 +29,9 @@ def strings(translate: Callable[[str], str]) -> dict[str, str]:
         **_upload(_),
         **editing_strings(_),
         **carry_strings(_),
+        **key_strings(_),
         **notes_strings(_),
+        **track_strings(_),
     }
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import false, insert, select, update
+from sqlalchemy import delete, false, insert, select, update
 
 from annotator.errors import Conflict, NotFound, said
 from annotator.store import studies
@@ -19,13 +19,13 @@ from annotator.store.sign_ins import (
     touch,
     use_launch,
 )
-from annotator.store.tables import account, membership
+from annotator.store.tables import account, desk_keys, membership
 from annotator.store.transaction import AnyRow, AnySelect, Tx, new_id
 
 __all__ = [
     "Account", "SignIn", "account_id_of", "add", "all", "can_work", "device_ok", "disable", "end_sign_in",
-    "first", "get", "new_device", "new_launch", "person_of", "rename", "set_language", "set_reaction_time",
-    "set_role", "sign_in", "sign_ins", "sign_out", "touch", "use_launch",
+    "first", "get", "keys", "new_device", "new_launch", "person_of", "rename", "set_keys", "set_language",
+    "set_reaction_time", "set_role", "sign_in", "sign_ins", "sign_out", "touch", "use_launch",
 ]  # fmt: skip
 
 
@@ -97,6 +97,18 @@ def set_language(tx: Tx, id: str, language: str) -> None:
 def set_reaction_time(tx: Tx, id: str, rt_offset_ms: int) -> None:
     """Set the time, in ms at speed 1, that is taken off each press."""
     _set(tx, id, rt_offset_ms=rt_offset_ms)
+
+
+def keys(tx: Tx, id: str) -> str:
+    """The keys that an account chose for the desk, as JSON; an empty object when it chose none."""
+    return tx.value(select(desk_keys.c.chosen).where(desk_keys.c.account == id)) or "{}"
+
+
+def set_keys(tx: Tx, id: str, chosen: str) -> None:
+    """Choose the desk's keys, as JSON."""
+    get(tx, id)
+    tx.execute(delete(desk_keys).where(desk_keys.c.account == id))
+    tx.execute(insert(desk_keys), {"account": id, "chosen": chosen})
 
 
 def set_role(tx: Tx, id: str, role: str) -> None:

@@ -88,6 +88,9 @@ account = Table(
     _at("made_at"),
 )  # fmt: skip
 
+# Which keys somebody chose for the desk, as JSON; nobody without a row chose any.
+desk_keys = Table("desk_keys", metadata, _to("account", key=True), Column("chosen", Text, nullable=False))
+
 study = Table("study", metadata, _id(), Column("name", Text, nullable=False), _at("made_at"))
 
 membership = Table(

@@ -101,7 +101,30 @@ def _words_or_none(value: Any) -> str | None:
     return None if value is None else text(value, 60)
 
 
-_PLACE: dict[str, Any] = {"t_ms": whole, "pass": _words_or_none, "speed": _factor, "zoom": _factor}
+def _stretches(value: Any) -> list[list[int]]:
+    """Stretches of film in ms, in order and apart from one another."""
+    if not isinstance(value, list) or len(value) > _MOST_STRETCHES:
+        raise bad_request(said("A list of stretches is expected here."))
+    found = [[whole(ms) for ms in pair] for pair in value if isinstance(pair, list) and len(pair) == 2]
+    edges = [ms for pair in found for ms in pair]
+    if len(found) != len(value) or edges != sorted(edges):
+        raise bad_request(said("A list of stretches is expected here."))
+    return found
+
+
+def _watched(value: Any) -> dict[str, list[list[int]]]:
+    """What was watched in each pass."""
+    if not isinstance(value, dict) or len(value) > _MOST_PASSES:
+        raise bad_request(said("A list of stretches is expected here."))
+    return {text(name, 60): _stretches(stretches) for name, stretches in value.items()}
+
+
+_MOST_STRETCHES, _MOST_PASSES = 100, 40
+
+_PLACE: dict[str, Any] = {
+    "t_ms": whole, "pass": _words_or_none, "speed": _factor, "zoom": _factor,
+    "watched": _watched,
+}  # fmt: skip
 
 
 async def submit(request: Request) -> Response:

@@ -75,6 +75,8 @@ _OURS = (
     Door("/assets/{mark}/web/{path:path}", Policy.PUBLIC, kept=True),
     Door("/assets/{mark}/player/{path:path}", Policy.SIGNED_IN, kept=True),
     Door("/api/v1/me", Policy.SIGNED_IN),
+    Door("/api/v1/me/keys", Policy.SIGNED_IN, frozenset({"PUT"})),
+    Door("/api/v1/me/reaction", Policy.SIGNED_IN, frozenset({"PUT"})),
     Door("/api/v1/codings/{id}", Policy.SIGNED_IN),
     Door("/api/v1/codings/{id}/past", Policy.SIGNED_IN),
     Door("/api/v1/codings/{id}/annotations/{annotation}/history", Policy.SIGNED_IN),

@@ -256,7 +256,8 @@ def test_a_page_that_is_silent_counts_as_gone() -> None:
 
 
 def test_the_place_is_kept(ana: Visitor, coding: str) -> None:
-    place = {"t_ms": 67_240, "pass": None, "speed": 0.75, "zoom": 2}
+    watched = {"p_field": [[0, 4000], [9000, 9040]], "p_dyad": []}
+    place = {"t_ms": 67_240, "pass": None, "speed": 0.75, "zoom": 2, "watched": watched}
     answer = ana.ask("PUT", f"/api/v1/codings/{coding}/place", json=place)
     assert (answer.status_code, answer.content) == (204, b"")
     assert ana.get(f"/api/v1/codings/{coding}").json()["coding"]["place"] == place
@@ -274,11 +275,31 @@ def test_the_place_is_kept(ana: Visitor, coding: str) -> None:
         {"pass": 1},
         {"pass": "x" * 61},
         {"note": "x"},
+        {"watched": []},
+        {"watched": {"p": [[5]]}},
+        {"watched": {"p": [[9, 5]]}},
+        {"watched": {"p": [[0, 5], [3, 9]]}},
+        {"watched": {"p": [[0, 1]] * 101}},
         [],
     ],
 )
 def test_a_place_with_odd_parts_is_refused(ana: Visitor, coding: str, value: object) -> None:
     assert ana.ask("PUT", f"/api/v1/codings/{coding}/place", json=value).status_code == 400
+
+
+def test_keys_and_reaction_time_are_ones_own_and_come_with_the_desk(ana: Visitor, coding: str) -> None:
+    kept = {"profile": "elan", "changed": {"play": "F13"}}
+    assert ana.ask("PUT", "/api/v1/me/keys", json=kept).status_code == 204
+    assert ana.ask("PUT", "/api/v1/me/reaction", json={"rt_offset_ms": 230}).status_code == 204
+    shown = ana.get(f"/api/v1/codings/{coding}").json()
+    assert (shown["keys"], shown["coding"]["rt_offset_ms"]) == (kept, 230)
+    assert (
+        ana.ask("PUT", "/api/v1/me/keys", json={"profile": "elan", "changed": {"play": 1}}).status_code == 400
+    )
+    assert ana.ask("PUT", "/api/v1/me/reaction", json={"rt_offset_ms": 1001}).status_code == 400
+    own = {"profile": "attune", "changed": {}}
+    assert ana.ask("PUT", "/api/v1/me/keys", json=own).status_code == 204
+    assert ana.ask("PUT", "/api/v1/me/reaction", json={"rt_offset_ms": 0}).status_code == 204
 
 
 def test_submitting_locks_what_the_page_has_seen(ana: Visitor, coding: str) -> None:

@@ -15,15 +15,15 @@ export class Actions {
    * @param {import("./tracks.js").Tracks} parts.tracks
    * @param {import("./details.js").Details} parts.details
    * @param {import("./strip.js").Strip} parts.strip
-   * @param {import("./dialogs.js").Dialogs} parts.dialogs
    * @param {(id: string) => void} parts.toast
    * @param {(a: any) => void} parts.reached tells of a mark that one came to by a key
    * @param {(a: any) => void} parts.open details
    * @param {(lane: any, code: any) => void} parts.press
    * @param {() => void} parts.refresh the row of buttons
-   * @param {() => any} parts.colours
+   * @param {import("./key_map.js").KeyMap} parts.keyMap
    * @param {import("./list.js").List} parts.list
    * @param {import("./correcting.js").Correcting} parts.correcting
+   * @param {import("./pass_guide.js").PassGuide} parts.guide
    */
   constructor(parts) {
     Object.assign(this, parts);
@@ -49,7 +49,9 @@ export class Actions {
       nearer: () => tracks.nearer(),
       farther: () => tracks.farther(),
       whole_film: () => tracks.showAll(),
-      keys: () => this.dialogs.keys(this.desk, this.colours()),
+      next_pass: () => this.#pass(1),
+      previous_pass: () => this.#pass(-1),
+      keys: () => this.keyMap.open(),
     };
   }
 
@@ -157,6 +159,10 @@ export class Actions {
       if (!rules.edgeFits(this.desk.standing, a, edge, shown.index, frames)) this.toast("said.beyond");
       else this.desk.do("drag", rules.moveEdge(this.desk.standing, a, edge, shown.index, frames));
     });
+  }
+
+  #pass(by) {
+    if (!this.guide.go(by)) this.toast(by > 0 ? "said.last_pass" : "said.first_pass");
   }
 
   #withSelection(work) {

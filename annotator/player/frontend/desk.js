@@ -1,9 +1,11 @@
 // One coding on the desk: what stands, what was done, the queue behind it. No DOM.
 
 import { Chosen, span } from "./chosen.js";
+import { bindingsOf } from "./key_profiles.js";
 import { History, redoing, undoing } from "./history.js";
 import { momentOfPress } from "./clock.js";
 import { standingThen } from "./looking_back.js";
+import { ROUND, withRound } from "./passes.js";
 import * as rules from "./record.js";
 
 /**
@@ -21,7 +23,8 @@ export class Desk {
     this.standing = new rules.Standing({ ...json, window: json.coding.window });
     this.history = new History(json.history);
     this.seq = json.coding.seq;
-    this.passes = json.passes.length ? json.passes : [{ id: "", label: "", tracks: json.lanes.map((l) => l.track), speed: 1 }];
+    const passes = json.passes.length ? json.passes : [{ id: "", label: "", tracks: json.lanes.map((l) => l.track), speed: 1 }];
+    this.passes = withRound(passes, json.lanes, json.coding.profile);
     this.pass = this.passes[0];
     this.subject = null;
     this.lastSubject = null;
@@ -34,6 +37,8 @@ export class Desk {
     this.queue = null;
     this.tell = () => {};
     this.pressAndHold = false;
+    /** The keys that hold for this coder. @type {import("./keys.js").Binding[]} */
+    this.bindings = bindingsOf(json.keys);
     /** Whether a click chooses one more instead of another one. */
     this.several = false;
     /** The act after which the coding is shown as it was; null while it is shown as it is. @type {any} */
@@ -67,9 +72,14 @@ export class Desk {
     return this.lanes.filter((l) => this.pass.tracks.includes(l.track));
   }
 
+  /** Whether marks get their modifiers now, one after the other, and no key marks anything new. */
+  get round() {
+    return this.pass.id === ROUND;
+  }
+
   /** What keys.js needs to know. */
   get situation() {
-    return { lanes: this.activeLanes, subjects: this.json.subjects, subject: this.subject, lastSubject: this.lastSubject };
+    return { lanes: this.round ? [] : this.activeLanes, subjects: this.json.subjects, subject: this.subject, lastSubject: this.lastSubject, bindings: this.bindings };
   }
 
   annotation(id) {

@@ -1,7 +1,9 @@
 // Dialogs: the map of keys, the passes, submitting, what was refused. One native <dialog> serves all.
 
-import { chip, el } from "./dom.js";
-import { BINDINGS, printed } from "./keys.js";
+import { el } from "./dom.js";
+import { keyGroup, keyRow } from "./key_rows.js";
+import { capOf, printed } from "./keys.js";
+import { passName, percent, ROUND } from "./passes.js";
 import { clock, span } from "./time.js";
 
 export class Dialogs {
@@ -32,51 +34,44 @@ export class Dialogs {
       el("header.dhead", {}, el("h2", {}, title), el("button.x", { "aria-label": this.t("dialog.close"), onclick: () => this.close() }, "✕")),
       el("div.dbody", { tabIndex: 0 }, ...body), foot.length ? el("footer.dfoot", {}, ...foot) : null));
     this.box.setAttribute("aria-label", title);
-    if (!this.box.open) this.box.showModal();
+    if (this.box.open) this.box.firstChild.focus(); // what had the focus is gone, and keys would go past the dialog
+    else this.box.showModal();
   }
 
   // ---- keys --------------------------------------------------------------------------------
-
-  keys(desk, colours) {
-    const groups = ["film", "mark", "edit", "several", "look"].map((g) => this.#keyGroup(g, BINDINGS));
-    const codes = desk.activeLanes.map((lane) => el("div.kgroup", {}, el("h3", {}, lane.label),
-      ...lane.codes.map((code) => el("div.krow", {}, el("span.kcap", {}, chip(code, colours)), el("span", {}, code.label)))));
-    const subjects = desk.json.subjects.filter((s) => s.key).map((s) => el("div.krow", {}, el("span.kcap", {}, el("kbd", {}, printed(`Shift ${s.key}`, this.t))), el("span", {}, this.t("keys.subject", { subject: s.label }))));
-    this.show(this.t("keys.title"), [el("div.kcols", {}, ...codes, ...groups, el("div.kgroup", {}, el("h3", {}, this.t("keys.subjects")), ...subjects))], [], "keys");
-  }
 
   /**
    * Only some keys, and a few rows of words above them.
    * @param {import("./keys.js").Binding[]} bindings @param {[string, string][]} first [cap, what it does]
    */
   someKeys(bindings, first) {
-    const rows = first.map(([cap, words]) => this.#keyRow([cap], words));
-    const groups = ["film", "edit", "look"].map((g) => this.#keyGroup(g, bindings));
+    const rows = first.map(([cap, words]) => keyRow(this.t, [cap], words));
+    const groups = ["film", "edit", "look"].map((g) => keyGroup(this.t, g, bindings));
     this.show(this.t("keys.title"), [el("div.kcols", {}, el("div.kgroup", {}, el("h3", {}, this.t("keys.writing")), ...rows), ...groups)]);
-  }
-
-  #keyRow(caps, words) {
-    return el("div.krow", {}, el("span.kcap", {}, ...caps.map((c) => el("kbd", {}, printed(c, this.t)))), el("span", {}, words));
-  }
-
-  #keyGroup(group, bindings) {
-    const rows = bindings.filter((b) => b.group === group).map((b) => {
-      const caps = [b.cap, ...(b.codes.includes("Comma") ? [","] : []), ...(b.codes.includes("Period") ? ["."] : [])];
-      return this.#keyRow(caps, this.t(`action.${b.id}`));
-    });
-    return el("div.kgroup", {}, el("h3", {}, this.t(`keys.${group}`)), ...rows);
   }
 
   // ---- passes ------------------------------------------------------------------------------
 
-  passes(desk, choose) {
+  /** @param {any} desk @param {import("./pass_guide.js").PassGuide} guide */
+  passes(desk, guide) {
     const card = (pass, i) => {
       const lanes = desk.lanes.filter((l) => pass.tracks.includes(l.track));
-      const names = [...new Set(lanes.map((l) => l.label))].join(" · ");
-      return el("button.pass", { "aria-pressed": String(pass.id === desk.pass.id), onclick: () => { this.close(); choose(pass.id); } },
-        el("b", {}, `${i + 1}. ${pass.label || this.t("pass.all")}`), el("span.mute", {}, names || this.t("pass.no_lanes")), el("span.mute.num", {}, `${pass.speed}×`));
+      const names = pass.id === ROUND ? this.t("pass.round_explain") : [...new Set(lanes.map((l) => l.label))].join(" · ");
+      return el("button.pass", { "aria-pressed": String(pass.id === desk.pass.id), onclick: () => { this.close(); guide.open(pass.id); } },
+        el("b", {}, `${i + 1}. ${passName(pass, this.t)}`), el("span", {}, el("span.mute", {}, names || this.t("pass.no_lanes")), this.#progress(guide, pass)),
+        el("span.mute.num", {}, pass.id === ROUND ? "" : `${pass.speed}×`));
     };
-    this.show(this.t("pass.title"), [el("p.mute", {}, this.t("pass.explain")), el("div.passes", {}, ...desk.passes.map(card))]);
+    const keys = el("p.mute.keyhint", {}, el("kbd", {}, printed(capOf("previous_pass"), this.t)), " ", el("kbd", {}, printed(capOf("next_pass"), this.t)), ` ${this.t("pass.keys")}`);
+    this.show(this.t("pass.title"), [el("p.mute", {}, this.t("pass.explain")), el("div.passes", {}, ...desk.passes.map(card)), ...(desk.passes.length > 1 ? [keys] : [])]);
+  }
+
+  /** How far a pass is watched, and of each track that must have a code throughout how much has one. */
+  #progress(guide, pass) {
+    if (pass.id === ROUND) return null;
+    const { watched, coded } = guide.progress(pass);
+    const rows = [[this.t("pass.seen"), watched ?? 0], ...coded.map(({ lane, share }) => [this.t("pass.coded", { track: lane.label }), share])];
+    return el("span.prows", {}, ...rows.map(([label, share]) => el("span.prow", {}, el("span.plabel", {}, label),
+      el("span.meter", { "aria-hidden": "true" }, el("i", { style: { width: `${percent(share)}%` } })), el("span.num", {}, this.t("pass.percent", { percent: percent(share) })))));
   }
 
   // ---- what is where -----------------------------------------------------------------------

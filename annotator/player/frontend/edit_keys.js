@@ -3,6 +3,8 @@
 
 /** @type {import("./keys.js").Binding[]} */
 export const EDITING = [
+  { id: "next_pass", codes: [], letter: "o", cap: "Shift O", group: "mark" },
+  { id: "previous_pass", codes: [], letter: "i", cap: "Shift I", group: "mark" },
   { id: "choose_all", codes: [], chars: ["a"], ctrl: true, cap: "Ctrl A", group: "several" },
   { id: "choose_code", codes: [], letter: "c", cap: "Shift C", group: "several" },
   { id: "choose_previous", codes: ["PageUp"], shift: true, repeat: true, cap: "Shift PgUp", group: "several" },

@@ -16,10 +16,22 @@ export function filmActions(film, setSpeed) {
     second_on: () => film.jump(1000),
     jump_back: () => film.jump(-5000),
     jump_on: () => film.jump(5000),
+    ten_back: () => film.jump(-10_000),
+    ten_on: () => film.jump(10_000),
+    pause: () => film.pause(),
+    shuttle_back: () => shuttleBack(film, setSpeed),
+    shuttle_on: () => (film.playing ? setSpeed(nextSpeed(film.rate, 1)) : film.play()),
     to_start: () => film.toFrame(0),
     to_end: () => film.toFrame(Infinity),
     slower: () => setSpeed(nextSpeed(film.rate, -1)),
     faster: () => setSpeed(nextSpeed(film.rate, 1)),
     normal_speed: () => setSpeed(1),
   };
+}
+
+/** J: slower down to normal speed, then a stop, then a second back each time; no film here runs backwards. */
+function shuttleBack(film, setSpeed) {
+  if (film.playing && film.rate > 1) setSpeed(nextSpeed(film.rate, -1));
+  else if (film.playing) film.pause();
+  else film.jump(-1000);
 }

@@ -1,6 +1,7 @@
 // The line at the top: where one is on the left; what is safe, who codes, keys and submit on the right.
 
 import { el, icon, say } from "./dom.js";
+import { passName, percent } from "./passes.js";
 
 export class Header {
   /**
@@ -11,9 +12,10 @@ export class Header {
    * @param {HTMLElement} ports.badge
    * @param {(id: "passes"|"hand"|"drawer"|"link"|"keys"|"submit") => void} ports.act
    * @param {(recording: any) => void} ports.chooseFilm
+   * @param {(pass: any) => {watched: number|null}} ports.progress
    */
-  constructor({ desk, t, url, badge, act, chooseFilm }) {
-    Object.assign(this, { desk, t, act });
+  constructor({ desk, t, url, badge, act, chooseFilm, progress }) {
+    Object.assign(this, { desk, t, act, progress });
     const { session, recordings } = desk.json;
     this.chip = el("button.chip", { title: t("pass.about"), onclick: () => act("passes") });
     this.submit = el("button.btn.p.submit", { onclick: () => act("submit") }, t("desk.submit"));
@@ -36,10 +38,14 @@ export class Header {
 
   showPass() {
     const { desk, t } = this;
-    const { label, speed } = desk.pass;
-    const text = desk.passes.length > 1
+    const { speed } = desk.pass;
+    const label = passName(desk.pass, t);
+    const told = desk.passes.length > 1
       ? t("pass.chip", { n: desk.passes.indexOf(desk.pass) + 1, all: desk.passes.length, label, speed })
-      : t("pass.chip_one", { label: label || t("pass.all"), speed });
+      : t("pass.chip_one", { label, speed });
+    const seen = desk.round ? null : this.progress(desk.pass).watched;
+    const text = seen ? `${told} · ${t("pass.watched", { percent: percent(seen) })}` : told;
+    this.chip.style.setProperty("--seen", `${percent(seen ?? 0)}%`);
     const subject = desk.json.subjects.find((s) => s.id === desk.subject);
     say(this.chip, subject ? `${text} · ${t("pass.only", { subject: subject.label })}` : text);
   }

@@ -12,6 +12,8 @@
  * @property {boolean} [ctrl] with Ctrl or Command, by character, or by place where it has one
  * @property {string} [letter] with Shift, by character: where the letter is printed, there it is
  * @property {string} cap what is printed on buttons and in the map
+ * @property {boolean} [own] of a profile or a coder's own: comes before the keys of codes
+ * @property {boolean} [pad] a button of a gamepad
  * @property {"film"|"mark"|"edit"|"look"} group
  */
 
@@ -53,8 +55,14 @@ export const BINDINGS = [
   ...EDITING,
 ];
 
-/** The cap printed for an action. */
-export const capOf = (id) => BINDINGS.find((b) => b.id === id)?.cap ?? "";
+/** What holds on this page: Attune's own, until the desk brings a coder's. */
+let inUse = BINDINGS;
+
+/** Print the caps of these bindings from now on. @param {Binding[]} bindings */
+export const useBindings = (bindings) => { inUse = bindings; };
+
+/** The cap printed for an action; empty where it has no key. */
+export const capOf = (id) => inUse.find((b) => b.id === id && !b.pad)?.cap ?? "";
 
 // Not Home: its English is also a page's, and one sentence has one translation.
 const NAMED = new Set(["Space", "Shift", "Ctrl", "Enter", "Esc", "Delete", "End", "PgUp", "PgDn"]);
@@ -73,6 +81,7 @@ export const printed = (cap, t) => cap.split(" ").map((key) => (NAMED.has(key) ?
  * @property {{id: string, key: string}[]} subjects
  * @property {string|null} subject the one that keys are restricted to
  * @property {string|null} [lastSubject] breaks ties between lanes that share a key
+ * @property {Binding[]} [bindings] that hold instead of Attune's own
  */
 /** @typedef {{kind: "code", lane: any, code: any}|{kind: "action", id: string}|{kind: "subject", id: string}} Meaning */
 
@@ -85,21 +94,30 @@ export const printed = (cap, t) => cap.split(" ").map((key) => (NAMED.has(key) ?
  */
 export function meaningOf(event, now) {
   if (event.isComposing || event.getModifierState?.("AltGraph")) return null;
-  if (event.ctrlKey || event.metaKey) return event.altKey ? null : withControl(event);
+  const bindings = now.bindings ?? BINDINGS;
+  if (event.ctrlKey || event.metaKey) return event.altKey ? null : withControl(event, bindings);
   if (event.altKey) return null;
-  return subjectOf(event, now) ?? codeOf(event, now) ?? byCharacter(event) ?? byShiftedLetter(event) ?? byPlace(event);
+  return byOwn(event, bindings) ?? subjectOf(event, now) ?? codeOf(event, now) ?? byCharacter(event, bindings) ?? byShiftedLetter(event, bindings) ?? byPlace(event, bindings);
 }
 
-function withControl(event) {
+function withControl(event, bindings) {
   const char = event.key.toLowerCase();
-  const found = BINDINGS.find((b) => b.ctrl && (b.chars?.includes(char) || b.codes.includes(event.code)) && Boolean(b.shift) === event.shiftKey);
+  const found = bindings.find((b) => b.ctrl && (b.chars?.includes(char) || b.codes.includes(event.code)) && Boolean(b.shift) === event.shiftKey);
   return found ? allowed(found, event) : null;
 }
 
-function byShiftedLetter(event) {
+/** A letter of a profile goes by character, like codes; its other keys by place. */
+function byOwn(event, bindings) {
+  const [typed, letter] = charactersOf(event);
+  const is = (code) => (/^Key[A-Z]$/.test(code) ? [typed, letter].includes(code.slice(3).toLowerCase()) : code === event.code);
+  const found = bindings.find((b) => b.own && !b.ctrl && Boolean(b.shift) === event.shiftKey && b.codes.some(is));
+  return found ? allowed(found, event) : null;
+}
+
+function byShiftedLetter(event, bindings) {
   if (!event.shiftKey) return null;
   const [typed, letter] = charactersOf(event);
-  const found = BINDINGS.find((b) => b.letter && (b.letter === typed || b.letter === letter));
+  const found = bindings.find((b) => b.letter && (b.letter === typed || b.letter === letter));
   return found ? allowed(found, event) : null;
 }
 
@@ -139,13 +157,13 @@ function lanesWith(char, now) {
   return found;
 }
 
-function byCharacter(event) {
-  const found = BINDINGS.find((b) => !b.ctrl && b.chars?.includes(event.key));
+function byCharacter(event, bindings) {
+  const found = bindings.find((b) => !b.ctrl && b.chars?.includes(event.key));
   return found ? allowed(found, event) : null;
 }
 
-function byPlace(event) {
-  const found = BINDINGS.find((b) => !b.ctrl && b.codes.includes(event.code) && Boolean(b.shift) === event.shiftKey);
+function byPlace(event, bindings) {
+  const found = bindings.find((b) => !b.ctrl && b.codes.includes(event.code) && Boolean(b.shift) === event.shiftKey);
   return found ? allowed(found, event) : null;
 }
 

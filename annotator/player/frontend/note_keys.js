@@ -3,7 +3,7 @@
 
 import { BINDINGS, meaningOf } from "./keys.js";
 
-const NOBODY = { lanes: [], subjects: [], subject: null };
+const NOBODY = { lanes: [], subjects: [], subject: null, bindings: BINDINGS };
 
 /** The actions that this screen has. */
 export const NOTE_ACTIONS = new Set([

@@ -30,12 +30,20 @@ export class Palette {
   constructor({ desk, t, colours, now, press, act }) {
     Object.assign(this, { desk, t, colours, now, press, act });
     this.node = el("section.card.palette", { "aria-label": t("palette.title") });
+    /** Takes the place of the keys in the round of modifiers. @type {import("./round.js").Round|null} */
+    this.round = null;
     /** Chips of state lanes, to show what runs. @type {{lane: any, buttons: Map<string, {node: HTMLElement, time: HTMLElement}>, on: string|null}[]} */
     this.groups = [];
   }
 
   build() {
     this.groups = [];
+    this.node.toggleAttribute("data-round", this.desk.round);
+    if (this.desk.round) {
+      this.node.replaceChildren(this.round.node);
+      this.round.refresh();
+      return;
+    }
     this.node.replaceChildren(...this.desk.activeLanes.map((lane) => this.#group(lane)));
     if (!this.desk.activeLanes.length) this.node.append(el("p.mute", {}, this.t("palette.empty")));
     if (this.desk.field) this.node.append(this.#hands());

@@ -10,13 +10,18 @@ import { Desk } from "./desk.js";
 import { Details } from "./details.js";
 import { Dialogs } from "./dialogs.js";
 import { el } from "./dom.js";
+import { Gamepads } from "./gamepad.js";
 import { Header } from "./header.js";
 import { Keyboard } from "./keyboard.js";
+import { KeyMap } from "./key_map.js";
+import { BINDINGS, useBindings } from "./keys.js";
 import { Layout } from "./layout.js";
 import { List } from "./list.js";
 import { Opening } from "./opening.js";
 import { Palette } from "./palette.js";
+import { PassGuide } from "./pass_guide.js";
 import { Address, Place } from "./place.js";
+import { Round } from "./round.js";
 import { Safety } from "./safety.js";
 import { Screen } from "./screen.js";
 import { translator } from "./strings.js";
@@ -115,6 +120,8 @@ class Player {
       onPictures: (film, peaks) => this.#pictures(film, peaks),
     });
     this.film = this.screen.clock;
+    this.guide = new PassGuide({ desk, film: this.film, t, choose: (pass) => this.#choosePass(pass), refresh: () => this.header.showPass() });
+    this.screen.node.append(this.guide.node);
     this.dialogs = new Dialogs({ t });
     this.palette = new Palette({ desk, t, colours, act, now: () => this.#now(), press: (lane, code, e, at) => this.#press(desk.standing.laneByKey.get(lane.key), code, e, at) });
     this.list = new List({ desk, t, colours, describe: this.describe, act, onGo: (a) => this.#go(a), onChoose: (a, how) => this.#choose(a, how), onOpen: (a) => this.#enterDetails(a), signal });
@@ -126,13 +133,15 @@ class Player {
     this.tracks = new Tracks({ desk, film: this.film, t, describe: this.describe.whole, choose: (a, how) => this.#choose(a, how, this.film.playing), signal });
     this.tracks.onView = () => this.place?.later();
     desk.settle = () => this.tracks.pointer.settle();
+    this.round = new Round({ desk, t, colours, act, describe: this.describe, go: (a) => this.#go(a) });
+    this.palette.round = this.round;
     this.voice = new Voice({ desk, t, live: this.live, screen: this.screen });
     this.address = new Address({ coding: this.data.coding, film: this.film, tell: (id) => this.voice.toast(id), signal });
   }
 
   #assemble() {
     const { t, desk } = this;
-    this.header = new Header({ desk, t, url: (path) => this.api.url(path), badge: this.safety.badge.node, act: (id) => this.#headerAct(id), chooseFilm: (r) => this.#loadFilm(r) });
+    this.header = new Header({ desk, t, url: (path) => this.api.url(path), badge: this.safety.badge.node, act: (id) => this.#headerAct(id), chooseFilm: (r) => this.#loadFilm(r), progress: (pass) => this.guide.progress(pass) });
     this.banner = new Banner({ t, past: this.correcting.past, takeOver: () => this.safety.takeOver(), links: () => this.submitting.links() });
     this.main = el("div.work", {},
       el("div.left", {}, this.screen.node, this.transport.node),
@@ -144,13 +153,15 @@ class Player {
 
   #makeTools() {
     const { desk, film, tracks, details, strip, dialogs, api, t, safety } = this;
+    this.keyMap = new KeyMap({ desk, dialogs, api, t, colours: () => this.colours, changed: () => this.#printKeys(), signal: this.signal });
+    new Gamepads({ root: this.root, signal: this.signal });
     this.actions = new Actions({
-      desk, film, tracks, details, strip, dialogs, list: this.list, correcting: this.correcting, toast: (id) => this.voice.toast(id), reached: (a) => this.voice.reached(a), open: (a) => this.#enterDetails(a), press: (lane, code) => this.#press(lane, code, { timeStamp: performance.now() }),
-      refresh: () => { this.#showTransport(); this.place?.later(); }, colours: () => this.colours,
+      desk, film, tracks, details, strip, guide: this.guide, keyMap: this.keyMap, list: this.list, correcting: this.correcting, toast: (id) => this.voice.toast(id), reached: (a) => this.voice.reached(a), open: (a) => this.#enterDetails(a), press: (lane, code) => this.#press(lane, code, { timeStamp: performance.now() }),
+      refresh: () => { this.#showTransport(); this.place?.later(); },
     });
     this.submitting = new Submitting({ api, t, desk, dialogs, film, safety, limits: () => tracks.limits, onDone: () => { this.#showMode(); this.trigger?.("submitted", desk.coding.id); } });
     this.keyboard = new Keyboard({
-      root: this.root, desk, dialogs, strip, press: (lane, code, e) => this.#press(lane, code, e), release: (id) => desk.release(id, desk.momentOf(film)),
+      root: this.root, desk, dialogs, strip, round: this.round, press: (lane, code, e) => this.#press(lane, code, e), release: (id) => desk.release(id, desk.momentOf(film)),
       act: (id) => this.actions.do(id), leave: (target) => this.#leave(target), signal: this.signal,
     });
     this.place = new Place({ read: () => this.#placeNow(), save: (p) => api.place(desk.coding.id, p), signal: this.signal });
@@ -163,7 +174,7 @@ class Player {
   }
 
   #headerAct(id) {
-    if (id === "passes") this.dialogs.passes(this.desk, (pass) => this.#choosePass(pass));
+    if (id === "passes") this.dialogs.passes(this.desk, this.guide);
     else if (id === "drawer") this.root.toggleAttribute("data-drawer");
     else if (id === "link") this.address.copy();
     else if (id === "submit") this.submitting.open();
@@ -219,6 +230,7 @@ class Player {
     this.palette.showRunning(shown.ms);
     this.list.showTime(shown.ms);
     this.submitting.showTime(shown.ms);
+    this.guide.showFrame(shown);
     if (!this.film.playing) this.#stoodStill();
   }
 
@@ -227,6 +239,7 @@ class Player {
     this.root.toggleAttribute("data-playing", this.film.playing);
     this.root.dataset.speed = String(this.film.rate);
     if (!this.film.playing) this.#stoodStill();
+    if (!this.film.playing && this.film.frames) this.guide.showFrame(this.film.shown);
   }
 
   #stoodStill() {
@@ -236,7 +249,7 @@ class Player {
 
   #placeNow() {
     if (!this.film.frames || this.desk.readOnly) return null;
-    return { t_ms: this.film.shown.ms, pass: this.desk.pass.id, speed: this.film.rate, zoom: this.tracks.zoomed };
+    return { t_ms: this.film.shown.ms, pass: this.desk.pass.id, speed: this.film.rate, zoom: this.tracks.zoomed, watched: this.guide.watched.kept };
   }
 
   #restore() {
@@ -345,6 +358,7 @@ class Player {
     this.list.refresh();
     this.details.refresh();
     this.several.refresh();
+    this.round.refresh();
     this.#showTransport();
     this.#showHint();
   }
@@ -358,6 +372,7 @@ class Player {
     if (selection && this.desk.chosen.size === 1) this.details.refresh();
     else this.details.hide();
     this.several.refresh();
+    this.round.refresh();
     if (this.several.open) this.strip.hide();
     this.root.dataset.chosen = String(this.desk.chosen.size);
     this.#showTransport();
@@ -378,6 +393,17 @@ class Player {
     this.palette.build();
     this.palette.showRunning(this.film.shown.ms);
     this.#showTransport();
+  }
+
+  /** Buttons print the keys that hold. */
+  #printKeys() {
+    const transport = new Transport({ t: this.t, act: (id) => this.actions.do(id) });
+    transport.showTotal(this.transport.length);
+    this.transport.node.replaceWith(transport.node);
+    this.transport = transport;
+    if (this.film.frames) transport.showTime(this.film.shown.ms);
+    this.#showPalette();
+    this.details.refresh();
   }
 
   #showHint() {
@@ -423,6 +449,7 @@ class Player {
 
   destroy() {
     this.stop.abort();
+    useBindings(BINDINGS);
     this.uncover();
     this.root.remove();
   }

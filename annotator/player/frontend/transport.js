@@ -11,6 +11,8 @@ export class Transport {
     this.play = this.#button("play", "ic pl", icon("play"));
     this.time = el("span.tc", { "data-time": "" }, "00:00.000");
     this.total = el("span.mute.total");
+    /** Of the film, ms. */
+    this.length = 0;
     this.loop = this.#button("loop", "ic w", icon("loop"), el("span.wd", {}, t("transport.loop")));
     this.speed = el("button.ic.w.speed", { title: `${t("transport.speed")} (${capOf("slower")} ${capOf("faster")} ${capOf("normal_speed")})`, onclick: () => act("normal_speed") }, "1×");
     this.hold = this.#button("hold", "ic", icon("hold"));
@@ -41,6 +43,7 @@ export class Transport {
   }
 
   showTotal(ms) {
+    this.length = ms;
     say(this.total, this.t("transport.of", { total: shortClock(ms) }));
   }
 
