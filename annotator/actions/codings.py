@@ -8,7 +8,7 @@ from annotator.access import Right, Use
 from annotator.actions.asking import own_coding, require, visible_codings, with_film_names
 from annotator.actions.consents import require_use
 from annotator.actions.desk import desk_json
-from annotator.actions.hands import keys_of
+from annotator.actions.hands import hands_of
 from annotator.actions.reading_acts import read_acts
 from annotator.actions.workplace import Workplace
 from annotator.errors import AnnotatorError, Conflict, NotFound, Problem, said
@@ -141,8 +141,8 @@ def desk(w: Workplace, who: Account | None, coding_id: str) -> dict[str, Any]:
         bench = replace(bench, session=with_film_names(tx, who, bench.session))
         family = families.family(tx, bench.session.family)
         coding, removed = codings.load(tx, coding_id), codings.removed(tx, coding_id)
-        history, keys = codings.history(tx, coding_id), keys_of(tx, who)
-    return desk_json(w, who, bench, family, coding, removed, history, keys)
+        history, hands = codings.history(tx, coding_id), hands_of(tx, who)
+    return desk_json(w, who, bench, family, coding, removed, history, hands)
 
 
 def save_acts(w: Workplace, who: Account | None, coding_id: str, payload: object) -> dict[str, Any]:

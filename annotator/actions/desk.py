@@ -24,7 +24,7 @@ def desk_json(
     coding: Coding,
     removed: Mapping[str, int],
     history: Sequence[Mapping[str, Any]],
-    keys: Mapping[str, Any],
+    hands: Mapping[str, Any],
 ) -> dict[str, Any]:
     """The desk's JSON, labels in the person's language; names of the family stay out."""
     language = who.language if who else "en"
@@ -39,9 +39,9 @@ def desk_json(
             "profile": facts.profile,
             "coder": {"id": facts.coder, "name": facts.coder_name},
             "place": facts.place,
-            "rt_offset_ms": who.rt_offset_ms if who else 0,
+            "rt_offset_ms": hands["rt_offset_ms"],
         },
-        "keys": dict(keys),
+        "keys": hands["keys"],
         "session": _session(bench.session, family, language),
         "recordings": [recording_json(w, r) for r in bench.session.recordings if r.state == "ready"],
         "scheme": {

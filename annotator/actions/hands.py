@@ -71,7 +71,11 @@ def set_reaction_time(w: Workplace, who: Account | None, rt_offset_ms: int) -> N
     w.store.write(work)
 
 
-def keys_of(tx: Tx, who: Account | None) -> dict[str, object]:
-    """The keys that somebody chose, for the desk; Attune's own where nothing was chosen."""
+def hands_of(tx: Tx, who: Account | None) -> dict[str, object]:
+    """What the desk knows of somebody's hands: ``keys`` (Attune's own if none were chosen), ``rt_offset_ms``.
+
+    Both as they stand now: who is signed in may have been read before they were chosen.
+    """
     chosen: dict[str, object] = json.loads(accounts.keys(tx, who.id)) if who else {}
-    return {"profile": "attune", "changed": {}, **chosen}
+    reaction = accounts.get(tx, who.id).rt_offset_ms if who else 0
+    return {"keys": {"profile": "attune", "changed": {}, **chosen}, "rt_offset_ms": reaction}

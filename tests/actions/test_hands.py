@@ -14,9 +14,9 @@ def again(place: Workplace, who: Account) -> Account:
         return accounts.get(tx, who.id)
 
 
-def kept(place: Workplace, who: Account | None) -> dict[str, object]:
+def kept(place: Workplace, who: Account | None) -> object:
     with place.store.read() as tx:
-        return hands.keys_of(tx, who)
+        return hands.hands_of(tx, who)["keys"]
 
 
 def test_keys_are_kept_with_the_account_and_with_no_other(place: Workplace) -> None:

@@ -124,7 +124,7 @@ def test_after_a_failed_commit_the_connection_is_opened_anew_before_the_next_ans
     def broken(tx: Tx) -> None:
         stores.accounts.add(tx, "Lost", "coder")
         tx.execute(text("PRAGMA defer_foreign_keys = 1"))
-        tx.execute(text("INSERT INTO sign_in VALUES ('i', 'nobody', 'h', 't', 't')"))
+        tx.execute(text("INSERT INTO sign_in VALUES ('i', 'nobody', 'h', '', 1, 1, 't', 't')"))
 
     event.listen(Engine, "connect", connected)
     try:

@@ -65,7 +65,10 @@ WAYS = {
     "GET /sheets/{plan}.pdf": Way("sheets.sheet"),
     "GET /sheets/{plan}.html": Way("sheets.sheet"),
 }
-WITHOUT_A_THING = {"GET /api/v1/me", "POST /api/v1/uploads", "GET /password", "POST /password"}
+WITHOUT_A_THING = {
+    "GET /api/v1/me", "PUT /api/v1/me/keys", "PUT /api/v1/me/reaction", "POST /api/v1/uploads", "GET /password",
+    "POST /password",
+}  # fmt: skip
 """Routes that name nothing in their path: oneself; an upload names its visit in the body, below."""
 
 IN_THEIR_OWN_TESTS = {"GET /exports/codings/{id}.attune", "POST /api/v1/sessions/{id}/codings"}
