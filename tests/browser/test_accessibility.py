@@ -148,6 +148,7 @@ PAGES = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", PAGES)
 def test_pages(screen: Page, attune: Furnished, path: str) -> None:
     screen.goto(attune.server.url + path.format(**vars(attune)))
@@ -170,18 +171,21 @@ def test_the_desk(screen: Page, attune: Furnished) -> None:
     check(screen)
 
 
+@pytest.mark.slow
 def test_a_field_pass_on_a_tablet(tablet_page: Page, attune: Furnished) -> None:
     come_in(tablet_page, attune.server)
     DeskPage(tablet_page, attune.server).open_here(attune.field_coding)
     check(tablet_page)
 
 
+@pytest.mark.slow
 def test_notes(screen: Page, attune: Furnished) -> None:
     screen.goto(f"{attune.server.url}/notes?session={attune.session}")
     expect(screen.get_by_text("Looks up at her mother")).to_be_visible(timeout=PLENTY_MS)
     check(screen)
 
 
+@pytest.mark.slow
 def test_preparing(screen: Page, attune: Furnished) -> None:
     PreparePage(screen, attune.server, attune.plan).open()
     check(screen)

@@ -537,7 +537,7 @@ def test_a_comment_is_typed_and_its_letters_are_no_codes(desk: DeskPage, coding:
     desk.press("/")
     desk.page.keyboard.type("to a better 5 ?")
     desk.press("Enter")
-    expect(desk.page.locator(".desk .details")).to_be_hidden()
+    expect(desk.page.locator(".desk .details:not(.several)")).to_be_hidden()
     assert [(c["code"], c["comment"]) for c in desk.contents(coding)] == [("together", "to a better 5 ?")]
     expect(desk.page.locator(".desk .row")).to_contain_text("to a better 5 ?")
     desk.press("/")
@@ -625,7 +625,7 @@ def test_a_click_on_a_bar_chooses_it_and_goes_there_a_second_one_opens_it(desk: 
     at(desk, 50, "y")
     at(desk, 100, "y")
     desk.jump_to(0)
-    tracks, details = desk.tracks(), desk.page.locator(".desk .details")
+    tracks, details = desk.tracks(), desk.page.locator(".desk .details:not(.several)")
     place = (tracks.x(3000), tracks.y(TOUCH) - tracks.lane_px / 4)
     desk.page.mouse.click(*place)
     expect(desk.root).to_have_attribute("data-frame", "50", timeout=PLENTY_MS)
@@ -649,7 +649,7 @@ def test_a_click_on_a_bar_leaves_a_playing_film_alone(desk: DeskPage) -> None:
 def test_a_click_on_a_row_goes_there_and_a_second_one_opens_it(desk: DeskPage) -> None:
     at(desk, 50, "t")
     desk.jump_to(0)
-    row, details = desk.page.locator(".desk .row"), desk.page.locator(".desk .details")
+    row, details = desk.page.locator(".desk .row"), desk.page.locator(".desk .details:not(.several)")
     row.click()
     expect(desk.root).to_have_attribute("data-frame", "50", timeout=PLENTY_MS)
     expect(details).to_be_hidden()

@@ -63,7 +63,9 @@ def attune(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Server, d
     server.stop()
 
 
-@pytest.mark.parametrize("rate", RATES)
+@pytest.mark.parametrize(
+    "rate", [pytest.param(rate, marks=pytest.mark.slow) if rate == "variable" else rate for rate in RATES]
+)
 def test_every_press_and_every_seek_is_on_its_frame(
     rate: str, page: Page, attune: tuple[Server, dict[str, str]]
 ) -> None:

@@ -97,6 +97,7 @@ def test_keys_as_in_boris_one_of_them_changed_and_a_conflict_refused(desk: DeskP
         page.locator("[data-name=profile]").select_option(label="Attune")
 
 
+@pytest.mark.slow
 def test_the_light_offers_a_reaction_time_that_presses_then_lose(
     desk: DeskPage, attune: tuple[Server, Visit]
 ) -> None:

@@ -142,7 +142,7 @@ def film_anew(page: Page, attune: Place) -> None:
     page.get_by_role("button", name="Enter the visit").click()
     expect(page.get_by_role("heading", name="Visit 3")).to_be_visible(timeout=PLENTY_MS)
     page.get_by_role("button", name="These are on the film").click()
-    page.locator("input[type=file]").set_input_files(SAMPLE / "clip.mp4")
+    page.locator("input[type=file][multiple]").set_input_files(SAMPLE / "clip.mp4")
     expect(page.get_by_role("progressbar")).to_be_visible(timeout=PLENTY_MS)
 
 
@@ -227,7 +227,7 @@ def test_filmed_and_looked_at_in_the_same_visit_in_two_minutes_of_a_persons_time
     page.set_viewport_size({"width": 1366, "height": 768})
     come_in(page, attune.server)
     page.goto(f"{attune.server.url}/session?id={attune.sessions[name]}")
-    chooser = page.locator("input[type=file]")
+    chooser = page.locator("input[type=file][multiple]")
     asked = agreed(page)
     expect(asked[0]).to_be_visible(timeout=PLENTY_MS)
     visitor = HomeVisitor(page)

@@ -57,7 +57,7 @@ def enter_family_and_visit(page: Page) -> None:
 def say_who_agreed_to_what(page: Page) -> None:
     """Before the film can be chosen: a child and a caregiver, on paper, research besides."""
     expect(page.get_by_role("heading", name=re.compile("Who will be on the film"))).to_be_visible()
-    expect(page.locator("input[type=file]")).to_have_count(0)
+    expect(page.locator("input[type=file][multiple]")).to_have_count(0)
     page.get_by_role("textbox", name="The child").fill("Mia <b>")
     page.get_by_text("on paper").click()
     page.get_by_text("More: other purposes, language").click()
@@ -68,7 +68,7 @@ def say_who_agreed_to_what(page: Page) -> None:
 
 def add_film(page: Page, film: Path) -> None:
     """Through the upload on the page, then wait until it is ready to be coded."""
-    page.locator("input[type=file]").set_input_files(film)
+    page.locator("input[type=file][multiple]").set_input_files(film)
     expect(page.get_by_role("link", name="Code this film")).to_be_visible(timeout=3 * PLENTY_MS)
 
 

@@ -47,6 +47,7 @@ FILM_MS = 12_000
 
 NAMES = (
     "Attune",
+    "Chrome, Linux",
     LEAD,
     CODER,
     FILM,

@@ -135,6 +135,7 @@ def test_another_person_at_the_same_browser_neither_sees_nor_sends_what_waits(
 
 def add_ben(page: Page, server: Server) -> None:
     page.goto(f"{server.url}/people")
+    expect(page.get_by_role("link", name="Sign out")).to_be_visible(timeout=PLENTY_MS)  # the page's last part
     page.get_by_text("Add someone").click()
     page.get_by_role("textbox", name="Name", exact=True).fill("Ben")
     page.get_by_role("button", name="Add", exact=True).click()

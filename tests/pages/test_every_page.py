@@ -57,6 +57,7 @@ def seen(world: World, actor: str, name: str, part: str, id: str) -> list[str]:
     return [f"{each.type}: {getattr(each, 'value', '')} {getattr(each, 'label', '')}" for each in at.main]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "part"), SHOWN)
 def test_a_page_shows_nothing_to_who_may_not_see_it(world: World, name: str, part: str) -> None:
     right, kind, state = SHOWN[name, part]
