@@ -137,6 +137,9 @@ def film_anew(page: Page, attune: Place) -> None:
     """The next visit and its own film, which is made ready while the one before is looked at."""
     page.goto(f"{attune.server.url}/session?id={attune.sessions['deferred']}")
     page.get_by_role("link", name="Family 012").click()
+    expect(page.get_by_text("Erase this family")).to_be_visible(
+        timeout=PLENTY_MS
+    )  # all is drawn, nothing moves any more
     page.get_by_text("Enter a visit").click()
     page.get_by_role("textbox", name="Name of the visit").fill("Visit 3")
     page.get_by_role("button", name="Enter the visit").click()
