@@ -23,7 +23,7 @@ def main() -> None:
 
 
 def _marked(concerns: Sequence[Concern]) -> None:
-    st.subheader(_("Marked for you"))
+    st.header(_("Marked for you"))
     if not concerns:
         st.write(_("Nothing is marked. Coders mark a moment for you with the scheme's own key for it."))
     for each in concerns:
@@ -43,7 +43,7 @@ def _marked(concerns: Sequence[Concern]) -> None:
 
 
 def _to_release(releases: Sequence[ToRelease]) -> None:
-    st.subheader(_("To be released"))
+    st.header(_("To be released"))
     if not releases:
         st.write(_("No plan waits. A plan with a difficult moment comes here before it may be shown."))
     for each in releases:
