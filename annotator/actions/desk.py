@@ -9,7 +9,7 @@ from annotator.actions.language import context_words, translator
 from annotator.actions.reading_acts import content_json
 from annotator.actions.workplace import Workplace
 from annotator.model import Coding, Family, Lane, Recording, Session
-from annotator.schemes import Code, Modifier, Pass, Scheme, Text
+from annotator.schemes import Code, Modifier, Pass, Scale, Scheme, Text
 from annotator.store.accounts import Account
 
 if TYPE_CHECKING:
@@ -156,6 +156,9 @@ def _lane(lane: Lane, scheme: Scheme, language: str) -> dict[str, Any]:
         "exclusive": track.exclusive,
         "exhaustive": track.exhaustive,
         "missing_code": track.missing_code,
+        "scope": track.scope,
+        "interval_ms": track.interval_ms,
+        "sampling": track.sampling,
         "codes": [_code(code, language) for code in track.codes],
     }
 
@@ -176,8 +179,16 @@ def _code(code: Code, language: str) -> dict[str, Any]:
         "examples": [words(t) for t in code.examples],
         "counter_examples": [words(t) for t in code.counter_examples],
         "modifiers": list(code.modifiers),
+        "scale": _scale(code.scale, language),
         "hold": False,
     }
+
+
+def _scale(scale: Scale | None, language: str) -> dict[str, Any] | None:
+    if scale is None:
+        return None
+    anchors = {value: text.in_language(language) for value, text in scale.anchors.items()}
+    return {"min": scale.minimum, "max": scale.maximum, "step": scale.step, "anchors": anchors}
 
 
 def _passes(lanes: Sequence[Lane], scheme: Scheme, profile: str, language: str) -> list[dict[str, Any]]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from annotator.exchange.export import Export
 from annotator.model import Annotation, Coding, CodingState, ModifierValue
-from annotator.schemes.scheme import Code, Modifier, Track
+from annotator.schemes.scheme import Code, Modifier, Scheme, Track
 
 Cell = str | int | float | bool | None
 """A value; None where a variable has none."""
@@ -35,6 +35,10 @@ BEFORE = {
     "onset_frame": "the frame of the film at the onset, counted from 0",
     "offset_frame": "the frame of the film at the offset",
 }
+RATING = {
+    "rating": "the value on a rating's scale; none on other tracks, and where it could not be judged",
+}
+"""A column of schemes with rating tracks."""
 AFTER = {
     "flagged": "TRUE when the coder set a flag",
     "comment": "the coder's comment: free text, which can name someone",
@@ -49,7 +53,12 @@ def columns(export: Export) -> dict[str, str]:
         f"m_{m.id}": f"{_plain(m.label.in_language(export.choices.language))} ({m.type})"
         for m in export.modifiers
     }
-    return BEFORE | named | AFTER
+    return BEFORE | (RATING if has_ratings(export.scheme) else {}) | named | AFTER
+
+
+def has_ratings(scheme: Scheme) -> bool:
+    """Whether a scheme asks for ratings."""
+    return any(track.kind == "rating" for track in scheme.tracks)
 
 
 def events(export: Export) -> Table:
@@ -77,7 +86,8 @@ def _event(export: Export, coding: Coding, annotation: Annotation) -> tuple[Cell
     modifiers = (_value(c.modifiers.get(m.id)) for m in export.modifiers)
     comment = (c.comment or None) if export.choices.comments else None
     origin = "consensus" if coding.state is CodingState.CONSENSUS else "human"
-    return (*who, *what, *modifiers, c.flagged, comment, origin, annotation.id)
+    rating = (c.rating,) if has_ratings(scheme) else ()
+    return (*who, *what, *rating, *modifiers, c.flagged, comment, origin, annotation.id)
 
 
 def _value(value: ModifierValue | None) -> Cell:
@@ -98,8 +108,10 @@ def codebook(export: Export) -> Table:
     rows: list[tuple[Cell, ...]] = []
     for track in export.scheme.tracks:
         words = track.label.in_language(language)
-        rows.append(_padded("track", track.id, track.id, track.kind, track.subject, None, None, None, words))
-        rows += [_code(track, code, language) for code in track.codes]
+        head = ("track", track.id, track.id, track.kind, track.subject, None, None, None, words)
+        rows.append(_padded(*head, _about(track)))
+        for code in track.codes:
+            rows += [_code(track, code, language), *_anchors(track, code, language)]
     for modifier in export.modifiers:
         rows += _modifier(modifier, language)
     return Table(CODEBOOK, tuple(rows))
@@ -115,6 +127,20 @@ def _code(track: Track, code: Code, language: str) -> tuple[Cell, ...]:
     ]
     head = ("code", code.id, track.id, track.kind, track.subject, code.valence, code.key, code.colour)
     return (*head, *words, *(example or None for example in examples), ";".join(code.modifiers) or None)
+
+
+def _about(track: Track) -> str | None:
+    """What a coder was asked on a track beyond when a code holds."""
+    if track.kind == "interval":
+        return f"every {track.interval_s:g} s from 0 of the session clock on, {track.sampling} sampling"
+    return f"about the {track.scope or 'segment'}" if track.kind == "rating" else None
+
+
+def _anchors(track: Track, code: Code, language: str) -> Iterator[tuple[Cell, ...]]:
+    """The words at values of a code's scale; a value has them for this code alone, which ``label`` names."""
+    for value, words in code.scale.anchors.items() if code.scale else ():
+        head = ("rating", f"{float(value):g}", track.id, track.kind, track.subject, None, code.key, None)
+        yield _padded(*head, code.label.in_language(language), words.in_language(language))
 
 
 def _modifier(modifier: Modifier, language: str) -> Iterator[tuple[Cell, ...]]:

@@ -3,6 +3,7 @@
 from annotator.model.carrying import CarriedAct, CarriedCoding, CarriedFilm, News, Reopening, news, same_film
 from annotator.model.checking import Lane, check_content, lanes_of, subjects_of
 from annotator.model.coding import (
+    RATED,
     Act,
     Annotation,
     Coding,
@@ -20,8 +21,8 @@ from annotator.model.interval import Interval
 from annotator.model.session import Family, Recording, Session, Subject
 
 __all__ = [
-    "Act", "Annotation", "CarriedAct", "CarriedCoding", "CarriedFilm", "Coding", "CodingState", "Content",
-    "Edit", "EditKind", "Family", "Interval", "Lane", "ModifierValue", "News", "Record", "Recording",
-    "Reopening", "Session", "Subject", "check_content", "closed", "fold", "follows", "lanes_of", "news",
-    "same_film", "subjects_of",
+    "RATED", "Act", "Annotation", "CarriedAct", "CarriedCoding", "CarriedFilm", "Coding", "CodingState",
+    "Content", "Edit", "EditKind", "Family", "Interval", "Lane", "ModifierValue", "News", "Record",
+    "Recording", "Reopening", "Session", "Subject", "check_content", "closed", "fold", "follows", "lanes_of",
+    "news", "same_film", "subjects_of",
 ]  # fmt: skip

@@ -4,11 +4,13 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from annotator.errors import Problem, Said, said
-from annotator.model.coding import Content, ModifierValue
+from annotator.model.coding import RATED, Content, ModifierValue
 from annotator.model.session import Session, Subject
-from annotator.schemes.scheme import Code, Modifier, Scheme, Track
+from annotator.schemes.scheme import Code, Modifier, Scale, Scheme, Track
 
-CODED_AT_THE_DESK = ("state", "point")
+_HAIR = 1e-6
+"""How far from a whole number of steps still counts as whole: 0.1 + 0.2 is not 0.3 in binary."""
+CODED_AT_THE_DESK = ("state", "point", "interval", "rating")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,16 +83,33 @@ def _times(content: Content, track: Track, end_ms: int | None) -> Said | None:
             return None
         return said("A point has no duration: onset and offset must be equal.")
     if content.offset_ms is None:
-        return None
+        return (
+            None if track.kind == "state" else said("It holds for a stretch of the film, which has an end.")
+        )
     if content.offset_ms <= content.onset_ms:
         return said("A state ends after it begins.")
     if end_ms is not None and content.offset_ms > end_ms:
         return said("The offset lies after the film's end.")
-    return None
+    return _off_the_grid(content, track)
+
+
+def _off_the_grid(content: Content, track: Track) -> Said | None:
+    """Intervals are told off from 0 of the session clock on, alike for every coder."""
+    length = track.interval_ms
+    if length is None:
+        return None
+    n, rest = divmod(content.onset_ms, length)
+    if rest == 0 and content.offset_ms == (n + 1) * length:
+        return None
+    return said("Intervals of this track last {length} ms each, counted from 0.", length=length)
 
 
 def _modifiers(given: Mapping[str, ModifierValue], code: Code, scheme: Scheme) -> Said | None:
     for id, value in given.items():
+        if id == RATED and code.scale is not None:
+            if not _on(code.scale, value):
+                return said("{value} is no value of this scale.", value=repr(value))
+            continue
         modifier = scheme.modifier(id) if id in code.modifiers else None
         if modifier is None:
             return said("The code {code} has no modifier {modifier}.", code=code.id, modifier=id)
@@ -117,6 +136,14 @@ def _fits(value: ModifierValue, modifier: Modifier) -> bool:
         case "link":
             return isinstance(value, tuple)
     return False
+
+
+def _on(scale: Scale, value: ModifierValue) -> bool:
+    """Whether a value is one of the steps of a scale."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return False
+    steps = (value - scale.minimum) / scale.step
+    return scale.minimum <= value <= scale.maximum and abs(steps - round(steps)) < _HAIR
 
 
 def _is_number(value: ModifierValue, modifier: Modifier) -> bool:

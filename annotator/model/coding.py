@@ -9,6 +9,9 @@ from annotator.model.interval import Interval
 
 ModifierValue = str | bool | int | float | tuple[str, ...]
 
+RATED = "_value"
+"""Under which name a rating's value stands among the modifiers: no scheme can name a modifier so."""
+
 
 @dataclass(frozen=True, slots=True)
 class Content:
@@ -37,6 +40,12 @@ class Content:
     def is_point(self) -> bool:
         """Whether it has no duration."""
         return self.offset_ms == self.onset_ms
+
+    @property
+    def rating(self) -> float | None:
+        """The value on a rating's scale; None where it could not be judged, and on other tracks."""
+        value = self.modifiers.get(RATED)
+        return value if isinstance(value, int | float) and not isinstance(value, bool) else None
 
     def stretch(self, end: int) -> Interval:
         """Its interval; a running state is taken to last until ``end`` ms."""

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from annotator.player.carry_strings import carry_strings
 from annotator.player.editing_strings import editing_strings
 from annotator.player.key_strings import key_strings
+from annotator.player.kind_strings import kind_strings
 from annotator.player.notes_strings import notes_strings
 from annotator.player.track_strings import track_strings
 
@@ -32,6 +33,7 @@ def strings(translate: Callable[[str], str]) -> dict[str, str]:
         **key_strings(_),
         **notes_strings(_),
         **track_strings(_),
+        **kind_strings(_),
     }
 
 

@@ -152,6 +152,11 @@ class Track:
     scope: str = ""
     visibility: tuple[str, ...] = ()
 
+    @property
+    def interval_ms(self) -> int | None:
+        """How long each interval lasts, in whole ms; None on other kinds of tracks."""
+        return None if self.interval_s is None else max(1, round(self.interval_s * 1000))
+
     def code(self, id: str) -> Code | None:
         """The code with this id, None when the track has none."""
         return next((code for code in self.codes if code.id == id), None)

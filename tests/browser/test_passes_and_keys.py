@@ -45,13 +45,15 @@ def test_each_pass_has_its_own_keys_and_speed_and_the_round_gives_modifiers(
     desk.press("5")
     assert [c["code"] for c in desk.contents(coding)] == ["bid_social"]
     desk.press("Shift+o", "Shift+o")
+    expect(page.locator(".form")).to_contain_text("0 of")  # the last of the scheme's passes asks for ratings
+    desk.press("Shift+o")
     expect(page.locator(".round")).to_contain_text("1 mark")
     desk.press("Enter")
     expect(page.locator(".round")).to_contain_text("mark 1 of 1")
     desk.press("2", "4", "Enter", "1")  # face, hands or body; then subtle
     modifiers = desk.contents(coding)[0]["modifiers"]
     assert modifiers == {"channel": ["face", "hands_body"], "clarity": "subtle"}
-    desk.press("Shift+i", "Shift+i", "Shift+i")
+    desk.press("Shift+i", "Shift+i", "Shift+i", "Shift+i")
     expect(desk.root).to_have_attribute("data-pass", "p_infant")
 
 

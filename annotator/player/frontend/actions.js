@@ -24,6 +24,7 @@ export class Actions {
    * @param {import("./list.js").List} parts.list
    * @param {import("./correcting.js").Correcting} parts.correcting
    * @param {import("./pass_guide.js").PassGuide} parts.guide
+   * @param {import("./interval_guide.js").IntervalGuide} parts.intervals
    */
   constructor(parts) {
     Object.assign(this, parts);
@@ -32,17 +33,18 @@ export class Actions {
       none: () => {},
       ...filmActions(film, (rate) => this.setSpeed(rate)),
       ...editActions(this),
-      play: () => this.#play(),
+      play: () => this.intervals.plays() || this.#play(),
       loop: () => this.#toggleLoop(),
       loop_mark: () => this.#markLoop(),
       replay: () => this.#replay(),
-      stop_last: () => this.desk.do("press", rules.stopLast(this.desk.standing, this.desk.activeLanes, this.desk.momentOf(film))),
+      stop_last: () => this.intervals.goesOn() || this.desk.do("press", rules.stopLast(this.desk.standing, this.desk.activeLanes, this.desk.momentOf(film))),
       discard_last: () => this.#discard(),
       choose_modifiers: () => (this.strip.open ? this.strip.focus() : this.open(this.desk.subjectOfRemark)),
       flag: () => this.#flag(),
       comment: () => this.#comment(),
-      previous: () => this.#go(-1),
-      next: () => this.#go(1),
+      previous: () => this.intervals.steps(-1) || this.#go(-1),
+      next: () => this.intervals.steps(1) || this.#go(1),
+      intervals: () => this.intervals.toggle(),
       set_onset: () => this.#setEdge("onset"),
       set_offset: () => this.#setEdge("offset"),
       hold: () => this.#hold(),

@@ -1,6 +1,7 @@
 // Drawing what stands on a lane: bars for states, dots for moments, in the codes' colours.
 
 import { between, endOfView, msOf, xOf } from "./geometry.js";
+import { paintGrid } from "./interval_paint.js";
 import { firstFrom } from "./record.js";
 
 export const FONT = "Inter, system-ui, sans-serif";
@@ -62,6 +63,7 @@ export class BarPainter {
    * @param {import("./geometry.js").View} view @param {import("./record.js").Lane} lane @param {{y: number, height: number}} box
    */
   draw(ctx, view, lane, box) {
+    paintGrid(ctx, view, lane, box, this.tokens.tick);
     if (lane.isPoint) this.#drawPoints(ctx, view, lane, box);
     else this.#drawStates(ctx, view, lane, box);
   }

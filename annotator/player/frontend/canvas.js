@@ -3,6 +3,7 @@
 
 import { Backdrop } from "./backdrop.js";
 import { BarPainter, fitting, FONT, part } from "./bars.js";
+import { paintAsked } from "./interval_paint.js";
 import { between, endOfView, msOf, xOf } from "./geometry.js";
 
 /** More arcs than this are a thicket; then only those of the chosen mark are drawn. */
@@ -235,6 +236,7 @@ export class TrackPainter {
     ctx.beginPath();
     ctx.rect(scene.view.left, scene.layout.top - 2, this.width - scene.view.left, this.height);
     ctx.clip();
+    paintAsked(ctx, scene, (i) => this.yOf(scene, i), this.tokens);
     for (const a of scene.standing.running) this.#drawRunning(ctx, scene, a);
     if (scene.chosen.size > 1) this.#ringChosen(ctx, scene);
     if (scene.hover && scene.hover !== scene.selection) this.#ring(ctx, scene, scene.hover, 1, this.tokens.muted);

@@ -44,6 +44,10 @@ export class Desk {
     /** The act after which the coding is shown as it was; null while it is shown as it is. @type {any} */
     this.past = null;
     this.now = null;
+    /** Which interval of a lane is asked for; null while that on the screen is. @type {(lane: any) => any} */
+    this.asked = () => null;
+    /** The frame that is shown at a time, null behind the last one. @type {(ms: number) => number|null} */
+    this.frameAt = () => null;
     /** Takes back what a drag only shows, before anything is done on what stands. */
     this.settle = () => {};
   }
@@ -70,6 +74,20 @@ export class Desk {
 
   get activeLanes() {
     return this.lanes.filter((l) => this.pass.tracks.includes(l.track));
+  }
+
+  /** Where the pass asks for ratings. */
+  get activeForms() {
+    return this.round ? [] : this.standing.forms.filter((l) => this.pass.tracks.includes(l.track));
+  }
+
+  /** From where the first film begins to where the last one ends, ms. */
+  get films() {
+    const { recordings } = this.json;
+    return {
+      onset_ms: Math.min(...recordings.map((r) => r.shift_ms)),
+      offset_ms: Math.max(...recordings.map((r) => r.shift_ms + r.duration_ms)),
+    };
   }
 
   /** Whether marks get their modifiers now, one after the other, and no key marks anything new. */
@@ -103,7 +121,8 @@ export class Desk {
 
   /** The selected annotation, or else the latest one: what ★ and a comment are about. */
   get subjectOfRemark() {
-    return this.selection ?? this.annotation(this.latest);
+    const latest = this.annotation(this.latest);
+    return this.selection ?? (latest && this.standing.lanes.includes(this.standing.laneOf(latest)) ? latest : null);
   }
 
   // ---- acts --------------------------------------------------------------------------------
@@ -122,6 +141,10 @@ export class Desk {
       this.tell("said", outcome.edits.length ? { said: "too_many", n: rules.MOST_EDITS } : outcome);
       return false;
     }
+    if (rules.misplaced(this.standing, outcome.edits)) {
+      this.tell("said", { said: "grid_stays" });
+      return false;
+    }
     const act = { id: rules.newId(), kind, undoes, made_at: new Date().toISOString(), edits: outcome.edits };
     this.standing.apply(outcome.edits);
     this.history.add(act);
@@ -134,7 +157,9 @@ export class Desk {
 
   press(lane, code, at) {
     this.settle();
-    const outcome = rules.press(this.standing, lane, code, at, this.modifiers);
+    const outcome = lane.interval_ms
+      ? rules.pressInterval(this.standing, lane, code, this.asked(lane) ?? rules.intervalAt(lane.interval_ms, Math.floor(at.ms / lane.interval_ms)), this.frameAt, this.modifiers)
+      : rules.press(this.standing, lane, code, at, this.modifiers);
     this.lastSubject = lane.subject;
     this.do("press", outcome);
     return outcome;

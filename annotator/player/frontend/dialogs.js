@@ -1,9 +1,11 @@
 // Dialogs: the map of keys, the passes, submitting, what was refused. One native <dialog> serves all.
 
 import { el } from "./dom.js";
+import { codedIntervals, gridOf, nextOpen } from "./intervals.js";
 import { keyGroup, keyRow } from "./key_rows.js";
 import { capOf, printed } from "./keys.js";
 import { passName, percent, ROUND } from "./passes.js";
+import { doneOf, stretchOf } from "./ratings.js";
 import { clock, span } from "./time.js";
 
 export class Dialogs {
@@ -55,7 +57,7 @@ export class Dialogs {
   /** @param {any} desk @param {import("./pass_guide.js").PassGuide} guide */
   passes(desk, guide) {
     const card = (pass, i) => {
-      const lanes = desk.lanes.filter((l) => pass.tracks.includes(l.track));
+      const lanes = [...desk.lanes, ...desk.standing.forms].filter((l) => pass.tracks.includes(l.track));
       const names = pass.id === ROUND ? this.t("pass.round_explain") : [...new Set(lanes.map((l) => l.label))].join(" · ");
       return el("button.pass", { "aria-pressed": String(pass.id === desk.pass.id), onclick: () => { this.close(); guide.open(pass.id); } },
         el("b", {}, `${i + 1}. ${passName(pass, this.t)}`), el("span", {}, el("span.mute", {}, names || this.t("pass.no_lanes")), this.#progress(guide, pass)),
@@ -113,7 +115,7 @@ export class Dialogs {
     const body = [el("p", {}, this.t("submit.explain")),
       el("h3", {}, this.t("submit.window")), row("onset", w.onset_ms), row("offset", w.offset_ms),
       el("p.mute", {}, this.t("submit.window_length", { length: span(w.offset_ms - w.onset_ms) })),
-      ...this.#early(state), ...this.#running(desk), ...this.#gaps(desk, state.jump)];
+      ...this.#early(state), ...this.#running(desk), ...this.#gaps(desk, state.jump), ...this.#openIntervals(desk, state.jump), ...this.#unrated(desk)];
     if (state.problem) body.push(el("p.problem", { role: "alert" }, state.problem));
     const send = el("button.btn.p", { disabled: desk.readOnly || state.busy, onclick: () => state.submit() }, this.t(state.busy ? "submit.sending" : "submit.send"));
     this.show(this.t("submit.title"), body, [el("button.btn", { onclick: () => this.close() }, this.t("submit.later")), send], "submit");
@@ -132,12 +134,35 @@ export class Dialogs {
 
   #gaps(desk, jump) {
     const w = desk.standing.window;
-    return desk.lanes.filter((l) => l.exhaustive && !l.isPoint).flatMap((lane) => {
+    return desk.lanes.filter((l) => l.exhaustive && !l.isPoint && !l.interval_ms).flatMap((lane) => {
       const gaps = lane.gaps(w.onset_ms, w.offset_ms);
       if (!gaps.length) return [];
       const length = span(gaps.reduce((sum, [a, b]) => sum + b - a, 0));
       return [el("button.gap", { onclick: () => { this.close(); jump(gaps[0][0]); } }, el("b", {}, lane.label),
         el("span", {}, this.t(gaps.length === 1 ? "submit.gap" : "submit.gaps", { n: gaps.length, length })), el("span.mute", {}, this.t("submit.go")))];
+    });
+  }
+
+  /** Intervals without a code, where each is to have one. */
+  #openIntervals(desk, jump) {
+    const w = desk.standing.window;
+    return desk.lanes.filter((l) => l.interval_ms && l.exhaustive).flatMap((lane) => {
+      const { done, all } = codedIntervals(lane, w);
+      if (done === all) return [];
+      const n = nextOpen([lane], lane.interval_ms, gridOf(lane.interval_ms, w), 0);
+      return [el("button.gap", { onclick: () => { this.close(); jump(n * lane.interval_ms); } }, el("b", {}, lane.label),
+        el("span", {}, this.t("submit.intervals", { n: all - done })), el("span.mute", {}, this.t("submit.go")))];
+    });
+  }
+
+  /** Questions without an answer, of the forms that ask about the whole of it. */
+  #unrated(desk) {
+    return desk.standing.forms.filter((lane) => stretchOf(lane, desk.standing, desk.films, null)).flatMap((lane) => {
+      const { done, all } = doneOf(lane, stretchOf(lane, desk.standing, desk.films, null));
+      const pass = desk.passes.find((p) => p.tracks.includes(lane.track));
+      if (done === all) return [];
+      return [el("button.gap", { onclick: () => { this.close(); desk.choosePass(pass?.id); } }, el("b", {}, lane.label),
+        el("span", {}, this.t("submit.unrated", { n: all - done })), el("span.mute", {}, this.t("submit.go")))];
     });
   }
 

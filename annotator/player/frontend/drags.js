@@ -1,6 +1,7 @@
 // What dragging does: edges and whole annotations move as far as their neighbours allow. Pure.
 
 import { changed, nothing, offsetAt, onsetAt, RUNNING, windowed } from "./edits.js";
+import { alongWith } from "./ratings.js";
 import { endOf, firstFrom } from "./standing.js";
 
 /** @typedef {import("./standing.js").Standing} Standing */
@@ -103,5 +104,6 @@ export function moveWindow(standing, edge, ms, limits) {
   const onset = edge === "onset" ? Math.max(limits.start, Math.min(ms, w.offset_ms - 1)) : w.onset_ms;
   const offset = edge === "offset" ? Math.min(limits.end, Math.max(ms, w.onset_ms + 1)) : w.offset_ms;
   if (onset === w.onset_ms && offset === w.offset_ms) return nothing("same");
-  return { edits: [windowed(standing, { onset_ms: onset, offset_ms: offset })], said: "window", annotation: null };
+  const window = { onset_ms: onset, offset_ms: offset };
+  return { edits: [windowed(standing, window), ...alongWith(standing, window)], said: "window", annotation: null };
 }

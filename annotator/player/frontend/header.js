@@ -43,7 +43,7 @@ export class Header {
     const told = desk.passes.length > 1
       ? t("pass.chip", { n: desk.passes.indexOf(desk.pass) + 1, all: desk.passes.length, label, speed })
       : t("pass.chip_one", { label, speed });
-    const seen = desk.round ? null : this.progress(desk.pass).watched;
+    const seen = desk.round || !desk.activeLanes.length ? null : this.progress(desk.pass).watched;
     const text = seen ? `${told} · ${t("pass.watched", { percent: percent(seen) })}` : told;
     this.chip.style.setProperty("--seen", `${percent(seen ?? 0)}%`);
     const subject = desk.json.subjects.find((s) => s.id === desk.subject);

@@ -12,7 +12,7 @@ export class Keyboard {
    * @param {import("./desk.js").Desk} ports.desk
    * @param {import("./dialogs.js").Dialogs} ports.dialogs
    * @param {import("./strip.js").Strip} ports.strip
-   * @param {import("./round.js").Round} ports.round
+   * @param {{takes: (e: KeyboardEvent) => boolean}[]} ports.first who is asked before the map of keys is
    * @param {(lane: any, code: any, event: Event) => any} ports.press gives the outcome
    * @param {(id: string) => void} ports.release ends what a held key began
    * @param {(id: string) => void} ports.act
@@ -39,7 +39,7 @@ export class Keyboard {
     }
     if (this.dialogs.open || isTyping(target) || belongsToControl(e, target)) return;
     if (this.strip.wants(e)) return;
-    if (this.round.takes(e)) {
+    if (this.first.some((who) => who.takes(e))) {
       take(e);
       return;
     }

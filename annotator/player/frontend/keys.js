@@ -176,6 +176,7 @@ function allowed(binding, event) {
 export function belongsToControl(event, element) {
   const tag = element?.tagName ?? "";
   const role = element?.getAttribute?.("role") ?? "";
+  if (role === "radio" && /^Arrow/.test(event.code)) return true;
   if (tag === "BUTTON" || tag === "A" || role === "option" || role === "radio") return ["Enter", "NumpadEnter", "Space"].includes(event.code);
   // In the list of marks one moves up and down, with Shift choosing; the film keeps Space and its steps left and right.
   if (role === "listbox") return /^(ArrowUp|ArrowDown|Enter|NumpadEnter|Home|End)$/.test(event.code);

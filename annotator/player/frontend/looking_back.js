@@ -11,7 +11,7 @@ import { clock } from "./time.js";
  * @returns {Standing}
  */
 export function standingThen(now, json, past) {
-  const annotations = now.all.filter((a) => !(a.id in past.changes));
+  const annotations = [...now.byId.values()].filter((a) => !(a.id in past.changes));
   for (const [id, content] of Object.entries(past.changes)) if (content) annotations.push({ id, revision: 0, content });
   return new Standing({ lanes: json.lanes, annotations, removed: {}, window: past.window });
 }

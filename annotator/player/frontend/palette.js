@@ -2,6 +2,7 @@
 
 import { chip, el, icon, say } from "./dom.js";
 import { capOf, printed } from "./keys.js";
+import { codesAt, intervalAt } from "./record.js";
 import { clock, span } from "./time.js";
 
 /** Several lines that tell when to use a code. */
@@ -32,6 +33,10 @@ export class Palette {
     this.node = el("section.card.palette", { "aria-label": t("palette.title") });
     /** Takes the place of the keys in the round of modifiers. @type {import("./round.js").Round|null} */
     this.round = null;
+    /** Below the keys, where the pass asks for ratings. @type {import("./rating_form.js").RatingForm|null} */
+    this.form = null;
+    /** @type {import("./interval_guide.js").IntervalGuide|null} */
+    this.guide = null;
     /** Chips of state lanes, to show what runs. @type {{lane: any, buttons: Map<string, {node: HTMLElement, time: HTMLElement}>, on: string|null}[]} */
     this.groups = [];
   }
@@ -44,9 +49,22 @@ export class Palette {
       this.round.refresh();
       return;
     }
-    this.node.replaceChildren(...this.desk.activeLanes.map((lane) => this.#group(lane)));
-    if (!this.desk.activeLanes.length) this.node.append(el("p.mute", {}, this.t("palette.empty")));
+    this.guide?.showPass();
+    this.node.replaceChildren(...this.#parts());
+    if (this.desk.activeForms.length) this.node.append(this.form.node);
+    else if (!this.desk.activeLanes.length) this.node.append(el("p.mute", {}, this.t("palette.empty")));
+    this.form?.refresh();
     if (this.desk.field) this.node.append(this.#hands());
+  }
+
+  /** Above the codes of intervals what leads through them. */
+  #parts() {
+    const lanes = this.desk.activeLanes;
+    const first = lanes.findIndex((l) => l.interval_ms);
+    const groups = lanes.map((lane) => this.#group(lane));
+    if (first < 0 || !this.guide) return groups;
+    this.guide.refresh();
+    return [...groups.slice(0, first), this.guide.node, ...groups.slice(first)];
   }
 
   /** A field pass has what a thumb needs beside the codes: take back, and play or pause. */
@@ -80,7 +98,7 @@ export class Palette {
 
   #group(lane) {
     const off = this.desk.subject && this.desk.subject !== lane.subject;
-    const kind = lane.isPoint ? this.t("palette.points") : lane.exclusive ? this.t("palette.one_at_a_time") : this.t("palette.several");
+    const kind = lane.interval_ms ? this.t("palette.interval", { length: span(lane.interval_ms) }) : lane.isPoint ? this.t("palette.points") : lane.exclusive ? this.t("palette.one_at_a_time") : this.t("palette.several");
     const group = { lane, buttons: new Map(), on: null };
     const codes = lane.codes.map((code) => this.#code(lane, code, group));
     if (!lane.isPoint) this.groups.push(group);
@@ -112,15 +130,25 @@ export class Palette {
 
   #showOne(group, id, node, time, ms) {
     const lane = this.desk.standing.laneByKey.get(group.lane.key);
-    const a = lane?.covering(ms, id);
-    const on = a?.content.code === id ? a : null;
+    const on = lane?.interval_ms ? this.#given(lane, id, ms) : this.#running(lane, id, ms);
     const was = node.classList.contains("on");
     if (Boolean(on) !== was) {
       node.classList.toggle("on", Boolean(on));
       node.setAttribute("aria-pressed", String(Boolean(on)));
     }
-    say(time, on ? span(ms - on.content.onset_ms) : "");
+    say(time, on && !lane.interval_ms ? span(ms - on.content.onset_ms) : "");
     if (on) time.title = clock(on.content.onset_ms);
+  }
+
+  #running(lane, id, ms) {
+    const a = lane?.covering(ms, id);
+    return a?.content.code === id ? a : null;
+  }
+
+  /** Whether the interval that is asked for, or the one on the screen, has a code. */
+  #given(lane, id, ms) {
+    const { onset_ms } = this.desk.asked(lane) ?? intervalAt(lane.interval_ms, Math.floor(ms / lane.interval_ms));
+    return codesAt(lane, onset_ms).find((a) => a.content.code === id) ?? null;
   }
 
   /** A short sign on the chip that was pressed. */

@@ -1,5 +1,7 @@
 // How far each pass has come: what of the coded window was watched, and what of it is coded. Pure.
 
+import { codedIntervals } from "./intervals.js";
+
 /** @typedef {[number, number]} Stretch half-open, session ms */
 
 /** A film that plays on shows a next frame within this; anything longer is a jump, and what lies between was not seen. */
@@ -87,9 +89,15 @@ export function codedOf(lanes, window) {
   const length = window.offset_ms - window.onset_ms;
   if (length <= 0) return [];
   return lanes.filter((lane) => lane.exhaustive).map((lane) => {
+    if (lane.interval_ms) return { lane, share: shareOfIntervals(lane, window) };
     const open = lane.gaps(window.onset_ms, window.offset_ms).reduce((sum, [a, b]) => sum + b - a, 0);
     return { lane, share: 1 - open / length };
   });
+}
+
+function shareOfIntervals(lane, window) {
+  const { done, all } = codedIntervals(lane, window);
+  return all ? done / all : 1;
 }
 
 /** Whole hundredths, and never 100 before it is all. */
@@ -115,7 +123,7 @@ export const ROUND = "_modifiers";
  * @param {any[]} passes @param {any[]} lanes @param {string} profile
  */
 export function withRound(passes, lanes, profile) {
-  const tracks = [...new Set(lanes.filter((l) => l.codes.some((c) => c.modifiers?.length)).map((l) => l.track))];
+  const tracks = [...new Set(lanes.filter((l) => l.kind !== "rating" && l.codes.some((c) => c.modifiers?.length)).map((l) => l.track))];
   if (!tracks.length || profile === "field") return passes;
   return [...passes, { id: ROUND, label: "", tracks, speed: 1 }];
 }

@@ -12,6 +12,8 @@ import { Dialogs } from "./dialogs.js";
 import { el } from "./dom.js";
 import { Gamepads } from "./gamepad.js";
 import { Header } from "./header.js";
+import { chime } from "./chime.js";
+import { IntervalGuide } from "./interval_guide.js";
 import { Keyboard } from "./keyboard.js";
 import { KeyMap } from "./key_map.js";
 import { BINDINGS, useBindings } from "./keys.js";
@@ -21,6 +23,7 @@ import { Opening } from "./opening.js";
 import { Palette } from "./palette.js";
 import { PassGuide } from "./pass_guide.js";
 import { Address, Place } from "./place.js";
+import { RatingForm } from "./rating_form.js";
 import { Round } from "./round.js";
 import { Safety } from "./safety.js";
 import { Screen } from "./screen.js";
@@ -135,6 +138,12 @@ class Player {
     desk.settle = () => this.tracks.pointer.settle();
     this.round = new Round({ desk, t, colours, act, describe: this.describe, go: (a) => this.#go(a) });
     this.palette.round = this.round;
+    this.intervals = new IntervalGuide({ desk, film: this.film, t, act, chime, toast: (id, values) => this.voice.toast(id, values), draw: () => { this.tracks.drawTop(); this.palette.showRunning(this.film.shown.ms); } });
+    this.palette.guide = this.intervals;
+    this.tracks.asked = () => this.intervals.shown;
+    desk.frameAt = (ms) => (!this.film.frames || ms >= this.film.frames.end ? null : this.film.frames.indexAt(ms));
+    this.form = new RatingForm({ desk, film: this.film, t, colours });
+    this.palette.form = this.form;
     this.voice = new Voice({ desk, t, live: this.live, screen: this.screen });
     this.address = new Address({ coding: this.data.coding, film: this.film, tell: (id) => this.voice.toast(id), signal });
   }
@@ -156,12 +165,12 @@ class Player {
     this.keyMap = new KeyMap({ desk, dialogs, api, t, colours: () => this.colours, changed: () => this.#printKeys(), signal: this.signal });
     new Gamepads({ root: this.root, signal: this.signal });
     this.actions = new Actions({
-      desk, film, tracks, details, strip, guide: this.guide, keyMap: this.keyMap, list: this.list, correcting: this.correcting, toast: (id) => this.voice.toast(id), reached: (a) => this.voice.reached(a), open: (a) => this.#enterDetails(a), press: (lane, code) => this.#press(lane, code, { timeStamp: performance.now() }),
+      desk, film, tracks, details, strip, guide: this.guide, intervals: this.intervals, keyMap: this.keyMap, list: this.list, correcting: this.correcting, toast: (id) => this.voice.toast(id), reached: (a) => this.voice.reached(a), open: (a) => this.#enterDetails(a), press: (lane, code) => this.#press(lane, code, { timeStamp: performance.now() }),
       refresh: () => { this.#showTransport(); this.place?.later(); },
     });
     this.submitting = new Submitting({ api, t, desk, dialogs, film, safety, limits: () => tracks.limits, onDone: () => { this.#showMode(); this.trigger?.("submitted", desk.coding.id); } });
     this.keyboard = new Keyboard({
-      root: this.root, desk, dialogs, strip, round: this.round, press: (lane, code, e) => this.#press(lane, code, e), release: (id) => desk.release(id, desk.momentOf(film)),
+      root: this.root, desk, dialogs, strip, first: [this.round, this.form], press: (lane, code, e) => this.#press(lane, code, e), release: (id) => desk.release(id, desk.momentOf(film)),
       act: (id) => this.actions.do(id), leave: (target) => this.#leave(target), signal: this.signal,
     });
     this.place = new Place({ read: () => this.#placeNow(), save: (p) => api.place(desk.coding.id, p), signal: this.signal });
@@ -231,15 +240,20 @@ class Player {
     this.list.showTime(shown.ms);
     this.submitting.showTime(shown.ms);
     this.guide.showFrame(shown);
+    this.intervals.showFrame(shown);
     if (!this.film.playing) this.#stoodStill();
   }
 
   #filmState() {
     this.#showTransport();
+    this.intervals.showState();
     this.root.toggleAttribute("data-playing", this.film.playing);
     this.root.dataset.speed = String(this.film.rate);
     if (!this.film.playing) this.#stoodStill();
-    if (!this.film.playing && this.film.frames) this.guide.showFrame(this.film.shown);
+    if (!this.film.playing && this.film.frames) {
+      this.guide.showFrame(this.film.shown);
+      this.intervals.showFrame(this.film.shown);
+    }
   }
 
   #stoodStill() {
@@ -271,6 +285,7 @@ class Player {
     if (!at) return null;
     const outcome = this.desk.press(lane, code, at);
     performance.measure("attune:key-to-drawn", { start: event.timeStamp, end: performance.now() });
+    if (lane.interval_ms && (outcome.edits.length || outcome.said === "already")) this.intervals.pressed(lane);
     if (!outcome.edits.length || this.desk.readOnly) return outcome;
     this.palette.flash(lane, code);
     this.#offerMore(outcome, code);
@@ -359,6 +374,8 @@ class Player {
     this.details.refresh();
     this.several.refresh();
     this.round.refresh();
+    this.form.refresh();
+    this.intervals.refresh();
     this.#showTransport();
     this.#showHint();
   }
@@ -373,6 +390,7 @@ class Player {
     else this.details.hide();
     this.several.refresh();
     this.round.refresh();
+    this.form.refresh();
     if (this.several.open) this.strip.hide();
     this.root.dataset.chosen = String(this.desk.chosen.size);
     this.#showTransport();
@@ -381,6 +399,7 @@ class Player {
   #showPass() {
     this.header.showPass();
     this.root.dataset.pass = this.desk.pass.id;
+    this.root.toggleAttribute("data-forms", this.desk.activeForms.length > 0 || this.desk.activeLanes.some((l) => l.interval_ms));
     this.root.dataset.subject = this.desk.subject ?? "";
     this.#showPalette();
     this.tracks.draw();

@@ -133,7 +133,7 @@ export class Pointer {
     if (under.where === "ruler") return "scrub";
     if (under.where === "window") return "window";
     if (["empty", "annotation"].includes(under.where) && (e.shiftKey || (this.desk.several && under.where === "empty"))) return "band";
-    if (under.where !== "annotation" || this.desk.readOnly) return "pan";
+    if (under.where !== "annotation" || this.desk.readOnly || under.lane.interval_ms) return "pan";
     const selectedOnly = this.drag.touch && !this.desk.chosen.has(under.annotation.id);
     if (selectedOnly) return "pan"; // a finger scrolls; it moves only what was chosen first
     return e.altKey || under.part === "body" ? "body" : "edge";
@@ -319,6 +319,7 @@ export class Pointer {
   #cursorOf(under) {
     if (under.where === "window") return "ew-resize";
     if (under.where !== "annotation" || this.desk.readOnly) return under.where === "ruler" ? "pointer" : "default";
+    if (under.lane.interval_ms) return "pointer";
     return under.part !== "body" && !under.lane.isPoint ? "ew-resize" : "grab";
   }
 

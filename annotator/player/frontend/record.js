@@ -4,6 +4,7 @@ export * from "./changes.js";
 export * from "./cutting.js";
 export * from "./drags.js";
 export * from "./edits.js";
+export * from "./intervals.js";
 export * from "./many.js";
 export * from "./moving.js";
 export * from "./presses.js";

@@ -151,11 +151,15 @@ export class Lane {
 export class Standing {
   /** @param {{lanes: any[], annotations: Annotation[], removed: Record<string, number>, window: any}} desk */
   constructor({ lanes, annotations = [], removed = {}, window }) {
-    this.lanes = lanes.map((l) => new Lane(l));
-    this.laneByKey = new Map(this.lanes.map((l) => [l.key, l]));
+    const all = lanes.map((l) => new Lane(l));
+    this.laneByKey = new Map(all.map((l) => [l.key, l]));
+    /** The rows of the tracks. */
+    this.lanes = all.filter((l) => l.kind !== "rating");
+    /** Where ratings lie: they hold for whole stretches, and are filled in on a form. */
+    this.forms = all.filter((l) => l.kind === "rating");
     this.removed = new Map(Object.entries(removed));
     this.window = window;
-    /** @type {Annotation[]} everything, by onset */
+    /** @type {Annotation[]} everything on the tracks, by onset */
     this.all = [];
     /** @type {Annotation[]} states still running */
     this.running = [];
@@ -214,8 +218,8 @@ export class Standing {
 
   /** @param {Annotation[]} all in order */
   #refill(all) {
-    this.all = all;
-    const byLane = new Map(this.lanes.map((lane) => [lane, []]));
+    this.all = this.forms.length ? all.filter((a) => !this.forms.includes(this.laneOf(a))) : all;
+    const byLane = new Map([...this.laneByKey.values()].map((lane) => [lane, []]));
     for (const a of all) byLane.get(this.laneOf(a))?.push(a);
     for (const [lane, items] of byLane) lane.refill(items);
     this.running = all.filter((a) => a.content.offset_ms === null && this.laneOf(a) && !this.laneOf(a).isPoint);
@@ -234,7 +238,7 @@ export class Standing {
     }
     this.removed.delete(edit.annotation);
     const a = { id: edit.annotation, revision: edit.revision + 1, content: edit.content };
-    this.all.splice(place(this.all, a), 0, a);
+    if (!this.forms.includes(this.laneOf(a))) this.all.splice(place(this.all, a), 0, a);
     this.#enter(a);
     if (a.content.offset_ms === null) this.running.push(a);
   }

@@ -37,6 +37,8 @@ export class Tracks {
     this.head = 0;
     this.hover = null;
     this.loop = null;
+    /** The interval that is asked for, and its tracks; null while none is. @type {() => any} */
+    this.asked = () => null;
     /** What a drag over empty tracks goes around, px. */
     this.band = null;
     /** When someone last looked at another place by hand. */
@@ -86,7 +88,7 @@ export class Tracks {
     return {
       view: this.view, layout: this.layout, standing: this.desk.standing, scroll: this.scroll, head: this.head,
       active: new Set(this.desk.pass.tracks), selection: this.desk.selection, hover: this.hover, loop: this.loop,
-      chosen: this.desk.chosen, band: this.band,
+      chosen: this.desk.chosen, band: this.band, asked: this.asked(),
       readOnly: this.desk.readOnly, words: { film: this.t("tracks.film"), sound: this.t("tracks.sound") },
     };
   }

@@ -1,8 +1,9 @@
 // What the desk says about what was done: aloud to a screen reader, and shortly over the film.
 
+import { RATED } from "./ratings.js";
 import { clock } from "./time.js";
 
-const TOLD = new Set(["started", "ended", "marked", "recoded", "moved", "removed", "undone", "redone", "discarded", "split", "merged", "moved_many", "removed_many", "recoded_many", "copied_marks", "replaced"]);
+const TOLD = new Set(["started", "ended", "marked", "recoded", "moved", "removed", "undone", "redone", "discarded", "split", "merged", "moved_many", "removed_many", "recoded_many", "copied_marks", "replaced", "rated", "unrated"]);
 /** What is not seen at a glance on the tracks is said over the film too. */
 const SHOWN = new Set(["undone", "redone", "discarded", "removed", "split", "merged", "removed_many", "recoded_many", "copied_marks", "replaced"]);
 const SILENT = new Set(["same", "too_short"]);
@@ -19,8 +20,14 @@ export class Voice {
     if (!TOLD.has(said)) return;
     const { code, content } = this.#about(outcome);
     const time = content ? clock((said === "ended" ? content.offset_ms : content.onset_ms) ?? 0) : "";
-    this.#speak(this.t(`live.${said}`, { code, time, n: outcome.n ?? 1 }).replace(/\s+/g, " ").trim());
+    this.#speak(this.t(`live.${said}`, { code, time, n: outcome.n ?? 1, ...this.#valueOf(content) }).replace(/\s+/g, " ").trim());
     if (SHOWN.has(said)) this.screen.flash(this.t(`said.${said}`, { n: outcome.n ?? 1 }));
+  }
+
+  /** What a rating says. */
+  #valueOf(content) {
+    const value = content?.modifiers?.[RATED];
+    return { value: value === undefined ? this.t("rating.cannot") : value };
   }
 
   /** Why nothing was done. */
