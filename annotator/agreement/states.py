@@ -3,6 +3,8 @@
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from annotator.agreement.disagreements import Differing, stretches
 from annotator.agreement.kappa import (
     NOTHING_SHARED,
@@ -11,7 +13,7 @@ from annotator.agreement.kappa import (
     percent_agreement,
     positive_agreement,
 )
-from annotator.agreement.sweep import Steps, Sweep, overlay, steps, sweep, tally
+from annotator.agreement.sweep import Steps, Sweep, ints, overlay, steps, sweep, tally
 from annotator.agreement.table import NONE, Table
 from annotator.errors import said
 from annotator.model import Interval
@@ -154,16 +156,11 @@ def _codes(first: Lane, second: Lane) -> list[str]:
 
 def _exclusive(lane: Lane, codes: Sequence[str]) -> Steps:
     index = {code: i for i, code in enumerate(codes)}
-    contents = [a.content for a in lane.annotations]
-    onsets, given = [c.onset_ms for c in contents], [index[c.code] for c in contents]
-    offsets = [c.onset_ms if c.offset_ms is None else c.offset_ms for c in contents]
-    return steps(
-        onsets,
-        offsets,
-        given,
-        index[NONE],
-        said("{track} of {subject}", track=lane.track.id, subject=lane.subject),
-    )
+    contents, n = [a.content for a in lane.annotations], len(lane.annotations)
+    onsets, given = ints((c.onset_ms for c in contents), n), ints((index[c.code] for c in contents), n)
+    offsets = ints((c.onset_ms if c.offset_ms is None else c.offset_ms for c in contents), n)
+    where = said("{track} of {subject}", track=lane.track.id, subject=lane.subject)
+    return steps(onsets, offsets, given, index[NONE], where)
 
 
 def _binary(lane: Lane, codes: Sequence[str]) -> Steps:
@@ -177,7 +174,8 @@ def _binary(lane: Lane, codes: Sequence[str]) -> Steps:
 
 
 def _layer(spans: Spans, code: int, gap: int) -> Steps:
-    return steps([onset for onset, _ in spans], [offset for _, offset in spans], [code] * len(spans), gap)
+    edges = np.array(spans, dtype=np.int64).reshape(-1, 2)
+    return steps(edges[:, 0], edges[:, 1], np.full(len(spans), code), gap)
 
 
 def _spans(lane: Lane, code: str) -> list[tuple[int, int]]:
