@@ -11,16 +11,38 @@ any of them can be used by itself:
 ('0.889', '0.769')
 """
 
+from annotator.agreement.accuracy import observer_accuracy
 from annotator.agreement.compare import Comparison, compare
 from annotator.agreement.disagreements import Disagreement
+from annotator.agreement.indices import bias_index, kappa_max, negative_agreement, prevalence_index
+from annotator.agreement.intervals import block_limits, cohen_limits, session_jackknife, session_limits
 from annotator.agreement.kappa import cohen_kappa, percent_agreement, positive_agreement
+from annotator.agreement.many import (
+    Ratings,
+    conger_kappa,
+    fleiss_code_kappas,
+    fleiss_kappa,
+    many_ac,
+    many_brennan_prediger,
+    pairwise_percent,
+    ratings,
+    unit_limits,
+)
+from annotator.agreement.margins import MarginsTest, stuart_maxwell
+from annotator.agreement.nominal import brennan_prediger, gwet_ac1, scott_pi
+from annotator.agreement.ordinal import gwet_ac2, weighted_kappa
 from annotator.agreement.points import PointAgreement, PointCode, match_points
+from annotator.agreement.pooling import PooledAgreement, pool
 from annotator.agreement.states import CodeAgreement, StateAgreement, Uncodable
-from annotator.agreement.sweep import time_table
-from annotator.agreement.table import NONE, Table, unit_table
+from annotator.agreement.sweep import time_ratings, time_table
+from annotator.agreement.table import NONE, Table, pooled, unit_table
 
 __all__ = [
-    "NONE", "CodeAgreement", "Comparison", "Disagreement", "PointAgreement", "PointCode", "StateAgreement",
-    "Table", "Uncodable", "cohen_kappa", "compare", "match_points", "percent_agreement", "positive_agreement",
-    "time_table", "unit_table",
+    "NONE", "CodeAgreement", "Comparison", "Disagreement", "MarginsTest", "PointAgreement", "PointCode",
+    "PooledAgreement", "Ratings", "StateAgreement", "Table", "Uncodable", "bias_index", "block_limits",
+    "brennan_prediger", "cohen_kappa", "cohen_limits", "compare", "conger_kappa", "fleiss_code_kappas",
+    "fleiss_kappa", "gwet_ac1", "gwet_ac2", "kappa_max", "many_ac", "many_brennan_prediger", "match_points",
+    "negative_agreement", "observer_accuracy", "pairwise_percent", "percent_agreement", "pool", "pooled",
+    "positive_agreement", "prevalence_index", "ratings", "scott_pi", "session_jackknife", "session_limits",
+    "stuart_maxwell", "time_ratings", "time_table", "unit_limits", "unit_table", "weighted_kappa",
 ]  # fmt: skip

@@ -7,6 +7,7 @@ from annotator.stats import Statistic, ratio
 NOTHING_SHARED = said("the coders share no coded time")
 NOTHING_CODED = said("neither coder marked anything here")
 SAME_CODE = said("both coders used one same code throughout")
+ONE_CODE = said("there is only one code")
 UNUSED = said("neither coder used this code")
 
 
@@ -22,7 +23,7 @@ def percent_agreement(table: Table) -> Statistic:
     >>> percent_agreement(Table(("mother", "away"), ((5_000, 0), (1_000, 3_000))))
     Statistic(value=0.8888888888888888, units=9000, reason='')
     """
-    reason = _nothing(table)
+    reason = nothing(table)
     return (
         Statistic(None, table.total, reason) if reason else Statistic(table.agreed / table.total, table.total)
     )
@@ -47,7 +48,7 @@ def cohen_kappa(table: Table) -> Statistic:
 
     Source: Cohen, J. (1960). Educational and Psychological Measurement, 20, 37-46.
     """
-    reason = _nothing(table)
+    reason = nothing(table)
     if reason:
         return Statistic(None, table.total, reason)
     n = table.total
@@ -75,7 +76,7 @@ def positive_agreement(table: Table, code: str) -> Statistic:
     return ratio(2 * table.cells[i][i], table.first[i] + table.second[i], UNUSED)
 
 
-def _nothing(table: Table) -> str:
+def nothing(table: Table) -> str:
     """Why there is nothing to agree on; empty when there is something."""
     if table.total == 0:
         return NOTHING_SHARED

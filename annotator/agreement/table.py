@@ -64,17 +64,45 @@ class Table:
         neither = self.total - first - second + both
         return Table((name, NONE), ((both, first - both), (second - both, neither)))
 
+    def among(self, codes: Sequence[str]) -> "Table":
+        """The same amounts in a table of these codes, in their order; it must hold all that were used.
+
+        >>> Table(("b", "a"), ((4, 1), (0, 3))).among(["a", "b", "c"])
+        Table(codes=('a', 'b', 'c'), cells=((3, 0, 0), (1, 4, 0), (0, 0, 0)))
+        """
+        at = {code: i for i, code in enumerate(self.codes)}
+        cells = (tuple(self.cells[at[a]][at[b]] if a in at and b in at else 0 for b in codes) for a in codes)
+        return Table(tuple(codes), tuple(cells))
+
     def _repr_html_(self) -> str:
         rows = [(code, *row) for code, row in zip(self.codes, self.cells, strict=True)]
         return html_table("first coder in rows, second in columns", ("", *self.codes), rows)
 
 
-def unit_table(pairs: Sequence[tuple[str, str]]) -> Table:
-    """The table of units that both coders coded: intervals, clips, matched annotations.
+def unit_table(pairs: Sequence[tuple[str, str]], codes: Sequence[str] | None = None) -> Table:
+    """The table of units that both coders coded: intervals, clips, matched annotations, ratings.
+
+    ``codes`` are all that could be given, in their order; those that were given, in alphabetical
+    order, when they are not named.
 
     >>> unit_table([("gaze", "gaze"), ("gaze", "away"), ("away", "away")])
     Table(codes=('away', 'gaze'), cells=((1, 0), (1, 1)))
     """
     count = Counter(pairs)
-    codes = tuple(sorted({code for pair in count for code in pair}))
-    return Table(codes, tuple(tuple(count[a, b] for b in codes) for a in codes))
+    named = tuple(sorted({code for pair in count for code in pair}) if codes is None else codes)
+    return Table(named, tuple(tuple(count[a, b] for b in named) for a in named))
+
+
+def pooled(tables: Sequence[Table]) -> Table:
+    """The sum of sessions' tables: codes in the order in which they first appear.
+
+    Pooling sums what was seen and leaves the one division to the end; the mean of sessions'
+    coefficients would weigh a short session as a long one, and has no value where a session has none.
+
+    >>> pooled([Table(("a",), ((5,),)), Table(("b", "a"), ((1, 2), (0, 3)))])
+    Table(codes=('a', 'b'), cells=((8, 0), (2, 1)))
+    """
+    codes = tuple(dict.fromkeys(code for table in tables for code in table.codes))
+    alike = [table.among(codes).cells for table in tables]
+    rows = (tuple(map(sum, zip(*row, strict=True))) for row in zip(*alike, strict=True))
+    return Table(codes, tuple(rows))

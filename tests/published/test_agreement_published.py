@@ -2,11 +2,9 @@
 
 import pytest
 
-from annotator.agreement import Table, cohen_kappa, percent_agreement, unit_table
+from annotator.agreement import cohen_kappa, percent_agreement, unit_table
+from tests.published.tables import BALANCED, COHEN_1960, SKEWED
 
-COHEN_1960 = Table(("disorder", "neurosis", "psychosis"), ((88, 14, 18), (10, 40, 10), (2, 6, 12)))
-BALANCED = Table(("yes", "no"), ((40, 9), (6, 45)))
-SKEWED = Table(("yes", "no"), ((80, 10), (5, 5)))
 SCHEME_FORMAT = unit_table(list(zip("TTTAAOORTT", "TTAAAORRTT", strict=True)))
 
 
