@@ -28,6 +28,7 @@ from annotator.actions import (
     preparing,
     remarks,
     sheets,
+    studying,
     supervising,
 )
 from annotator.actions.agreeing import HowGiven
@@ -184,6 +185,17 @@ DEEDS = (
     deed(remarks.film_remarks, Right.SEE_FILMS, "film"),
     late(supervising.concern_seen, Right.RELEASE, "own coding, their coding", lambda w, who, id: supervising.concern_seen(w, who, id, "no-annotation")),
     deed(supervising.looking_over, Right.RELEASE, "place"),
+    deed(studying.caseload_of, Right.ASSIGN, "family"),
+    deed(studying.given_to, Right.SHARE, "session"),
+    late(studying.give_visits, Right.SHARE, "session", lambda w, who, id: studying.give_visits(w, who, [id], "nobody")),
+    deed(studying.make_study, Right.MAKE_STUDIES, "place", "A third study"),
+    deed(studying.own_studies, Right.SEE_STUDY, "place"),
+    deed(studying.remove_member, Right.MANAGE_STUDY, "study", "nobody"),
+    deed(studying.rename_study, Right.MANAGE_STUDY, "study", "Another name"),
+    deed(studying.set_caseload, Right.ASSIGN, "family", []),
+    deed(studying.set_member, Right.MANAGE_STUDY, "study", "nobody", "coder"),
+    deed(studying.study, Right.SEE_STUDY, "study"),
+    deed(studying.take_visit_back, Right.SHARE, "session", "nobody"),
     deed(sheets.sheet, Right.PREPARE, "own plan, their plan", "html", to_own=True),
 )  # fmt: skip
 
@@ -199,6 +211,7 @@ ELSEWHERE = {
     "erasing.taken_away": "takes what reach_of_film or reach_of_family gave",
     "films.still": "decodes a frame; asks as film_file does, by tests/actions/test_stills.py",
     "folders.import_folder": "asks once for a whole table; below",
+    "studying.may_make_studies": "answers whether, and refuses nobody",
     "supervising.may_look_over": "answers whether, and refuses nobody",
     "people.may_manage_people": "answers whether, and refuses nobody",
 }

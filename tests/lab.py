@@ -75,7 +75,7 @@ def furnish(folder: Path, film: Path, coders: int) -> Lab:
 
 def _seat(place: Workplace, visit: Visit, number: int) -> Seat:
     lead = people.first_person(place)
-    coder = people.add_person(place, lead, f"Coder {number + 1}", "coder")
+    coder = people.add_person(place, lead, f"Coder {number + 1}", "coder", whole=True)
     coding = codings.begin_coding(place, coder, visit.session, profile="standard")
     return Seat(coding, place.store.write(lambda tx: accounts.sign_in(tx, coder.id)))
 

@@ -83,8 +83,8 @@ def _forms(token: str) -> Iterator[bytes]:
 def plant(place: Workplace, lead: Account, film: Path | None = None) -> Planted:
     """Plant everything; ``film`` is a real film to show, else its files are made up."""
     planter = Planter()
-    who = people.add_person(place, lead, planter("visitor"), "practitioner")
-    other = people.add_person(place, lead, planter("coder"), "coder")
+    who = people.add_person(place, lead, planter("visitor"), "practitioner", whole=True)
+    other = people.add_person(place, lead, planter("coder"), "coder", whole=True)
     family = families.create_family(place, who, planter("code"), planter("family"))
     cast = (
         Subject("child", "child", "child", "Mia"),

@@ -7,16 +7,27 @@ from typing import Any
 
 from sqlalchemy import text
 
-from annotator.access import TABLE, Right, Role
-from annotator.actions import agreeing, codings, erasing, families, meeting, notes, people, preparing
+from annotator.access import OF_THE_HOUSE, TABLE, Right, Role
+from annotator.actions import (
+    agreeing,
+    codings,
+    erasing,
+    families,
+    family_people,
+    meeting,
+    notes,
+    people,
+    preparing,
+    studying,
+)
 from annotator.actions.workplace import Workplace
-from annotator.store import Tx, accounts, jobs, uploads
+from annotator.store import Tx, accounts, jobs, studies, uploads
 from annotator.store.accounts import Account
 from tests.meeting_case import code, mark, next_visit, ready_plan, visit
 
 ABSENT = uuid.UUID(int=0).hex[:16]
-NOBODY, DISABLED, OUTSIDER = "nobody", "disabled", "outsider"
-ACTORS = (*Role, DISABLED, OUTSIDER, NOBODY)
+NOBODY, DISABLED, OUTSIDER, ELSEWHERE = "nobody", "disabled", "outsider", "lead of another study"
+ACTORS = (*Role, DISABLED, OUTSIDER, ELSEWHERE, NOBODY)
 MARKS = (mark("infant_cue", "infant", "bid_social", 1_000),)
 
 
@@ -26,7 +37,7 @@ class Thing:
 
     state: str
     id: Callable[[str], str]
-    there: Callable[[str], bool] = lambda _actor: True
+    there: Callable[[str], bool] = lambda actor: actor != ELSEWHERE
 
 
 @dataclass
@@ -35,10 +46,14 @@ class World:
 
     place: Workplace
     actors: dict[str, Account | None]
+    study: str = ""
     things: dict[str, list[Thing]] = field(default_factory=dict)
+    beyond: dict[str, list[Thing]] = field(default_factory=dict)
 
     def may(self, actor: str, right: Right) -> bool:
-        """Whether the table gives an actor a right."""
+        """Whether the table gives an actor a right; a lead of another study has those of a lead, there."""
+        if actor == ELSEWHERE:
+            return Role.LEAD in TABLE[right] and right not in OF_THE_HOUSE
         return actor in list(Role) and Role(actor) in TABLE[right]
 
     def of(self, kinds: tuple[str, ...]) -> Iterator[tuple[str, Thing]]:
@@ -81,17 +96,79 @@ def everything(place: Workplace) -> World:
     actors: dict[str, Account | None] = {NOBODY: None}
     for role in Role:
         actors[role] = people.add_person(place, lead, f"A {role}", role)
-    for name in (DISABLED, OUTSIDER):
+    for name in (DISABLED, OUTSIDER, ELSEWHERE):
         actors[name] = people.add_person(place, lead, f"Someone {name}", Role.LEAD)
     other = people.add_person(place, lead, "Another", Role.LEAD)
-    world = World(place, actors)
+    with place.store.read() as tx:
+        house = studies.default(tx)
+    world = World(place, actors, house)
+    _studies(world, lead)
     _families(world, lead)
+    _beyond(world, lead)
     _codings(world, other)
     _plans(world, other)
     _notes(world, other)
     _small(world, other)
+    for kind, things in world.beyond.items():
+        world.things[kind] += things
     place.store.write(lambda tx: _shut_out(tx, actors))
     return world
+
+
+def _studies(world: World, lead: Account) -> None:
+    """The house's study, and one to which only its own lead belongs."""
+    other = studying.make_study(world.place, lead, "Another study")
+    whom = world.actors[ELSEWHERE]
+    assert whom is not None
+
+    def alone(tx: Tx) -> None:
+        studies.set_member(tx, other, whom.id, Role.LEAD, whole=False)
+        studies.remove_member(tx, world.study, whom.id)
+        studies.remove_member(tx, other, lead.id)
+
+    world.place.store.write(alone)
+    world.things["study"] = [
+        Thing("theirs", _always(world.study)),
+        Thing("another", _always(other), lambda actor: actor == ELSEWHERE), _absent(),
+    ]  # fmt: skip
+
+
+def hand_out(world: World, family: str) -> None:
+    """Put a family into the home visitor's caseload; give its visits to the coder, share them with a supervisor."""
+    lead = people.first_person(world.place)
+    here = {role: world.actors[role] for role in (Role.PRACTITIONER, Role.CODER, Role.SUPERVISOR)}
+    ids = {role: _id_of(account) for role, account in here.items()}
+    studying.set_caseload(world.place, lead, family, [ids[Role.PRACTITIONER]])
+    visits = [visit.id for visit in families.family(world.place, lead, family)[1]]
+    for role in (Role.CODER, Role.SUPERVISOR):
+        studying.give_visits(world.place, lead, visits, ids[role])
+
+
+def _beyond(world: World, lead: Account) -> None:
+    """The same things where nobody but the lead was given them, and where they are another study's."""
+    reaches = {
+        "not given": frozenset({Role.LEAD}),
+        "of another study": frozenset({ELSEWHERE}),
+    }
+    for state, whose in reaches.items():
+        session = visit(world.place, lead, f"Family {state}")
+        film = families.session(world.place, lead, session).session.recordings[0].id
+        family = families.session(world.place, lead, session).family.id
+        member = family_people.members(world.place, lead, family).people[0].id
+        with_plan = preparing.open_plan(world.place, lead, session)
+        coded = code(world.place, lead, session, *MARKS)
+        codings.submit_coding(world.place, lead, coded, 1)
+        job = world.place.store.write(lambda tx, film=film: jobs.add(tx, "prepare", film).id)
+        ids = {
+            "family": family, "session": session, "film": film, "person": member, "their plan": with_plan,
+            "their coding": coded, "job": job,
+        }  # fmt: skip
+        for kind, id in ids.items():
+            world.beyond.setdefault(kind, []).append(Thing(state, _always(id), whose.__contains__))
+        if state == "of another study":
+            other = world.things["study"][1].id("")
+            moved = text("UPDATE family SET study = :study WHERE id = :id").bindparams(study=other, id=family)
+            world.place.store.write(lambda tx, moved=moved: tx.execute(moved))
 
 
 def _shut_out(tx: Tx, actors: Mapping[str, Account | None]) -> None:
@@ -124,9 +201,11 @@ def _families(world: World, lead: Account) -> None:
     empty = families.create_session(place, lead, of[ready].family, "Visit 9", "2026-01-01", "feeding").id
     for member in members[withdrawn]:
         agreeing.withdraw(place, lead, member)
-    erasing.erase_family(place, lead, of[erased].family, "mistake", "Family 3")
     with place.store.read() as tx:
         job = jobs.of_recording(tx, of[ready].recordings[0].id)
+    for family in {each.family for each in of.values()}:
+        hand_out(world, family)
+    erasing.erase_family(place, lead, of[erased].family, "mistake", "Family 3")
     world.things |= {
         "family": [Thing("ready", _always(of[ready].family)), _erased(of[erased].family), _absent()],
         "session": [
@@ -144,7 +223,11 @@ def _families(world: World, lead: Account) -> None:
 
 
 def _workers(world: World, right: Right) -> dict[str, Account]:
-    return {a: who for a, who in world.actors.items() if who is not None and world.may(a, right)}
+    return {
+        a: who
+        for a, who in world.actors.items()
+        if who is not None and a != ELSEWHERE and world.may(a, right)
+    }
 
 
 def _codings(world: World, other: Account) -> None:
@@ -153,6 +236,7 @@ def _codings(world: World, other: Account) -> None:
     family = families.families_page(place, lead, "Family 1").rows[0].family.id
     own_open, theirs_open = next_visit(place, lead, family), next_visit(place, lead, family)
     own_done, never_mine = next_visit(place, lead, family), next_visit(place, lead, family)
+    hand_out(world, family)
     theirs = {s: code(place, other, s, *MARKS) for s in (own_open, theirs_open, own_done, never_mine)}
     for session in (own_open, own_done, never_mine):
         codings.submit_coding(place, other, theirs[session], 1)
@@ -161,7 +245,7 @@ def _codings(world: World, other: Account) -> None:
         mine["open"][actor] = code(place, who, own_open, *MARKS)
         mine["submitted"][actor] = code(place, who, own_done, *MARKS)
         codings.submit_coding(place, who, mine["submitted"][actor], 1)
-    sees_all = [actor for actor in ACTORS if world.may(actor, Right.SEE_ALL_CODINGS)]
+    sees_all = [actor for actor in Role if world.may(actor, Right.SEE_ALL_CODINGS)]
     world.things["own coding"] = [
         Thing("own, open", lambda a: mine["open"].get(a, ABSENT), lambda a: a in mine["open"]),
         Thing("own, submitted", lambda a: mine["submitted"].get(a, ABSENT), lambda a: a in mine["submitted"]),
@@ -179,6 +263,7 @@ def _plans(world: World, other: Account) -> None:
     place, lead = world.place, people.first_person(world.place)
     family = families.families_page(place, lead, "Family 1").rows[0].family.id
     made = {state: next_visit(place, lead, family) for state in ("draft", "ready", "shown")}
+    hand_out(world, family)
     for session in made.values():
         for who in (other, *_workers(world, Right.PREPARE).values()):
             code(place, who, session, *MARKS, scheme="core-attunement")
@@ -193,7 +278,7 @@ def _plans(world: World, other: Account) -> None:
 
         return Thing(f"own, {state}", id, makers.__contains__)
 
-    sees_all = [actor for actor in ACTORS if world.may(actor, Right.SEE_ALL_PLANS)]
+    sees_all = [actor for actor in Role if world.may(actor, Right.SEE_ALL_PLANS)]
     world.things["own plan"] = [own(state) for state in made]
     world.things["their plan"] = [
         *(Thing(f"theirs, {s}", _always(plans[s, other.id]), sees_all.__contains__) for s in made), _absent(),
@@ -230,6 +315,7 @@ def _small(world: World, other: Account) -> None:
     with_job = next_visit(
         world.place, lead, families.family(world.place, lead, world.things["family"][0].id(""))[0].id
     )
+    hand_out(world, world.things["family"][0].id(""))
     film = families.session(world.place, lead, with_job).session.recordings[0].id
 
     def work(tx: Tx) -> str:
@@ -248,5 +334,5 @@ def _small(world: World, other: Account) -> None:
         ],
         "job": [Thing("waiting", _always(job)), _absent()],
         "account": [Thing("theirs", _always(other.id)), _absent()],
-        "place": [Thing("here", _always(""))],
+        "place": [Thing("here", _always(""), lambda _actor: True)],
     }  # fmt: skip

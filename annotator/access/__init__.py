@@ -3,9 +3,23 @@
 from annotator.access.blindness import CodingOf, may_see_coding
 from annotator.access.guessing import FREE, FREE_FROM_ONE_PLACE, Guesses
 from annotator.access.purposes import Agreement, Purpose, Use, lacking, purposes_of, relied_on
-from annotator.access.rights import TABLE, Person, Right, Role, may, needs_second_factor
+from annotator.access.rights import (
+    OF_THE_HOUSE,
+    REACH,
+    TABLE,
+    Person,
+    Reach,
+    Right,
+    Role,
+    Spot,
+    may,
+    may_there,
+    needs_second_factor,
+    reaches,
+)
 
 __all__ = [
-    "FREE", "FREE_FROM_ONE_PLACE", "TABLE", "Agreement", "CodingOf", "Guesses", "Person", "Purpose", "Right",
-    "Role", "Use", "lacking", "may", "may_see_coding", "needs_second_factor", "purposes_of", "relied_on",
+    "FREE", "FREE_FROM_ONE_PLACE", "OF_THE_HOUSE", "REACH", "TABLE", "Agreement", "CodingOf", "Guesses",
+    "Person", "Purpose", "Reach", "Right", "Role", "Spot", "Use", "lacking", "may", "may_see_coding",
+    "may_there", "needs_second_factor", "purposes_of", "reaches", "relied_on",
 ]  # fmt: skip

@@ -1,6 +1,6 @@
 """Who may do what, as one table: what there is, what can be done with it, and which roles may."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -34,6 +34,11 @@ class Right(StrEnum):
     PREPARE = "plan: make"
     SEE_ALL_PLANS = "plan: see all"
     RELEASE = "plan: release"
+    SHARE = "visit: share"
+    ASSIGN = "visit: assign"
+    SEE_STUDY = "study: see"
+    MANAGE_STUDY = "study: manage"
+    MAKE_STUDIES = "study: make"
     SEE_PEOPLE = "account: see"
     MANAGE_PEOPLE = "account: manage"
     CHECK_STORE = "store: check"
@@ -66,6 +71,11 @@ TABLE: Mapping[Right, frozenset[Role]] = {
     Right.PREPARE:         _row("yes         -     yes  -          -"),
     Right.SEE_ALL_PLANS:   _row("-           -     yes  yes        -"),
     Right.RELEASE:         _row("-           -     yes  yes        -"),
+    Right.SHARE:           _row("yes         -     yes  -          -"),
+    Right.ASSIGN:          _row("-           -     yes  -          -"),
+    Right.SEE_STUDY:       _row("yes         yes   yes  yes        yes"),
+    Right.MANAGE_STUDY:    _row("-           -     yes  -          yes"),
+    Right.MAKE_STUDIES:    _row("-           -     yes  -          yes"),
     Right.SEE_PEOPLE:      _row("yes         yes   yes  yes        yes"),
     Right.MANAGE_PEOPLE:   _row("-           -     yes  -          yes"),
     Right.CHECK_STORE:     _row("-           -     yes  -          yes"),
@@ -73,13 +83,55 @@ TABLE: Mapping[Right, frozenset[Role]] = {
 }  # fmt: skip
 
 
+class Reach(StrEnum):
+    """How much of a study a role reaches, where nobody was given the whole of it."""
+
+    ALL = "everything"
+    CASELOAD = "the families of one's caseload"
+    GIVEN = "the visits one was given, and those one coded"
+    NOTHING = "no family, visit or film"
+
+
+REACH: Mapping[Role, Reach] = {
+    Role.PRACTITIONER: Reach.CASELOAD,
+    Role.CODER: Reach.GIVEN,
+    Role.LEAD: Reach.ALL,
+    Role.SUPERVISOR: Reach.GIVEN,
+    Role.ADMIN: Reach.NOTHING,
+}
+"""What the rights of a role are rights to: a coder's assignments, what is shared with a supervisor."""
+
+OF_THE_HOUSE = frozenset({Right.MAKE_STUDIES, Right.MANAGE_PEOPLE, Right.CHECK_STORE, Right.BACK_UP})
+"""Rights to what belongs to no single study: a role in the first one, which is the house's, gives them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where a thing stands for one person: its study, and whether it is theirs there."""
+
+    study: str
+    in_caseload: bool = False
+    given: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Someone signed in: the account and its role in each study or caseload it belongs to."""
+    """Someone signed in: the account, its role in each study, and the studies that it was given whole."""
 
     account: str
     roles: Mapping[str, Role]
+    whole: frozenset[str] = frozenset()
     disabled: bool = False
+
+    def reach(self, study: str) -> Reach:
+        """How much of a study somebody reaches; nothing of one that they do not belong to.
+
+        >>> Person("ben", {"play": Role.CODER}).reach("sleep").value
+        'no family, visit or film'
+        """
+        role = self.roles.get(study)
+        reach = REACH[role] if role is not None else Reach.NOTHING
+        return Reach.ALL if study in self.whole and reach is not Reach.NOTHING else reach
 
 
 def may(person: Person, right: Right, study: str) -> bool:
@@ -93,6 +145,28 @@ def may(person: Person, right: Right, study: str) -> bool:
     return role is not None and not person.disabled and role in TABLE[right]
 
 
-def needs_second_factor(role: Role) -> bool:
-    """Whether somebody in a role needs more than a password at a team's server: who may manage people."""
-    return role in TABLE[Right.MANAGE_PEOPLE]
+def reaches(person: Person, spot: Spot) -> bool:
+    """Whether a thing exists for a person at all, whatever they may do with it.
+
+    >>> ben = Person("ben", {"play": Role.CODER})
+    >>> reaches(ben, Spot("play")), reaches(ben, Spot("play", given=True))
+    (False, True)
+    """
+    reach = person.reach(spot.study)
+    theirs = {
+        Reach.ALL: True,
+        Reach.CASELOAD: spot.in_caseload,
+        Reach.GIVEN: spot.given,
+        Reach.NOTHING: False,
+    }
+    return not person.disabled and theirs[reach]
+
+
+def may_there(person: Person, right: Right, spot: Spot) -> bool:
+    """Whether a person has a right to a thing: by the role in its study, and because it is theirs there."""
+    return may(person, right, spot.study) and reaches(person, spot)
+
+
+def needs_second_factor(roles: Iterable[Role]) -> bool:
+    """Whether somebody with these roles needs more than a password at a team's server: who manages people."""
+    return any(role in TABLE[Right.MANAGE_PEOPLE] for role in roles)

@@ -9,13 +9,13 @@ from datetime import date
 
 from annotator.access import Purpose, Right
 from annotator.actions import family_people
-from annotator.actions.asking import allowed, require
+from annotator.actions.asking import allowed, require, sight_of
 from annotator.actions.family_people import Entry
 from annotator.actions.typed import line
 from annotator.actions.workplace import Workplace
 from annotator.errors import AnnotatorError, NotFound, said
 from annotator.model import Session
-from annotator.store import Tx, accounts, audit, bases, consents, families
+from annotator.store import Tx, accounts, audit, bases, consents, families, studies
 from annotator.store.accounts import Account
 from annotator.store.audit import AuditRow
 from annotator.store.bases import Basis
@@ -91,7 +91,7 @@ class Matrix:
 def matrix(w: Workplace, who: Account | None, family_id: str) -> Matrix:
     """What the people of a family agreed to. NotFound for who may not see names."""
     with w.store.read() as tx:
-        require(tx, who, Right.SEE_NAMES, "family")
+        require(tx, who, Right.SEE_NAMES, "family", family_id)
         families.family(tx, family_id)
         return _matrix(tx, who, family_id)
 
@@ -109,8 +109,8 @@ def _matrix(tx: Tx, who: Account | None, family_id: str) -> Matrix:
         history=[Line(c, labels[c.person], names.get(c.by or "", "")) for c in history],
         left=[_left(row, names) for row in audit.taken_away(tx, family_id)],
         basis=bases.basis(tx, family_id),
-        may_note=allowed(tx, who, Right.EDIT_FAMILIES),
-        may_set_basis=allowed(tx, who, Right.SET_BASIS),
+        may_note=allowed(tx, who, Right.EDIT_FAMILIES, "family", family_id),
+        may_set_basis=allowed(tx, who, Right.SET_BASIS, "family", family_id),
     )
 
 
@@ -136,8 +136,8 @@ def note(
         raise AnnotatorError(said("Choose who said it, and what they agreed to."))
 
     def work(tx: Tx) -> None:
-        account = require(tx, who, Right.EDIT_FAMILIES, "person")
         for person_id in person_ids:
+            account = require(tx, who, Right.EDIT_FAMILIES, "member", person_id)
             _note(tx, account, person_id, purposes, state, how)
 
     w.store.write(work)
@@ -157,7 +157,7 @@ def answer(
     """
 
     def work(tx: Tx) -> None:
-        account = require(tx, who, Right.EDIT_FAMILIES, "session")
+        account = require(tx, who, Right.EDIT_FAMILIES, "session", session_id)
         family_id = families.session(tx, session_id).family
         ids = [_entered(w, tx, account, family_id, person) for person in people]
         family_people.enter_on_film(tx, account, session_id, ids)
@@ -183,7 +183,7 @@ def withdraw(
     """
 
     def work(tx: Tx) -> Sequence[Left]:
-        account = require(tx, who, Right.EDIT_FAMILIES, "person")
+        account = require(tx, who, Right.EDIT_FAMILIES, "member", person_id)
         family_id = families.person(tx, person_id).family
         given = [
             Purpose(c.purpose)
@@ -259,7 +259,7 @@ def note_for_visits(
 
     def work(tx: Tx) -> Noted:
         account = require(tx, who, Right.EDIT_FAMILIES, "session")
-        visits = list(_visits(tx, target))
+        visits = list(_visits(tx, account, target))
         named = [_named(w, tx, account, visit) for visit in visits]
         people = dict.fromkeys(id for ids in named for id in ids)
         for person_id in people:
@@ -270,12 +270,16 @@ def note_for_visits(
     return w.store.write(work)
 
 
-def _visits(tx: Tx, target: str | None) -> Iterable[Session]:
+def _visits(tx: Tx, account: Account, target: str | None) -> Iterable[Session]:
     if target is None:
-        return [families.session(tx, row.id) for row in families.search_sessions(tx, "", 1_000_000).rows]
+        seen = sight_of(tx, account, Right.EDIT_FAMILIES)
+        rows = families.search_sessions(tx, "", 1_000_000, 0, seen).rows
+        return [families.session(tx, row.id) for row in rows]
     try:
+        require(tx, account, Right.EDIT_FAMILIES, "session", target)
         return [families.session(tx, target)]
     except NotFound:
+        require(tx, account, Right.EDIT_FAMILIES, "family", target)
         return families.sessions(tx, families.family(tx, target).id)
 
 
@@ -307,8 +311,10 @@ def set_basis(w: Workplace, who: Account | None, basis: str, family_id: str | No
         raise AnnotatorError(said("This lawful basis is not known; choose one of the list."))
 
     def work(tx: Tx) -> None:
-        account = require(tx, who, Right.SET_BASIS, "family")
-        if family_id is not None:
+        if family_id is None:
+            account = require(tx, who, Right.SET_BASIS, "study", studies.default(tx))
+        else:
+            account = require(tx, who, Right.SET_BASIS, "family", family_id)
             families.family(tx, family_id)
         bases.set_basis(tx, basis, account.id, family_id)
         kind = "study" if family_id is None else "family"

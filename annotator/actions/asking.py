@@ -1,20 +1,36 @@
-"""Asking access: every use case begins here. A refusal looks exactly like absence."""
+"""Asking access: every use case begins here. A refusal looks exactly like absence.
+
+Whoever asks of a thing names it: its study's role counts, and whether the thing is theirs there.
+"""
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Literal, TypeVar
 
-from annotator.access import CodingOf, Person, Right, Role, may, may_see_coding
+from annotator.access import (
+    OF_THE_HOUSE,
+    CodingOf,
+    Person,
+    Reach,
+    Right,
+    Role,
+    may,
+    may_see_coding,
+    may_there,
+    reaches,
+)
 from annotator.errors import Erased, NotFound, Said, said
 from annotator.feedback import Plan
 from annotator.model import Session
-from annotator.store import Tx, accounts, codings, erasing, plans, studies
+from annotator.store import Tx, accounts, codings, erasing, plans, sight, studies
 from annotator.store.accounts import Account
 from annotator.store.codings import CodingFacts, CountedCoding
+from annotator.store.sight import Sight
 
 Thing = Literal[
-    "page", "person", "family", "session", "film", "upload", "job", "coding", "note", "plan", "moment"
-]
+    "page", "person", "family", "member", "session", "film", "upload", "job", "coding", "note", "plan",
+    "moment", "study",
+]  # fmt: skip
 
 Found = TypeVar("Found")
 
@@ -23,6 +39,7 @@ _ABSENT: Mapping[Thing, Said] = {
     "page": said("There is no such page here."),
     "person": said("There is no such person here."),
     "family": said("There is no such family here."),
+    "member": said("There is no such person in this family."),
     "session": said("There is no such session here."),
     "film": said("There is no such film here."),
     "upload": said("There is no such upload here."),
@@ -31,25 +48,68 @@ _ABSENT: Mapping[Thing, Said] = {
     "note": said("There is no such note here."),
     "plan": said("There is no such plan here."),
     "moment": said("There is no such moment here."),
+    "study": said("There is no such study here."),
 }
 
 
 def person_of(tx: Tx, who: Account) -> Person:
     """The signed-in account with its roles, read anew so that a change counts at once."""
-    roles = {m.study: Role(m.role) for m in studies.memberships(tx, who.id)}
-    return Person(who.id, roles, disabled=not accounts.can_work(tx, who.id))
+    mine = studies.memberships(tx, who.id)
+    roles = {m.study: Role(m.role) for m in mine}
+    whole = frozenset(m.study for m in mine if m.whole)
+    return Person(who.id, roles, whole, disabled=not accounts.can_work(tx, who.id))
 
 
-def allowed(tx: Tx, who: Account | None, right: Right) -> bool:
-    """Whether someone has a right in this installation's study."""
-    return who is not None and may(person_of(tx, who), right, studies.default(tx))
+def allowed(tx: Tx, who: Account | None, right: Right, thing: Thing = "page", id: str | None = None) -> bool:
+    """Whether someone has a right to a thing; without its id, in the house or in any of their studies.
+
+    What is not there is nobody's: whoever has the right anywhere is told so by who looks for it.
+    """
+    if who is None:
+        return False
+    person = person_of(tx, who)
+    if id is None and right in OF_THE_HOUSE:
+        return may(person, right, studies.default(tx))
+    spot = sight.spot(tx, thing, id, who.id) if id is not None else None
+    if spot is None:
+        return any(may(person, right, study) for study in person.roles)
+    if thing == "study":
+        return may(person, right, spot.study)
+    return may_there(person, right, spot)
 
 
-def require(tx: Tx, who: Account | None, right: Right, thing: Thing = "page") -> Account:
-    """The person, when they have the right; otherwise the thing does not exist."""
-    if who is None or not allowed(tx, who, right):
+def require(
+    tx: Tx, who: Account | None, right: Right, thing: Thing = "page", id: str | None = None
+) -> Account:
+    """The person, when they have the right to it; otherwise the thing does not exist."""
+    if who is None or not allowed(tx, who, right, thing, id):
         raise NotFound(absent(thing))
     return who
+
+
+def sight_of(tx: Tx, who: Account, right: Right = Right.SEE_FAMILIES) -> Sight:
+    """What of all families and visits exists for someone who has a right to them, for lists."""
+    person = person_of(tx, who)
+    of = {
+        reach: [s for s in person.roles if person.reach(s) is reach and may(person, right, s)]
+        for reach in Reach
+    }
+    names = [study for study in person.roles if may(person, Right.SEE_NAMES, study)]
+    return Sight(
+        who.id, tuple(of[Reach.ALL]), tuple(of[Reach.CASELOAD]), tuple(of[Reach.GIVEN]), tuple(names)
+    )
+
+
+def study_for(tx: Tx, who: Account, right: Right, chosen: str | None = None) -> str:
+    """The study in which somebody does something new: the chosen one, else the first where they may."""
+    if chosen is not None:
+        require(tx, who, right, "study", chosen)
+        return studies.get(tx, chosen).id
+    person = person_of(tx, who)
+    found = next((study for study in person.roles if may(person, right, study)), None)
+    if found is None:
+        raise NotFound(absent("study"))
+    return found
 
 
 def absent(thing: Thing) -> Said:
@@ -76,7 +136,7 @@ def refuse_erased(tx: Tx, person: Account, kind: str, id: str) -> None:
 
 def with_film_names(tx: Tx, who: Account | None, session: Session) -> Session:
     """A visit with its films' names for who may know them, numbered otherwise: a file may name the child."""
-    if allowed(tx, who, Right.SEE_NAMES):
+    if allowed(tx, who, Right.SEE_NAMES, "session", session.id):
         return session
     films = enumerate(session.recordings, 1)
     return replace(session, recordings=tuple(replace(film, name=f"Film {n}") for n, film in films))
@@ -84,15 +144,24 @@ def with_film_names(tx: Tx, who: Account | None, session: Session) -> Session:
 
 def visible_codings(tx: Tx, who: Account, session: str) -> list[CountedCoding]:
     """The codings of a session that exist for a person."""
+    person, spot = person_of(tx, who), sight.spot(tx, "session", session, who.id)
+    if spot is None or not reaches(person, spot):
+        return []
     there = codings.of_session(tx, session)
-    person, study = person_of(tx, who), studies.default(tx)
     plain = [CodingOf(c.coder, c.state != "open") for c in there]
-    return [c for c, of in zip(there, plain, strict=True) if may_see_coding(person, study, of, plain)]
+    return [c for c, of in zip(there, plain, strict=True) if may_see_coding(person, spot.study, of, plain)]
+
+
+def own_codings(tx: Tx, who: Account) -> list[CountedCoding]:
+    """One's own codings of visits that exist for one, the oldest first."""
+    mine = codings.of_coder(tx, who.id)
+    there = sight.visits_there(tx, sight_of(tx, who, Right.CODE), {c.session for c in mine})
+    return [c for c in mine if c.session in there]
 
 
 def coding_for(tx: Tx, who: Account | None, coding: str) -> CodingFacts:
     """A coding's facts when it exists for a person; NotFound otherwise."""
-    person = require(tx, who, Right.CODE, "coding")
+    person = require(tx, who, Right.CODE, "coding", coding)
     facts = found(tx, person, "coding", coding, codings.facts)
     if not any(c.id == coding for c in visible_codings(tx, person, facts.session)):
         raise NotFound(absent("coding"))
@@ -101,7 +170,7 @@ def coding_for(tx: Tx, who: Account | None, coding: str) -> CodingFacts:
 
 def own_coding(tx: Tx, who: Account | None, coding: str) -> CodingFacts:
     """A coding's facts when it is the person's own; NotFound otherwise."""
-    person = require(tx, who, Right.CODE, "coding")
+    person = require(tx, who, Right.CODE, "coding", coding)
     facts = found(tx, person, "coding", coding, codings.facts)
     if facts.coder != person.id:
         raise NotFound(absent("coding"))
@@ -110,7 +179,7 @@ def own_coding(tx: Tx, who: Account | None, coding: str) -> CodingFacts:
 
 def own_plan(tx: Tx, who: Account | None, plan: str) -> Plan:
     """One's own plan of a meeting; NotFound for everybody else's and without the right to prepare."""
-    person = require(tx, who, Right.PREPARE, "plan")
+    person = require(tx, who, Right.PREPARE, "plan", plan)
     mine = found(tx, person, "plan", plan, plans.get)
     if mine.author != person.id:
         raise NotFound(absent("plan"))
@@ -119,6 +188,6 @@ def own_plan(tx: Tx, who: Account | None, plan: str) -> Plan:
 
 def plan_for(tx: Tx, who: Account | None, plan: str) -> Plan:
     """A plan when it exists for a person: one's own, or any for a lead or supervisor; NotFound otherwise."""
-    if not allowed(tx, who, Right.SEE_ALL_PLANS):
+    if not allowed(tx, who, Right.SEE_ALL_PLANS, "plan", plan):
         return own_plan(tx, who, plan)
     return plans.get(tx, plan)

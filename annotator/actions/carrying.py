@@ -9,8 +9,10 @@ from annotator.actions.asking import allowed, coding_for, require
 from annotator.actions.bundle_file import ENDING, FORMAT, read_bundle, write_bundle
 from annotator.actions.codings import Bench, bench_of, lane_rules
 from annotator.actions.consents import require_use
+from annotator.actions.studying import share_with_supervisors
 from annotator.actions.workplace import Workplace
 from annotator.errors import AnnotatorError, CodingError, ConsentError, NotFound, Problem, said
+from annotator.feedback import concern_marks
 from annotator.model import CarriedCoding, CodingState, check_content, news, same_film
 from annotator.store import Tx, accounts, audit, carrying, codings, erasing, families, schemes
 from annotator.store.accounts import Account
@@ -40,7 +42,9 @@ def take_along(w: Workplace, who: Account | None, coding_id: str) -> tuple[str, 
     """
     with w.store.read() as tx:
         facts = coding_for(tx, who, coding_id)
-        if who is None or (facts.coder != who.id and not allowed(tx, who, Right.CARRY_FOR_OTHERS)):
+        if who is None or (
+            facts.coder != who.id and not allowed(tx, who, Right.CARRY_FOR_OTHERS, "coding", coding_id)
+        ):
             raise NotFound(said("There is no such coding here."))
         purpose = require_use(tx, who, facts.session, Use.EXPORT)
         found = carrying.take(tx, coding_id)
@@ -84,7 +88,7 @@ def people_to_choose(w: Workplace, who: Account | None) -> dict[str, str]:
 def waits_for_film(w: Workplace, who: Account | None, session: str) -> bool:
     """Whether a coding of a visit was brought in whose film is not here yet."""
     with w.store.read() as tx:
-        require(tx, who, Right.CODE, "session")
+        require(tx, who, Right.CODE, "session", session)
         return bool(carrying.waiting(tx, session))
 
 
@@ -111,7 +115,9 @@ def _bring(
     owner = _owner(tx, person, found, here, coder)
     if here is None:
         _refuse_erased(tx, found)
-    visit = _visit(tx, found, here, session)
+    visit = _visit(tx, person, found, here, session)
+    if owner != person.id:
+        require(tx, person, Right.CARRY_FOR_OTHERS, "session", visit)
     require_use(tx, person, visit, Use.WATCH)
     films = carrying.films_of(tx, visit)
     _refuse(same_film(found.films, films))
@@ -127,6 +133,8 @@ def _bring(
     carrying.bring(tx, found.id, brought, lane_rules(bench.lanes))
     if found.films and not films:
         carrying.wait_for(tx, visit, found.films[0])
+    if concern_marks(codings.load(tx, found.id), bench.scheme):
+        share_with_supervisors(tx, visit, owner)
     outcome = "new" if here is None else "more" if brought.anything else "same"
     if outcome != "same":
         detail = {"acts": len(brought.acts), "outcome": outcome, "coder": owner, "joined": join}
@@ -147,7 +155,7 @@ def _owner(
     owner = known or (named.id if named else None)
     if owner is None:
         raise _conflict("coder_unknown", "coding.coder", _WHOSE)
-    if owner != person.id and not allowed(tx, person, Right.CARRY_FOR_OTHERS):
+    if owner != person.id and not allowed(tx, person, Right.CARRY_FOR_OTHERS, "coding", found.id):
         raise _conflict("not_yours", "coding.coder", _NOT_YOURS)
     if named is not None and named.id != owner:
         raise _conflict("coder", "coding.coder", _ANOTHER_CODER)
@@ -174,19 +182,25 @@ def _refuse_erased(tx: Tx, found: CarriedCoding) -> None:
         raise _conflict("erased", "coding", _ERASED)
 
 
-def _visit(tx: Tx, found: CarriedCoding, here: CarriedCoding | None, asked: str | None) -> str:
-    """The visit that a coding belongs to here."""
+def _visit(
+    tx: Tx, person: Account, found: CarriedCoding, here: CarriedCoding | None, asked: str | None
+) -> str:
+    """The visit that a coding belongs to here, among those that exist for the person."""
     if asked is not None:
+        require(tx, person, Right.CODE, "session", asked)
         families.session(tx, asked)
         if here is not None and here.session != asked:
             raise _conflict("elsewhere", "coding.session", _ELSEWHERE)
         return asked
     if here is not None:
+        require(tx, person, Right.CODE, "session", here.session)
         return here.session
     try:
+        require(tx, person, Right.CODE, "session", found.session)
         return families.session(tx, found.session).id
     except NotFound:
-        visits = carrying.visits_of_film(tx, found.films[0].sha256) if found.films else []
+        known = carrying.visits_of_film(tx, found.films[0].sha256) if found.films else []
+        visits = [id for id in known if allowed(tx, person, Right.CODE, "session", id)]
     if len(visits) == 1:
         return visits[0]
     raise _conflict("session_unknown", "coding.session", _SEVERAL if visits else _NO_VISIT)

@@ -5,13 +5,15 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from annotator.access import Right, Use
-from annotator.actions.asking import own_coding, require, visible_codings, with_film_names
+from annotator.actions.asking import own_coding, own_codings, require, visible_codings, with_film_names
 from annotator.actions.consents import require_use
 from annotator.actions.desk import desk_json
 from annotator.actions.hands import hands_of
 from annotator.actions.reading_acts import read_acts
+from annotator.actions.studying import assignment_of, share_with_supervisors
 from annotator.actions.workplace import Workplace
 from annotator.errors import AnnotatorError, Conflict, NotFound, Problem, said
+from annotator.feedback import marks_concern
 from annotator.model import (
     Act,
     Interval,
@@ -73,19 +75,26 @@ def begin_coding(
 ) -> str:
     """Open one's coding of a session, made when there is none yet; gives its id.
 
-    Without a scheme, one's newest open coding of the session, else the default scheme's field profile.
+    Without a scheme, one's newest open coding of the session, else with what the assignment names, else the
+    default scheme's field profile.
     ConsentError when the film may not be watched.
     """
 
     def work(tx: Tx) -> str:
-        person = require(tx, who, Right.CODE, "session")
+        person = require(tx, who, Right.CODE, "session", session_id)
         film = _film(families.session(tx, session_id))
         require_use(tx, person, session_id, Use.WATCH)
         mine = [c for c in codings.of_session(tx, session_id) if c.coder == person.id]
         if scheme_hash is None and mine:
             return next((c for c in reversed(mine) if c.state == "open"), mine[-1]).id
-        scheme = scheme_of(tx, scheme_hash or _default_scheme(tx))
-        depth = profile or (DEFAULT_PROFILE if scheme.profile(DEFAULT_PROFILE) else scheme.profiles[0].id)
+        given = assignment_of(tx, session_id, person.id) if scheme_hash is None else None
+        named = (given.scheme, given.profile) if given is not None else (None, None)
+        scheme = scheme_of(tx, scheme_hash or named[0] or _default_scheme(tx))
+        depth = (
+            profile
+            or named[1]
+            or (DEFAULT_PROFILE if scheme.profile(DEFAULT_PROFILE) else scheme.profiles[0].id)
+        )
         if scheme.profile(depth) is None:
             raise NotFound(said("The scheme {scheme} has no profile {depth}.", scheme=scheme.id, depth=depth))
         window = Interval(film.shift_ms, film.shift_ms + (film.duration_ms or 0))
@@ -162,6 +171,8 @@ def save_acts(w: Workplace, who: Account | None, coding_id: str, payload: object
         saved = [a for a in answers if a.outcome == "saved"]
         if saved:
             audit.write(tx, facts.coder, "code", "coding", coding_id, {"acts": len(saved)})
+        if _marked_for_supervisor(acts, {a.act_id for a in saved}, bench.scheme):
+            share_with_supervisors(tx, facts.session, facts.coder)
         return {
             "seq": max((a.seq or 0 for a in saved), default=facts.seq),
             "answers": [
@@ -171,6 +182,11 @@ def save_acts(w: Workplace, who: Account | None, coding_id: str, payload: object
         }
 
     return w.store.write(work)
+
+
+def _marked_for_supervisor(acts: Sequence[Act], saved: set[str], scheme: Scheme) -> bool:
+    edits = (edit for act in acts if act.id in saved for edit in act.edits)
+    return any(edit.content is not None and marks_concern(edit.content, scheme) for edit in edits)
 
 
 def lane_rules(lanes: Sequence[Lane]) -> Mapping[tuple[str, str], LaneRule]:
@@ -231,7 +247,7 @@ def reopen_coding(w: Workplace, who: Account | None, coding_id: str, reason: str
         raise AnnotatorError(said("Say why the coding is opened again; the reason is kept with it."))
 
     def work(tx: Tx) -> None:
-        person = require(tx, who, Right.REOPEN, "coding")
+        person = require(tx, who, Right.REOPEN, "coding", coding_id)
         codings.reopen(tx, coding_id, why, person.id)
 
     w.store.write(work)
@@ -247,12 +263,12 @@ def my_codings(w: Workplace, who: Account | None) -> list[CountedCoding]:
     """One's own codings, the newest first."""
     with w.store.read() as tx:
         person = require(tx, who, Right.CODE)
-        return list(reversed(codings.of_coder(tx, person.id)))
+        return list(reversed(own_codings(tx, person)))
 
 
 def codings_here(w: Workplace, who: Account | None, session_id: str) -> list[CountedCoding]:
     """The codings of a session that exist for a person."""
     with w.store.read() as tx:
-        person = require(tx, who, Right.CODE, "session")
+        person = require(tx, who, Right.CODE, "session", session_id)
         families.session(tx, session_id)
         return visible_codings(tx, person, session_id)

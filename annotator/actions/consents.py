@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from annotator.access import Agreement, Purpose, Right, Role, Use, lacking, purposes_of, relied_on
 from annotator.actions.asking import allowed, person_of
 from annotator.errors import ConsentError, Said, joined, said
-from annotator.store import Tx, consents, families, studies
+from annotator.store import Tx, consents, families, sight
 from annotator.store.accounts import Account
 
 SHORT: Mapping[Purpose, Said] = {
@@ -34,7 +34,8 @@ def require_use(tx: Tx, who: Account | None, session_id: str, use: Use) -> Purpo
     missing, to what, and where that can be noted; to everybody else they name nobody.
     """
     roles = person_of(tx, who).roles if who is not None else {}
-    purposes = purposes_of(use, roles.get(studies.default(tx), Role.ADMIN))
+    spot = sight.spot(tx, "session", session_id, who.id) if who is not None else None
+    purposes = purposes_of(use, roles.get(spot.study, Role.ADMIN) if spot is not None else Role.ADMIN)
     people, said_last = consents.of_session(tx, session_id)
     today = tx.at[:10]
     found = relied_on(people, said_last, purposes, today)
@@ -70,7 +71,7 @@ def _why(
         return said("Your part here is not to see films.")
     leaves = use in (Use.EXPORT, Use.HAND_OVER)
     # Who may note what was said also sees the names (TABLE); others are not told whose word is missing.
-    if not allowed(tx, who, Right.EDIT_FAMILIES):
+    if not allowed(tx, who, Right.EDIT_FAMILIES, "session", session_id):
         return joined(" ", [_somebody(purposes, leaves=leaves), _ASK])
     entered = [person for person in asked.people if person is not None]
     if not entered:

@@ -10,7 +10,7 @@ from annotator.actions.asking import require
 from annotator.actions.people import named
 from annotator.actions.workplace import Workplace
 from annotator.errors import AnnotatorError, NotFound, Said, TooMany, said
-from annotator.store import Tx, accounts, audit, credentials, sign_ins
+from annotator.store import Tx, accounts, audit, credentials, sign_ins, studies
 from annotator.store.accounts import Account
 
 SECRET_BYTES = 20
@@ -139,7 +139,7 @@ def enter(w: Workplace, name: str, password: str, address: str, browser: str) ->
         second = credentials.of(tx, found.id)
         if second.second_on:
             return Entered(sign_ins.new_ticket(tx, "second", found.id), "prove")
-        if needs_second_factor(Role(found.role)):
+        if needs_second_factor(Role(m.role) for m in studies.memberships(tx, found.id)):
             return Entered(sign_ins.new_ticket(tx, "second", found.id), "begin")
         return Entered(_let_in(tx, found.id, browser))
 

@@ -48,14 +48,14 @@ class Erased:
 def reach_of_film(w: Workplace, who: Account | None, recording: str) -> Reach:
     """What erasing a film would take, to be shown before; NotFound for who may not erase."""
     with w.store.read() as tx:
-        require(tx, who, Right.ERASE, "film")
+        require(tx, who, Right.ERASE, "film", recording)
         return erasing.reach_of_film(tx, recording)
 
 
 def reach_of_family(w: Workplace, who: Account | None, family: str) -> Reach:
     """What erasing a family would take, to be shown before; NotFound for who may not erase."""
     with w.store.read() as tx:
-        require(tx, who, Right.ERASE, "family")
+        require(tx, who, Right.ERASE, "family", family)
         return erasing.reach_of_family(tx, family)
 
 
@@ -114,7 +114,7 @@ def _erase(
     typed: str,
 ) -> Erased:
     def work(tx: Tx) -> erasing.Erasure:
-        person = require(tx, who, Right.ERASE, thing)
+        person = require(tx, who, Right.ERASE, thing, id)
         reach = reach_of(tx, id)
         _confirm(reach, reason, typed)
         done = erasing.erase(tx, reach, person.id, reason)

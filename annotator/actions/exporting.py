@@ -36,7 +36,7 @@ def export_coding(w: Workplace, who: Account | None, coding_id: str, form: str) 
 def export_session(w: Workplace, who: Account | None, session_id: str) -> tuple[str, bytes]:
     """Every coding of a visit that exists for a person, as one zip file with a folder for each scheme."""
     with w.store.read() as tx:
-        person = require(tx, who, Right.CODE, "session")
+        person = require(tx, who, Right.CODE, "session", session_id)
         families.session(tx, session_id)
         found = visible_codings(tx, person, session_id)
         hashes = sorted({facts.scheme_hash for facts in found})

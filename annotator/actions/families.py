@@ -3,16 +3,25 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from typing import Any, Generic, TypeVar
 
-from annotator.access import Right, Use
-from annotator.actions.asking import allowed, require, visible_codings, with_film_names
+from annotator.access import Reach, Right, Use
+from annotator.actions.asking import (
+    allowed,
+    person_of,
+    require,
+    sight_of,
+    study_for,
+    visible_codings,
+    with_film_names,
+)
 from annotator.actions.consents import closed
 from annotator.actions.language import context_words
 from annotator.actions.workplace import Workplace
 from annotator.errors import AnnotatorError, Said, said
 from annotator.model import Family, Session, Subject
-from annotator.store import Tx, audit, families, jobs, plans, recordings
+from annotator.store import Tx, audit, families, jobs, plans, recordings, studies
 from annotator.store.accounts import Account
 from annotator.store.codings import CountedCoding
 from annotator.store.families import FamilyRow, SessionRow
@@ -55,44 +64,51 @@ class SessionView:
     may_reopen: bool
     may_prepare: bool
     may_erase: bool
+    may_share: bool
+    may_assign: bool
 
 
 def families_page(w: Workplace, who: Account | None, words: str = "", page: int = 0) -> Page[FamilyRow]:
     """Families whose code, name or people match all of the words, the newest visit first."""
     with w.store.read() as tx:
-        require(tx, who, Right.SEE_FAMILIES)
-        names = allowed(tx, who, Right.SEE_NAMES)
-        rows, total = families.search(tx, words, PAGE, page * PAGE, by_name=names)
-        if not names:
-            rows = [replace(row, family=replace(row.family, name="")) for row in rows]
+        person = require(tx, who, Right.SEE_FAMILIES)
+        rows, total = families.search(tx, words, PAGE, page * PAGE, seen=sight_of(tx, person))
         return Page(rows, total)
 
 
 def sessions_page(w: Workplace, who: Account | None, words: str = "", page: int = 0) -> Page[SessionRow]:
     """Sessions whose label, date, context or family code match all of the words, the newest first."""
     with w.store.read() as tx:
-        require(tx, who, Right.SEE_FAMILIES)
-        rows, total = families.search_sessions(tx, words, PAGE, page * PAGE)
+        person = require(tx, who, Right.SEE_FAMILIES)
+        rows, total = families.search_sessions(tx, words, PAGE, page * PAGE, sight_of(tx, person))
         return Page(rows, total)
 
 
 def family(w: Workplace, who: Account | None, id: str) -> tuple[Family, list[Session]]:
     """A family with its sessions, the newest first."""
     with w.store.read() as tx:
-        require(tx, who, Right.SEE_FAMILIES, "family")
+        person = require(tx, who, Right.SEE_FAMILIES, "family", id)
         found = families.family(tx, id)
-        if not allowed(tx, who, Right.SEE_NAMES):
+        if not allowed(tx, who, Right.SEE_NAMES, "family", id):
             found = replace(found, name="")
-        return found, families.sessions(tx, id)
+        return found, families.sessions(tx, id, sight_of(tx, person))
 
 
-def create_family(w: Workplace, who: Account | None, code: str, name: str = "") -> Family:
-    """Enter a family under its code name; the real name is kept apart and never reaches coders."""
+def create_family(
+    w: Workplace, who: Account | None, code: str, name: str = "", study: str | None = None
+) -> Family:
+    """Enter a family under its code name; the real name is kept apart and never reaches coders.
+
+    ``study``: the first in which the person may, when none is named. It is in their own caseload there.
+    """
     clean = _short(code, _NO_CODE)
 
     def work(tx: Tx) -> Family:
         person = require(tx, who, Right.EDIT_FAMILIES)
-        made = families.create_family(tx, clean, " ".join(name.split()))
+        of = study_for(tx, person, Right.EDIT_FAMILIES, study)
+        made = families.create_family(tx, clean, " ".join(name.split()), of)
+        if person_of(tx, person).reach(of) is Reach.CASELOAD:
+            studies.give_families(tx, [made.id], person.id)
         audit.write(tx, person.id, "create", "family", made.id, {})
         return made
 
@@ -104,7 +120,7 @@ def edit_family(w: Workplace, who: Account | None, id: str, code: str, name: str
     clean = _short(code, _NO_CODE)
 
     def work(tx: Tx) -> None:
-        person = require(tx, who, Right.EDIT_FAMILIES, "family")
+        person = require(tx, who, Right.EDIT_FAMILIES, "family", id)
         families.edit_family(tx, id, clean, " ".join(name.split()))
         audit.write(tx, person.id, "edit", "family", id, {})
 
@@ -128,7 +144,7 @@ def create_session(
     )
 
     def work(tx: Tx) -> Session:
-        person = require(tx, who, Right.EDIT_FAMILIES, "family")
+        person = require(tx, who, Right.EDIT_FAMILIES, "family", family_id)
         made = families.create_session(tx, family_id, clean, when, _context(context), subjects)
         audit.write(tx, person.id, "create", "session", made.id, {"family": family_id})
         return made
@@ -141,7 +157,7 @@ def edit_session(w: Workplace, who: Account | None, id: str, label: str, day: st
     clean, when = _short(label, _NO_NAME), _day(day)
 
     def work(tx: Tx) -> None:
-        person = require(tx, who, Right.EDIT_FAMILIES, "session")
+        person = require(tx, who, Right.EDIT_FAMILIES, "session", id)
         families.edit_session(tx, id, clean, when, _context(context))
         audit.write(tx, person.id, "edit", "session", id, {})
 
@@ -151,11 +167,12 @@ def edit_session(w: Workplace, who: Account | None, id: str, label: str, day: st
 def session(w: Workplace, who: Account | None, id: str) -> SessionView:
     """A session with its films and the codings that exist for this person."""
     with w.store.read() as tx:
-        person = require(tx, who, Right.SEE_FAMILIES, "session")
+        person = require(tx, who, Right.SEE_FAMILIES, "session", id)
         found = with_film_names(tx, person, families.session(tx, id))
-        codings = visible_codings(tx, person, id) if allowed(tx, who, Right.CODE) else []
+        may = partial(allowed, tx, who, thing="session", id=id)
+        codings = visible_codings(tx, person, id)
         named = families.family(tx, found.family)
-        if not allowed(tx, who, Right.SEE_NAMES):
+        if not may(Right.SEE_NAMES):
             named = replace(named, name="")
         return SessionView(
             session=found,
@@ -167,12 +184,14 @@ def session(w: Workplace, who: Account | None, id: str) -> SessionView:
             others=[c for c in codings if c.coder != person.id],
             closed=closed(tx, who, id, Use.WATCH),
             export_closed=closed(tx, who, id, Use.EXPORT),
-            may_see_names=allowed(tx, who, Right.SEE_NAMES),
-            may_edit=allowed(tx, who, Right.EDIT_FAMILIES),
-            may_add_films=allowed(tx, who, Right.ADD_FILMS),
-            may_reopen=allowed(tx, who, Right.REOPEN),
-            may_prepare=allowed(tx, who, Right.PREPARE),
-            may_erase=allowed(tx, who, Right.ERASE),
+            may_see_names=may(Right.SEE_NAMES),
+            may_edit=may(Right.EDIT_FAMILIES),
+            may_add_films=may(Right.ADD_FILMS),
+            may_reopen=may(Right.REOPEN),
+            may_prepare=may(Right.PREPARE),
+            may_erase=may(Right.ERASE),
+            may_share=may(Right.SHARE),
+            may_assign=may(Right.ASSIGN),
         )
 
 
@@ -180,7 +199,7 @@ def visits_json(w: Workplace, who: Account | None, words: str) -> list[dict[str,
     """Visits that match the words, with the codings that exist for this person and their own plans."""
     with w.store.read() as tx:
         person = require(tx, who, Right.SEE_FAMILIES)
-        rows, _total = families.search_sessions(tx, words, 10_000, 0)
+        rows, _total = families.search_sessions(tx, words, 10_000, 0, sight_of(tx, person))
         return [
             {
                 "session": row.id,

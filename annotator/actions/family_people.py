@@ -56,11 +56,11 @@ class Presence:
 def members(w: Workplace, who: Account | None, family_id: str) -> Members:
     """The people of a family; for who may not see names there are none to speak of: NotFound."""
     with w.store.read() as tx:
-        require(tx, who, Right.SEE_NAMES, "family")
+        require(tx, who, Right.SEE_NAMES, "family", family_id)
         families.family(tx, family_id)
         found = families.people(tx, family_id)
         visits = {person.id: families.visits_of(tx, person.id) for person in found}
-        return Members(found, visits, allowed(tx, who, Right.EDIT_FAMILIES))
+        return Members(found, visits, allowed(tx, who, Right.EDIT_FAMILIES, "family", family_id))
 
 
 def add_member(
@@ -70,7 +70,7 @@ def add_member(
     entry = checked(w, Entry(role, label, birth_date))
 
     def work(tx: Tx) -> Person:
-        return enter(tx, require(tx, who, Right.EDIT_FAMILIES, "family"), family_id, entry)
+        return enter(tx, require(tx, who, Right.EDIT_FAMILIES, "family", family_id), family_id, entry)
 
     return w.store.write(work)
 
@@ -89,7 +89,7 @@ def edit_member(
     entry = checked(w, Entry(role, label, birth_date))
 
     def work(tx: Tx) -> None:
-        account = require(tx, who, Right.EDIT_FAMILIES, "person")
+        account = require(tx, who, Right.EDIT_FAMILIES, "member", person_id)
         before = families.person(tx, person_id)
         if before.role != role and families.visits_of(tx, person_id):
             raise AnnotatorError(
@@ -105,7 +105,7 @@ def remove_member(w: Workplace, who: Account | None, person_id: str) -> None:
     """Take out someone who was entered by mistake and is on no film."""
 
     def work(tx: Tx) -> None:
-        account = require(tx, who, Right.EDIT_FAMILIES, "person")
+        account = require(tx, who, Right.EDIT_FAMILIES, "member", person_id)
         families.remove_person(tx, person_id)
         audit.write(tx, account.id, "remove", "person", person_id, {})
 
@@ -116,7 +116,7 @@ def move_up(w: Workplace, who: Account | None, person_id: str) -> None:
     """Name someone one place earlier among their family; the first stays the first."""
 
     def work(tx: Tx) -> None:
-        account = require(tx, who, Right.EDIT_FAMILIES, "person")
+        account = require(tx, who, Right.EDIT_FAMILIES, "member", person_id)
         family = families.person(tx, person_id).family
         ids = [person.id for person in families.people(tx, family)]
         at = ids.index(person_id)
@@ -131,7 +131,7 @@ def move_up(w: Workplace, who: Account | None, person_id: str) -> None:
 def presence(w: Workplace, who: Account | None, session_id: str) -> Presence:
     """Who is on a visit's films, and who could be."""
     with w.store.read() as tx:
-        require(tx, who, Right.SEE_NAMES, "session")
+        require(tx, who, Right.SEE_NAMES, "session", session_id)
         session = families.session(tx, session_id)
         return Presence(
             families.people(tx, session.family),
@@ -150,7 +150,7 @@ def set_on_film(w: Workplace, who: Account | None, session_id: str, people_ids: 
     """Say who can be seen or heard on a visit's films: people of its family, at least one."""
 
     def work(tx: Tx) -> None:
-        account = require(tx, who, Right.EDIT_FAMILIES, "session")
+        account = require(tx, who, Right.EDIT_FAMILIES, "session", session_id)
         enter_on_film(tx, account, session_id, people_ids)
 
     w.store.write(work)

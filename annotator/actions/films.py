@@ -14,7 +14,7 @@ from pathlib import Path
 
 from annotator.access import Purpose, Right, Use
 from annotator.actions import traces
-from annotator.actions.asking import absent, require
+from annotator.actions.asking import absent, allowed, require
 from annotator.actions.consents import require_use
 from annotator.actions.workplace import Workplace
 from annotator.errors import MediaError, NotFound, StoreError, said
@@ -53,7 +53,7 @@ def begin_upload(w: Workplace, who: Account | None, session_id: str, name: str, 
     _need_space(w.folder, size)
 
     def work(tx: Tx) -> Upload:
-        person = require(tx, who, Right.ADD_FILMS, "session")
+        person = require(tx, who, Right.ADD_FILMS, "session", session_id)
         families.session(tx, session_id)
         return uploads.add(tx, secrets.token_hex(8), session_id, person.id, _shown(name), size)
 
@@ -65,7 +65,7 @@ def begin_upload(w: Workplace, who: Account | None, session_id: str, name: str, 
 def upload(w: Workplace, who: Account | None, id: str) -> tuple[Upload, int]:
     """One's own upload and how many bytes of it have arrived: where to go on."""
     with w.store.read() as tx:
-        person = require(tx, who, Right.ADD_FILMS, "upload")
+        person = require(tx, who, Right.ADD_FILMS, "upload", id)
         found = uploads.get(tx, id)
     if found.account != person.id:
         raise NotFound(absent("upload"))
@@ -137,7 +137,7 @@ def import_film(
     try:
         sha256 = sha256 or sha256_of(path)
         with w.store.read() as tx:
-            require(tx, who, Right.ADD_FILMS, "session")
+            require(tx, who, Right.ADD_FILMS, "session", session_id)
             _refuse_known(tx, session_id, sha256, _shown(path.name))
         if _copy(path, part) != sha256:
             raise MediaError(
@@ -164,8 +164,9 @@ def visit_of_film(w: Workplace, who: Account | None, path: Path) -> str | None:
             said("{name} cannot be read ({why}).", name=_shown(path.name), why=error.strerror)
         ) from error
     with w.store.read() as tx:
-        require(tx, who, Right.ADD_FILMS)
-        visits = carrying.visits_of_film(tx, sha256)
+        person = require(tx, who, Right.ADD_FILMS)
+        found = carrying.visits_of_film(tx, sha256)
+        visits = [id for id in found if allowed(tx, person, Right.ADD_FILMS, "session", id)]
     return visits[0] if len(visits) == 1 else None
 
 
@@ -192,7 +193,7 @@ def _take_in(
 def _enter(
     tx: Tx, who: Account | None, session_id: str, id: str, name: str, sha256: str, suffix: str
 ) -> Received:
-    person = require(tx, who, Right.ADD_FILMS, "session")
+    person = require(tx, who, Right.ADD_FILMS, "session", session_id)
     families.session(tx, session_id)
     _refuse_known(tx, session_id, sha256, name)
     recording = recordings.add(tx, id, session_id, name, sha256, suffix.lstrip("."))
@@ -264,7 +265,7 @@ def _for_viewing(
 ) -> Path:
     """A file of a ready film for someone who may see it; ``noted`` puts that they did into the audit."""
     with w.store.read() as tx:
-        person = require(tx, who, Right.SEE_FILMS, "film")
+        person = require(tx, who, Right.SEE_FILMS, "film", recording)
         found = recordings.get(tx, recording)
         purpose = require_use(tx, person, found.session, use)
         seen = not noted or recordings.viewed(tx, person.id, recording)
@@ -285,7 +286,7 @@ def remove_film(w: Workplace, who: Account | None, recording: str) -> None:
     """Take away a film that could not be prepared, with everything made from it."""
 
     def work(tx: Tx) -> None:
-        person = require(tx, who, Right.ADD_FILMS, "film")
+        person = require(tx, who, Right.ADD_FILMS, "film", recording)
         if recordings.get(tx, recording).state == "ready":
             raise MediaError(said("A film that is ready stays: codings may rest on it."))
         recordings.remove(tx, recording)
@@ -298,7 +299,7 @@ def remove_film(w: Workplace, who: Account | None, recording: str) -> None:
 def job(w: Workplace, who: Account | None, id: str) -> Job:
     """How far the preparation of a film is."""
     with w.store.read() as tx:
-        require(tx, who, Right.SEE_FILMS, "job")
+        require(tx, who, Right.SEE_FILMS, "job", id)
         return jobs.get(tx, id)
 
 
@@ -306,7 +307,7 @@ def cancel_job(w: Workplace, who: Account | None, id: str) -> None:
     """Stop preparing a film; it can be tried again."""
 
     def work(tx: Tx) -> None:
-        person = require(tx, who, Right.ADD_FILMS, "job")
+        person = require(tx, who, Right.ADD_FILMS, "job", id)
         jobs.get(tx, id)
         jobs.cancel(tx, id)
         audit.write(tx, person.id, "cancel", "job", id, {})
@@ -318,7 +319,7 @@ def retry_job(w: Workplace, who: Account | None, id: str) -> None:
     """Prepare a film again after it failed or was stopped."""
 
     def work(tx: Tx) -> None:
-        require(tx, who, Right.ADD_FILMS, "job")
+        require(tx, who, Right.ADD_FILMS, "job", id)
         recordings.preparing(tx, jobs.retry(tx, id).recording)
 
     w.store.write(work)

@@ -8,15 +8,15 @@ from typing import Any
 
 from annotator.access import Right
 from annotator.actions import bringing_in, families, family_people, films
-from annotator.actions.asking import require
+from annotator.actions.asking import allowed, require, study_for
 from annotator.actions.language import context_words
 from annotator.actions.workplace import Workplace
 from annotator.errors import AnnotatorError, ExchangeError, MediaError, Problem, Said, said
 from annotator.exchange import SessionLine, SessionTable, read_sessions
-from annotator.model import Session
+from annotator.model import Family, Session
 from annotator.schemes.suggest import nearest
+from annotator.store import Tx, recordings
 from annotator.store import families as families_store
-from annotator.store import recordings
 from annotator.store.accounts import Account
 from annotator.store.family_people import Person
 
@@ -56,6 +56,7 @@ class _Import:
 
     place: Workplace
     who: Account
+    study: str
     entered: dict[str, int] = field(
         default_factory=lambda: {"families": 0, "visits": 0, "people": 0, "films": 0}
     )
@@ -86,10 +87,11 @@ def import_folder(
     """
     with w.store.read() as tx:
         require(tx, who, Right.ADD_FILMS)
-        doing = _Import(w, require(tx, who, Right.EDIT_FAMILIES))
+        person = require(tx, who, Right.EDIT_FAMILIES)
+        doing = _Import(w, person, study_for(tx, person, Right.EDIT_FAMILIES))
     try:
         read = _read(folder, table)
-        _refuse_other_spelling(w, read)
+        _refuse_other_spelling(doing, read)
     except ExchangeError as refusal:
         return _answer([], refusal.problems, [])
     outcomes = [_bring(doing, folder, line) for line in _each(read, progress)]
@@ -144,7 +146,7 @@ def _bring(doing: _Import, folder: Path, line: SessionLine) -> Outcome:
     try:
         file = _file(folder, line.film)
         sha256 = _sha256(file)
-        visit = _visit(doing.place, line)
+        visit = _visit(doing, line)
         known = None if visit is None else next((r for r in visit.recordings if r.sha256 == sha256), None)
         if known is not None:
             there = replace(outcome, outcome="present", session=known.session, recording=known.id)
@@ -216,11 +218,11 @@ def _not_named(folder: Path, table: SessionTable) -> list[Said]:
     return [*told, said("{n} more films are in no line of the table.", n=more)] if more > 0 else told
 
 
-def _refuse_other_spelling(w: Workplace, table: SessionTable) -> None:
+def _refuse_other_spelling(doing: _Import, table: SessionTable) -> None:
     problems = []
-    with w.store.read() as tx:
+    with doing.place.store.read() as tx:
         for line in table.lines:
-            known = families_store.family_by_code(tx, line.family)
+            known = _known(doing, tx, line.family)
             if known is not None and known.code != line.family:
                 sentence = said(
                     "The family {code} is there already, written {known}; write it in one way.",
@@ -231,10 +233,17 @@ def _refuse_other_spelling(w: Workplace, table: SessionTable) -> None:
         raise ExchangeError(problems)
 
 
-def _visit(w: Workplace, line: SessionLine) -> Session | None:
+def _known(doing: _Import, tx: Tx, code: str) -> Family | None:
+    """The family with a code, when it exists for who imports."""
+    found = families_store.family_by_code(tx, code, doing.study)
+    there = found is not None and allowed(tx, doing.who, Right.EDIT_FAMILIES, "family", found.id)
+    return found if there else None
+
+
+def _visit(doing: _Import, line: SessionLine) -> Session | None:
     """The visit of a line, when it is there: the same family, name and day."""
-    with w.store.read() as tx:
-        family = families_store.family_by_code(tx, line.family)
+    with doing.place.store.read() as tx:
+        family = _known(doing, tx, line.family)
         visits = families_store.sessions(tx, family.id) if family else []
     return next((v for v in visits if (v.label, v.date) == (line.visit, line.date)), None)
 
@@ -258,9 +267,9 @@ def _entered(doing: _Import, line: SessionLine, visit: Session | None) -> Sessio
 
 def _family(doing: _Import, code: str) -> str:
     with doing.place.store.read() as tx:
-        known = families_store.family_by_code(tx, code)
+        known = _known(doing, tx, code)
     if known is None:
-        known = families.create_family(doing.place, doing.who, code)
+        known = families.create_family(doing.place, doing.who, code, study=doing.study)
         doing.entered["families"] += 1
     return known.id
 

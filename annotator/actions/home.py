@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from annotator.access import Purpose, Right, Use
-from annotator.actions.asking import allowed, require, visible_codings
+from annotator.access import Person, Purpose, Right, Use, may
+from annotator.actions.asking import own_codings, person_of, require, sight_of, visible_codings
 from annotator.actions.consents import closed
 from annotator.actions.workplace import Workplace
 from annotator.feedback import Plan, PlanState
 from annotator.model import Session
-from annotator.store import Tx, codings, consents, families, jobs, notes, plans
+from annotator.store import Tx, consents, families, jobs, notes, plans
 from annotator.store.accounts import Account
 from annotator.store.codings import CountedCoding
 from annotator.store.families import SessionRow
@@ -63,33 +63,41 @@ class Waiting:
     pairs: Sequence[Pair]
     recent: Sequence[SessionRow]
     families: int
+    may_enter: bool
 
 
 def waiting(w: Workplace, who: Account | None) -> Waiting:
     """What waits for a person among the newest visits and their own codings."""
     with w.store.read() as tx:
         person = require(tx, who, Right.SEE_FAMILIES)
-        recent = [_shown(tx, person, r) for r in families.search_sessions(tx, "", RECENT, 0).rows]
-        may_code = allowed(tx, who, Right.CODE)
-        mine = codings.of_coder(tx, person.id) if may_code else []
-        coded = {c.session for c in mine}
-        may_prepare = allowed(tx, who, Right.PREPARE)
-        meetings = [m for r in recent if may_prepare and (m := _meeting(tx, person, r, mine)) is not None]
-        # Who looks over others' codings codes a film when asked to: an unseen one waits for others.
-        watches = may_code and (may_prepare or not allowed(tx, who, Right.SEE_ALL_CODINGS))
-        seen = coded | {m.visit.id for m in meetings}
+        seen = sight_of(tx, person)
+        recent = [_shown(tx, person, r) for r in families.search_sessions(tx, "", RECENT, 0, seen).rows]
+        rights = person_of(tx, person)
+        mine = own_codings(tx, person)
+        preparable = [r for r in recent if may(rights, Right.PREPARE, r.study)]
+        meetings = [m for r in preparable if (m := _meeting(tx, person, r, mine)) is not None]
+        touched = {c.session for c in mine} | {m.visit.id for m in meetings}
         return Waiting(
-            unasked=[r for r in recent if _unasked(tx, person, r)]
-            if allowed(tx, who, Right.EDIT_FAMILIES)
-            else [],
+            unasked=[
+                r for r in recent if may(rights, Right.EDIT_FAMILIES, r.study) and _unasked(tx, person, r)
+            ],
             meetings=meetings,
             unfinished=[_open(tx, c) for c in reversed(mine) if c.state == "open" and _may_watch(tx, who, c)],
-            uncoded=[r for r in recent if watches and r.id not in seen and r.poster_recording],
+            uncoded=[
+                r for r in recent if r.id not in touched and r.poster_recording and _watches(rights, r.study)
+            ],
             preparing=[(r, job) for r in recent for job in _jobs(tx, r)],
             pairs=[pair for r in recent if (pair := _pair(tx, person, r)) is not None],
             recent=recent,
-            families=families.search(tx, "", 1, 0).total,
+            families=families.search(tx, "", 1, 0, seen=seen).total,
+            may_enter=any(may(rights, Right.EDIT_FAMILIES, study) for study in rights.roles),
         )
+
+
+def _watches(person: Person, study: str) -> bool:
+    """Who looks over others' codings codes a film when asked to: an unseen one waits for others."""
+    looks_over = may(person, Right.SEE_ALL_CODINGS, study) and not may(person, Right.PREPARE, study)
+    return may(person, Right.CODE, study) and not looks_over
 
 
 def _shown(tx: Tx, person: Account, visit: SessionRow) -> SessionRow:

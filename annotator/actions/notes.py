@@ -36,7 +36,7 @@ def watching(w: Workplace, who: Account | None, session_id: str) -> dict[str, An
     ConsentError when they may not be watched.
     """
     with w.store.read() as tx:
-        person = require(tx, who, Right.WRITE_NOTES, "session")
+        person = require(tx, who, Right.WRITE_NOTES, "session", session_id)
         session = with_film_names(tx, person, found(tx, person, "session", session_id, families.session))
         require_use(tx, person, session_id, Use.WATCH)
         family = families.family(tx, session.family)
@@ -54,7 +54,7 @@ def watching(w: Workplace, who: Account | None, session_id: str) -> dict[str, An
 def my_notes(w: Workplace, who: Account | None, session_id: str) -> Sequence[TimedNote]:
     """One's own notes of a session: about the whole film first, then by time."""
     with w.store.read() as tx:
-        person = require(tx, who, Right.WRITE_NOTES, "session")
+        person = require(tx, who, Right.WRITE_NOTES, "session", session_id)
         found(tx, person, "session", session_id, families.session)
         return notes.of_session(tx, session_id, person.id)
 
@@ -62,7 +62,7 @@ def my_notes(w: Workplace, who: Account | None, session_id: str) -> Sequence[Tim
 def all_notes(w: Workplace, who: Account | None, session_id: str) -> Sequence[NoteOf]:
     """Everyone's notes of a session, for a lead or supervisor; NotFound for everybody else."""
     with w.store.read() as tx:
-        require(tx, who, Right.SEE_ALL_NOTES, "session")
+        require(tx, who, Right.SEE_ALL_NOTES, "session", session_id)
         families.session(tx, session_id)
         names = {account.id: account.name for account in accounts.all(tx)}
         return [NoteOf(note, names.get(note.author, "")) for note in notes.of_session(tx, session_id)]
@@ -80,7 +80,7 @@ def add_note(
         raise AnnotatorError(said("This note has no id that Attune can keep it under. Reload the page."))
 
     def work(tx: Tx) -> TimedNote:
-        person = require(tx, who, Right.WRITE_NOTES, "session")
+        person = require(tx, who, Right.WRITE_NOTES, "session", session_id)
         _check(tx, person, session_id, at_ms, text)
         before = {note.id for note in notes.of_session(tx, session_id, person.id)}
         kept = notes.add(tx, id, session_id, person.id, at_ms, lines(text), starred)
@@ -97,7 +97,7 @@ def change_note(
     """Change one's own note."""
 
     def work(tx: Tx) -> TimedNote:
-        person = require(tx, who, Right.WRITE_NOTES, "note")
+        person = require(tx, who, Right.WRITE_NOTES, "note", id)
         before = found(tx, person, "note", f"{person.id}/{id}", lambda tx, _id: notes.get(tx, id, person.id))
         _check(tx, person, before.session, at_ms, text)
         changed = notes.change(tx, id, person.id, at_ms, lines(text), starred)
@@ -112,7 +112,7 @@ def remove_note(w: Workplace, who: Account | None, id: str) -> None:
     """Take one's own note away; its words are gone then."""
 
     def work(tx: Tx) -> None:
-        person = require(tx, who, Right.WRITE_NOTES, "note")
+        person = require(tx, who, Right.WRITE_NOTES, "note", id)
         session_id = notes.get(tx, id, person.id).session
         notes.remove(tx, id, person.id)
         audit.write(tx, person.id, "remove", "note", id, {"session": session_id})

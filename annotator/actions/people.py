@@ -5,7 +5,7 @@ from annotator.actions.asking import allowed, require
 from annotator.actions.language import languages
 from annotator.actions.workplace import Workplace
 from annotator.errors import AnnotatorError, said
-from annotator.store import Tx, accounts, audit, sign_ins
+from annotator.store import Tx, accounts, audit, sign_ins, studies
 from annotator.store.accounts import Account
 from annotator.store.sign_ins import SignIn
 
@@ -29,8 +29,12 @@ def may_manage_people(w: Workplace, who: Account | None) -> bool:
         return allowed(tx, who, Right.MANAGE_PEOPLE)
 
 
-def add_person(w: Workplace, who: Account | None, name: str, role: str) -> Account:
-    """Add someone who can sign in at this computer."""
+def add_person(w: Workplace, who: Account | None, name: str, role: str, *, whole: bool = False) -> Account:
+    """Add someone who can sign in here, to the house's own study.
+
+    ``whole`` gives them all of it that their role may have, also what is still to come; otherwise they see
+    what they are given.
+    """
     clean = named(name)
 
     def work(tx: Tx) -> Account:
@@ -39,8 +43,8 @@ def add_person(w: Workplace, who: Account | None, name: str, role: str) -> Accou
             raise AnnotatorError(
                 said("Somebody here is called {name} already. Add a surname or an initial.", name=clean)
             )
-        added = accounts.add(tx, clean, Role(role).value)
-        audit.write(tx, person.id, "add", "account", added.id, {"role": added.role})
+        added = accounts.add(tx, clean, Role(role).value, whole=whole)
+        audit.write(tx, person.id, "add", "account", added.id, {"role": added.role, "whole": whole})
         return added
 
     return w.store.write(work)
@@ -59,20 +63,24 @@ def rename_person(w: Workplace, who: Account | None, account: str, name: str) ->
 
 
 def set_role(w: Workplace, who: Account | None, account: str, role: str) -> None:
-    """Change what someone is here; it counts at once, and they sign in anew.
+    """Change what someone is in the house's own study; it counts at once, and they sign in anew.
 
     AnnotatorError when nobody would be left who manages people.
     """
 
     def work(tx: Tx) -> None:
         person = require(tx, who, Right.MANAGE_PEOPLE, "person")
-        before = accounts.get(tx, account)
-        if before.role == Role(role):
+        accounts.get(tx, account)
+        house = studies.default(tx)
+        before = next((m for m in studies.memberships(tx, account) if m.study == house), None)
+        if before is not None and before.role == Role(role):
             return
-        accounts.set_role(tx, account, Role(role).value)
-        _refuse_nobody_left(tx)
+        whole = before is not None and before.whole
+        studies.set_member(tx, house, account, Role(role).value, whole=whole)
+        refuse_nobody_left(tx)
         sign_ins.end_sign_ins(tx, account)
-        audit.write(tx, person.id, "role", "account", account, {"from": before.role, "to": role})
+        detail = {"from": before.role if before is not None else None, "to": role}
+        audit.write(tx, person.id, "role", "account", account, detail)
 
     w.store.write(work)
 
@@ -86,15 +94,17 @@ def set_disabled(w: Workplace, who: Account | None, account: str, *, disabled: b
     def work(tx: Tx) -> None:
         person = require(tx, who, Right.MANAGE_PEOPLE, "person")
         accounts.disable(tx, account, disabled)
-        _refuse_nobody_left(tx)
+        refuse_nobody_left(tx)
         sign_ins.end_sign_ins(tx, account)
         audit.write(tx, person.id, "disable" if disabled else "enable", "account", account, {})
 
     w.store.write(work)
 
 
-def _refuse_nobody_left(tx: Tx) -> None:
-    if not any(not a.disabled and Role(a.role) in TABLE[Right.MANAGE_PEOPLE] for a in accounts.all(tx)):
+def refuse_nobody_left(tx: Tx) -> None:
+    """AnnotatorError when nobody in the house's own study manages people any more."""
+    here = studies.members(tx, studies.default(tx))
+    if not any(not m.disabled and Role(m.role) in TABLE[Right.MANAGE_PEOPLE] for m in here):
         raise AnnotatorError(
             said("Somebody must be left who manages people. Make another person lead or admin first.")
         )

@@ -11,6 +11,7 @@ from annotator.actions.consents import require_use
 from annotator.actions.desk import recording_json
 from annotator.actions.language import languages, translator
 from annotator.actions.reading_plans import read_plan
+from annotator.actions.studying import share_with_supervisors
 from annotator.actions.workplace import Workplace
 from annotator.errors import Conflict, FeedbackError, Problem, said, translated
 from annotator.feedback import (
@@ -75,7 +76,7 @@ def open_plan(w: Workplace, who: Account | None, session_id: str) -> str:
     """
 
     def work(tx: Tx) -> str:
-        person = require(tx, who, Right.PREPARE, "session")
+        person = require(tx, who, Right.PREPARE, "session", session_id)
         session = families.session(tx, session_id)
         coming = plans.coming(tx, session_id, person.id)
         if coming is not None:
@@ -168,11 +169,12 @@ def plan_view(w: Workplace, who: Account | None, plan_id: str) -> PlanView:
 def plans_of_session(w: Workplace, who: Account | None, session_id: str) -> Sequence[Plan]:
     """The plans for a visit that exist for a person, the oldest first."""
     with w.store.read() as tx:
-        person = require(tx, who, Right.SEE_FAMILIES, "session")
+        person = require(tx, who, Right.SEE_FAMILIES, "session", session_id)
         families.session(tx, session_id)
-        if allowed(tx, who, Right.SEE_ALL_PLANS):
+        if allowed(tx, who, Right.SEE_ALL_PLANS, "session", session_id):
             return plans.of_session(tx, session_id)
-        return plans.of_session(tx, session_id, person.id) if allowed(tx, who, Right.PREPARE) else []
+        own = allowed(tx, who, Right.PREPARE, "session", session_id)
+        return plans.of_session(tx, session_id, person.id) if own else []
 
 
 def _view(tx: Tx, plan: Plan) -> PlanView:
@@ -212,7 +214,10 @@ def save_plan(w: Workplace, who: Account | None, plan_id: str, payload: object) 
             return _view(tx, kept)
         saved = plans.save(tx, sent)
         audit.write(tx, saved.author, "save", "plan", plan_id, {"revision": saved.revision})
-        return _view(tx, saved)
+        view = _view(tx, saved)
+        if any(problem.code == "needs_release" for problem in view.problems):
+            share_with_supervisors(tx, saved.session, saved.author)
+        return view
 
     return w.store.write(work)
 
@@ -241,7 +246,7 @@ def release_plan(w: Workplace, who: Account | None, plan_id: str) -> PlanView:
     """A supervisor or lead agrees that the moments of a plan, as they stand, are shown."""
 
     def work(tx: Tx) -> PlanView:
-        person = require(tx, who, Right.RELEASE, "plan")
+        person = require(tx, who, Right.RELEASE, "plan", plan_id)
         plan = plan_for(tx, person, plan_id)
         if plan.released_by is not None:
             return _view(tx, plan)
@@ -258,7 +263,7 @@ def plan_json(w: Workplace, who: Account | None, plan_id: str) -> dict[str, Any]
         view = _view(tx, plan_for(tx, who, plan_id))
         require_use(tx, who, view.session.id, Use.WATCH)
         family = families.family(tx, view.session.family)
-        named = allowed(tx, who, Right.SEE_NAMES)
+        named = allowed(tx, who, Right.SEE_NAMES, "plan", plan_id)
         suggested = _suggestions(tx, who, view)
     rules = view.basis.rules or NARRATIVE
     return {

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from annotator.access import Right, Use
-from annotator.actions.asking import absent, require
+from annotator.actions.asking import absent, require, sight_of
 from annotator.actions.codings import scheme_of
 from annotator.actions.consents import closed
 from annotator.actions.preparing import problems_here
@@ -53,7 +53,8 @@ def looking_over(w: Workplace, who: Account | None) -> LookingOver:
     """The concerns and releases that wait among the newest visits whose films the person may watch."""
     with w.store.read() as tx:
         person = require(tx, who, Right.RELEASE)
-        rows = families.search_sessions(tx, "", NEWEST, 0).rows
+        seen = sight_of(tx, person, Right.RELEASE)
+        rows = families.search_sessions(tx, "", NEWEST, 0, seen).rows
         visits = [row for row in rows if closed(tx, person, row.id, Use.WATCH) is None]
         return LookingOver(
             [concern for visit in visits for concern in _concerns(w, tx, visit)],
@@ -75,7 +76,7 @@ def concern_seen(w: Workplace, who: Account | None, coding_id: str, annotation: 
     """Note that a mark for the supervisor was looked at: it waits for nobody any more."""
 
     def work(tx: Tx) -> None:
-        person = require(tx, who, Right.RELEASE, "coding")
+        person = require(tx, who, Right.RELEASE, "coding", coding_id)
         facts = codings.facts(tx, coding_id)
         if closed(tx, person, facts.session, Use.WATCH) is not None:
             raise NotFound(absent("coding"))

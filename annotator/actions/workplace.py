@@ -87,7 +87,7 @@ def _furnish(tx: store.Tx) -> None:
         if scheme.hash not in known:
             schemes.put(tx, data, scheme.id, scheme.version, scheme.hash)
     if not accounts.all(tx):
-        first = accounts.add(tx, getpass.getuser().title() or "Me", "lead")
+        first = accounts.add(tx, getpass.getuser().title() or "Me", "lead", whole=True)
         audit.write(tx, first.id, "first_start", "account", first.id, {})
 
 

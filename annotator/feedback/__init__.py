@@ -1,6 +1,6 @@
 """Which moments to show a parent, in which order, and what the parent may see of them."""
 
-from annotator.feedback.concerns import concern_marks, concerns, is_concern
+from annotator.feedback.concerns import concern_marks, concerns, is_concern, marks_concern
 from annotator.feedback.note import TimedNote
 from annotator.feedback.parent_view import ParentView, ShownMoment, parent_view
 from annotator.feedback.plan import Kind, Moment, Plan, PlanState
@@ -10,6 +10,6 @@ from annotator.feedback.words import forbidden_in
 
 __all__ = [
     "NARRATIVE", "Kind", "Limits", "MeetingRules", "Moment", "ParentView", "Plan", "PlanState", "ShownMoment",
-    "Suggestion", "TimedNote", "concern_marks", "concerns", "forbidden_in", "is_concern", "parent_view",
-    "problems_of", "rules_of", "suggest",
+    "Suggestion", "TimedNote", "concern_marks", "concerns", "forbidden_in", "is_concern", "marks_concern",
+    "parent_view", "problems_of", "rules_of", "suggest",
 ]  # fmt: skip

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from annotator.model import Annotation, Coding, Interval, closed
+from annotator.model import Annotation, Coding, Content, Interval, closed
 from annotator.schemes.scheme import Code, Scheme, Track
 
 FOR_SUPERVISION = frozenset({"author", "supervisor"})
@@ -15,6 +15,13 @@ def is_concern(track: Track, code: Code) -> bool:
     """
     visible = code.visibility or track.visibility
     return bool(visible) and frozenset(visible) <= FOR_SUPERVISION
+
+
+def marks_concern(content: Content, scheme: Scheme) -> bool:
+    """Whether what was marked is for the supervisor."""
+    track = scheme.track(content.track)
+    code = track.code(content.code) if track is not None else None
+    return track is not None and code is not None and is_concern(track, code)
 
 
 def concerns(coding: Coding, scheme: Scheme) -> list[Interval]:
@@ -30,7 +37,5 @@ def concern_marks(coding: Coding, scheme: Scheme) -> list[tuple[str, int]]:
 
 def _marked(coding: Coding, scheme: Scheme) -> Iterator[Annotation]:
     for annotation in closed(coding).annotations:
-        track = scheme.track(annotation.content.track)
-        code = track.code(annotation.content.code) if track is not None else None
-        if track is not None and code is not None and is_concern(track, code):
+        if marks_concern(annotation.content, scheme):
             yield annotation

@@ -5,11 +5,11 @@ from datetime import UTC, datetime
 import streamlit as st
 
 from annotator.access import Right
-from annotator.actions import agreeing, asking, families, family_people
+from annotator.actions import agreeing, asking, families, family_people, studying
 from annotator.actions.families import CONTEXTS, PAGE
 from annotator.actions.language import context_words
 from annotator.model import Family
-from annotator.pages import agreements, erasing, members, parts, state
+from annotator.pages import agreements, erasing, giving, members, parts, state
 
 _ = state.words()
 
@@ -32,9 +32,7 @@ def _list() -> None:
     found = families.families_page(state.place(), state.person(), words, number)
     _enter_family(opened=not found.rows and not words)
     if not found.rows:
-        st.info(
-            _("No family matches these words.") if words else _("No family yet. Enter the first one above.")
-        )
+        st.info(_("No family matches these words.") if words else _empty())
     for row in found.rows:
         with st.container(horizontal=True, vertical_alignment="center", key=f"family-{row.family.id}"):
             parts.link("families", parts.plain(row.family.code), {"id": row.family.id})
@@ -45,6 +43,12 @@ def _list() -> None:
         _pages(found.total, number, words)
     if words:
         _visits(words)
+
+
+def _empty() -> str:
+    if _may(Right.EDIT_FAMILIES):
+        return _("No family yet. Enter the first one above.")
+    return _("Nothing was given to you yet. Whoever leads the study gives you the visits that you work on.")
 
 
 def _visits(words: str) -> None:
@@ -71,19 +75,16 @@ def _pages(total: int, number: int, words: str) -> None:
             parts.link("families", _("Next"), {"page": str(number + 1), "q": words})
 
 
-def _may(right: Right) -> bool:
+def _may(right: Right, family: str | None = None) -> bool:
     with state.place().store.read() as tx:
-        return asking.allowed(tx, state.person(), right)
-
-
-def _may_edit() -> bool:
-    return _may(Right.EDIT_FAMILIES)
+        return asking.allowed(tx, state.person(), right, "family", family)
 
 
 def _enter_family(*, opened: bool) -> None:
     """The form, open where there is nothing else to do."""
-    if not _may_edit():
+    if not _may(Right.EDIT_FAMILIES):
         return
+    own = [s.study for s in studying.own_studies(state.place(), state.person()) if s.may_enter]
     with (
         st.expander(_("Enter a family"), icon=":material/add:", expanded=opened),
         st.form("family", border=False),
@@ -94,9 +95,13 @@ def _enter_family(*, opened: bool) -> None:
         name = st.text_input(
             _("Real name (optional)"), help=_("Kept apart; coders and supervisors never see it.")
         )
+        study = own[0].id
+        if len(own) > 1:
+            names = {each.id: each.name for each in own}
+            study = st.selectbox(_("Study"), list(names), format_func=names.__getitem__) or study
         if st.form_submit_button(_("Enter the family"), type="primary"):
             with parts.refusals():
-                made = families.create_family(state.place(), state.person(), code, name)
+                made = families.create_family(state.place(), state.person(), code, name, study)
                 parts.go("families", {"id": made.id})
 
 
@@ -119,15 +124,17 @@ def _family(id: str) -> None:
                 else _("{n} films").format(n=len(session.recordings))
             )
             parts.muted(f"{session.date} · {context_words(session.context, _)} · {films}")
-    if _may_edit():
+    if _may(Right.EDIT_FAMILIES, family.id):
         _enter_visit(family, len(sessions))
-    if _may(Right.SEE_NAMES):
+    if _may(Right.SEE_NAMES, family.id):
         matrix = agreeing.matrix(state.place(), state.person(), family.id)
         members.section(family.id, family_people.members(state.place(), state.person(), family.id), matrix)
         agreements.section(matrix, family.id)
-    if _may_edit():
+    if _may(Right.EDIT_FAMILIES, family.id):
         _change(family)
-    if _may(Right.ERASE):
+    if _may(Right.ASSIGN, family.id):
+        giving.caseload(family.id)
+    if _may(Right.ERASE, family.id):
         erasing.family_section(family.id)
 
 

@@ -17,8 +17,16 @@ def main() -> None:
     waiting = home.waiting(state.place(), state.person())
     st.title(_sentence(waiting))
     if not waiting.families:
-        st.write(_("Enter a family, add a visit and its film, and code it with a few keys."))
-        parts.action("families", _("Enter the first family"), {})
+        if waiting.may_enter:
+            st.write(_("Enter a family, add a visit and its film, and code it with a few keys."))
+            parts.action("families", _("Enter the first family"), {})
+        else:
+            st.write(
+                _(
+                    "Nothing was given to you yet. Whoever leads the study gives you the visits that you "
+                    "work on; they wait here then."
+                )
+            )
         return
     _preparing(waiting)
     _next(waiting)

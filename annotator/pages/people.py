@@ -83,9 +83,16 @@ def _add() -> None:
         name = st.text_input(_("Name"))
         roles = _roles()
         role = st.selectbox(_("Role"), list(Role), format_func=lambda r: roles[r], index=1) or Role.CODER
+        whole = st.checkbox(
+            _("Everything in the study is theirs, also what is still to come"),
+            help=_(
+                "Otherwise home visitors see the families of their caseload, coders the visits they are "
+                "given, supervisors what is shared with them. The page of studies changes it."
+            ),
+        )
         if st.form_submit_button(_("Add"), type="primary"):
             with parts.refusals():
-                added = people.add_person(state.place(), state.person(), name, role)
+                added = people.add_person(state.place(), state.person(), name, role, whole=whole)
                 if state.place().public:
                     token = entering.invite(state.place(), state.person(), added.id)
                     st.session_state["invited"] = (added.name, token)

@@ -6,7 +6,7 @@ from annotator.actions import codings, families, films, notes, remarks
 from annotator.actions.families import CONTEXTS, SessionView
 from annotator.actions.language import context_words
 from annotator.errors import translated
-from annotator.pages import carrying, erasing, meetings, on_film, parts, progress, state
+from annotator.pages import carrying, erasing, giving, meetings, on_film, parts, progress, state
 from annotator.player import player
 from annotator.store.codings import CountedCoding
 from annotator.timecode import clock
@@ -41,6 +41,8 @@ def main() -> None:
             if view.may_prepare and view.closed is None:
                 meetings.section(view.session.id)
             _codings(view)
+        if view.may_share:
+            giving.visit(view.session.id, assigns=view.may_assign)
         _export(view)
         carrying.section(view)
     if view.may_edit:

@@ -34,6 +34,11 @@ def say(text: str) -> str:
     return translator(st.session_state.get("language", ENGLISH))(text)
 
 
+def language() -> str:
+    """The language of the page that runs now."""
+    return str(st.session_state.get("language", ENGLISH))
+
+
 def first_seen(key: str, now: tuple[float, float]) -> tuple[float, float]:
     """What was given under this key when this page first asked: now, when it never did."""
     found: tuple[float, float] = st.session_state.setdefault(key, now)

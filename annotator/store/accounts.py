@@ -19,19 +19,19 @@ from annotator.store.sign_ins import (
     touch,
     use_launch,
 )
-from annotator.store.tables import account, desk_keys, membership
+from annotator.store.tables import account, desk_keys, membership, study
 from annotator.store.transaction import AnyRow, AnySelect, Tx, new_id
 
 __all__ = [
     "Account", "SignIn", "account_id_of", "add", "all", "can_work", "device_ok", "disable", "end_sign_in",
     "first", "get", "keys", "new_device", "new_launch", "person_of", "rename", "set_keys", "set_language",
-    "set_reaction_time", "set_role", "sign_in", "sign_ins", "sign_out", "touch", "use_launch",
+    "set_reaction_time", "sign_in", "sign_ins", "sign_out", "touch", "use_launch",
 ]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """Someone who signs in; ``role`` is the one in the installation's own study.
+    """Someone who signs in; ``role`` is the one in the house's own study, else in the first they belong to.
 
     ``rt_offset_ms`` is the coder's reaction time, in ms at speed 1, taken off each press.
     """
@@ -44,12 +44,12 @@ class Account:
     rt_offset_ms: int = 0
 
 
-def add(tx: Tx, name: str, role: str) -> Account:
-    """Make an account in the installation's study; Conflict when the name is taken."""
+def add(tx: Tx, name: str, role: str, *, whole: bool = False) -> Account:
+    """Make an account in the house's own study, all of it or nothing; Conflict when the name is taken."""
     _refuse_taken(tx, name)
     id = new_id()
     tx.execute(insert(account), {"id": id, "name": name, "folded": name.casefold(), "made_at": tx.at})
-    tx.execute(insert(membership), {"study": studies.default(tx), "account": id, "role": role})
+    studies.set_member(tx, studies.default(tx), id, role, whole=whole)
     return get(tx, id)
 
 
@@ -111,12 +111,6 @@ def set_keys(tx: Tx, id: str, chosen: str) -> None:
     tx.execute(insert(desk_keys), {"account": id, "chosen": chosen})
 
 
-def set_role(tx: Tx, id: str, role: str) -> None:
-    """Change the role in the installation's study."""
-    mine = (membership.c.account == id) & (membership.c.study == studies.default(tx))
-    tx.execute(update(membership).where(mine).values(role=role))
-
-
 def disable(tx: Tx, id: str, disabled: bool = True) -> None:
     """Keep an account from signing in, at once; what it coded stays."""
     _set(tx, id, disabled=disabled)
@@ -141,9 +135,20 @@ def _refuse_taken(tx: Tx, name: str, but: str = "") -> None:
 
 
 def _accounts(tx: Tx) -> AnySelect:
-    here = (membership.c.account == account.c.id) & (membership.c.study == studies.default(tx))
+    # Whoever belongs to no study is nobody here.
+    mine = membership.alias()
+    first = (
+        select(mine.c.study)
+        .join(study, study.c.id == mine.c.study)
+        .where(mine.c.account == account.c.id)
+        .order_by(study.c.made_at, study.c.id)
+        .limit(1)
+        .correlate(account)
+        .scalar_subquery()
+    )
+    here = (membership.c.account == account.c.id) & (membership.c.study == first)
     columns = (account.c.id, account.c.name, membership.c.role, account.c.language, account.c.disabled)
-    return select(*columns, account.c.rt_offset_ms).join(membership, here)
+    return select(*columns, account.c.rt_offset_ms).select_from(account.join(membership, here))
 
 
 def _account(row: AnyRow) -> Account:

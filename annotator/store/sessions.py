@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, bindparam, delete, func, insert, select, t
 from annotator.errors import NotFound, said
 from annotator.model import Session, Subject
 from annotator.store import recordings
+from annotator.store.sight import Sight
 from annotator.store.tables import family, recording, session_subject
 from annotator.store.tables import session as session_table
 from annotator.store.transaction import AnyRow, AnySelect, Found, Tx, new_id
@@ -28,6 +29,7 @@ class SessionRow:
     context: str
     films: int
     poster_recording: str | None
+    study: str
 
 
 def create_session(
@@ -63,16 +65,23 @@ def session(tx: Tx, id: str) -> Session:
     return _session(tx, row)
 
 
-def sessions(tx: Tx, family_id: str) -> list[Session]:
-    """The sessions of a family, the newest first."""
+def sessions(tx: Tx, family_id: str, seen: Sight | None = None) -> list[Session]:
+    """The sessions of a family, the newest first; with ``seen`` those that exist for an account."""
     wanted = _sessions().where(session_table.c.family == family_id)
+    if seen is not None:
+        wanted = wanted.join(family, family.c.id == session_table.c.family).where(seen.sessions())
     rows = tx.rows(wanted.order_by(session_table.c.date.desc(), session_table.c.made_at.desc()))
     return [_session(tx, row) for row in rows]
 
 
-def search_sessions(tx: Tx, words: str, limit: int = 50, offset: int = 0) -> Found[SessionRow]:
-    """The sessions that hold every word in label, date, context or family code, the newest first."""
-    wanted = _matching(words)
+def search_sessions(
+    tx: Tx, words: str, limit: int = 50, offset: int = 0, seen: Sight | None = None
+) -> Found[SessionRow]:
+    """The sessions that hold every word in label, date, context or family code, the newest first.
+
+    With ``seen`` only those that exist for an account.
+    """
+    wanted = _matching(words) if seen is None else _matching(words) & seen.sessions()
     joined = session_table.join(family, family.c.id == session_table.c.family)
     total = tx.value(select(func.count()).select_from(joined).where(wanted))
     rows = tx.rows(_listed().select_from(joined).where(wanted).limit(limit).offset(offset))
@@ -133,7 +142,7 @@ def _listed() -> AnySelect:
     ready = select(recording.c.id).where(mine, recording.c.state == "ready")
     poster = ready.order_by(recording.c.made_at, recording.c.id).limit(1).scalar_subquery()
     at = session_table.c
-    columns = (at.id, at.family, family.c.code, at.label, at.date, at.context, films, poster)
+    columns = (at.id, at.family, family.c.code, at.label, at.date, at.context, films, poster, family.c.study)
     return select(*columns).order_by(at.date.desc(), at.id)
 
 

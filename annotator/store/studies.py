@@ -1,27 +1,73 @@
-"""Studies and who belongs to them. An installation on one computer has one, made at its first start."""
+"""Studies, who belongs to them, and who was given what of them. The first one is the house's own."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import bindparam, insert, select
+from sqlalchemy import bindparam, delete, insert, select, update
 
-from annotator.errors import StoreError, said
-from annotator.store.tables import membership, study
+from annotator.errors import NotFound, StoreError, said
+from annotator.store.tables import (
+    account,
+    assignment,
+    caseload,
+    coding,
+    family,
+    membership,
+    note,
+    plan,
+    study,
+    whole_study,
+)
+from annotator.store.tables import session as visit
 from annotator.store.transaction import Tx, new_id
 
 _FIRST = select(study.c.id).order_by(study.c.made_at, study.c.id).limit(1)
+_WHOLE = whole_study.c.study.is_not(None)
+_OF = (whole_study.c.study == membership.c.study) & (whole_study.c.account == membership.c.account)
 _OF_ACCOUNT = (
-    select(membership.c.study, membership.c.role)
+    select(membership.c.study, membership.c.role, _WHOLE.label("whole"))
+    .select_from(membership.join(study, study.c.id == membership.c.study).outerjoin(whole_study, _OF))
     .where(membership.c.account == bindparam("account"))
-    .order_by(membership.c.study)
+    .order_by(study.c.made_at, study.c.id)
 )
 
 
 @dataclass(frozen=True, slots=True)
+class Study:
+    """A study: families, the visits to them, and who works with them."""
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Membership:
-    """The role of an account inside one study."""
+    """The role of an account inside one study, and whether it was given all of it."""
 
     study: str
     role: str
+    whole: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """Somebody in a study: ``families`` of their caseload there, ``visits`` they were given there."""
+
+    account: str
+    name: str
+    role: str
+    whole: bool
+    disabled: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """A visit that somebody was given, and with which scheme and profile to code it; None leaves it open."""
+
+    session: str
+    account: str
+    scheme: str | None
+    profile: str | None
 
 
 def add(tx: Tx, name: str) -> str:
@@ -29,6 +75,19 @@ def add(tx: Tx, name: str) -> str:
     id = new_id()
     tx.execute(insert(study), {"id": id, "name": name, "made_at": tx.at})
     return id
+
+
+def get(tx: Tx, id: str) -> Study:
+    """The study with this id; NotFound when there is none."""
+    row = tx.row(select(study.c.id, study.c.name).where(study.c.id == id))
+    if row is None:
+        raise NotFound(said("There is no such study here."))
+    return Study(*row)
+
+
+def rename(tx: Tx, id: str, name: str) -> None:
+    """Give a study another name."""
+    tx.execute(update(study).where(study.c.id == id).values(name=name))
 
 
 def default(tx: Tx) -> str:
@@ -39,6 +98,103 @@ def default(tx: Tx) -> str:
     return str(found)
 
 
+# Members
+
+
 def memberships(tx: Tx, account_id: str) -> list[Membership]:
-    """The studies an account belongs to, with its role in each."""
-    return [Membership(*row) for row in tx.rows(_OF_ACCOUNT, {"account": account_id})]
+    """The studies an account belongs to, the oldest first, with its role in each."""
+    rows = tx.rows(_OF_ACCOUNT, {"account": account_id})
+    return [Membership(row.study, row.role, bool(row.whole)) for row in rows]
+
+
+def members(tx: Tx, study_id: str) -> list[Member]:
+    """Everybody in a study, by name."""
+    joined = membership.join(account, account.c.id == membership.c.account).outerjoin(whole_study, _OF)
+    columns = (account.c.id, account.c.name, membership.c.role, _WHOLE.label("whole"), account.c.disabled)
+    wanted = select(*columns).select_from(joined).where(membership.c.study == study_id)
+    return [
+        Member(row.id, row.name, row.role, bool(row.whole), bool(row.disabled))
+        for row in tx.rows(wanted.order_by(account.c.folded))
+    ]
+
+
+def set_member(tx: Tx, study_id: str, account_id: str, role: str, *, whole: bool) -> None:
+    """Give somebody a role in a study, and all of it or only what they are given."""
+    remove_member(tx, study_id, account_id)
+    row = {"study": study_id, "account": account_id}
+    tx.execute(insert(membership), {**row, "role": role})
+    if whole:
+        tx.execute(insert(whole_study), row)
+
+
+def remove_member(tx: Tx, study_id: str, account_id: str) -> None:
+    """Take somebody out of a study; their work in it stays."""
+    for table in (whole_study, membership):
+        tx.execute(delete(table).where(table.c.study == study_id, table.c.account == account_id))
+
+
+# Caseloads
+
+
+def caseload_of(tx: Tx, family_id: str) -> list[str]:
+    """The accounts in whose caseload a family is."""
+    return [row.account for row in tx.rows(select(caseload.c.account).where(caseload.c.family == family_id))]
+
+
+def give_families(tx: Tx, family_ids: Iterable[str], account_id: str) -> None:
+    """Put families into somebody's caseload; those that are in it stay."""
+    rows = [{"family": id, "account": account_id} for id in family_ids]
+    if rows:
+        tx.execute(insert(caseload).prefix_with("OR IGNORE"), rows)
+
+
+def take_families(tx: Tx, family_ids: Iterable[str], account_id: str) -> None:
+    """Take families out of somebody's caseload."""
+    for id in family_ids:
+        tx.execute(delete(caseload).where(caseload.c.family == id, caseload.c.account == account_id))
+
+
+def give_what_they_worked_on(tx: Tx, study_id: str, account_id: str) -> None:
+    """Put the families that somebody coded, noted or planned something of into their caseload."""
+    worked = (
+        select(coding.c.session).where(coding.c.coder == account_id),
+        select(note.c.session).where(note.c.account == account_id),
+        select(plan.c.session).where(plan.c.author == account_id),
+    )
+    visits = worked[0].union(*worked[1:])
+    found = select(family.c.id).distinct().select_from(family.join(visit, visit.c.family == family.c.id))
+    rows = tx.rows(found.where(family.c.study == study_id, visit.c.id.in_(visits)))
+    give_families(tx, [row.id for row in rows], account_id)
+
+
+# Visits
+
+
+def assignments(tx: Tx, session_id: str) -> list[Assignment]:
+    """Who was given a visit, the first first."""
+    columns = (assignment.c.session, assignment.c.account, assignment.c.scheme, assignment.c.profile)
+    wanted = select(*columns).where(assignment.c.session == session_id)
+    return [Assignment(*row) for row in tx.rows(wanted.order_by(assignment.c.at, assignment.c.account))]
+
+
+def give_visits(
+    tx: Tx,
+    session_ids: Iterable[str],
+    account_id: str,
+    by: str | None,
+    scheme: str | None = None,
+    profile: str | None = None,
+) -> int:
+    """Give somebody visits; those that they have stay as they are. Gives how many are new."""
+    rows = [
+        {"session": id, "account": account_id, "scheme": scheme, "profile": profile, "by": by, "at": tx.at}
+        for id in session_ids
+    ]
+    return sum(tx.execute(insert(assignment).prefix_with("OR IGNORE"), row).rowcount for row in rows)
+
+
+def take_visits(tx: Tx, session_ids: Iterable[str], account_id: str) -> None:
+    """Take visits back from somebody."""
+    for id in session_ids:
+        mine = (assignment.c.session == id) & (assignment.c.account == account_id)
+        tx.execute(delete(assignment).where(mine))

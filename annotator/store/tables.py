@@ -102,6 +102,11 @@ membership = Table(
     Index(None, "account"),
 )  # fmt: skip
 
+# Whoever was given a whole study has all of it that their role may have, also what is still to come.
+whole_study = Table(
+    "whole_study", metadata, _to("study", key=True), _to("account", key=True), Index(None, "account")
+)
+
 sign_in = Table(
     "sign_in", metadata,
     _id(),
@@ -220,6 +225,24 @@ session = Table(
     _at("made_at"),
     Index(None, "family", "date"),
     Index(None, "date"),
+)  # fmt: skip
+
+# Whose families they are: a home visitor sees those of her own caseload.
+caseload = Table(
+    "caseload", metadata, _to("family", key=True), _to("account", key=True), Index(None, "account")
+)
+
+# The visits that somebody was given: a coder to code them (with a scheme, where one was named), a supervisor
+# because they are shared with them.
+assignment = Table(
+    "assignment", metadata,
+    _to("session", key=True),
+    _to("account", key=True),
+    Column("scheme", String, ForeignKey("scheme.hash")),
+    Column("profile", String),
+    Column("by", String),
+    _at("at"),
+    Index(None, "account"),
 )  # fmt: skip
 
 session_subject = Table(

@@ -17,7 +17,7 @@ MIB = 1024 * 1024
 # Where pages live. The pages' own addresses are checked against this list by test.
 PAGES = (
     "/", "/families", "/people", "/session",
-    "/supervision", "/desk", "/notes", "/compare", "/summary", "/prepare", "/meeting",
+    "/studies", "/supervision", "/desk", "/notes", "/compare", "/summary", "/prepare", "/meeting",
 )  # fmt: skip
 
 

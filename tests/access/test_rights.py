@@ -4,16 +4,16 @@ import itertools
 
 import pytest
 
-from annotator.access import TABLE, CodingOf, Person, Right, Role, may, may_see_coding
+from annotator.access import REACH, TABLE, CodingOf, Person, Right, Role, Spot, may, may_see_coding, reaches
 
 EXPECTED = {
     Role.PRACTITIONER: "SEE_FAMILIES SEE_NAMES EDIT_FAMILIES SEE_FILMS ADD_FILMS CODE WRITE_NOTES PREPARE "
-    "SEE_PEOPLE",
-    Role.CODER: "SEE_FAMILIES SEE_FILMS CODE WRITE_NOTES SEE_PEOPLE",
+    "SHARE SEE_STUDY SEE_PEOPLE",
+    Role.CODER: "SEE_FAMILIES SEE_FILMS CODE WRITE_NOTES SEE_STUDY SEE_PEOPLE",
     Role.LEAD: " ".join(Right.__members__),
     Role.SUPERVISOR: "SEE_FAMILIES SEE_FILMS CODE SEE_ALL_CODINGS WRITE_NOTES SEE_ALL_NOTES "
-    "SEE_ALL_PLANS RELEASE REOPEN SEE_PEOPLE",
-    Role.ADMIN: "SEE_PEOPLE MANAGE_PEOPLE CHECK_STORE BACK_UP",
+    "SEE_ALL_PLANS RELEASE REOPEN SEE_STUDY SEE_PEOPLE",
+    Role.ADMIN: "SEE_STUDY MANAGE_STUDY MAKE_STUDIES SEE_PEOPLE MANAGE_PEOPLE CHECK_STORE BACK_UP",
 }
 
 
@@ -25,9 +25,31 @@ def test_every_role_has_exactly_its_rights(role: Role, right: Right) -> None:
     assert not may(Person("p", {"study": role}, disabled=True), right, "study")
 
 
+REACHED = {
+    Role.PRACTITIONER: {(True, False), (True, True)},
+    Role.CODER: {(False, True), (True, True)},
+    Role.LEAD: set(itertools.product((True, False), repeat=2)),
+    Role.SUPERVISOR: {(False, True), (True, True)},
+    Role.ADMIN: set(),
+}
+
+
+@pytest.mark.parametrize(
+    ("role", "spot"), list(itertools.product(Role, itertools.product((True, False), repeat=2)))
+)
+def test_a_role_reaches_its_caseload_or_what_was_given(role: Role, spot: tuple[bool, bool]) -> None:
+    person, whole = Person("p", {"study": role}), Person("p", {"study": role}, frozenset({"study"}))
+    assert reaches(person, Spot("study", *spot)) is (spot in REACHED[role])
+    assert reaches(whole, Spot("study", *spot)) is (role is not Role.ADMIN)
+    assert not reaches(whole, Spot("another study", *spot))
+    assert not reaches(
+        Person("p", {"study": role}, frozenset({"study"}), disabled=True), Spot("study", *spot)
+    )
+
+
 def test_no_role_is_left_out_of_the_table() -> None:
     assert set(TABLE) == set(Right)
-    assert frozenset().union(*TABLE.values()) == set(Role) == set(EXPECTED)
+    assert frozenset().union(*TABLE.values()) == set(Role) == set(EXPECTED) == set(REACH)
 
 
 def test_an_admin_sees_no_film() -> None:

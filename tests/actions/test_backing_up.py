@@ -112,7 +112,7 @@ def test_what_is_restored_is_whole_and_can_be_worked_on(made: Path, tmp_path: Pa
     again = workplace.open_workplace(tmp_path / "new")
     try:
         assert checking.check(again) == []
-        assert people.add_person(again, people.first_person(again), "Ben", "coder").name == "Ben"
+        assert people.add_person(again, people.first_person(again), "Ben", "coder", whole=True).name == "Ben"
     finally:
         again.store.close()
 
@@ -197,7 +197,7 @@ def test_making_it_writes_no_byte_of_the_data_folder(place: Workplace, lead: Acc
 
 
 def test_who_may_not_back_up_cannot(place: Workplace, lead: Account) -> None:
-    coder = people.add_person(place, lead, "Ben", Role.CODER)
+    coder = people.add_person(place, lead, "Ben", Role.CODER, whole=True)
     with pytest.raises(NotFound):
         backing_up.begin_backup(place, coder, Path())
 

@@ -17,12 +17,12 @@ from tests.talking import new_id, point
 
 @pytest.fixture
 def ben(place: Workplace, lead: Account) -> Account:
-    return people.add_person(place, lead, "Ben", "coder")
+    return people.add_person(place, lead, "Ben", "coder", whole=True)
 
 
 @pytest.fixture
 def ana(place: Workplace, lead: Account) -> Account:
-    return people.add_person(place, lead, "Ana", "coder")
+    return people.add_person(place, lead, "Ana", "coder", whole=True)
 
 
 @pytest.fixture

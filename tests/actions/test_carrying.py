@@ -241,9 +241,9 @@ def test_a_coding_may_come_before_its_film_which_then_finds_its_place(
 
 def test_whose_it_is_is_asked_and_nobody_takes_anothers(places: tuple[Workplace, Workplace]) -> None:
     a, b = two_visits(*places)
-    ana = people.add_person(a.place, a.who, "Ana of one computer", "coder")
-    cleo = people.add_person(b.place, b.who, "Cleo", "coder")
-    dora = people.add_person(b.place, b.who, "Dora", "coder")
+    ana = people.add_person(a.place, a.who, "Ana of one computer", "coder", whole=True)
+    cleo = people.add_person(b.place, b.who, "Cleo", "coder", whole=True)
+    dora = people.add_person(b.place, b.who, "Dora", "coder", whole=True)
     hers = Computer(a.place, a.session, ana)
     coding = hers.begin()
     hers.press(coding, add(1_000))

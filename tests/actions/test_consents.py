@@ -55,7 +55,10 @@ class Visit:
             place, lead, self.family, "Visit 1", "2026-05-31", "free_play_toys"
         ).id
         self.film = made_up_film(place, self.session)
-        self.who = {role: people.add_person(place, lead, role.value.title(), role.value) for role in SUFFICES}
+        self.who = {
+            role: people.add_person(place, lead, role.value.title(), role.value, whole=True)
+            for role in SUFFICES
+        }
         self.who[Role.LEAD] = lead
         self.bind()
         self.say(EVERYTHING, "given")
@@ -258,7 +261,7 @@ def test_where_nobody_is_entered_the_sentence_says_what_to_do(visit: Visit) -> N
 
 def test_an_admin_sees_no_film_whatever_was_agreed(visit: Visit) -> None:
     visit.say(EVERYTHING, "given")
-    admin = people.add_person(visit.place, visit.lead, "Ada", "admin")
+    admin = people.add_person(visit.place, visit.lead, "Ada", "admin", whole=True)
     with pytest.raises(NotFound):
         films.film_file(visit.place, admin, visit.film, "proxy.mp4")
 

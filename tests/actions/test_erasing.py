@@ -231,7 +231,7 @@ def test_a_mark_is_the_sha256_of_kind_and_id() -> None:
 def test_only_a_lead_erases_and_for_others_there_is_nothing(
     place: Workplace, lead: Account, planted: Planted, role: Role
 ) -> None:
-    other = people.add_person(place, lead, "Ben", role)
+    other = people.add_person(place, lead, "Ben", role, whole=True)
     for use in (erasing.reach_of_family, erasing.reach_of_film):
         with pytest.raises(NotFound):
             use(place, other, planted.family)
@@ -291,7 +291,7 @@ def acts(coding: str) -> dict[str, Any]:
 def test_what_a_browser_still_sends_is_told_that_it_was_erased(
     place: Workplace, lead: Account, planted: Planted
 ) -> None:
-    other = people.add_person(place, lead, "Ben", Role.LEAD)
+    other = people.add_person(place, lead, "Ben", Role.LEAD, whole=True)
     view = preparing.plan_view(place, lead, planted.plan).plan
     erasing.erase_family(place, lead, planted.family, "withdrawn", planted.code)
     late = (

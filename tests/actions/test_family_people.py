@@ -163,9 +163,9 @@ def test_marks_never_lose_whom_they_were_made_for(place: Workplace, lead: Accoun
 
 def test_names_are_only_for_who_may_see_names(place: Workplace, lead: Account, family: str) -> None:
     """Coder and supervisor neither see the people nor learn a name from a visit; the desk numbers them."""
-    ben = people.add_person(place, lead, "Ben", "coder")
-    sue = people.add_person(place, lead, "Sue", "supervisor")
-    admin = people.add_person(place, lead, "Ada", "admin")
+    ben = people.add_person(place, lead, "Ben", "coder", whole=True)
+    sue = people.add_person(place, lead, "Sue", "supervisor", whole=True)
+    admin = people.add_person(place, lead, "Ada", "admin", whole=True)
     mia, anna, jo = enter(place, lead, family, "child CANARY-M", "caregiver CANARY-A", "caregiver CANARY-J")
     session = visit(place, lead, family)
     family_people.set_on_film(place, lead, session.id, [mia, anna, jo])

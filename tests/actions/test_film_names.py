@@ -60,7 +60,7 @@ def test_who_may_see_no_names_sees_films_by_number(
     place: Workplace, lead: Account, tmp_path: Path, role: str
 ) -> None:
     visit = enter_visit(place, barcode_film(tmp_path / "CANARY-Mia.mp4", rate="25", frames=25))
-    other = people.add_person(place, lead, "Ben", role)
+    other = people.add_person(place, lead, "Ben", role, whole=True)
     for who, name in ((lead, "CANARY-Mia.mp4"), (other, "Film 1")):
         assert [r.name for r in families.session(place, who, visit.session).session.recordings] == [name]
         desk = codings.desk(place, who, codings.begin_coding(place, who, visit.session))

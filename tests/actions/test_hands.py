@@ -21,7 +21,7 @@ def kept(place: Workplace, who: Account | None) -> object:
 
 def test_keys_are_kept_with_the_account_and_with_no_other(place: Workplace) -> None:
     who = people.first_person(place)
-    other = people.add_person(place, who, "Ben", "coder")
+    other = people.add_person(place, who, "Ben", "coder", whole=True)
     assert kept(place, who) == {"profile": "attune", "changed": {}}
     hands.set_keys(place, who, "boris", {"play": "Ctrl+Space", "flag": "Pad3"})
     assert kept(place, who) == {

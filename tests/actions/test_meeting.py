@@ -45,8 +45,8 @@ def test_a_ready_plan_is_shown_with_its_film(place: Workplace, lead: Account, se
 def test_a_meeting_is_its_authors_alone_not_even_the_supervisors(
     place: Workplace, lead: Account, session: str
 ) -> None:
-    visitor = people.add_person(place, lead, "Ida", "practitioner")
-    supervisor = people.add_person(place, lead, "Sue", "supervisor")
+    visitor = people.add_person(place, lead, "Ida", "practitioner", whole=True)
+    supervisor = people.add_person(place, lead, "Sue", "supervisor", whole=True)
     plan = ready_plan(place, visitor, session)
     for who in (lead, supervisor):
         with pytest.raises(NotFound):

@@ -29,7 +29,7 @@ def session(place: Workplace, lead: Account) -> str:
 @pytest.fixture
 def others(place: Workplace, lead: Account) -> dict[str, Account]:
     roles = ("practitioner", "coder", "supervisor", "admin")
-    return {role: people.add_person(place, lead, role.title(), role) for role in roles}
+    return {role: people.add_person(place, lead, role.title(), role, whole=True) for role in roles}
 
 
 def refusal(question: Callable[[], Any]) -> tuple[str, str]:

@@ -27,7 +27,7 @@ def session(place: Workplace, lead: Account) -> str:
 @pytest.fixture
 def others(place: Workplace, lead: Account) -> dict[str, Account]:
     roles = ("practitioner", "coder", "supervisor", "admin")
-    return {role: people.add_person(place, lead, role.title(), role) for role in roles}
+    return {role: people.add_person(place, lead, role.title(), role, whole=True) for role in roles}
 
 
 def refusal(question: Callable[[], Any]) -> tuple[str, str]:
@@ -209,7 +209,7 @@ def test_for_everybody_else_a_plan_does_not_exist(
     moment = sent()
     plan = ready_plan(place, others["practitioner"], session, moment)
     if role == "other practitioner":
-        who: Account | None = people.add_person(place, lead, "Ida", "practitioner")
+        who: Account | None = people.add_person(place, lead, "Ida", "practitioner", whole=True)
     else:
         who = others.get(role)
     asked: list[Callable[[str], Any]] = [

@@ -79,7 +79,7 @@ def test_most_films_need_no_remark_and_refusal_looks_like_absence(
 ) -> None:
     recording = entered(place, barcode_film(tmp_path / "film.mp4", rate="10", frames=60, sound=False))
     assert film_remarks(place, lead, recording) == ()
-    admin = people.add_person(place, lead, "Admin", "admin")
+    admin = people.add_person(place, lead, "Admin", "admin", whole=True)
     said = []
     for who, film in ((admin, recording), (None, recording), (lead, "0000000000000000")):
         with pytest.raises(NotFound) as refused:

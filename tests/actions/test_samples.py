@@ -56,7 +56,10 @@ def test_the_drawn_family_agrees_to_everything_so_that_nothing_stops_a_newcomer(
     place: Workplace, lead: Account
 ) -> None:
     samples.load_sample_family(place)
-    newcomers = [lead, *(people.add_person(place, lead, r.title(), r) for r in ("coder", "supervisor"))]
+    newcomers = [
+        lead,
+        *(people.add_person(place, lead, r.title(), r, whole=True) for r in ("coder", "supervisor")),
+    ]
     for visit in visits_of(place):
         views = [families.session(place, who, visit.id) for who in newcomers]
         assert [(view.closed, view.export_closed) for view in views] == [(None, None)] * 3

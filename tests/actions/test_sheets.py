@@ -108,8 +108,8 @@ def test_shown_is_a_print_and_a_file_an_export_in_the_audit(place: Workplace, pl
 
 
 def test_a_sheet_is_its_authors_alone(place: Workplace, lead: Account, planted: Planted) -> None:
-    supervisor = people.add_person(place, lead, "Sue", "supervisor")
-    coder = people.add_person(place, lead, "Cem", "coder")
+    supervisor = people.add_person(place, lead, "Sue", "supervisor", whole=True)
+    coder = people.add_person(place, lead, "Cem", "coder", whole=True)
     for who in (lead, supervisor, coder, None):
         for form in sheets.FORMS:
             with pytest.raises(NotFound, match="no such plan"):

@@ -106,7 +106,7 @@ def test_what_a_killed_process_left_is_cleared(
 
 def test_a_refusal_looks_like_absence(place: Workplace, lead: Account, make: Callable[..., str]) -> None:
     recording = make(frames=3)
-    admin = people.add_person(place, lead, "Admin", "admin")
+    admin = people.add_person(place, lead, "Admin", "admin", whole=True)
     said = []
     for who, film in ((admin, recording), (None, recording), (lead, "0000000000000000"), (lead, "../..")):
         with pytest.raises(NotFound) as refused:

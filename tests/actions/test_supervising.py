@@ -28,7 +28,9 @@ def test_a_mark_for_the_supervisor_waits_until_one_has_seen_it(
     place: Workplace, visitor: Account, supervisor: Account
 ) -> None:
     session = visit(place, visitor)
+    assert families.sessions_page(place, supervisor).total == 0
     coding = code(place, visitor, session, CONCERN)
+    assert families.session(place, supervisor, session).session.id == session
     (found,) = supervising.looking_over(place, supervisor).concerns
     assert (found.visit.id, found.coding, found.onset_ms, found.coder) == (session, coding, 12_000, "Vera")
     supervising.concern_seen(place, supervisor, coding, found.annotation)

@@ -64,10 +64,11 @@ def attune(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Furnished]:
 def furnish(place: Workplace, server: Server, session: str, coding: str) -> Furnished:
     """Two codings to compare, one half done, a note, a meeting that can be shown, and a second lead."""
     lead = people.first_person(place)
-    people.add_person(place, lead, "Carla", "lead")
+    people.add_person(place, lead, "Carla", "lead", whole=True)
     half(place, lead, coding)
     submitted = [
-        submit(place, people.add_person(place, lead, name, "coder"), session) for name in ("Ana", "Ben")
+        submit(place, people.add_person(place, lead, name, "coder", whole=True), session)
+        for name in ("Ana", "Ben")
     ]
     notes.add_note(place, lead, session, new_id(), 4_000, "Looks up at her mother", True)
     field = codings.begin_coding(
@@ -142,6 +143,8 @@ PAGES = {
     "/families": "Enter a family",
     "/families?id={family}": "What they agreed to",
     "/people": "Add someone",
+    "/studies": "Members",
+    "/supervision": "To be released",
     "/session?id={session}": "Take away",
     "/compare?session={session}": "Where they differ",
     "/summary?coding={submitted}": "Tick a row to see its moments.",

@@ -56,7 +56,7 @@ def furnish(place: Workplace, root: Path) -> Prepared:
     visits += [enter_visit(place, coarse, code=code) for code in ("Family 013", "Family 014", "Family 015")]
     for each in visits[:2]:
         press(place, who, each.coding, *MARKS)
-    visitor = people.add_person(place, who, "Mira", "practitioner")
+    visitor = people.add_person(place, who, "Mira", "practitioner", whole=True)
     codings.begin_coding(place, visitor, visits[3].session)
     others = preparing.open_plan(place, visitor, visits[3].session)
     preparing.save_plan(place, visitor, others, three())

@@ -34,7 +34,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Server, 
     act = {"id": new_id(), "tab": new_id(), "n": 1, "kind": "press", "edits": [edit]}
     codings.save_acts(place, who, visit.coding, {"api": 1, "acts": [act]})
     for number in (2, 3):
-        coder = people.add_person(place, who, PAYLOAD[:50] + str(number), "coder")
+        coder = people.add_person(place, who, PAYLOAD[:50] + str(number), "coder", whole=True)
         bens = codings.begin_coding(place, coder, visit.session)
         codings.submit_coding(place, coder, bens, 0)
     typed = {"phrase": PAYLOAD, "question": PAYLOAD, "why": PAYLOAD}

@@ -171,7 +171,7 @@ def _furnish(place: Workplace, root: Path) -> Furnished:
     people.rename_person(place, lead, lead.id, LEAD)
     people.set_language(place, lead, LANGUAGE)
     lead = people.first_person(place)
-    ben = people.add_person(place, lead, CODER, "coder")
+    ben = people.add_person(place, lead, CODER, "coder", whole=True)
     film = barcode_film(root / FILM, frames=FILM_MS // 40)
     same = enter_visit(place, film, code="Family 012")
     unseen = enter_visit(place, film, code="Family 013")

@@ -27,6 +27,7 @@ SHOWN = {
     ("summary", "coding"): (Right.CODE, "their coding", 2),
     ("prepare", "plan"): (Right.SEE_ALL_PLANS, "their plan", 1),
     ("prepare", "session"): (Right.PREPARE, "session", 0),
+    ("studies", "id"): (Right.MANAGE_STUDY, "study", 1),
     ("meeting", "plan"): (Right.PREPARE, "their plan", 1),
 }
 WITHOUT_A_THING = {"/", "/people", "/supervision"}

@@ -21,7 +21,7 @@ from tests.running import Visit, enter_visit
 
 MAIN = Path(__file__).parent.parent.parent / "annotator" / "pages" / "main.py"
 NAMES = (
-    "home", "families", "people", "session", "notes", "compare", "summary", "prepare", "meeting",
+    "home", "families", "people", "studies", "session", "notes", "compare", "summary", "prepare", "meeting",
 )  # fmt: skip
 
 
@@ -81,7 +81,7 @@ def test_a_familys_page_names_its_people_to_who_may_know_them(place: Workplace, 
     ]
     at.button(key=f"up-{family_people.members(place, signed_in, family).people[1].id}").click().run()
     assert [p.label for p in family_people.members(place, signed_in, family).people] == ["Mia", "Anna [x](y)"]
-    ben = people.add_person(place, signed_in, "Ben", "coder")
+    ben = people.add_person(place, signed_in, "Ben", "coder", whole=True)
     with patch("streamlit.user", {"email": ben.id}):
         at = opened("families", id=family)
         assert not at.exception
@@ -302,7 +302,7 @@ def test_a_meeting_that_is_ready_can_be_opened_and_one_that_was_held_asks_for_no
 
 
 def test_who_only_codes_prepares_no_meeting(place: Workplace, lead: Account, visit: Visit) -> None:
-    coder = people.add_person(place, lead, "Ben", "coder")
+    coder = people.add_person(place, lead, "Ben", "coder", whole=True)
     workplace.use(place)
     with patch("streamlit.user", {"email": coder.id}):
         assert "Meeting with the family" not in words(opened("session", id=visit.session))

@@ -192,6 +192,8 @@ def test_a_folder_of_the_first_release_is_brought_up_to_date_with_all_it_holds(
     assert opened.write(lambda tx: stores.plans.add(tx, session, ana, "en", "Mia")).state == "draft"
     with opened.read() as tx:
         assert stores.families.family(tx, family).name == "Müller"
+        # Everybody saw everything, and still does.
+        assert [m.whole for m in stores.studies.memberships(tx, ana)] == [True]
     assert stores.check.check_store(opened) == []
     opened.close()
 

@@ -53,7 +53,7 @@ def test_conflicts_are_named_and_what_is_not_here_looks_like_what_one_may_not_se
     )
     assert bring(ana, here.session, spoilt).json()["error"]["code"] == "damaged"
     assert bring(ana, "0" * 16, file).status_code == 404
-    admin = people.add_person(app.place, here.who, "Adam", "admin")
+    admin = people.add_person(app.place, here.who, "Adam", "admin", whole=True)
     adams = app.visitor().come_in()
     adams.post("/sign-in", {"account": admin.id})
     assert adams.get(f"/exports/codings/{coding}.attune").status_code == 404

@@ -132,7 +132,7 @@ def test_an_act_that_does_not_fit_is_refused_and_the_next_one_counts(ana: Visito
 
 
 def test_anothers_coding_looks_like_none(app: Served, ana: Visitor, coding: str) -> None:
-    carol = people.add_person(app.place, app.first(), f"Carol {new_id()}", "coder")
+    carol = people.add_person(app.place, app.first(), f"Carol {new_id()}", "coder", whole=True)
     ana.post("/sign-in", {"account": carol.id})
     for there in (coding, "0000000000000000"):
         answers = [
@@ -371,7 +371,7 @@ def test_what_comes_for_an_erased_coding_is_answered_gone_to_its_coder_alone(
 ) -> None:
     """410 to whoever coded it, so that the browser lets go; to everybody else as if it had never been (404)."""
     who, code, tab = app.first(), f"Family {uuid.uuid4().hex[:8]}", new_id()
-    ben = people.add_person(app.place, who, f"Ben {code}", "lead")
+    ben = people.add_person(app.place, who, f"Ben {code}", "lead", whole=True)
     recording = ready_film(app.place, who, code=code)
     session = session_of(app.place, recording)
     coding, bens = (codings.begin_coding(app.place, each, session) for each in (who, ben))

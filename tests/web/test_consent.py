@@ -38,7 +38,7 @@ def test_every_door_closes_with_the_agreement_and_opens_with_it(
     app: Served, ana: Visitor, film: str, role: str
 ) -> None:
     session = session_of(app.place, film)
-    who = people.add_person(app.place, app.first(), f"{role} {time.monotonic_ns()}", role)
+    who = people.add_person(app.place, app.first(), f"{role} {time.monotonic_ns()}", role, whole=True)
     ana.post("/sign-in", {"account": who.id})
     coding = codings.begin_coding(app.place, who, session)
     pressed = act("a-tab-of-this-test", 1)

@@ -61,7 +61,7 @@ def form(visitor: Visitor, path: str, **fields: str) -> Any:
 def somebody(app: Served, name: str, role: str, password: str = GOOD) -> Account:
     """A person who has accepted an invitation."""
     place = workplace.current()
-    made = people.add_person(place, app.first(), name, role)
+    made = people.add_person(place, app.first(), name, role, whole=True)
     entering.accept(place, entering.invite(place, app.first(), made.id), password)
     return made
 
@@ -101,7 +101,7 @@ def test_an_invitation_is_used_once_and_sets_the_password(
     app: Served, steady: Steady, stranger: Visitor
 ) -> None:
     place = workplace.current()
-    ben = people.add_person(place, app.first(), "Ben Invited", "coder")
+    ben = people.add_person(place, app.first(), "Ben Invited", "coder", whole=True)
     token = entering.invite(place, app.first(), ben.id)
     assert "Ben Invited" in stranger.get(f"/invitation?token={token}").text
     short = form(stranger, "/invitation", token=token, new="short", again="short")

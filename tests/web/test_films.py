@@ -99,7 +99,7 @@ def test_a_still_needs_a_sign_in_and_the_right(
 ) -> None:
     asked = f"/films/{real_film}/stills/0.jpg"
     assert stranger.get(asked).status_code == 401
-    admin = people.add_person(app.place, app.first(), "Admin of stills", "admin")
+    admin = people.add_person(app.place, app.first(), "Admin of stills", "admin", whole=True)
     ana.post("/sign-in", {"account": admin.id})
     kept, missing = ana.get(asked), ana.get("/films/0000000000000000/stills/0.jpg")
     assert kept.status_code == missing.status_code == 404
@@ -142,7 +142,7 @@ def test_a_film_that_is_not_there(ana: Visitor, recording: str) -> None:
 
 
 def test_what_one_may_not_see_looks_like_what_is_not_there(app: Served, ana: Visitor, film: str) -> None:
-    admin = people.add_person(app.place, app.first(), "Admin", "admin")
+    admin = people.add_person(app.place, app.first(), "Admin", "admin", whole=True)
     ana.post("/sign-in", {"account": admin.id})
     kept, missing = ana.get(f"/films/{film}/proxy.mp4"), ana.get("/films/0000000000000000/proxy.mp4")
     assert kept.status_code == missing.status_code == 404

@@ -263,7 +263,7 @@ def test_a_spoofed_header_does_not_reach_the_page(app: Served, ana: Visitor) -> 
 def test_another_person_cannot_take_over_a_streamlit_session(app: Served, ana: Visitor) -> None:
     from annotator.actions import people
 
-    ben = people.add_person(app.place, app.first(), f"Ben {time.monotonic_ns()}", "coder")
+    ben = people.add_person(app.place, app.first(), f"Ben {time.monotonic_ns()}", "coder", whole=True)
     other = Visitor(app.client, {"attune_8501_device": ana.cookies["attune_8501_device"]})
     assert other.post("/sign-in", {"account": ben.id}).status_code == 200
     with ana.socket() as socket:

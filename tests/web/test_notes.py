@@ -73,7 +73,7 @@ def test_a_note_without_a_part_is_refused(ana: Visitor, session: str) -> None:
 def test_a_supervisor_reads_everyones_a_coder_only_her_own(app: Served, ana: Visitor, session: str) -> None:
     ana.post(f"/api/v1/sessions/{session}/notes", new_note(text="of the lead"))
     for role, answer in (("supervisor", 200), ("coder", 404)):
-        person = people.add_person(app.place, app.first(), f"{role} {uuid.uuid4().hex[:6]}", role)
+        person = people.add_person(app.place, app.first(), f"{role} {uuid.uuid4().hex[:6]}", role, whole=True)
         browser = app.visitor().come_in()
         browser.post("/sign-in", {"account": person.id})
         assert listed(browser, session) == []

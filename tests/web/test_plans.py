@@ -101,7 +101,7 @@ def test_the_parents_number_is_a_whole_one_from_1_to_10(ana: Visitor, plan: str,
 def test_for_others_a_plan_and_its_film_look_like_none(app: Served, session: str, plan: str) -> None:
     moment = sent()
     ready_plan(app.place, app.first(), session, moment)
-    coder = people.add_person(app.place, app.first(), f"Coder {uuid.uuid4().hex[:6]}", "coder")
+    coder = people.add_person(app.place, app.first(), f"Coder {uuid.uuid4().hex[:6]}", "coder", whole=True)
     browser = app.visitor().come_in()
     browser.post("/sign-in", {"account": coder.id})
 
@@ -132,7 +132,9 @@ def test_meetings_need_a_sign_in(stranger: Visitor, plan: str) -> None:
 
 def test_a_supervisor_looks_at_a_plan_and_releases_it(app: Served, ana: Visitor, plan: str) -> None:
     put(ana, plan, draft(sent()))
-    supervisor = people.add_person(app.place, app.first(), f"Sue {uuid.uuid4().hex[:6]}", "supervisor")
+    supervisor = people.add_person(
+        app.place, app.first(), f"Sue {uuid.uuid4().hex[:6]}", "supervisor", whole=True
+    )
     browser = app.visitor().come_in()
     browser.post("/sign-in", {"account": supervisor.id})
     assert browser.get(f"/api/v1/plans/{plan}").json()["plan"]["released_by"] is None

@@ -45,7 +45,7 @@ def test_the_sheet_is_shown_or_kept_and_its_name_names_nobody(
 def test_for_everybody_else_there_is_no_sheet(
     app: Served, stranger: Visitor, ana: Visitor, author: Visitor, planted: Planted
 ) -> None:
-    coder = people.add_person(app.place, app.first(), f"Coder {uuid.uuid4().hex[:6]}", "coder")
+    coder = people.add_person(app.place, app.first(), f"Coder {uuid.uuid4().hex[:6]}", "coder", whole=True)
     other = app.visitor().come_in()
     other.post("/sign-in", {"account": coder.id})
     for form in ("pdf", "html"):

@@ -14,7 +14,9 @@ from tests.web.visitor import CHANGE, DEVICE, SESSION, Served, Visitor
 
 @pytest.fixture(scope="module")
 def ben(app: Served) -> Account:
-    return people.add_person(app.place, app.first(), 'Ben <script>alert("x")</script> & Co', "coder")
+    return people.add_person(
+        app.place, app.first(), 'Ben <script>alert("x")</script> & Co', "coder", whole=True
+    )
 
 
 def link(app: Served, there: str = "") -> str:
@@ -186,7 +188,7 @@ def test_after_signing_out_the_name_can_be_chosen_again(app: Served, ana: Visito
 def test_a_person_who_was_disabled_is_out(app: Served, ana: Visitor) -> None:
     from annotator.store import accounts
 
-    eve = people.add_person(app.place, app.first(), "Eve", "coder")
+    eve = people.add_person(app.place, app.first(), "Eve", "coder", whole=True)
     ana.post("/sign-in", {"account": eve.id})
     assert ana.get("/api/v1/me").status_code == 200
     app.place.store.write(lambda tx: accounts.disable(tx, eve.id))

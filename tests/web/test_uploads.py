@@ -165,7 +165,7 @@ def test_another_persons_upload_does_not_exist(app: Served, ana: Visitor, sessio
     from annotator.actions import people
 
     id = begin(ana, session, 100)
-    other = people.add_person(app.place, app.first(), "Other lead", "lead")
+    other = people.add_person(app.place, app.first(), "Other lead", "lead", whole=True)
     browser = Visitor(
         app.client, {name: value for name, value in ana.cookies.items() if name.endswith("device")}
     )

@@ -1,0 +1,81 @@
+"""Parts of the pages of a family and a visit: in whose caseload it is, and to whom it was given."""
+
+import streamlit as st
+
+from annotator.actions import codings, studying
+from annotator.pages import parts, state
+
+_ = state.say
+
+
+def caseload(family: str) -> None:
+    """In whose caseload a family is; for who may change it."""
+    given = studying.caseload_of(state.place(), state.person(), family)
+    with st.expander(_("Caseload"), icon=":material/assignment_ind:"):
+        if not given.could:
+            st.write(_("There is no home visitor in this study yet. The page of studies takes one in."))
+            return
+        with st.form(f"caseload-{family}", border=False):
+            chosen = st.multiselect(
+                _("Home visitors who see this family"),
+                list(given.could),
+                default=list(given.having),
+                format_func=given.could.__getitem__,
+                placeholder=_("Nobody but who has the whole study"),
+            )
+            if st.form_submit_button(_("Keep the change")):
+                with parts.refusals():
+                    studying.set_caseload(state.place(), state.person(), family, chosen)
+                    st.rerun()
+
+
+def visit(session: str, *, assigns: bool) -> None:
+    """Who was given a visit, and giving it to more; a home visitor shares it with a supervisor."""
+    given = studying.given_to(state.place(), state.person(), session)
+    if not given.could:
+        return
+    st.header(_("Given to") if assigns else _("Shared with"))
+    if not given.having:
+        parts.muted(_("Nobody by name so far."))
+    for account, name in given.having.items():
+        with st.container(horizontal=True, vertical_alignment="center", key=f"given-{account}"):
+            st.markdown(parts.plain(name), width="content")
+            if st.button(_("Take back"), key=f"take-{account}"):
+                with parts.refusals():
+                    studying.take_visit_back(state.place(), state.person(), session, account)
+                    st.rerun()
+    left = {id: name for id, name in given.could.items() if id not in given.having}
+    if left:
+        _give(session, left, assigns=assigns)
+
+
+def _give(session: str, left: dict[str, str], *, assigns: bool) -> None:
+    with (
+        st.expander(_("Give it to someone") if assigns else _("Share it"), icon=":material/person_add:"),
+        st.form(f"give-{session}", border=False),
+    ):
+        whom = st.selectbox(_("To whom"), list(left), format_func=left.__getitem__)
+        scheme = _scheme() if assigns else (None, None)
+        if st.form_submit_button(_("Give it") if assigns else _("Share it")):
+            with parts.refusals():
+                studying.give_visits(state.place(), state.person(), [session], whom, *scheme)
+                st.rerun()
+
+
+def _scheme() -> tuple[str | None, str | None]:
+    """With which scheme and depth it is to be coded; None leaves it to the coder."""
+    choices = codings.schemes_here(state.place(), state.person())
+    ways = [(c.scheme.hash, profile) for c in choices for profile, _label in c.profiles]
+    names = {
+        (c.scheme.hash, profile): f"{c.scheme.title.in_language(state.language())}, {label}"
+        for c in choices
+        for profile, label in c.profiles
+    }
+    chosen = st.selectbox(
+        _("To be coded with"),
+        ways,
+        index=None,
+        format_func=names.__getitem__,
+        placeholder=_("as they choose"),
+    )
+    return chosen if chosen is not None else (None, None)
