@@ -18,6 +18,7 @@ from pathlib import Path
 from annotator.actions import bringing_in, codings, families, people, workplace
 from annotator.actions.workplace import Workplace
 from annotator.store import families as stored_families
+from annotator.store import recordings
 from tests import forking
 from tests.agreeing import everybody_agrees
 
@@ -159,3 +160,15 @@ def _wait_until_ready(place: Workplace, session: str) -> None:
             return
         assert time.monotonic() < until, f"the film is still {states} after {PREPARE_LIMIT_S} s"
         time.sleep(0.05)
+
+
+def add_film(place: Workplace, session: str, film: Path, shift_ms: int = 0) -> str:
+    """Bring one more film into a visit, prepared, its first frame at ``shift_ms``; answers its id."""
+    who = people.first_person(place)
+    answer = bringing_in.keep_film(place, who, session, film, wait=True, progress=lambda _text: None)
+    assert answer["verdict"] == "accept", answer
+    _wait_until_ready(place, session)
+    with place.store.read() as tx:
+        added = stored_families.session(tx, session).recordings[-1].id
+    place.store.write(lambda tx: recordings.set_shift(tx, added, shift_ms))
+    return added

@@ -18,7 +18,6 @@ from annotator.model import (
     Act,
     Interval,
     Lane,
-    Recording,
     Session,
     check_content,
     lanes_of,
@@ -82,7 +81,7 @@ def begin_coding(
 
     def work(tx: Tx) -> str:
         person = require(tx, who, Right.CODE, "session", session_id)
-        film = _film(families.session(tx, session_id))
+        window = stretch_of(families.session(tx, session_id))
         require_use(tx, person, session_id, Use.WATCH)
         mine = [c for c in codings.of_session(tx, session_id) if c.coder == person.id]
         if scheme_hash is None and mine:
@@ -97,7 +96,6 @@ def begin_coding(
         )
         if scheme.profile(depth) is None:
             raise NotFound(said("The scheme {scheme} has no profile {depth}.", scheme=scheme.id, depth=depth))
-        window = Interval(film.shift_ms, film.shift_ms + (film.duration_ms or 0))
         made = codings.begin(tx, session_id, person.id, scheme.hash, depth, window)
         audit.write(tx, person.id, "begin", "coding", made, {"session": session_id})
         return made
@@ -109,13 +107,15 @@ def _default_scheme(tx: Tx) -> str:
     return [row.hash for row in schemes.all(tx) if row.scheme_id == DEFAULT_SCHEME][-1]
 
 
-def _film(session: Session) -> Recording:
+def stretch_of(session: Session) -> Interval:
+    """What there is to see of a visit: from where a film begins, not before 0, to where the last one ends."""
     ready = [r for r in session.recordings if r.state == "ready"]
     if not ready:
         raise AnnotatorError(
             said("This visit has no film that is ready yet; add one or wait until it is prepared.")
         )
-    return ready[0]
+    start = max(0, min(r.shift_ms for r in ready))
+    return Interval(start, max(start, *(r.shift_ms + (r.duration_ms or 0) for r in ready)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +165,7 @@ def save_acts(w: Workplace, who: Account | None, coding_id: str, payload: object
         facts = own_coding(tx, who, coding_id)
         bench = bench_of(tx, facts)
         refused = problems | {
-            act.id: p for act in acts if act.id not in problems and (p := _misfit(act, bench))
+            act.id: p for act in acts if act.id not in problems and (p := _misfit(tx, act, bench))
         }
         answers = codings.save_acts(tx, coding_id, acts, lane_rules(bench.lanes), refused)
         saved = [a for a in answers if a.outcome == "saved"]
@@ -194,11 +194,18 @@ def lane_rules(lanes: Sequence[Lane]) -> Mapping[tuple[str, str], LaneRule]:
     return {(n.track.id, n.subject.id): LaneRule(n.track.kind, n.track.exclusive) for n in lanes}
 
 
-def _misfit(act: Act, bench: Bench) -> Problem | None:
-    """The first edit of an act that does not fit the scheme or the film."""
+def _misfit(tx: Tx, act: Act, bench: Bench) -> Problem | None:
+    """The first edit of an act that does not fit the scheme or the films.
+
+    What was coded of a film that is not here any more may still be changed.
+    """
+    end_ms = bench.end_ms
     for edit in act.edits:
         if edit.content is not None:
-            problem = check_content(edit.content, bench.lanes, bench.scheme, bench.end_ms)
+            problem = check_content(edit.content, bench.lanes, bench.scheme, end_ms)
+            if problem is not None and end_ms is not None:
+                end_ms = max(end_ms, bench.facts.window.offset, codings.last_ms(tx, bench.facts.id))
+                problem = check_content(edit.content, bench.lanes, bench.scheme, end_ms)
             if problem is not None:
                 return problem
         if edit.window is not None and edit.window.duration == 0:

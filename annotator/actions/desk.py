@@ -43,7 +43,7 @@ def desk_json(
         },
         "keys": hands["keys"],
         "session": _session(bench.session, family, language),
-        "recordings": [recording_json(w, r) for r in bench.session.recordings if r.state == "ready"],
+        "recordings": films_json(w, bench.session),
         "scheme": {
             "id": scheme.id,
             "version": scheme.version,
@@ -83,6 +83,15 @@ def age_in_months(birth: str, day: str) -> int:
     """
     born, then = date.fromisoformat(birth), date.fromisoformat(day)
     return (then.year - born.year) * 12 + then.month - born.month - (then.day < born.day)
+
+
+def films_json(w: Workplace, session: Session) -> list[dict[str, Any]]:
+    """The films of a visit that can be shown, in order: the first gives the clock.
+
+    One whose prepared files are gone is left out; what was coded stays.
+    """
+    ready = (r for r in session.recordings if r.state == "ready")
+    return [recording_json(w, r) for r in ready if (w.film_folder(r.id) / "film.json").is_file()]
 
 
 def recording_json(w: Workplace, r: Recording) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from typing import Any
 from annotator.access import Right, Use
 from annotator.actions.asking import found, refuse_erased, require, with_film_names
 from annotator.actions.consents import require_use
-from annotator.actions.desk import recording_json
+from annotator.actions.desk import films_json
 from annotator.actions.language import context_words, translator
 from annotator.actions.typed import lines
 from annotator.actions.workplace import Workplace
@@ -47,7 +47,7 @@ def watching(w: Workplace, who: Account | None, session_id: str) -> dict[str, An
             "label": session.label,
             "context": context_words(session.context, translator(person.language)),
         },
-        "films": [recording_json(w, r) for r in session.recordings if r.state == "ready"],
+        "films": films_json(w, session),
     }
 
 

@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 from annotator.player.carry_strings import carry_strings
 from annotator.player.editing_strings import editing_strings
+from annotator.player.films_strings import films_strings
 from annotator.player.key_strings import key_strings
 from annotator.player.kind_strings import kind_strings
 from annotator.player.notes_strings import notes_strings
@@ -30,6 +31,7 @@ def strings(translate: Callable[[str], str]) -> dict[str, str]:
         **_upload(_),
         **editing_strings(_),
         **carry_strings(_),
+        **films_strings(_),
         **key_strings(_),
         **notes_strings(_),
         **track_strings(_),

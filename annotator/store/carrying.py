@@ -214,9 +214,13 @@ def waiting(tx: Tx, session: str) -> list[str]:
 
 
 def arrived(tx: Tx, session: str, film_id: str, sha256: str) -> None:
-    """Lay a film that a visit waited for where it belongs, and wait no longer; nothing for any other."""
+    """Lay a film that a visit waited for where it belongs, and wait no longer; nothing for any other.
+
+    Among the visit's films it comes before those that were entered while it was waited for.
+    """
     mine = (awaited_film.c.session == session) & (awaited_film.c.sha256 == sha256)
-    shift = tx.value(select(awaited_film.c.shift_ms).where(mine))
-    if shift is not None:
-        recordings.set_shift(tx, film_id, shift)
+    row = tx.row(select(awaited_film.c.shift_ms, awaited_film.c.made_at).where(mine))
+    if row is not None:
+        recordings.set_shift(tx, film_id, row.shift_ms)
+        recordings.set_place(tx, film_id, row.made_at)
         tx.execute(delete(awaited_film).where(mine))

@@ -110,6 +110,13 @@ def all(tx: Tx) -> list[CountedCoding]:
     return _facts(tx, _codings())
 
 
+def last_ms(tx: Tx, coding_id: str) -> int:
+    """Where the mark that reaches farthest begins or ends, on the session clock; 0 without any."""
+    end = func.max(func.coalesce(annotation.c.offset_ms, annotation.c.onset_ms))
+    standing_ones = (annotation.c.coding == coding_id) & (annotation.c.removed == false())
+    return tx.value(select(end).where(standing_ones)) or 0
+
+
 def set_place(tx: Tx, coding_id: str, place: Mapping[str, Any]) -> None:
     """Remember where the coder is."""
     _set(tx, coding_id, place=canonical(dict(place)))

@@ -63,7 +63,7 @@ _MODEL = (
 _OF_SESSION = (
     select(*_MODEL)
     .where(recording.c.session == bindparam("session"))
-    .order_by(recording.c.shift_ms, recording.c.made_at)
+    .order_by(recording.c.made_at, recording.c.id)
 )
 _FACTS = (
     "width", "height", "frames", "duration_ms", "variable_rate", "has_sound", "rate_num", "rate_den",
@@ -97,7 +97,7 @@ def film(tx: Tx, id: str) -> Film:
 
 
 def of_session(tx: Tx, session_id: str) -> list[Recording]:
-    """The recordings of a session, as they lie on its clock."""
+    """The recordings of a session in the order in which they were entered: the first gives the clock."""
     return [_recording(row) for row in tx.rows(_OF_SESSION, {"session": session_id})]
 
 
@@ -115,8 +115,11 @@ def ready(tx: Tx, id: str, facts: FilmFacts) -> None:
 
 
 def preparing(tx: Tx, id: str) -> None:
-    """Note that a film is to be prepared again."""
+    """Note that a film is to be prepared again; it comes behind those that are ready meanwhile."""
     _set(tx, id, state="preparing", reason="")
+    session = select(recording.c.session).where(recording.c.id == id).scalar_subquery()
+    if tx.row(select(recording.c.id).where(recording.c.session == session, recording.c.state == "ready")):
+        _set(tx, id, made_at=tx.at)
 
 
 def failed(tx: Tx, id: str, reason: str) -> None:
@@ -127,6 +130,11 @@ def failed(tx: Tx, id: str, reason: str) -> None:
 def set_shift(tx: Tx, id: str, shift_ms: int) -> None:
     """Lay the first frame at ``shift_ms`` on the session clock."""
     _set(tx, id, shift_ms=shift_ms)
+
+
+def set_place(tx: Tx, id: str, made_at: str) -> None:
+    """Put a film among its session's as if it had been entered at ``made_at``."""
+    _set(tx, id, made_at=made_at)
 
 
 def remove(tx: Tx, id: str) -> None:

@@ -119,11 +119,18 @@ def _watched(value: Any) -> dict[str, list[list[int]]]:
     return {text(name, 60): _stretches(stretches) for name, stretches in value.items()}
 
 
+def _films(value: Any) -> dict[str, str]:
+    """How several films are shown: which one is large ("side": none), and which is heard."""
+    if not isinstance(value, dict) or not value.keys() <= {"layout", "sound"}:
+        raise bad_request(said("How the films are shown is expected here."))
+    return {name: text(film, 60) for name, film in value.items()}
+
+
 _MOST_STRETCHES, _MOST_PASSES = 100, 40
 
 _PLACE: dict[str, Any] = {
     "t_ms": whole, "pass": _words_or_none, "speed": _factor, "zoom": _factor,
-    "watched": _watched,
+    "watched": _watched, "films": _films,
 }  # fmt: skip
 
 

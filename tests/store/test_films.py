@@ -68,14 +68,32 @@ def test_the_same_film_is_in_a_session_once(store: Store, desk: Desk, film: str)
         store.write(lambda tx: recordings.add(tx, "other", desk.session, "g.mp4", "ab" * 32, "mp4"))
 
 
-def test_films_lie_on_the_session_clock(store: Store, desk: Desk, film: str) -> None:
-    store.write(lambda tx: recordings.add(tx, "second", desk.session, "g.mp4", "cd" * 32, "mp4"))
-    store.write(lambda tx: recordings.set_shift(tx, film, 60_000))
+def test_films_lie_on_the_session_clock_and_the_first_stays_the_first(
+    store: Store, desk: Desk, film: str, clock: Clock
+) -> None:
+    clock.move(minutes=1)
+    store.write(lambda tx: recordings.add(tx, "a-second", desk.session, "g.mp4", "cd" * 32, "mp4"))
+    store.write(lambda tx: recordings.set_shift(tx, "a-second", -1500))
     with store.read() as tx:
-        assert [(r.id, r.shift_ms) for r in recordings.of_session(tx, desk.session)] == [
-            ("second", 0),
-            (film, 60_000),
-        ]
+        found = [(r.id, r.shift_ms) for r in recordings.of_session(tx, desk.session)]
+    assert found == [(film, 0), ("a-second", -1500)]
+
+
+def test_a_film_that_is_prepared_again_comes_behind_those_that_are_ready(
+    store: Store, desk: Desk, film: str, clock: Clock
+) -> None:
+    clock.move(minutes=1)
+    store.write(lambda tx: recordings.add(tx, "a-second", desk.session, "g.mp4", "cd" * 32, "mp4"))
+    store.write(lambda tx: recordings.failed(tx, film, "broken"))
+    clock.move(minutes=1)
+    store.write(lambda tx: recordings.preparing(tx, film))
+    with store.read() as tx:
+        assert [r.id for r in recordings.of_session(tx, desk.session)] == [film, "a-second"]
+    store.write(lambda tx: recordings.ready(tx, "a-second", Facts()))
+    store.write(lambda tx: recordings.preparing(tx, film))
+    with store.read() as tx:
+        assert [r.id for r in recordings.of_session(tx, desk.session)] == ["a-second", film]
+    store.write(lambda tx: recordings.remove(tx, film))
     store.write(lambda tx: recordings.remove(tx, film))
     with store.read() as tx, pytest.raises(NotFound):
         recordings.get(tx, film)

@@ -257,7 +257,8 @@ def test_a_page_that_is_silent_counts_as_gone() -> None:
 
 def test_the_place_is_kept(ana: Visitor, coding: str) -> None:
     watched = {"p_field": [[0, 4000], [9000, 9040]], "p_dyad": []}
-    place = {"t_ms": 67_240, "pass": None, "speed": 0.75, "zoom": 2, "watched": watched}
+    films = {"layout": "side", "sound": "0123456789abcdef"}
+    place = {"t_ms": 67_240, "pass": None, "speed": 0.75, "zoom": 2, "watched": watched, "films": films}
     answer = ana.ask("PUT", f"/api/v1/codings/{coding}/place", json=place)
     assert (answer.status_code, answer.content) == (204, b"")
     assert ana.get(f"/api/v1/codings/{coding}").json()["coding"]["place"] == place
@@ -275,6 +276,9 @@ def test_the_place_is_kept(ana: Visitor, coding: str) -> None:
         {"pass": 1},
         {"pass": "x" * 61},
         {"note": "x"},
+        {"films": []},
+        {"films": {"layout": 1}},
+        {"films": {"volume": "loud"}},
         {"watched": []},
         {"watched": {"p": [[5]]}},
         {"watched": {"p": [[9, 5]]}},

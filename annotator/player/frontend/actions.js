@@ -2,6 +2,7 @@
 
 import { editActions } from "./edit_actions.js";
 import { filmActions } from "./film_actions.js";
+import { filmsActions } from "./films_together.js";
 import * as rules from "./record.js";
 
 /** How much of the film is shown before a replayed annotation. */
@@ -12,6 +13,7 @@ export class Actions {
    * @param {object} parts
    * @param {import("./desk.js").Desk} parts.desk
    * @param {import("./clock.js").FilmClock} parts.film
+   * @param {import("./screen.js").Screen|import("./films_together.js").FilmsTogether} parts.screen
    * @param {import("./tracks.js").Tracks} parts.tracks
    * @param {import("./details.js").Details} parts.details
    * @param {import("./strip.js").Strip} parts.strip
@@ -33,6 +35,7 @@ export class Actions {
       none: () => {},
       ...filmActions(film, (rate) => this.setSpeed(rate)),
       ...editActions(this),
+      ...filmsActions(this.screen, this.toast),
       play: () => this.intervals.plays() || this.#play(),
       loop: () => this.#toggleLoop(),
       loop_mark: () => this.#markLoop(),

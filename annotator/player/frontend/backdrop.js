@@ -24,7 +24,7 @@ export class Backdrop {
   }
 
   /**
-   * @param {{image: CanvasImageSource|null, shift: number, duration_ms: number, tile_every_ms: number, tiles: number, columns: number, tile_w: number, tile_h: number}} film
+   * @param {{image: CanvasImageSource|null, shift: number, soundShift?: number, duration_ms: number, tile_every_ms: number, tiles: number, columns: number, tile_w: number, tile_h: number}} film
    * @param {import("./peaks.js").Peaks|null} peaks
    */
   show(film, peaks) {
@@ -87,7 +87,7 @@ export class Backdrop {
 
   #drawSound(ctx, view, row) {
     if (!this.peaks?.low.length) return;
-    const shift = this.film?.shift ?? 0;
+    const shift = this.film?.soundShift ?? this.film?.shift ?? 0;
     const middle = row.y + row.height / 2;
     const reach = row.height / 2 - 2;
     ctx.fillStyle = this.tokens.sound;

@@ -27,9 +27,8 @@ export function nextSpeed(speed, direction) {
  */
 export function momentOfPress(shown, frames, reactionMs, rate) {
   const raw = Math.round(shown.seconds * 1000) + frames.shift;
-  if (!reactionMs || !rate) return { ms: frames.msOf(shown.index), frame: shown.index, raw };
-  const frame = frames.indexAtSeconds(shown.seconds - (reactionMs * rate) / 1000);
-  return { ms: frames.msOf(frame), frame, raw };
+  const position = reactionMs && rate ? frames.indexAtSeconds(shown.seconds - (reactionMs * rate) / 1000) : shown.index;
+  return { ms: frames.msOf(position), frame: frames.frameOf(position), raw };
 }
 
 /** Binds a <video> to a frame table. */

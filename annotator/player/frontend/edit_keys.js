@@ -25,5 +25,7 @@ export const EDITING = [
   { id: "copy_to", codes: [], letter: "t", cap: "Shift T", group: "several" },
   { id: "find", codes: [], letter: "v", cap: "Shift V", group: "look" },
   { id: "story", codes: [], letter: "h", cap: "Shift H", group: "look" },
+  { id: "films_layout", codes: [], letter: "b", cap: "Shift B", group: "look" },
+  { id: "films_sound", codes: [], letter: "u", cap: "Shift U", group: "look" },
   { id: "past", codes: [], letter: "p", cap: "Shift P", group: "look" },
 ];

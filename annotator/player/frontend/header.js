@@ -11,12 +11,11 @@ export class Header {
    * @param {(path: string) => string} ports.url
    * @param {HTMLElement} ports.badge
    * @param {(id: "passes"|"hand"|"drawer"|"link"|"keys"|"submit") => void} ports.act
-   * @param {(recording: any) => void} ports.chooseFilm
    * @param {(pass: any) => {watched: number|null}} ports.progress
    */
-  constructor({ desk, t, url, badge, act, chooseFilm, progress }) {
+  constructor({ desk, t, url, badge, act, progress }) {
     Object.assign(this, { desk, t, act, progress });
-    const { session, recordings } = desk.json;
+    const { session } = desk.json;
     this.chip = el("button.chip", { title: t("pass.about"), onclick: () => act("passes") });
     this.submit = el("button.btn.p.submit", { onclick: () => act("submit") }, t("desk.submit"));
     const about = [session.context, session.age].filter(Boolean).join(" · ");
@@ -24,16 +23,11 @@ export class Header {
     this.node = el("header.bar", {},
       el("a.backlink", { href: url(`session?id=${encodeURIComponent(session.id)}`), "aria-label": t("desk.back"), title: t("desk.back") }, icon("left")),
       el("b.where", {}, `${session.family_code} · ${session.label}`), about ? el("span.mute.about", {}, about) : null,
-      this.chip, recordings.length > 1 ? this.#films(recordings, chooseFilm) : null, el("span.sp"),
+      this.chip, el("span.sp"),
       badge, el("span.mute.coder", {}, desk.coding.coder.name),
       desk.field ? small("hand", "hand", "field.hand", "hand") : null,
       small("drawer", "list", "list.title", "drawer"), small("link", "link", "desk.copy_link", "linkb"),
       el("button.btn.keysb", { onclick: () => act("keys") }, el("kbd.q", {}, "?"), t("desk.keys")), this.submit);
-  }
-
-  #films(recordings, choose) {
-    const select = el("select.btn", { "aria-label": this.t("film.choose"), onchange: () => choose(recordings[select.selectedIndex]) }, ...recordings.map((r) => el("option", {}, r.name)));
-    return select;
   }
 
   showPass() {

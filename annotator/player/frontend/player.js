@@ -10,6 +10,7 @@ import { Desk } from "./desk.js";
 import { Details } from "./details.js";
 import { Dialogs } from "./dialogs.js";
 import { el } from "./dom.js";
+import { FilmsTogether } from "./films_together.js";
 import { Gamepads } from "./gamepad.js";
 import { Header } from "./header.js";
 import { chime } from "./chime.js";
@@ -118,10 +119,7 @@ class Player {
     const colours = () => this.colours;
     const act = (id) => this.actions.do(id);
     this.describe = describer(desk.modifiers, desk, t);
-    this.screen = new Screen({
-      api, t, signal, onFrame: (shown) => this.#frame(shown), onState: () => this.#filmState(), onClick: () => act("play"),
-      onPictures: (film, peaks) => this.#pictures(film, peaks),
-    });
+    this.screen = this.#makeScreen(() => act("play"));
     this.film = this.screen.clock;
     this.guide = new PassGuide({ desk, film: this.film, t, choose: (pass) => this.#choosePass(pass), refresh: () => this.header.showPass() });
     this.screen.node.append(this.guide.node);
@@ -148,9 +146,18 @@ class Player {
     this.address = new Address({ coding: this.data.coding, film: this.film, tell: (id) => this.voice.toast(id), signal });
   }
 
+  /** A card for the film, or for all of them on one clock. */
+  #makeScreen(onClick) {
+    const { t, signal, api } = this;
+    const ports = { api, t, signal, onFrame: (shown) => this.#frame(shown), onState: () => this.#filmState(), onClick, onPictures: (film, peaks) => this.#pictures(film, peaks) };
+    const { recordings } = this.desk.json;
+    if (recordings.length < 2) return new Screen(ports);
+    return new FilmsTogether({ ...ports, recordings, onChoice: () => { this.layout.resize(); this.place?.later(); } });
+  }
+
   #assemble() {
     const { t, desk } = this;
-    this.header = new Header({ desk, t, url: (path) => this.api.url(path), badge: this.safety.badge.node, act: (id) => this.#headerAct(id), chooseFilm: (r) => this.#loadFilm(r), progress: (pass) => this.guide.progress(pass) });
+    this.header = new Header({ desk, t, url: (path) => this.api.url(path), badge: this.safety.badge.node, act: (id) => this.#headerAct(id), progress: (pass) => this.guide.progress(pass) });
     this.banner = new Banner({ t, past: this.correcting.past, takeOver: () => this.safety.takeOver(), links: () => this.submitting.links() });
     this.main = el("div.work", {},
       el("div.left", {}, this.screen.node, this.transport.node),
@@ -161,11 +168,11 @@ class Player {
   }
 
   #makeTools() {
-    const { desk, film, tracks, details, strip, dialogs, api, t, safety } = this;
+    const { desk, film, screen, tracks, details, strip, dialogs, api, t, safety } = this;
     this.keyMap = new KeyMap({ desk, dialogs, api, t, colours: () => this.colours, changed: () => this.#printKeys(), signal: this.signal });
     new Gamepads({ root: this.root, signal: this.signal });
     this.actions = new Actions({
-      desk, film, tracks, details, strip, guide: this.guide, intervals: this.intervals, keyMap: this.keyMap, list: this.list, correcting: this.correcting, toast: (id) => this.voice.toast(id), reached: (a) => this.voice.reached(a), open: (a) => this.#enterDetails(a), press: (lane, code) => this.#press(lane, code, { timeStamp: performance.now() }),
+      desk, film, screen, tracks, details, strip, guide: this.guide, intervals: this.intervals, keyMap: this.keyMap, list: this.list, correcting: this.correcting, toast: (id) => this.voice.toast(id), reached: (a) => this.voice.reached(a), open: (a) => this.#enterDetails(a), press: (lane, code) => this.#press(lane, code, { timeStamp: performance.now() }),
       refresh: () => { this.#showTransport(); this.place?.later(); },
     });
     this.submitting = new Submitting({ api, t, desk, dialogs, film, safety, limits: () => tracks.limits, onDone: () => { this.#showMode(); this.trigger?.("submitted", desk.coding.id); } });
@@ -204,7 +211,7 @@ class Player {
       this.screen.tell(this.t("film.none"));
       return;
     }
-    this.transport.showTotal(recording.duration_ms);
+    this.transport.showTotal(this.screen.length ?? recording.duration_ms);
     this.tracks.setLimits(this.#limits());
     const there = await this.screen.load(recording);
     if (!there) return;
@@ -219,8 +226,9 @@ class Player {
 
   #limits() {
     const films = this.desk.json.recordings;
-    const start = Math.min(...films.map((r) => r.shift_ms));
-    const end = Math.max(...films.map((r) => r.shift_ms + r.duration_ms), this.desk.standing.window.offset_ms);
+    const { window } = this.desk.standing;
+    const start = Math.min(...films.map((r) => Math.max(0, r.shift_ms)), window.onset_ms);
+    const end = Math.max(...films.map((r) => r.shift_ms + r.duration_ms), window.offset_ms);
     return { start, end: Math.max(end, start + 1000) };
   }
 
@@ -263,12 +271,13 @@ class Player {
 
   #placeNow() {
     if (!this.film.frames || this.desk.readOnly) return null;
-    return { t_ms: this.film.shown.ms, pass: this.desk.pass.id, speed: this.film.rate, zoom: this.tracks.zoomed, watched: this.guide.watched.kept };
+    return { t_ms: this.film.shown.ms, pass: this.desk.pass.id, speed: this.film.rate, zoom: this.tracks.zoomed, watched: this.guide.watched.kept, films: this.screen.choice };
   }
 
   #restore() {
     const place = this.desk.coding.place ?? {};
     this.desk.pass = this.desk.passes.find((p) => p.id === place.pass) ?? this.desk.pass;
+    this.screen.restore?.(place.films);
     this.film.rate = place.speed ?? this.desk.pass.speed ?? 1;
     this.#showPass();
     this.#showMode();

@@ -1,0 +1,123 @@
+"""Several films of one visit on one clock: each picture carries its number, so that both can be held against it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from annotator.actions import codings, people, workplace
+from tests.driving import PLENTY_MS, DeskPage
+from tests.films import barcode_film, barcode_js
+from tests.running import Server, add_film, enter_visit
+
+SHIFT_MS = 2000
+"""The second film begins two seconds after the first: fifty frames of 25 a second."""
+
+
+@dataclass(frozen=True)
+class Two:
+    """A running Attune with a visit of two films, and its coding, begun when both were there."""
+
+    server: Server
+    session: str
+    coding: str
+
+
+@pytest.fixture(scope="module")
+def two(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Two]:
+    """The first film lasts 16 s, the second from 2 s to 22 s: 6 s of it alone."""
+    root = tmp_path_factory.mktemp("two")
+    place = workplace.open_workplace(root / "data")
+    try:
+        first = barcode_film(root / "face.mp4", rate="25", frames=400, size=(640, 360))
+        second = barcode_film(root / "room.mp4", rate="25", frames=500, size=(480, 360))
+        visit = enter_visit(place, first)
+        add_film(place, visit.session, second, SHIFT_MS)
+        lead = people.first_person(place)
+        coding = codings.begin_coding(place, lead, visit.session, _scheme(place), "standard")
+    finally:
+        place.store.close()
+    server = Server(root / "data").start()
+    yield Two(server, visit.session, coding)
+    server.stop()
+
+
+def _scheme(place: workplace.Workplace) -> str:
+    return codings.schemes_here(place, people.first_person(place))[0].scheme.hash
+
+
+@pytest.fixture
+def desk(page: Page, two: Two) -> DeskPage:
+    return DeskPage(page, two.server).launch().open_here(two.coding)
+
+
+def numbers(page: Page) -> list[int]:
+    """What each picture shows, once both stand still."""
+    page.wait_for_function(
+        """() => { const root = document.querySelector(".desk") ?? [...document.querySelectorAll("*")].map((n) => n.shadowRoot?.querySelector(".desk")).find(Boolean);
+          return [...root.querySelectorAll("video")].every((v) => !v.seeking && v.readyState > 1); }"""
+    )
+    page.wait_for_timeout(250)
+    found: list[int] = page.locator(".desk").evaluate(
+        "(root) => {" + barcode_js() + "return [...root.querySelectorAll('video')].map(readBarcode); }"
+    )
+    return found
+
+
+def test_both_films_follow_one_clock(desk: DeskPage, two: Two) -> None:
+    page = desk.page
+    quiet = page.locator(".desk .quiet")
+    expect(page.locator(".desk video")).to_have_count(2)
+    assert desk.json(two.coding)["coding"]["window"] == {"onset_ms": 0, "offset_ms": 22_000}
+    # Before the second film begins there is a sentence in its place; stepping goes on with both.
+    desk.jump_to(25)
+    expect(quiet.nth(1)).to_have_text("This film begins at 0:02.")
+    expect(quiet.nth(0)).to_be_hidden()
+    desk.jump_to(120)
+    expect(quiet.nth(1)).to_be_hidden()
+    assert numbers(page) == [120, 70]
+    desk.press("ArrowRight", "ArrowRight", "ArrowRight", "ArrowLeft")
+    expect(desk.root).to_have_attribute("data-frame", "122", timeout=PLENTY_MS)
+    assert numbers(page) == [122, 72]
+    # A key has the time of the first film; where only the second one shows, its own and no frame.
+    desk.press("5")
+    desk.press("End")
+    expect(quiet.nth(0)).to_have_text("This film ended at 0:16.")
+    desk.press("Shift+ArrowLeft")
+    desk.press("6")
+    first, second = desk.contents(two.coding)
+    assert (first["onset_ms"], first["onset_frame"]) == (4880, 122)
+    assert (second["onset_ms"], second["onset_frame"]) == (20_960, None)
+    assert numbers(page)[1] == (20_960 - SHIFT_MS) // 40
+    # Playing goes over from the first film to the second where the first one ends.
+    desk.jump_to(390)
+    desk.press("=", "=", "=", "=")
+    desk.play()
+    expect(quiet.nth(0)).to_be_visible(timeout=PLENTY_MS)
+    desk.play_on(20)
+    desk.pause()
+    shown = numbers(page)
+    assert shown[1] == (int(desk.said("time-ms")) - SHIFT_MS) // 40
+    desk.press("\\")
+
+
+def test_one_is_heard_one_can_be_large_and_both_are_remembered(desk: DeskPage, two: Two) -> None:
+    page = desk.page
+    card = page.locator(".desk .films")
+    muted = "(root) => [...root.querySelectorAll('video')].map((v) => v.muted)"
+    assert desk.root.evaluate(muted) == [False, True]
+    desk.press("Shift+u")
+    assert desk.root.evaluate(muted) == [True, False]
+    expect(card).to_have_attribute("data-films", "side")
+    desk.press("Shift+b", "Shift+b")
+    expect(page.locator(".desk .one[data-large]")).to_have_attribute("data-film", "1")
+    page.wait_for_timeout(2300)  # the place is saved once the hands are calm
+    page.reload()
+    desk.ready()
+    expect(page.locator(".desk .one[data-large]")).to_have_attribute("data-film", "1")
+    assert desk.root.evaluate(muted) == [True, False]
+    page.locator(".desk .one[data-film='0'] .quiet").click()
+    expect(page.locator(".desk .one[data-large]")).to_have_attribute("data-film", "0")
+    page.locator(".desk .one[data-film='0'] .cap button").last.click()
+    expect(card).to_have_attribute("data-films", "side")
