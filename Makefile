@@ -7,7 +7,7 @@ FROM_DATA = $(if $(DATA),--data $(DATA),)
 # As many files at once as there are cores, but no more browsers than a small computer bears.
 TOGETHER = --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
-.PHONY: help run test test-all check bench bench-peers screenshots sample words keys wheel lock clean
+.PHONY: help run test test-all check bench bench-peers screenshots sample words keys schemes wheel lock clean
 
 help:
 	@echo "make run          start Attune on this computer and open it"
@@ -17,6 +17,7 @@ help:
 	@echo "make bench        measure; writes docs/benchmarks.md"
 	@echo "make screenshots  pictures of every page into screenshots/"
 	@echo "make keys         write docs/keys.md from the desk's table of keys"
+	@echo "make schemes      write what is made from the coding schemes: README, JSON Schema, list"
 	@echo "make words        take all sentences from the source, for translators"
 	@echo "make sample       draw the sample film anew (needs espeak-ng)"
 
@@ -64,6 +65,9 @@ words: $(VENV)/.tested
 
 keys: $(VENV)/.tested
 	$(BIN)/python -m tests.keys_page
+
+schemes: $(VENV)/.tested
+	$(BIN)/python -m tests.scheme_pages
 
 sample: $(VENV)/.installed
 	$(BIN)/python sample_media/make_sample.py

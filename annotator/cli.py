@@ -29,6 +29,7 @@ from annotator.actions import (
     families,
     films,
     folders,
+    library,
     people,
     restoring,
     workplace,
@@ -249,7 +250,10 @@ def _coding(file: Path, data: Path | None, *, check: bool, **choices: Any) -> di
 
 
 def _verdict_lines(answer: dict[str, Any]) -> list[str]:
-    problems = [f"{e['where']}: {e['message']}" if e["where"] else e["message"] for e in answer["errors"]]
+    file = f"{answer['file']}, " if "file" in answer else ""
+    problems = [
+        f"{file}{e['where']}: {e['message']}" if e["where"] else e["message"] for e in answer["errors"]
+    ]
     return [f"{answer['verdict']}: {answer['kind']} {answer['format']}", *problems, *answer["warnings"]]
 
 
@@ -536,9 +540,7 @@ def schemes_list(data: Data = None, as_json: AsJson = False) -> None:
 def schemes_show(id: str, data: Data = None, as_json: AsJson = False) -> None:
     """Show a scheme's tracks, codes and keys."""
     with _opened(data) as (place, who):
-        scheme = next((c.scheme for c in codings.schemes_here(place, who) if c.scheme.id == id), None)
-    if scheme is None:
-        raise AnnotatorError(f"There is no scheme {id}; `annotator schemes list` shows those there are.")
+        scheme = library.scheme(place, who, id)
     lines = [f"{scheme.title} ({scheme.id} {scheme.version})"]
     for track in scheme.tracks:
         lines += [f"{track.label} [{track.id}, {track.kind}]"]

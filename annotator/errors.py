@@ -144,12 +144,15 @@ def _part(part: Any) -> Any:
 class Problem:
     """One fault in something read: a short code, the place, and a sentence.
 
-    ``where`` is a line ("line 7") or a path ("tracks[2].codes[0].key").
+    ``where`` is a line ("line 7") or a path ("tracks[2].codes[0].key"); of a scheme file it is both, which
+    ``line`` and ``path`` hold one by one for programs.
     """
 
     code: str
     where: str
     message: str
+    line: int | None = None
+    path: str = ""
 
     def __str__(self) -> str:
         return self.sentence

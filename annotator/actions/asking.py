@@ -19,6 +19,7 @@ from annotator.access import (
     may_there,
     reaches,
 )
+from annotator.actions.scheme_cards import card_in
 from annotator.errors import Erased, NotFound, Said, said
 from annotator.feedback import Plan
 from annotator.model import Session
@@ -143,11 +144,16 @@ def with_film_names(tx: Tx, who: Account | None, session: Session) -> Session:
 
 
 def visible_codings(tx: Tx, who: Account, session: str) -> list[CountedCoding]:
-    """The codings of a session that exist for a person."""
+    """The codings of a session that exist for a person.
+
+    Marks that are only passed on exist for their author and for whoever looks codings over.
+    """
     person, spot = person_of(tx, who), sight.spot(tx, "session", session, who.id)
     if spot is None or not reaches(person, spot):
         return []
     there = codings.of_session(tx, session)
+    if not may(person, Right.SEE_ALL_CODINGS, spot.study):
+        there = [c for c in there if c.coder == who.id or not card_in(tx, c.scheme_hash).marks_only]
     plain = [CodingOf(c.coder, c.state != "open") for c in there]
     return [c for c, of in zip(there, plain, strict=True) if may_see_coding(person, spot.study, of, plain)]
 

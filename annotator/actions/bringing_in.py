@@ -11,7 +11,7 @@ from annotator.actions.asking import require
 from annotator.actions.workplace import Workplace
 from annotator.errors import AnnotatorError, MediaError, Problem, SchemeError, said
 from annotator.media import Cancelled, prepare, probe, sniff, why_not
-from annotator.schemes import read_scheme
+from annotator.schemes import FORMAT, read_scheme
 from annotator.store import Tx, audit, recordings, schemes
 from annotator.store.accounts import Account
 from annotator.store.jobs import Job
@@ -30,18 +30,24 @@ def _verdict(
         "rows": rows,
         "duration_ms": ms,
         "events": [],
-        "errors": [{"code": p.code, "where": p.where, "message": p.message} for p in problems],
+        "errors": [_told(p) for p in problems],
         "warnings": [],
     }
 
 
+def _told(problem: Problem) -> dict[str, Any]:
+    told: dict[str, Any] = {"code": problem.code, "where": problem.where, "message": problem.message}
+    return told if problem.line is None else told | {"line": problem.line, "path": problem.path}
+
+
 def check_scheme(file: Path) -> dict[str, Any]:
-    """Whether a scheme file is sound, with every problem; ``rows`` counts its codes."""
+    """Whether a scheme file is sound, with every problem; ``rows`` counts its codes, ``file`` names it."""
+    named = {"file": str(file)}
     try:
         scheme = read_scheme(_bytes(file))
     except SchemeError as refusal:
-        return _verdict("scheme", "interaction-scheme/1", list(refusal.problems))
-    return _verdict("scheme", "interaction-scheme/1", [], sum(len(t.codes) for t in scheme.tracks))
+        return named | _verdict("scheme", FORMAT, list(refusal.problems))
+    return named | _verdict("scheme", FORMAT, [], sum(len(t.codes) for t in scheme.tracks))
 
 
 def keep_scheme(w: Workplace, who: Account | None, file: Path) -> dict[str, Any]:

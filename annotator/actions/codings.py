@@ -10,6 +10,7 @@ from annotator.actions.consents import require_use
 from annotator.actions.desk import desk_json
 from annotator.actions.hands import hands_of
 from annotator.actions.reading_acts import read_acts
+from annotator.actions.scheme_cards import Depth, SchemeCard, card_in, newest, newest_of
 from annotator.actions.studying import assignment_of, share_with_supervisors
 from annotator.actions.workplace import Workplace
 from annotator.errors import AnnotatorError, Conflict, NotFound, Problem, said
@@ -24,8 +25,8 @@ from annotator.model import (
     subjects_of,
 )
 from annotator.model.checking import CODED_AT_THE_DESK
-from annotator.schemes import Profile, Scheme, read_scheme
-from annotator.store import Tx, audit, codings, families, schemes
+from annotator.schemes import Scheme, read_scheme
+from annotator.store import Tx, audit, codings, families, schemes, studies
 from annotator.store.accounts import Account
 from annotator.store.codings import CodingFacts, CountedCoding, LaneRule
 
@@ -45,7 +46,7 @@ def scheme_of(tx: Tx, hash: str) -> Scheme:
 class SchemeChoice:
     """A scheme one can code with, and its profiles."""
 
-    scheme: Scheme
+    scheme: SchemeCard
     profiles: Sequence[tuple[str, str]]
 
 
@@ -53,16 +54,16 @@ def schemes_here(w: Workplace, who: Account | None) -> list[SchemeChoice]:
     """The newest version of every scheme, the default first, with the profiles that the desk can code."""
     with w.store.read() as tx:
         require(tx, who, Right.CODE)
-        newest = {row.scheme_id: scheme_of(tx, row.hash) for row in schemes.all(tx)}
-    found = sorted(newest.values(), key=lambda s: (s.id != DEFAULT_SCHEME, s.id))
+        found = [card_in(tx, row.hash) for row in newest(tx).values()]
+    found.sort(key=lambda s: (s.id != DEFAULT_SCHEME, s.id))
     language = who.language if who else "en"
     choices = [SchemeChoice(s, [(p.id, p.label.in_language(language)) for p in _codable(s)]) for s in found]
     return [choice for choice in choices if choice.profiles]
 
 
-def _codable(scheme: Scheme) -> list[Profile]:
+def _codable(scheme: SchemeCard) -> list[Depth]:
     """The profiles with at least one track that the desk can code."""
-    return [p for p in scheme.profiles if any(t.kind in CODED_AT_THE_DESK for t in scheme.tracks_of(p.id))]
+    return [p for p in scheme.profiles if p.kinds & set(CODED_AT_THE_DESK)]
 
 
 def begin_coding(
@@ -88,7 +89,8 @@ def begin_coding(
             return next((c for c in reversed(mine) if c.state == "open"), mine[-1]).id
         given = assignment_of(tx, session_id, person.id) if scheme_hash is None else None
         named = (given.scheme, given.profile) if given is not None else (None, None)
-        scheme = scheme_of(tx, scheme_hash or named[0] or _default_scheme(tx))
+        scheme = scheme_of(tx, scheme_hash or named[0] or newest_of(tx, DEFAULT_SCHEME).hash)
+        require_study(tx, scheme, session_id)
         depth = (
             profile
             or named[1]
@@ -103,8 +105,19 @@ def begin_coding(
     return w.store.write(work)
 
 
-def _default_scheme(tx: Tx) -> str:
-    return [row.hash for row in schemes.all(tx) if row.scheme_id == DEFAULT_SCHEME][-1]
+def require_study(tx: Tx, scheme: Scheme, session: str) -> None:
+    """Refuse a scheme that is made for an approved study where the family is in none.
+
+    What an installation begins with is a caseload, not a study: it has no protocol that anybody approved.
+    """
+    family = families.session(tx, session).family
+    if scheme.study_required and families.study_of(tx, family) == studies.default(tx):
+        raise AnnotatorError(
+            said(
+                "{scheme} is coded only inside an approved study, and this family belongs to none.",
+                scheme=scheme.id,
+            )
+        )
 
 
 def stretch_of(session: Session) -> Interval:

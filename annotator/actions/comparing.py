@@ -47,7 +47,7 @@ def compare_codings(w: Workplace, who: Account | None, first: str, second: str) 
         a, b = _to_read(tx, who, first), _to_read(tx, who, second)
         if "open" in (a.state, b.state):
             raise NotComparable(said("Both codings must be submitted before they are compared."))
-        session, scheme = families.session(tx, a.session), scheme_of(tx, a.scheme_hash)
+        session, scheme = families.session(tx, a.session), _countable(scheme_of(tx, a.scheme_hash))
         family = families.family(tx, session.family)
 
         def made() -> tuple[Coding, Coding, Comparison]:
@@ -63,7 +63,7 @@ def summarise_coding(w: Workplace, who: Account | None, coding_id: str) -> Summa
     """The session's numbers from one coding that a person may read."""
     with w.store.read() as tx:
         facts = _to_read(tx, who, coding_id)
-        session, scheme = families.session(tx, facts.session), scheme_of(tx, facts.scheme_hash)
+        session, scheme = families.session(tx, facts.session), _countable(scheme_of(tx, facts.scheme_hash))
         family = families.family(tx, session.family)
 
         def made() -> tuple[Coding, SessionSummary]:
@@ -73,6 +73,15 @@ def summarise_coding(w: Workplace, who: Account | None, coding_id: str) -> Summa
         coding, summary = w.results.get(("summary", _revision(facts)), made)
         export_closed = consents.closed(tx, who, session.id, Use.EXPORT)
     return SummaryView(family, session, scheme, coding, summary, export_closed)
+
+
+def _countable(scheme: Scheme) -> Scheme:
+    """The scheme; NotComparable where its marks are only passed on."""
+    if scheme.marks_only:
+        raise NotComparable(
+            said("Marks of {scheme} are looked at one by one; they are never counted.", scheme=scheme.id)
+        )
+    return scheme
 
 
 def _to_read(tx: Tx, who: Account | None, coding: str) -> CodingFacts:

@@ -12,8 +12,9 @@ from annotator.access import Purpose, Right, Use
 from annotator.actions.asking import absent, coding_for, require, visible_codings
 from annotator.actions.codings import scheme_of
 from annotator.actions.consents import require_use
+from annotator.actions.scheme_cards import card_in
 from annotator.actions.workplace import Workplace
-from annotator.errors import NotFound
+from annotator.errors import AnnotatorError, NotFound, said
 from annotator.exchange import Export, write_xlsx, write_zip
 from annotator.model import Coding
 from annotator.store import Tx, audit, codings, families
@@ -27,6 +28,8 @@ def export_coding(w: Workplace, who: Account | None, coding_id: str, form: str) 
     """One coding as a file: its name and its bytes."""
     with w.store.read() as tx:
         facts = coding_for(tx, who, coding_id)
+        if card_in(tx, facts.scheme_hash).marks_only:
+            raise AnnotatorError(said("Marks for the supervisor stay here; they are in no export."))
         purpose = require_use(tx, who, facts.session, Use.EXPORT)
         export = _export(tx, [facts])
     _note(w, who, "coding", coding_id, form, purpose)
@@ -38,7 +41,9 @@ def export_session(w: Workplace, who: Account | None, session_id: str) -> tuple[
     with w.store.read() as tx:
         person = require(tx, who, Right.CODE, "session", session_id)
         families.session(tx, session_id)
-        found = visible_codings(tx, person, session_id)
+        found = [
+            c for c in visible_codings(tx, person, session_id) if not card_in(tx, c.scheme_hash).marks_only
+        ]
         hashes = sorted({facts.scheme_hash for facts in found})
         if not hashes:
             raise NotFound(absent("coding"))

@@ -18,6 +18,7 @@ from annotator.actions.asking import (
 )
 from annotator.actions.consents import closed
 from annotator.actions.language import context_words
+from annotator.actions.scheme_cards import card_in
 from annotator.actions.workplace import Workplace
 from annotator.errors import AnnotatorError, Said, said
 from annotator.model import Family, Session, Subject
@@ -48,7 +49,8 @@ class SessionView:
     """A session as one person may see it: films with jobs, own codings, others' that exist for one.
 
     ``closed`` and ``export_closed`` say why its films may not be watched and its codings not be
-    taken away; None when they may.
+    taken away; None when they may. Of the ``uncounted`` codings
+    not even the number of marks is told.
     """
 
     session: Session
@@ -56,6 +58,7 @@ class SessionView:
     jobs: dict[str, Job]
     own: list[CountedCoding]
     others: list[CountedCoding]
+    uncounted: frozenset[str]
     closed: str | None
     export_closed: str | None
     may_see_names: bool
@@ -182,6 +185,7 @@ def session(w: Workplace, who: Account | None, id: str) -> SessionView:
             },
             own=[c for c in codings if c.coder == person.id],
             others=[c for c in codings if c.coder != person.id],
+            uncounted=frozenset(c.id for c in codings if card_in(tx, c.scheme_hash).marks_only),
             closed=closed(tx, who, id, Use.WATCH),
             export_closed=closed(tx, who, id, Use.EXPORT),
             may_see_names=may(Right.SEE_NAMES),

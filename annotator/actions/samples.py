@@ -12,10 +12,11 @@ from annotator.access import Purpose
 from annotator.actions.codings import lane_rules, scheme_of
 from annotator.actions.family_people import bound
 from annotator.actions.films import import_film
+from annotator.actions.scheme_cards import newest_of
 from annotator.actions.workplace import Workplace
 from annotator.errors import NotFound
 from annotator.model import Act, Content, Edit, EditKind, Interval, Session, lanes_of, subjects_of
-from annotator.store import Tx, accounts, audit, codings, consents, erasing, families, schemes
+from annotator.store import Tx, accounts, audit, codings, consents, erasing, families
 from annotator.store.consents import Consent
 from annotator.store.families import Person
 
@@ -106,7 +107,7 @@ def _rows(file: Path) -> Iterator[Content]:
 def _coding(tx: Tx, session: str, name: str, contents: list[Content]) -> None:
     coder = accounts.add(tx, name, "coder")
     accounts.disable(tx, coder.id)
-    hash = [row.hash for row in schemes.all(tx) if row.scheme_id == SCHEME][-1]
+    hash = newest_of(tx, SCHEME).hash
     scheme = scheme_of(tx, hash)
     lanes = lanes_of(scheme, PROFILE, subjects_of(families.session(tx, session), scheme))
     window = Interval(0, max(c.offset_ms or 0 for c in contents))

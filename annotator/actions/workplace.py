@@ -13,7 +13,7 @@ from annotator import shipped, store
 from annotator.access import Guesses
 from annotator.actions import traces
 from annotator.actions.results import Results
-from annotator.schemes import read_scheme
+from annotator.actions.scheme_cards import shipped_card
 from annotator.store import Store, accounts, audit, schemes
 
 Clock = Callable[[], datetime]
@@ -83,9 +83,9 @@ def _furnish(tx: store.Tx) -> None:
     known = {row.hash for row in schemes.all(tx)}
     for file in sorted(shipped.folder("coding_schemes").glob("*.yaml")):
         data = file.read_bytes()
-        scheme = read_scheme(data)
-        if scheme.hash not in known:
-            schemes.put(tx, data, scheme.id, scheme.version, scheme.hash)
+        card = shipped_card(file, data)
+        if card.hash not in known:
+            schemes.put(tx, data, card.id, card.version, card.hash)
     if not accounts.all(tx):
         first = accounts.add(tx, getpass.getuser().title() or "Me", "lead", whole=True)
         audit.write(tx, first.id, "first_start", "account", first.id, {})

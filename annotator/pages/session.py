@@ -123,7 +123,7 @@ def _watch(view: SessionView) -> None:
         parts.muted(_("The film must be ready before it can be coded."))
         return
     for coding in view.own:
-        _own(coding, watched=view.closed is None)
+        _own(coding, view)
     if view.closed is not None:
         parts.muted(_("The film, its meetings and its sheets are closed until everybody on it agrees."))
         return
@@ -165,8 +165,8 @@ def _codings(view: SessionView) -> None:
         with st.container(border=True, horizontal=True, vertical_alignment="center"):
             with st.container(gap=None):
                 st.markdown(f"**{parts.plain(coding.coder_name)}**")
-                parts.muted(f"{_state(coding)} · {_depth(coding)}")
-            if view.closed is None:
+                parts.muted(f"{_state(coding)} · {_depth(coding, view)}")
+            if view.closed is None and coding.id not in view.uncounted:
                 parts.link("summary", _("Summary"), {"coding": coding.id})
     if view.closed is None and sum(c.state != "open" for c in [*view.own, *view.others]) > 1:
         parts.action("compare", _("Compare"), {"session": view.session.id})
@@ -176,21 +176,24 @@ def _codings(view: SessionView) -> None:
         _reopen(submitted)
 
 
-def _own(coding: CountedCoding, *, watched: bool) -> None:
+def _own(coding: CountedCoding, view: SessionView) -> None:
     with st.container(border=True):
-        _way(_("Your coding"), f"{_state(coding)} · {_depth(coding)}")
+        _way(_("Your coding"), f"{_state(coding)} · {_depth(coding, view)}")
         with st.container(horizontal=True):
             label = _("Go on coding") if coding.state == "open" else _("Look at it")
-            if watched:
+            if view.closed is None:
                 parts.action("desk", label, {"coding": coding.id})
-            parts.link("summary", _("Summary"), {"coding": coding.id})
+            if coding.id not in view.uncounted:
+                parts.link("summary", _("Summary"), {"coding": coding.id})
 
 
 def _state(coding: CountedCoding) -> str:
     return {"open": _("open"), "submitted": _("submitted"), "consensus": _("agreed")}[coding.state]
 
 
-def _depth(coding: CountedCoding) -> str:
+def _depth(coding: CountedCoding, view: SessionView) -> str:
+    if coding.id in view.uncounted:
+        return f"{coding.scheme_id} {coding.scheme_version}"
     marks = _("one mark") if coding.annotations == 1 else _("{n} marks").format(n=coding.annotations)
     return f"{coding.scheme_id} {coding.scheme_version}, {coding.profile} · {marks}"
 
@@ -207,10 +210,11 @@ def _begin_another(view: SessionView) -> None:
         profiles = dict(choice.profiles)
         profile = st.selectbox(_("Depth"), list(profiles), format_func=profiles.__getitem__)
         if st.button(_("Code with this")):
-            made = codings.begin_coding(
-                state.place(), state.person(), view.session.id, choice.scheme.hash, profile
-            )
-            parts.go("desk", {"coding": made})
+            with parts.refusals():
+                made = codings.begin_coding(
+                    state.place(), state.person(), view.session.id, choice.scheme.hash, profile
+                )
+                parts.go("desk", {"coding": made})
 
 
 def _reopen(submitted: list[CountedCoding]) -> None:

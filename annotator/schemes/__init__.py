@@ -27,9 +27,11 @@ from annotator.schemes.scheme import (
     Valence,
 )
 from annotator.schemes.scheme_file import MAX_PROBLEMS, problems_of, read_scheme
+from annotator.schemes.shape import FORMAT
 
 __all__ = [
     "CODE_KEYS",
+    "FORMAT",
     "MAX_PROBLEMS",
     "RESERVED_KEYS",
     "Claims",

@@ -52,6 +52,8 @@ def build(parts: shape.SchemePart, document: Mapping[str, Any]) -> Scheme:
         document=document,
         redistributable=provenance.redistributable,
         training_required=provenance.training_required,
+        study_required=parts.use is not None and parts.use.study_required,
+        marks_only=parts.use is not None and parts.use.marks_only,
     )
 
 

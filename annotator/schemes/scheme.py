@@ -185,7 +185,9 @@ class Scheme:
     """A coding scheme. ``hash`` is the SHA-256 of its canonical JSON and pins it to each coding.
 
     ``languages`` are those declared, the default first. One that is not ``redistributable`` may
-    be used here and never leaves in an export. ``document`` is the whole file as plain values,
+    be used here and never leaves in an export. With ``study_required`` it is coded inside a study only.
+    The marks of one that is ``marks_only`` are passed on one by one: they are never counted, compared,
+    summarised or exported. ``document`` is the whole file as plain values,
     for the parts that have no type here; it was checked like the rest, and is not to be changed.
     """
 
@@ -207,6 +209,8 @@ class Scheme:
     document: Mapping[str, Any] = field(repr=False, hash=False, compare=False)
     redistributable: bool = True
     training_required: bool = False
+    study_required: bool = False
+    marks_only: bool = False
 
     def track(self, id: str) -> Track | None:
         """The track with this id, None when there is none."""

@@ -69,7 +69,8 @@ def _reported(faults: list[Fault], document: Document) -> tuple[Problem, ...]:
     placed = [(fault.line or document.line(fault.path), fault) for fault in faults]
     placed.sort(key=lambda pair: pair[0])
     problems = [
-        Problem(fault.code, _where(line, fault.path), fault.message) for line, fault in placed[:MAX_PROBLEMS]
+        Problem(fault.code, _where(line, fault.path), fault.message, line, path_text(fault.path))
+        for line, fault in placed[:MAX_PROBLEMS]
     ]
     if len(placed) > MAX_PROBLEMS:
         line = placed[MAX_PROBLEMS][0]
@@ -77,7 +78,7 @@ def _reported(faults: list[Fault], document: Document) -> tuple[Problem, ...]:
             "There are more problems than these {most}; mend them and check again.",
             most=MAX_PROBLEMS,
         )
-        problems.append(Problem("more", _where(line, ()), sentence))
+        problems.append(Problem("more", _where(line, ()), sentence, line))
     return tuple(problems)
 
 

@@ -24,7 +24,13 @@ def _with_language(value: Any) -> Any:
 
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_-]{1,39}$")]
 Words = Annotated[str, StringConstraints(pattern=r"\S")]
-Localised = Annotated[dict[str, Words], Field(min_length=1), BeforeValidator(_with_language)]
+Localised = Annotated[
+    dict[str, Words],
+    Field(min_length=1),
+    BeforeValidator(
+        _with_language, json_schema_input_type=Words | Annotated[dict[str, Words], Field(min_length=1)]
+    ),
+]
 Share = Annotated[float, Field(ge=0, le=1)]
 Milliseconds = Annotated[int, Field(ge=0)]
 Positive = Annotated[int, Field(ge=1)]
@@ -100,6 +106,13 @@ class PopulationPart(Part):
     contexts: list[Words] = Field(min_length=1)
     recommended_duration_s: SecondsPart
     caution: list[Localised] = []
+
+
+class UsePart(Part):
+    """Where a scheme may be used at all, and that its marks are never counted."""
+
+    study_required: bool = False
+    marks_only: bool = False
 
 
 class SubjectPart(Part):
@@ -379,8 +392,8 @@ class MeasurePart(Part):
 
 
 Statistic = Literal[
-    "time_unit_kappa", "time_unit_kappa_tolerance", "event_alignment_kappa", "event_match_f1",
-    "kappa_on_matched_events", "weighted_kappa", "icc_2_1_absolute",
+    "time_weighted_kappa", "time_unit_kappa", "time_unit_kappa_tolerance", "event_alignment_kappa",
+    "event_match_f1", "kappa_on_matched_events", "weighted_kappa", "icc_2_1_absolute",
 ]  # fmt: skip
 
 
@@ -503,6 +516,7 @@ class SchemePart(Part):
     purpose: list[Literal["clinical", "supervision", "research", "training"]] = Field(min_length=1)
     provenance: ProvenancePart
     population: PopulationPart
+    use: UsePart | None = None
     subjects: list[SubjectPart] = Field(min_length=1)
     timebase: TimebasePart
     profiles: list[ProfilePart] = Field(min_length=1)

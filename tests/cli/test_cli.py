@@ -113,14 +113,47 @@ def test_a_film_comes_in_and_is_prepared(film: Path, tmp_path: Path) -> None:
     assert "already" in again["errors"][0]["message"]
 
 
+PLANTED = [  # what stands in the default scheme, what is planted, and what must be told there
+    ("status: draft  ", "state: draft  ", "did you mean `status`?"),
+    ("purpose: [clinical,", "purpose: [clinicla,", "did you mean `clinical`?"),
+    ("kind: original  ", "kind: orignal  ", "did you mean `original`?"),
+    ("age_months: {min: 0, max: 24}", "age_months: {min: 30, max: 24}", "less than `min`"),
+    ("{id: dyad,   role: dyad,      key: \"3\"", "{id: dyad,   role: dyad,      key: \"2\"", "taken already"),
+    ("merge_gap_ms: 500 ", "merge_gap_ms: -500 ", "must be 0 or more"),
+    ("tracks: [dyad_state, infant_cue, moment], reliability", "tracks: [dyad_state, infant_cues, moment], reliability", "did you mean `infant_cue`?"),
+    ("{id: p_dyad,   profile: [standard,", "{id: p_dyad,   profile: [standrad,", "did you mean `standard`?"),
+    ("default: clear", "default: cleer", "did you mean `clear`?"),
+    ("links_to: {tracks: [infant_cue]}", "links_to: {tracks: [cues]}", "not a track"),
+    ("missing_code: unscorable\n", "missing_code: together\n", "must be missing"),
+    ("key: a\n        colour: \"#56B4E9\"", "key: t\n        colour: \"#56B4E9\"", "already"),
+    ("colour: \"#999999\"\n        valence: neutral\n        label: {en: \"Apart\"", "colour: grey\n        valence: neutral\n        label: {en: \"Apart\"", "six hexadecimal digits"),
+    ("show_to_parent: after_review\n          phrase: {en: \"Here {child} was", "show_to_parent: true\n          phrase: {en: \"Here {child} was", "after_review or false"),
+    ("phrase: {en: \"{child} needs you here.\"", "phrase: {en: \"{kid} needs you here.\"", "Nothing fills `{kid}`"),
+    ("window_ms: [0, 5000]", "window_ms: [5000, 0]", "must end after"),
+    ("censor_at: [segment_end, dyad_state.unscorable,", "censor_at: [segment_end, dyad_state.unscorabel,", "did you mean `unscorable`?"),
+    ("bridge_gap_ms: 1000, direction: higher", "bridge_gap_ms: 1000, direction: up", "is not possible for `direction`"),
+    ("rule: r_pause", "rule: r_pauses", "did you mean `r_pause`?"),
+    ("complete: [en]", "complete: [de]", "must be in `complete`"),
+]  # fmt: skip
+
+
 def test_a_scheme_is_checked_with_every_problem_and_its_place(tmp_path: Path) -> None:
-    scheme = (ROOT / "coding_schemes" / "two-keys.yaml").read_text("utf-8")
+    text = (ROOT / "coding_schemes" / "core-attunement.yaml").read_text("utf-8")
+    expected: dict[int, str] = {}
+    for right, wrong, _told in PLANTED:
+        assert text.count(right) == 1, right
+        text = text.replace(right, wrong)
+    for _right, wrong, told in PLANTED:
+        expected[text[: text.index(wrong)].count("\n") + 1] = told
+    assert len(expected) == 20
     bad = tmp_path / "bad.yaml"
-    bad.write_text(scheme.replace("missing_code: unseen", "missing_code: unsen").replace("key: t", "key: j"))
+    bad.write_text(text, "utf-8")
+    printed = annotator("schemes", "check", bad, status=2).stdout.splitlines()
+    for line, told in expected.items():
+        assert any(f"{bad}, line {line}, " in each and told in each for each in printed), (line, told)
     found = answer("schemes", "check", bad, status=2)
-    assert len(found["errors"]) >= 2
-    assert any("unseen" in e["message"] for e in found["errors"])
-    assert all(e["where"].startswith("line ") for e in found["errors"])
+    assert found["file"] == str(bad)
+    assert {(e["line"], e["path"] != "") for e in found["errors"]} >= {(line, True) for line in expected}
 
 
 def test_a_comparison_is_the_one_of_the_page(furnished: dict[str, str]) -> None:

@@ -12,7 +12,7 @@ import pytest
 from annotator.schemes import problems_of
 from tests.schemes.scheme_files import GONE, changed, path_of, problems, put, text_of, values_of
 
-TWO, CORE, COACH = "two-keys", "core-attunement", "coach-comments"
+TWO, CORE, COACH, SAFETY = "two-keys", "core-attunement", "coach-comments", "relational-safety"
 OUT_OF_STEP, DISTRESS_RULE = "tracks 0 codes 2", "rules contingency 2"
 LINK_TO_ITSELF = {"track": "dyad_state", "codes": ["together"], "where": {"clarity": ["clear"]}}
 
@@ -180,6 +180,14 @@ FAULTS: list[Any] = [
     pytest.param(CORE, "rules episodes 0 censor_at 1", "dyad.apart", "rules.episodes[0].censor_at[1]", "reference", "not a track", id="rest censored on no track"),
     pytest.param(CORE, "i18n partial", ["de", "en"], "i18n.partial[1]", "language", "complete already", id="rest complete and partial"),
     pytest.param(CORE, "i18n review fr", "nobody", "i18n.review.fr", "language", "not declared", id="rest review of no language"),
+    pytest.param(SAFETY, "tracks 0 kind", "state", "tracks[0].kind", "marks_only", "are points", id="rest marks that last"),
+    pytest.param(SAFETY, "tracks 0 visibility", GONE, "tracks[0].visibility", "marks_only", "Say who sees", id="rest marks for everybody"),
+    pytest.param(SAFETY, "tracks 0 visibility", ["author", "coder"], "tracks[0].visibility[1]", "marks_only", "take `coder` out", id="rest marks for coders"),
+    pytest.param(SAFETY, "measures", [{"id": "marks", "kind": "count", "of": {"track": "mark"}, "direction": "none", "audience": ["supervisor"]}], "measures", "marks_only", "never counted", id="rest marks counted"),
+    pytest.param(SAFETY, "profiles 0 reliability_eligible", True, "profiles[0].reliability_eligible", "marks_only", "not compared", id="rest marks compared"),
+    pytest.param(SAFETY, "tracks 0 codes 0 feedback", {"show_to_parent": True, "phrase": "x"}, "tracks[0].codes[0].feedback.show_to_parent", "marks_only", "never shown", id="rest marks for parents"),
+    pytest.param(SAFETY, "feedback_meeting", {"clips": {"max": 3, "length_s": {"min": 5, "typical": 9, "max": 30}, "lead_in_ms": 0, "lead_out_ms": 0}, "order": ["strength"], "challenge": {"max": 0, "needs_supervisor_release": True, "needs_strength_counterpart": True}, "forbidden_in_parent_view": []}, "feedback_meeting", "marks_only", "no part of a meeting", id="rest marks in a meeting"),
+    pytest.param(CORE, "reliability state_tracks statistics 0", "time_weigthed_kappa", "reliability.state_tracks.statistics[0]", "value", "did you mean `time_weighted_kappa`?", id="rest statistic"),
     pytest.param(CORE, "changelog 0 date", "3.4.2025", "changelog[0].date", "value", "a date such as", id="rest date"),
 ]  # fmt: skip
 

@@ -6,7 +6,7 @@ another, so a person sees every problem at once.
 
 from collections.abc import Callable, Iterator
 
-from annotator.schemes.checks import measures, meeting, modifiers, names, passes, rules, tracks, words
+from annotator.schemes.checks import measures, meeting, modifiers, names, passes, rules, tracks, use, words
 from annotator.schemes.places import Fault, Place
 
 Check = Callable[[names.Names], Iterator[Fault]]
@@ -33,6 +33,7 @@ CHECKS: tuple[Check, ...] = (
     meeting.ranges,
     meeting.reliability,
     meeting.meeting,
+    use.marks_only,
     words.languages,
     words.completeness,
     words.placeholders,
