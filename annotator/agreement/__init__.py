@@ -14,6 +14,15 @@ any of them can be used by itself:
 from annotator.agreement.accuracy import observer_accuracy
 from annotator.agreement.compare import Comparison, compare
 from annotator.agreement.disagreements import Disagreement
+from annotator.agreement.events import (
+    UNLINKED,
+    EventAgreement,
+    EventCode,
+    compare_events,
+    f1_by_chance,
+    unlinked_kappa,
+)
+from annotator.agreement.grid import presence_table, time_unit_table
 from annotator.agreement.indices import bias_index, kappa_max, negative_agreement, prevalence_index
 from annotator.agreement.intervals import block_limits, cohen_limits, session_jackknife, session_limits
 from annotator.agreement.kappa import cohen_kappa, percent_agreement, positive_agreement
@@ -29,20 +38,78 @@ from annotator.agreement.many import (
     unit_limits,
 )
 from annotator.agreement.margins import MarginsTest, stuart_maxwell
+from annotator.agreement.matching import Near, match_events
 from annotator.agreement.nominal import brennan_prediger, gwet_ac1, scott_pi
 from annotator.agreement.ordinal import gwet_ac2, weighted_kappa
 from annotator.agreement.points import PointAgreement, PointCode, match_points
 from annotator.agreement.pooling import PooledAgreement, pool
+from annotator.agreement.shift import ChanceLine, chance_by_shift, shifted
 from annotator.agreement.states import CodeAgreement, StateAgreement, Uncodable
-from annotator.agreement.sweep import time_ratings, time_table
+from annotator.agreement.sweep import lay_over, time_ratings, time_table
 from annotator.agreement.table import NONE, Table, pooled, unit_table
+from annotator.agreement.tolerance import ToleranceAgreement, tolerance_kappa, tolerance_table
 
 __all__ = [
-    "NONE", "CodeAgreement", "Comparison", "Disagreement", "MarginsTest", "PointAgreement", "PointCode",
-    "PooledAgreement", "Ratings", "StateAgreement", "Table", "Uncodable", "bias_index", "block_limits",
-    "brennan_prediger", "cohen_kappa", "cohen_limits", "compare", "conger_kappa", "fleiss_code_kappas",
-    "fleiss_kappa", "gwet_ac1", "gwet_ac2", "kappa_max", "many_ac", "many_brennan_prediger", "match_points",
-    "negative_agreement", "observer_accuracy", "pairwise_percent", "percent_agreement", "pool", "pooled",
-    "positive_agreement", "prevalence_index", "ratings", "scott_pi", "session_jackknife", "session_limits",
-    "stuart_maxwell", "time_ratings", "time_table", "unit_limits", "unit_table", "weighted_kappa",
+    "NONE",
+    "UNLINKED",
+    "ChanceLine",
+    "CodeAgreement",
+    "Comparison",
+    "Disagreement",
+    "EventAgreement",
+    "EventCode",
+    "MarginsTest",
+    "Near",
+    "PointAgreement",
+    "PointCode",
+    "PooledAgreement",
+    "Ratings",
+    "StateAgreement",
+    "Table",
+    "ToleranceAgreement",
+    "Uncodable",
+    "bias_index",
+    "block_limits",
+    "brennan_prediger",
+    "chance_by_shift",
+    "cohen_kappa",
+    "cohen_limits",
+    "compare",
+    "compare_events",
+    "conger_kappa",
+    "f1_by_chance",
+    "fleiss_code_kappas",
+    "fleiss_kappa",
+    "gwet_ac1",
+    "gwet_ac2",
+    "kappa_max",
+    "lay_over",
+    "many_ac",
+    "many_brennan_prediger",
+    "match_events",
+    "match_points",
+    "negative_agreement",
+    "observer_accuracy",
+    "pairwise_percent",
+    "percent_agreement",
+    "pool",
+    "pooled",
+    "positive_agreement",
+    "presence_table",
+    "prevalence_index",
+    "ratings",
+    "scott_pi",
+    "session_jackknife",
+    "session_limits",
+    "shifted",
+    "stuart_maxwell",
+    "time_ratings",
+    "time_table",
+    "time_unit_table",
+    "tolerance_kappa",
+    "tolerance_table",
+    "unit_limits",
+    "unit_table",
+    "unlinked_kappa",
+    "weighted_kappa",
 ]  # fmt: skip

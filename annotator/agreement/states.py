@@ -1,11 +1,14 @@
 """Agreement on states: how much of the time both coders gave the same code."""
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
 from annotator.agreement.disagreements import Differing, stretches
+from annotator.agreement.events import EventAgreement, compare_events
+from annotator.agreement.grid import time_unit_table
+from annotator.agreement.intervals import block_limits
 from annotator.agreement.kappa import (
     NOTHING_SHARED,
     UNUSED,
@@ -13,11 +16,14 @@ from annotator.agreement.kappa import (
     percent_agreement,
     positive_agreement,
 )
+from annotator.agreement.matching import NEAR, Event, Near
+from annotator.agreement.shift import SHIFTS
 from annotator.agreement.sweep import Steps, Sweep, ints, overlay, steps, sweep, tally
 from annotator.agreement.table import NONE, Table
+from annotator.agreement.tolerance import ToleranceAgreement, tolerance_kappa
 from annotator.errors import said
 from annotator.model import Interval
-from annotator.stats import Lane, Spans, Statistic, ratio, union
+from annotator.stats import RESAMPLES, Lane, Limits, Spans, Statistic, covered, ratio, union
 
 UNSEEN = said("every moment was marked as not codable by one coder or the other")
 EMPTY_WINDOW = said("the window is empty")
@@ -89,6 +95,32 @@ class StateAgreement:
     window: Interval
     table: Table
     uncodable: Uncodable | None
+    record: "Record" = field(compare=False, repr=False)
+
+    def time_units(self, unit_ms: int) -> Table:
+        """The table of time units; see ``time_unit_table``."""
+        return time_unit_table(self.record.pieces, self.record.codes, unit_ms).without(self.record.missing)
+
+    def tolerance(self, tolerance_ms: int, *, seed: int = 0, shifts: int = SHIFTS) -> ToleranceAgreement:
+        """κ with a tolerance and its chance line; see ``tolerance_kappa``."""
+        pieces, codes, missing = self.record.pieces, self.record.codes, self.record.missing
+        return tolerance_kappa(pieces, codes, tolerance_ms, missing=missing, seed=seed, shifts=shifts)
+
+    def within_session(self, *, seed: int = 0, resamples: int = RESAMPLES) -> Limits:
+        """The interval of κ within this session only; see ``block_limits``."""
+
+        def kappa(table: Table) -> Statistic:
+            return cohen_kappa(table.without(self.record.missing))
+
+        return block_limits(self.record.pieces, self.record.codes, kappa, seed=seed, resamples=resamples)
+
+    def events(self, near: Near = NEAR) -> EventAgreement:
+        """Agreement on what was seen, whatever its length; see ``compare_events``.
+
+        Annotations are cut at the window; those that lie mostly in time that either coder marked
+        as not codable are left out and counted.
+        """
+        return self.record.events(self.window, near)
 
     @property
     def missing_ms(self) -> int:
@@ -120,6 +152,35 @@ class StateAgreement:
         return statistic if self.table.total else Statistic(None, 0, UNSEEN)
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Record:
+    """What the numbers of a lane are made from: both lanes, laid over one another."""
+
+    first: Lane
+    second: Lane
+    pieces: Sweep
+    codes: tuple[str, ...]
+    missing: tuple[str, ...]
+
+    def events(self, window: Interval, near: Near) -> EventAgreement:
+        """The events of both lanes within a window; of the one code where several can hold at once."""
+        codes = [c for c in self.codes if c not in (NONE, *self.missing)]
+        layers = [_spans(lane, code) for lane in (self.first, self.second) for code in self.missing]
+        unseen = union(span for layer in layers for span in layer)
+        marked = [list(self._marked(lane, window, codes)) for lane in (self.first, self.second)]
+        seen = [[e for e in of if 2 * covered(unseen, e[0], e[1]) <= e[1] - e[0]] for of in marked]
+        left_out = sum(map(len, marked)) - sum(map(len, seen))
+        return compare_events(seen[0], seen[1], codes, near, left_out)
+
+    @staticmethod
+    def _marked(lane: Lane, window: Interval, codes: Collection[str]) -> Iterable[Event]:
+        for content in (a.content for a in lane.annotations):
+            offset = content.onset_ms if content.offset_ms is None else content.offset_ms
+            onset, offset = max(content.onset_ms, window.onset), min(offset, window.offset)
+            if content.code in codes and onset < offset:
+                yield onset, offset, content.code
+
+
 def compare_states(
     first: Lane, second: Lane, window: Interval
 ) -> Iterable[tuple[StateAgreement, list[Differing]]]:
@@ -128,21 +189,23 @@ def compare_states(
     missing = first.missing_codes | second.missing_codes
     if first.track.exclusive:
         record = sweep(_exclusive(first, codes), _exclusive(second, codes), window)
-        yield _agreement(first, None, record, codes, missing)
+        yield _agreement(first, second, None, record, codes, missing)
         return
     for code in (code for code in codes if code not in missing | {NONE}):
         binary = [code, NONE, *sorted(missing)]
         record = sweep(_binary(first, binary), _binary(second, binary), window)
-        yield _agreement(first, code, record, binary, missing)
+        yield _agreement(first, second, code, record, binary, missing)
 
 
 def _agreement(
-    lane: Lane, code: str | None, pieces: Sweep, codes: Sequence[str], missing: Collection[str]
+    first: Lane, second: Lane, code: str | None, pieces: Sweep, codes: Sequence[str], missing: Collection[str]
 ) -> tuple[StateAgreement, list[Differing]]:
-    window = Interval(int(pieces.bounds[0]), int(pieces.bounds[-1]))
+    window, lane = Interval(int(pieces.bounds[0]), int(pieces.bounds[-1])), first
+    record = Record(first, second, pieces, tuple(codes), tuple(sorted(missing)))
     everything = tally(pieces, codes)
     uncodable = Uncodable(everything.against_rest(missing, sorted(missing)[0])) if missing else None
-    found = StateAgreement(lane.track.id, lane.subject, code, window, everything.without(missing), uncodable)
+    seen = everything.without(missing)
+    found = StateAgreement(lane.track.id, lane.subject, code, window, seen, uncodable, record)
     left_out = [i for i, name in enumerate(codes) if name in missing]
     return found, stretches((lane.track.id, lane.subject), pieces, codes, left_out)
 

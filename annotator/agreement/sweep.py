@@ -95,12 +95,20 @@ def _merge(first: Steps, second: Steps) -> tuple[Ints, Ints, Ints]:
     return times[last], first.values[here - 1], second.values[last - here]
 
 
+def turned(pieces: Sweep) -> Sweep:
+    """The second coder as the first."""
+    return Sweep(pieces.bounds, pieces.second, pieces.first)
+
+
 def tally(pieces: Sweep, codes: Sequence[str]) -> Table:
-    """The ms of every pair of codes. Sums of ms are exact in float64 up to 285,000 years."""
+    """The ms of every pair of codes."""
+    return table_of(codes, pieces.first, pieces.second, pieces.bounds[1:] - pieces.bounds[:-1])
+
+
+def table_of(codes: Sequence[str], first: Ints, second: Ints, amounts: Ints) -> Table:
+    """Amounts summed by pairs of codes. Sums of ms are exact in float64 up to 285,000 years."""
     k = len(codes)
-    flat = np.bincount(
-        pieces.first * k + pieces.second, weights=pieces.bounds[1:] - pieces.bounds[:-1], minlength=k * k
-    )
+    flat = np.bincount(first * k + second, weights=amounts, minlength=k * k)
     cells = flat.astype(np.int64).reshape(k, k).tolist()
     return Table(tuple(codes), tuple(tuple(row) for row in cells))
 
@@ -120,11 +128,18 @@ def time_table(
     >>> time_table([(0, 4, "a"), (4, 9, "b")], [(1, 9, "a")], Interval(0, 10))
     Table(codes=('a', 'b', '(none)'), cells=((3, 0, 1), (5, 0, 0), (0, 0, 1)))
     """
+    return tally(*lay_over(first, second, window))
+
+
+def lay_over(
+    first: Sequence[tuple[int, int, str]], second: Sequence[tuple[int, int, str]], window: Interval
+) -> tuple[Sweep, list[str]]:
+    """Two coders' states as ``time_table`` takes them, laid over one another, and the codes in order."""
     ana, ben = _codes_of(first), _codes_of(second)
     codes = [*sorted({*ana, *ben} - {NONE}), NONE]
     index = {code: i for i, code in enumerate(codes)}
     one, two = _steps_of(first, ana, index, "first coder"), _steps_of(second, ben, index, "second coder")
-    return tally(sweep(one, two, window), codes)
+    return sweep(one, two, window), codes
 
 
 def time_ratings(

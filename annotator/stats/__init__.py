@@ -11,12 +11,12 @@ from annotator.stats.lanes import Lane, lanes
 from annotator.stats.limits import Limits
 from annotator.stats.poisson import poisson_interval
 from annotator.stats.resampling import RESAMPLES, bootstrap, by_t, jackknife, percentiles, too_few
-from annotator.stats.spans import Spans, inside, intersection, length, shares, subtract, union
+from annotator.stats.spans import Spans, covered, inside, intersection, length, shares, subtract, union
 from annotator.stats.statistic import Statistic, ratio
 from annotator.stats.words import KINDS
 
 __all__ = [
-    "KINDS", "RESAMPLES", "Lane", "Limits", "Spans", "Statistic", "bootstrap", "by_t", "html_table", "inside",
-    "intersection", "jackknife", "lanes", "length", "percentiles", "poisson_interval", "ratio", "shares",
-    "subtract", "too_few", "union",
+    "KINDS", "RESAMPLES", "Lane", "Limits", "Spans", "Statistic", "bootstrap", "by_t", "covered", "html_table",
+    "inside", "intersection", "jackknife", "lanes", "length", "percentiles", "poisson_interval", "ratio",
+    "shares", "subtract", "too_few", "union",
 ]  # fmt: skip

@@ -71,6 +71,19 @@ def shares(spans: Spans, onset: int, offset: int) -> bool:
     return i < len(spans) and max(onset, spans[i][0]) < offset
 
 
+def covered(spans: Spans, onset: int, offset: int) -> int:
+    """How much of the stretch from ``onset`` to ``offset`` the spans cover, in ms.
+
+    >>> covered([(0, 10), (20, 30), (40, 50)], 5, 25)
+    10
+    """
+    i, shared = bisect_right(spans, onset, key=itemgetter(1)), 0
+    while i < len(spans) and spans[i][0] < offset:
+        shared += min(offset, spans[i][1]) - max(onset, spans[i][0])
+        i += 1
+    return shared
+
+
 def inside(spans: Spans, t: int) -> bool:
     """Whether ``t`` ms lies in one of the spans; an onset does, an offset does not.
 
