@@ -46,8 +46,10 @@ class Ratings:
     @property
     def counts(self) -> Ints:
         """How many coders gave unit u the code k."""
-        kinds = range(len(self.codes))
-        return np.stack([np.sum(self.given == k, axis=1) for k in kinds], axis=1).astype(np.int64)
+        counts = np.zeros((len(self.given), len(self.codes)), dtype=np.int64)
+        for k in range(len(self.codes)):
+            counts[:, k] = np.sum(self.given == k, axis=1)
+        return counts
 
     @property
     def total(self) -> int:

@@ -18,9 +18,10 @@ from annotator.agreement.kappa import (
 )
 from annotator.agreement.matching import NEAR, Event, Near
 from annotator.agreement.shift import SHIFTS
-from annotator.agreement.sweep import Steps, Sweep, ints, overlay, steps, sweep, tally
+from annotator.agreement.sweep import Steps, Sweep, ints, joined_states, overlay, steps, sweep, tally
 from annotator.agreement.table import NONE, Table
 from annotator.agreement.tolerance import ToleranceAgreement, tolerance_kappa
+from annotator.agreement.unitizing import UnitizingAgreement, unitizing_alpha
 from annotator.errors import said
 from annotator.model import Interval
 from annotator.stats import RESAMPLES, Lane, Limits, Spans, Statistic, covered, ratio, union
@@ -105,6 +106,16 @@ class StateAgreement:
         """κ with a tolerance and its chance line; see ``tolerance_kappa``."""
         pieces, codes, missing = self.record.pieces, self.record.codes, self.record.missing
         return tolerance_kappa(pieces, codes, tolerance_ms, missing=missing, seed=seed, shifts=shifts)
+
+    def unitizing(self) -> UnitizingAgreement:
+        """The u-α family of the lane; "not codable" is a gap here, see ``unitizing_alpha``."""
+        gone = (NONE, *self.record.missing)
+        codes, pieces = self.record.codes, self.record.pieces
+        kept = [
+            [state for state in joined_states(pieces.bounds, of, codes) if state[2] not in gone]
+            for of in (pieces.first, pieces.second)
+        ]
+        return unitizing_alpha(kept, self.window)
 
     def within_session(self, *, seed: int = 0, resamples: int = RESAMPLES) -> Limits:
         """The interval of κ within this session only; see ``block_limits``."""

@@ -105,12 +105,29 @@ def tally(pieces: Sweep, codes: Sequence[str]) -> Table:
     return table_of(codes, pieces.first, pieces.second, pieces.bounds[1:] - pieces.bounds[:-1])
 
 
+def joined_states(bounds: Ints, values: Ints, codes: Sequence[str]) -> list[tuple[int, int, str]]:
+    """One coder's pieces as states again: neighbours of one code are one state, gaps are ``(none)``."""
+    starts = np.append(0, np.flatnonzero(values[1:] != values[:-1]) + 1)
+    onsets, offsets = bounds[starts].tolist(), bounds[np.append(starts[1:], len(values))].tolist()
+    return [(a, b, codes[v]) for a, b, v in zip(onsets, offsets, values[starts].tolist(), strict=True)]
+
+
 def table_of(codes: Sequence[str], first: Ints, second: Ints, amounts: Ints) -> Table:
     """Amounts summed by pairs of codes. Sums of ms are exact in float64 up to 285,000 years."""
     k = len(codes)
     flat = np.bincount(first * k + second, weights=amounts, minlength=k * k)
     cells = flat.astype(np.int64).reshape(k, k).tolist()
     return Table(tuple(codes), tuple(tuple(row) for row in cells))
+
+
+def cover(onsets: Ints, offsets: Ints, times: Ints) -> Ints:
+    """How much of the stretches, which ascend and do not overlap, lies before each time."""
+    if not len(onsets):
+        return np.zeros(len(times), dtype=np.int64)
+    so_far = np.append(0, np.cumsum(offsets - onsets))
+    at = np.searchsorted(onsets, times, side="right")
+    last = np.maximum(at - 1, 0)
+    return np.where(at > 0, so_far[last] + np.minimum(times, offsets[last]) - onsets[last], 0)
 
 
 def time_table(

@@ -11,7 +11,7 @@ import numpy as np
 
 from annotator.agreement.kappa import cohen_kappa
 from annotator.agreement.shift import ChanceLine, chance_by_shift
-from annotator.agreement.sweep import Ints, Sweep, table_of, turned
+from annotator.agreement.sweep import Ints, Sweep, cover, table_of, turned
 from annotator.agreement.table import Table
 from annotator.stats import Statistic
 
@@ -49,7 +49,7 @@ def tolerance_table(
     for code in np.unique(pieces.first):
         mine = np.flatnonzero(pieces.first == code)
         onsets, offsets = _widened(pieces, int(code), tolerance_ms)
-        covered = (_cover(onsets, offsets, pieces.bounds[mine + side]) for side in (0, 1))
+        covered = (cover(onsets, offsets, pieces.bounds[mine + side]) for side in (0, 1))
         before, until = covered
         within[mine] = until - before
     lengths = np.diff(pieces.bounds)
@@ -95,13 +95,3 @@ def _widened(pieces: Sweep, code: int, by: int) -> tuple[Ints, Ints]:
         return onsets, offsets
     apart = np.flatnonzero(onsets[1:] > offsets[:-1])
     return onsets[np.append(0, apart + 1)], offsets[np.append(apart, len(offsets) - 1)]
-
-
-def _cover(onsets: Ints, offsets: Ints, times: Ints) -> Ints:
-    """How much of the stretches lies before each time."""
-    if not len(onsets):
-        return np.zeros(len(times), dtype=np.int64)
-    so_far = np.append(0, np.cumsum(offsets - onsets))
-    at = np.searchsorted(onsets, times, side="right")
-    last = np.maximum(at - 1, 0)
-    return np.where(at > 0, so_far[last] + np.minimum(times, offsets[last]) - onsets[last], 0)

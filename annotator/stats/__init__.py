@@ -16,7 +16,7 @@ from annotator.stats.statistic import Statistic, ratio
 from annotator.stats.words import KINDS
 
 __all__ = [
-    "KINDS", "RESAMPLES", "Lane", "Limits", "Spans", "Statistic", "bootstrap", "by_t", "covered", "html_table",
-    "inside", "intersection", "jackknife", "lanes", "length", "percentiles", "poisson_interval", "ratio",
-    "shares", "subtract", "too_few", "union",
+    "KINDS", "RESAMPLES", "Lane", "Limits", "Spans", "Statistic", "bootstrap", "by_t", "covered",
+    "html_table", "inside", "intersection", "jackknife", "lanes", "length", "percentiles",
+    "poisson_interval", "ratio", "shares", "subtract", "too_few", "union",
 ]  # fmt: skip

@@ -17,9 +17,9 @@ from annotator.agreement import (
     f1_by_chance,
     match_events,
     match_points,
+    matching,
     unlinked_kappa,
 )
-from annotator.agreement import matching
 from annotator.model import Interval
 
 events = st.lists(

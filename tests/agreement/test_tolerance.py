@@ -1,5 +1,7 @@
 """Time units, tolerance, and what tolerance reaches by chance."""
 
+import itertools
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -30,10 +32,7 @@ SECONDS = 30
 def records(draw, codes="abc"):
     """States that change at whole tenths of a second, with gaps."""
     cuts = sorted(draw(st.sets(st.integers(0, SECONDS * 10), max_size=10)))
-    found = [
-        (a * 100, b * 100, draw(st.sampled_from([*codes, NONE])))
-        for a, b in zip(cuts, cuts[1:], strict=False)
-    ]
+    found = [(a * 100, b * 100, draw(st.sampled_from([*codes, NONE]))) for a, b in itertools.pairwise(cuts)]
     return [state for state in found if state[2] != NONE]
 
 
