@@ -39,6 +39,7 @@ from annotator.actions.agreeing import HowGiven
 from annotator.actions.bundle_file import ENDING, MAX_BYTES
 from annotator.actions.workplace import Workplace
 from annotator.errors import AnnotatorError, Problem
+from annotator.schemes.difference import OLD_DATA
 from annotator.store.accounts import Account
 from annotator.store.erased_list import FILE as LIST
 from annotator.store.erasing import REASONS
@@ -53,7 +54,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
-schemes_app = typer.Typer(help="Coding schemes: check, list, show.", no_args_is_help=True)
+schemes_app = typer.Typer(help="Coding schemes: check, compare, export, list, show.", no_args_is_help=True)
 app.add_typer(schemes_app, name="schemes")
 
 Data = Annotated[
@@ -193,7 +194,8 @@ def import_file(  # noqa: PLR0913 - each is an option that is typed
 def _is_scheme(file: Path, kind: str | None) -> bool:
     if kind not in (None, "media", "scheme"):
         raise typer.BadParameter(f"--kind is media, coding or scheme, not {kind}.")
-    return kind == "scheme" or (kind is None and file.suffix.lower() in (".yaml", ".yml", ".json"))
+    guessed = (".yaml", ".yml", ".json", ".etf", ".ecv")
+    return kind == "scheme" or (kind is None and file.suffix.lower() in guessed)
 
 
 def _folder(file: Path, table: Path | None, data: Path | None, *, check: bool, wait: bool) -> dict[str, Any]:
@@ -546,6 +548,48 @@ def schemes_show(id: str, data: Data = None, as_json: AsJson = False) -> None:
         lines += [f"{track.label} [{track.id}, {track.kind}]"]
         lines += [f"  {code.key}  {code.label}: {code.definition}" for code in track.codes]
     _answer(scheme.document, as_json, lines)
+
+
+@schemes_app.command("export")
+def schemes_export(
+    id: Annotated[str, typer.Argument(help="The scheme's id.")],
+    form: Annotated[str, typer.Option(help="boris (a project), elan (a template) or json.")] = "json",
+    out: Annotated[Path, typer.Option("--out", help="The folder to write into.")] = Path(),
+    data: Data = None,
+    as_json: AsJson = False,
+) -> None:
+    """Write a scheme as a BORIS project, an ELAN template or JSON, and list what is not in it."""
+    with _opened(data) as (place, who):
+        name, made, left_out = library.export_scheme(place, who, id, form)
+    out.mkdir(parents=True, exist_ok=True)
+    (out / name).write_bytes(made)
+    lines = [f"written: {out / name}", *(f"not in it: {each}" for each in left_out)]
+    _answer({"file": str(out / name), "left_out": list(left_out)}, as_json, lines)
+
+
+@schemes_app.command("compare")
+def schemes_compare(old: Path, new: Path, as_json: AsJson = False) -> None:
+    """Set two versions of a scheme file side by side: each change, its weight and why, the next version."""
+    found, least = library.compare_schemes(_file(old), _file(new))
+    if found.weight is None:
+        _answer({"weight": None, "version": None, "changes": []}, as_json, ["Nothing differs."])
+        return
+    rows = [{"weight": c.weight.word, "path": c.path, "message": c.sentence} for c in found.changes]
+    told = {
+        "weight": found.weight.word,
+        "version": least,
+        "old_data": OLD_DATA[found.weight],
+        "changes": rows,
+    }
+    head = f"{found.weight.word}: the new version is {least} at least. {OLD_DATA[found.weight]}"
+    _answer(told, as_json, [head, *(f"{row['weight']}: {row['message']}" for row in rows)])
+
+
+def _file(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise AnnotatorError(f"{path} cannot be read ({error.strerror}).") from None
 
 
 @app.command()

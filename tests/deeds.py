@@ -138,6 +138,7 @@ DEEDS = (
     deed(family_people.presence, Right.SEE_NAMES, "session"),
     deed(family_people.remove_member, Right.EDIT_FAMILIES, "person"),
     deed(family_people.set_on_film, Right.EDIT_FAMILIES, "session", []),
+    deed(library.export_scheme, Right.CODE, "place", "two-keys", "boris"),
     deed(library.scheme, Right.CODE, "place", "two-keys"),
     deed(films.begin_upload, Right.ADD_FILMS, "session", "film.mp4", 10),
     deed(films.cancel_job, Right.ADD_FILMS, "job"),

@@ -8,10 +8,16 @@ from typing import Any
 from annotator.access import Right
 from annotator.actions import films
 from annotator.actions.asking import require
+from annotator.actions.codings import scheme_of
+from annotator.actions.scheme_cards import newest
 from annotator.actions.workplace import Workplace
-from annotator.errors import AnnotatorError, MediaError, Problem, SchemeError, said
+from annotator.errors import AnnotatorError, MediaError, Problem, Said, SchemeError, said
+from annotator.exchange.scheme_draft import DraftScheme
+from annotator.exchange.schemes import READERS
 from annotator.media import Cancelled, prepare, probe, sniff, why_not
-from annotator.schemes import FORMAT, read_scheme
+from annotator.schemes import FORMAT, Scheme, read_scheme
+from annotator.schemes.difference import OLD_DATA, difference, next_version
+from annotator.schemes.versions import order_of
 from annotator.store import Tx, audit, recordings, schemes
 from annotator.store.accounts import Account
 from annotator.store.jobs import Job
@@ -42,29 +48,71 @@ def _told(problem: Problem) -> dict[str, Any]:
 
 def check_scheme(file: Path) -> dict[str, Any]:
     """Whether a scheme file is sound, with every problem; ``rows`` counts its codes, ``file`` names it."""
+    return _looked_at(file)[0]
+
+
+def _looked_at(file: Path) -> tuple[dict[str, Any], tuple[Scheme, bytes] | None]:
+    """The answer about a file, and the scheme in it with the text that is kept; None when it is refused."""
     named = {"file": str(file)}
+    other = READERS.get(file.suffix.lower())
+    form = other.format if other else FORMAT
+    left_out: tuple[Said, ...] = ()
     try:
-        scheme = read_scheme(_bytes(file))
+        data = _bytes(file)
+        if other is None:
+            scheme = read_scheme(data)
+        else:
+            scheme, data, left_out = _drafted(other.read(data, file.name))
     except SchemeError as refusal:
-        return named | _verdict("scheme", FORMAT, list(refusal.problems))
-    return named | _verdict("scheme", FORMAT, [], sum(len(t.codes) for t in scheme.tracks))
+        return named | _verdict("scheme", form, list(refusal.problems)), None
+    answer = named | _verdict("scheme", form, [], sum(len(t.codes) for t in scheme.tracks))
+    answer["warnings"] = [_NOT_IN_IT.format(what=each) for each in left_out]
+    return answer, (scheme, data)
+
+
+def _drafted(found: DraftScheme) -> tuple[Scheme, bytes, tuple[Said, ...]]:
+    return found.scheme, found.text, found.left_out
+
+
+_NOT_IN_IT = "Not in the scheme, or still to be written: {what}"
 
 
 def keep_scheme(w: Workplace, who: Account | None, file: Path) -> dict[str, Any]:
     """Keep a sound scheme file, so that one can code with it."""
-    answer = check_scheme(file)
-    if answer["verdict"] == "accept":
-        data = file.read_bytes()
-        scheme = read_scheme(data)
+    answer, found = _looked_at(file)
+    if found is not None:
+        scheme, data = found
 
         def work(tx: Tx) -> None:
             person = require(tx, who, Right.EDIT_FAMILIES)
+            answer["warnings"] += _versions(tx, scheme)
             if scheme.hash not in {row.hash for row in schemes.all(tx)}:
                 schemes.put(tx, data, scheme.id, scheme.version, scheme.hash)
                 audit.write(tx, person.id, "import", "scheme", scheme.hash, {"id": scheme.id})
 
         w.store.write(work)
     return answer
+
+
+def _versions(tx: Tx, new: Scheme) -> list[str]:
+    """What to say where another version of the scheme is here: whether the new one is called rightly."""
+    before = newest(tx).get(new.id)
+    if before is None or before.hash == new.hash:
+        return []
+    old = scheme_of(tx, before.hash)
+    found = difference(old, new)
+    if found.weight is None:
+        return []
+    least = next_version(old, new)
+    reason = found.changes[0].sentence
+    if least is not None and order_of(new.version) < order_of(least):
+        return [
+            f"This differs from {old.id} {old.version} by a {found.weight.word} change, so its version "
+            f"is {least} at least, not {new.version}. {reason}"
+        ]
+    return [
+        f"{old.id} {old.version} is here too; this is a {found.weight.word} change. {OLD_DATA[found.weight]}"
+    ]
 
 
 def check_film(file: Path) -> dict[str, Any]:

@@ -156,6 +156,37 @@ def test_a_scheme_is_checked_with_every_problem_and_its_place(tmp_path: Path) ->
     assert {(e["line"], e["path"] != "") for e in found["errors"]} >= {(line, True) for line in expected}
 
 
+def test_a_scheme_goes_to_another_program_and_comes_from_one(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    told = answer("schemes", "export", "two-keys", "--form", "boris", "--out", tmp_path, "--data", data)
+    assert told["file"] == str(tmp_path / "two-keys-1.0.0.boris")
+    assert told["left_out"]
+    there = answer("import", told["file"], "--kind", "scheme", "--data", data)
+    assert (there["verdict"], there["format"], there["rows"]) == ("accept", "boris", 3)
+    assert any("definition" in w or "example" in w for w in there["warnings"])
+    listed = answer("schemes", "list", "--data", data)
+    assert "together_or_not" in {row["id"] for row in listed}
+    refused = annotator("schemes", "export", "together_or_not", "--form", "elan", "--data", data, status=2)
+    assert "may not be passed on" in refused.stderr
+    assert (
+        "no form"
+        in annotator("schemes", "export", "two-keys", "--form", "x", "--data", data, status=2).stderr
+    )
+
+
+def test_two_versions_are_compared_and_a_version_too_small_is_told(tmp_path: Path) -> None:
+    old = ROOT / "coding_schemes" / "two-keys.yaml"
+    new = tmp_path / "new.yaml"
+    text = old.read_text("utf-8").replace("merge_gap_ms: 500", "merge_gap_ms: 900")
+    new.write_text(text.replace('version: "1.0.0"\nstatus', 'version: "1.0.1"\nstatus'), "utf-8")
+    told = answer("schemes", "compare", old, new)
+    assert (told["weight"], told["version"], told["changes"][0]["path"]) == ("major", "2.0.0", "timebase")
+    assert "not pooled" in told["old_data"]
+    assert annotator("schemes", "compare", old, old).stdout.strip() == "Nothing differs."
+    (warning,) = answer("import", new, "--data", tmp_path / "data")["warnings"]
+    assert "its version is 2.0.0 at least, not 1.0.1" in warning
+
+
 def test_a_comparison_is_the_one_of_the_page(furnished: dict[str, str]) -> None:
     found = answer("compare", furnished["ana"], furnished["ben"], "--data", furnished["data"])
     assert found["percent_agreement"]["value"] == pytest.approx(float(furnished["percent"]))

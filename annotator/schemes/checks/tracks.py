@@ -196,7 +196,7 @@ def colours(names: Names) -> Iterator[Fault]:
     for track in names.root.each("tracks"):
         for code in track.each("codes"):
             place = code.at("colour")
-            for theme in _lost_in(place.text or ""):
+            for theme in lost_in(place.text or ""):
                 sentence = said(
                     "`{name}` looks like the empty timeline {theme}; choose another colour.",
                     name=shown(place.text),
@@ -205,7 +205,8 @@ def colours(names: Names) -> Iterator[Fault]:
                 yield Fault("colour", place.path, sentence)
 
 
-def _lost_in(colour: str) -> list[Said]:
+def lost_in(colour: str) -> list[Said]:
+    """The themes in which a block of a colour looks like the empty timeline."""
     if len(colour) != 7 or not all(c in "0123456789abcdefABCDEF" for c in colour[1:]):
         return []
     return [

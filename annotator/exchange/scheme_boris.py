@@ -1,0 +1,232 @@
+"""BORIS projects as schemes, and schemes as BORIS projects.
+
+A project's subjects, behaviours with their categories, keys, colours, exclusions and modifier sets are read;
+its observations are not. Written projects hold what BORIS can say, and the rest is listed.
+"""
+
+import gzip
+import io
+import json
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from annotator.errors import Problem, Said, SchemeError, counted, said
+from annotator.exchange.scheme_draft import DraftCode, DraftModifier, DraftScheme, DraftTrack, draft
+from annotator.schemes import Code, Modifier, Scheme, Track
+
+MAX_BYTES = 50_000_000
+NOBODY = "Observed"
+_SHORTCUT = re.compile(r" \((.)\)$")
+_TYPES = {0: "choice", 1: "multi", 2: "number"}
+
+
+def read_boris_scheme(data: bytes, file: str) -> DraftScheme:
+    """The scheme of a BORIS project (``.boris``, gzipped or not). SchemeError when it is none."""
+    project = _project(data)
+    behaviours = [b for b in _numbered(project.get("behaviors_conf")) if _text(b.get("code"))]
+    left_out = [*_left_out(project, behaviours)]
+    subjects = [_text(s.get("name")) for s in _numbered(project.get("subjects_conf")) if _text(s.get("name"))]
+    tracks = [track for subject in subjects or [NOBODY] for track in _tracks(behaviours, subject, left_out)]
+    if len(subjects) > 1:
+        left_out.append(
+            said(
+                "In BORIS every subject can do every behaviour; here each of the {n} has the same tracks.",
+                n=len(subjects),
+            )
+        )
+    title = _text(project.get("project_name")) or file.rpartition(".")[0] or file
+    return draft(title, file, tracks, dict.fromkeys(left_out))
+
+
+def _project(data: bytes) -> Mapping[str, Any]:
+    try:
+        if data[:2] == b"\x1f\x8b":
+            data = gzip.GzipFile(fileobj=io.BytesIO(data)).read(MAX_BYTES + 1)
+        if len(data) > MAX_BYTES:
+            raise SchemeError(
+                [
+                    Problem(
+                        "too_large",
+                        "",
+                        said("The file is larger than {most} MB.", most=MAX_BYTES // 1_000_000),
+                    )
+                ]
+            )
+        found = json.loads(data.decode("utf-8-sig"))
+    except (OSError, EOFError, ValueError, RecursionError):
+        raise SchemeError(
+            [Problem("not_boris", "", said("This is no BORIS project: it cannot be read as JSON."))]
+        ) from None
+    if not isinstance(found, dict) or not isinstance(found.get("behaviors_conf"), dict):
+        raise SchemeError(
+            [Problem("not_boris", "", said("This is no BORIS project: it has no list of behaviours."))]
+        )
+    return found
+
+
+def _numbered(conf: Any) -> list[Mapping[str, Any]]:
+    """The parts of one of BORIS' numbered mappings, in the order of their numbers."""
+    if not isinstance(conf, dict):
+        return []
+    number = {name: int(name) if re.fullmatch("[0-9]{1,6}", name) else 10**6 for name in conf}
+    return [conf[name] for name in sorted(conf, key=lambda n: (number[n], n)) if isinstance(conf[name], dict)]
+
+
+def _text(value: Any) -> str:
+    return " ".join(str(value).split()) if isinstance(value, str | int | float) else ""
+
+
+def _tracks(behaviours: list[Mapping[str, Any]], subject: str, left_out: list[Said]) -> Iterator[DraftTrack]:
+    groups: dict[tuple[str, str], list[Mapping[str, Any]]] = {}
+    for behaviour in behaviours:
+        kind = "point" if _text(behaviour.get("type")).casefold().startswith("point") else "state"
+        groups.setdefault((_text(behaviour.get("category")) or "Behaviours", kind), []).append(behaviour)
+    for (category, kind), members in groups.items():
+        names = {_text(b["code"]) for b in members}
+        shut_out = [set(_excluded(b)) for b in members]
+        exclusive = len(members) > 1 and all(
+            names - {_text(b["code"])} <= out for b, out in zip(members, shut_out, strict=True)
+        )
+        if not exclusive and any(out & names for out in shut_out):
+            left_out.append(
+                said("Some behaviours of {category} exclude one another, others do not.", category=category)
+            )
+        if any(out - names for out in shut_out):
+            left_out.append(said("Behaviours of {category} exclude some of other tracks.", category=category))
+        yield DraftTrack(category, subject, kind, tuple(_code(b, left_out) for b in members), exclusive)
+
+
+def _excluded(behaviour: Mapping[str, Any]) -> list[str]:
+    return [name for each in _text(behaviour.get("excluded")).split(",") if (name := each.strip())]
+
+
+def _code(behaviour: Mapping[str, Any], left_out: list[Said]) -> DraftCode:
+    return DraftCode(
+        name=_text(behaviour["code"]),
+        key=_text(behaviour.get("key")),
+        colour=_text(behaviour.get("color")),
+        definition=_text(behaviour.get("description")),
+        modifiers=tuple(_modifiers(behaviour, left_out)),
+    )
+
+
+def _modifiers(behaviour: Mapping[str, Any], left_out: list[Said]) -> Iterator[DraftModifier]:
+    sets = behaviour.get("modifiers")
+    if isinstance(sets, str) and sets:  # before 4.0: "a,b|c,d"
+        sets = {str(n): {"type": 0, "values": part.split(",")} for n, part in enumerate(sets.split("|"))}
+    for n, each in enumerate(_numbered(sets), 1):
+        name = _text(each.get("name")) or f"{_text(behaviour['code'])} {n}"
+        kind = _TYPES.get(each.get("type", 0))
+        values = each.get("values")
+        options = (
+            tuple(_SHORTCUT.sub("", _text(v)) for v in values if _text(v)) if isinstance(values, list) else ()
+        )
+        if kind is None or (kind != "number" and not options):
+            left_out.append(said("The modifiers {name} take their values from elsewhere.", name=name))
+            continue
+        yield DraftModifier(name, kind, tuple(dict.fromkeys(options)), _text(each.get("description")))
+
+
+def _left_out(project: Mapping[str, Any], behaviours: list[Mapping[str, Any]]) -> Iterator[Said]:
+    observations = project.get("observations")
+    if isinstance(observations, dict) and observations:
+        yield counted(
+            len(observations),
+            "1 observation: this reads the scheme.",
+            "{n} observations: this reads the scheme.",
+        )
+    if project.get("independent_variables"):
+        yield said("Independent variables belong to visits here, not to schemes.")
+    if any(b.get("coding map") for b in behaviours) or project.get("behaviors_coding_map"):
+        yield said("Coding maps.")
+    if any(
+        _SHORTCUT.search(str(v))
+        for b in behaviours
+        for s in _numbered(b.get("modifiers"))
+        for v in s.get("values") or []
+    ):
+        yield said("Shortcuts of modifiers' values: at the desk digits choose them.")
+
+
+def write_boris_scheme(scheme: Scheme, language: str = "en") -> tuple[bytes, tuple[Said, ...]]:
+    """A BORIS project without observations, and what of the scheme is not in it."""
+    kept = [t for t in scheme.tracks if t.kind in ("state", "point")]
+    names = _unique(kept)
+    behaviours = [_behaviour(t, c, names, scheme, language) for t in kept for c in t.codes]
+    project = {
+        "time_format": "hh:mm:ss",
+        "project_date": "",
+        "project_name": scheme.title.in_language(language),
+        "project_description": _about(scheme, language),
+        "project_format_version": "7.0",
+        "subjects_conf": {
+            str(n): {"key": s.key, "name": s.id, "description": s.label.in_language(language)}
+            for n, s in enumerate(scheme.subjects)
+        },
+        "behaviors_conf": {str(n): b for n, b in enumerate(behaviours)},
+        "behavioral_categories": [t.label.in_language(language) for t in kept],
+        "independent_variables": {},
+        "coding_map": {},
+        "behaviors_coding_map": [],
+        "converters": {},
+        "observations": {},
+    }
+    return json.dumps(project, indent=1).encode("ascii"), tuple(_not_said(scheme))
+
+
+def _about(scheme: Scheme, language: str) -> str:
+    return f"{scheme.id} {scheme.version}. {scheme.summary.in_language(language)}".strip()
+
+
+def _unique(tracks: list[Track]) -> dict[tuple[str, str], str]:
+    """A behaviour's name in the project: the code's id, with its track where two tracks have it."""
+    ids = [code.id for track in tracks for code in track.codes]
+    return {(t.id, c.id): c.id if ids.count(c.id) == 1 else f"{t.id}.{c.id}" for t in tracks for c in t.codes}
+
+
+def _behaviour(
+    track: Track, code: Code, names: Mapping[tuple[str, str], str], scheme: Scheme, language: str
+) -> dict[str, Any]:
+    others = [names[track.id, c.id] for c in track.codes if c.id != code.id] if track.exclusive else []
+    sets = [m for id in code.modifiers if (m := scheme.modifier(id)) is not None and _can_be_a_set(m)]
+    return {
+        "type": "State event" if track.kind == "state" else "Point event",
+        "key": code.key,
+        "code": names[track.id, code.id],
+        "description": code.definition.in_language(language).strip(),
+        "color": code.colour,
+        "category": track.label.in_language(language),
+        "modifiers": {str(n): _set(m, language) for n, m in enumerate(sets)},
+        "excluded": ",".join(others),
+        "coding map": "",
+    }
+
+
+def _can_be_a_set(modifier: Modifier) -> bool:
+    return modifier.type not in ("text", "link") and not modifier.derived
+
+
+def _set(modifier: Modifier, language: str) -> dict[str, Any]:
+    kinds = {"choice": 0, "boolean": 0, "multi": 1, "integer": 2, "number": 2}
+    values = [o.id for o in modifier.options] if modifier.type != "boolean" else ["true", "false"]
+    label = modifier.label.in_language(language)
+    return {"name": modifier.id, "description": label, "type": kinds[modifier.type], "values": values}
+
+
+def _not_said(scheme: Scheme) -> Iterator[Said]:
+    document = scheme.document
+    for track in scheme.tracks:
+        if track.kind not in ("state", "point"):
+            yield said("The track {track}, of kind {kind}.", track=track.id, kind=track.kind)
+    for modifier in scheme.modifiers:
+        if not _can_be_a_set(modifier):
+            yield said("The modifier {modifier}, of type {type}.", modifier=modifier.id, type=modifier.type)
+    if any(track.exhaustive for track in scheme.tracks):
+        yield said("That every moment has a code in some tracks.")
+    yield said("Which subject a track belongs to: in BORIS every subject can do every behaviour.")
+    if any(document["rules"][name] for name in ("constraints", "contingency", "episodes")):
+        yield said("Rules: constraints, contingencies, episodes.")
+    if document["measures"]:
+        yield said("Measures, agreement, feedback, and who may see what.")
+    yield said("Labels, onset and offset rules, examples and counter-examples.")
