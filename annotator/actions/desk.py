@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from annotator.actions.desk_rules import constraints_json
 from annotator.actions.language import context_words, translator
 from annotator.actions.reading_acts import content_json
 from annotator.actions.workplace import Workplace
@@ -49,8 +50,9 @@ def desk_json(
             "version": scheme.version,
             "title": scheme.title.in_language(language),
             "hash": scheme.hash,
-            "modifiers": [_modifier(m, language) for m in scheme.modifiers if not m.derived],
+            "modifiers": [_modifier(m, language) for m in scheme.modifiers],
         },
+        "constraints": constraints_json(bench.lanes, scheme, language),
         "subjects": _subjects(bench.lanes, scheme, language),
         "lanes": [_lane(lane, scheme, language) for lane in bench.lanes],
         "passes": _passes(bench.lanes, scheme, facts.profile, language),
@@ -133,6 +135,10 @@ def _modifier(m: Modifier, language: str) -> dict[str, Any]:
         "unit": m.unit,
         "max_chars": m.max_chars,
         "links_to": list(m.links_to),
+        "links_at_most": m.links_at_most,
+        "derived": m.derived,
+        "link": m.link,
+        "help": m.help.in_language(language) if m.help else "",
     }
 
 

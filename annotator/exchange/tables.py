@@ -1,10 +1,10 @@
 """The tables of an export as plain rows, whatever they are then written as."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from annotator.exchange.export import Export
-from annotator.model import Annotation, Coding, CodingState, ModifierValue
+from annotator.model import Annotation, Coding, CodingState, Content, ModifierValue
 from annotator.schemes.scheme import Code, Modifier, Scheme, Track
 
 Cell = str | int | float | bool | None
@@ -63,12 +63,14 @@ def has_ratings(scheme: Scheme) -> bool:
 
 def events(export: Export) -> Table:
     """One row for each annotation that may leave, by coder and onset."""
-    rows = [
-        (_place(annotation, coding), _event(export, coding, annotation))
-        for coding in export.codings
-        for annotation in coding.annotations
-        if not export.kept_back(annotation.content)
-    ]
+    rows = []
+    for coding in export.codings:
+        onsets = {annotation.id: annotation.content.onset_ms for annotation in coding.annotations}
+        rows += [
+            (_place(annotation, coding), _event(export, coding, annotation, onsets))
+            for annotation in coding.annotations
+            if not export.kept_back(annotation.content)
+        ]
     return Table(tuple(columns(export)), tuple(row for _, row in sorted(rows, key=lambda placed: placed[0])))
 
 
@@ -77,17 +79,34 @@ def _place(annotation: Annotation, coding: Coding) -> tuple[str, int, str, str, 
     return coding.coder, c.onset_ms, c.track, c.subject, c.code, annotation.id
 
 
-def _event(export: Export, coding: Coding, annotation: Annotation) -> tuple[Cell, ...]:
+def _event(
+    export: Export, coding: Coding, annotation: Annotation, onsets: Mapping[str, int]
+) -> tuple[Cell, ...]:
     c, scheme = annotation.content, export.scheme
     film = export.film(c.onset_ms)
     who = (coding.session, film.id if film else None, coding.coder, scheme.id, scheme.version, coding.profile)
     duration = None if c.offset_ms is None else c.offset_ms - c.onset_ms
     what = (c.track, c.subject, c.code, c.onset_ms, c.offset_ms, duration, c.onset_frame, c.offset_frame)
-    modifiers = (_value(c.modifiers.get(m.id)) for m in export.modifiers)
+    modifiers = (
+        delay(c, m, onsets) if m.derived else _value(c.modifiers.get(m.id)) for m in export.modifiers
+    )
     comment = (c.comment or None) if export.choices.comments else None
     origin = "consensus" if coding.state is CodingState.CONSENSUS else "human"
     rating = (c.rating,) if has_ratings(scheme) else ()
     return (*who, *what, *rating, *modifiers, c.flagged, comment, origin, annotation.id)
+
+
+def delay(content: Content, modifier: Modifier, onsets: Mapping[str, int]) -> float | None:
+    """Time from the latest cue that an answer names to the answer; None where it names none.
+
+    ``onsets`` are those of the coding, by annotation, in ms. The unit is s, or ms where the scheme says so.
+    """
+    cues = content.modifiers.get(modifier.link or "")
+    named = [onsets[cue] for cue in cues if cue in onsets] if isinstance(cues, tuple) else []
+    if not named:
+        return None
+    ms = content.onset_ms - max(named)
+    return ms if modifier.unit == "ms" else ms / 1000
 
 
 def _value(value: ModifierValue | None) -> Cell:

@@ -134,7 +134,8 @@ def _fits(value: ModifierValue, modifier: Modifier) -> bool:
         case "text":
             return isinstance(value, str) and len(value) <= (modifier.max_chars or 1000)
         case "link":
-            return isinstance(value, tuple)
+            most = modifier.links_at_most
+            return isinstance(value, tuple) and (most is None or len(value) <= most)
     return False
 
 

@@ -1,11 +1,11 @@
-"""The words of the kinds of tracks besides states and points: intervals and rating forms."""
+"""The words of the kinds of tracks besides states and points: intervals and rating forms; links and hints."""
 
 from collections.abc import Callable
 
 
 def kind_strings(translate: Callable[[str], str]) -> dict[str, str]:
-    """Every sentence of intervals and ratings by its id, translated by ``translate``."""
-    return {**_ratings(translate), **_intervals(translate)}
+    """Every sentence of intervals, ratings, links and hints by its id, translated by ``translate``."""
+    return {**_ratings(translate), **_intervals(translate), **_links(translate), **_hints(translate)}
 
 
 def _ratings(_: Callable[[str], str]) -> dict[str, str]:
@@ -65,4 +65,45 @@ def _intervals(_: Callable[[str], str]) -> dict[str, str]:
         "said.grid_stays": _("Intervals and ratings keep their times; change their codes instead"),
         "submit.intervals": _("{n} intervals have no code"),
         "submit.intervals.one": _("1 interval has no code"),
+    }
+
+
+def _links(_: Callable[[str], str]) -> dict[str, str]:
+    return {
+        "action.link": _("name the cue of the chosen mark: then the cue, by its key or a click"),
+        "modifier.less": _("less"),
+        "modifier.more": _("more"),
+        "modifier.computed": _("from the link"),
+        "link.title": _("Which cue is it about?"),
+        "link.how": _("Its key ({keys}) takes the nearest one; or click it."),
+        "link.earlier": _("An earlier cue"),
+        "link.later": _("A later cue"),
+        "link.take": _("Link"),
+        "link.let_go": _("Let go"),
+        "link.free": _("Take its links away"),
+        "link.stop": _("No link"),
+        "said.no_link": _("The code of this mark names no cue"),
+        "said.no_cue_there": _("That is no mark that it can name as its cue"),
+        "said.linked": _("Linked to {code}, {time}"),
+        "said.unlinked": _("Its link is taken away"),
+        "live.linked": _("Linked to {code}, {time}"),
+        "live.unlinked": _("Its link is taken away"),
+        "deed.link": _("Linked"),
+    }
+
+
+def _hints(_: Callable[[str], str]) -> dict[str, str]:
+    return {
+        "action.hints": _("what the scheme asks you to look at again"),
+        "hint.title": _("The scheme asks"),
+        "hint.count": _("{n} to look at"),
+        "hint.explain": _("Worth a second look. Nothing has to be changed; what you coded counts."),
+        "hint.none": _("There is nothing that the scheme would ask."),
+        "hint.at_submit": _("The scheme asks, in {n} places"),
+        "hint.at_submit.one": _("The scheme asks, in 1 place"),
+        "hint.not_together_with": _("{first} and {second} at the same time?"),
+        "hint.preceded_by": _("{first} without {second} before it?"),
+        "hint.followed_by": _("{first} without {second} after it?"),
+        "hint.modifier_requires": _("{first}: {needs}?"),
+        "hint.max_gap": _("No {first} for a long time?"),
     }

@@ -1,4 +1,4 @@
-"""Intervals and ratings at the desk, with real keys and by touch, over a scheme that has every kind.
+"""Intervals, ratings, links, modifiers and hints at the desk, with real keys and by touch, over a scheme that has every kind.
 
 The film has 25 frames a second and lasts 20 s, so intervals of 4 s have 100 frames each and there are five.
 """
@@ -140,3 +140,100 @@ def test_intervals_and_ratings_by_touch(tablet_page: Page, attune: tuple[Server,
         assert told(desk, coding, "quality") == [("pace", None), ("warmth", 2)]
         tablet_page.locator(".tr [data-act=undo]").tap()
         assert told(desk, coding, "quality") == [("pace", 10), ("warmth", 2)]
+
+
+def answers(desk: DeskPage, coding: str) -> list[dict[str, Any]]:
+    """The modifiers of the answers, in order of onset, links as codes of the cues."""
+    json = (desk.saved(), desk.json(coding))[1]
+    codes = {a["id"]: a["content"]["code"] for a in json["annotations"]}
+    found = [a["content"] for a in json["annotations"] if a["content"]["track"] == "answer"]
+    named = [dict(c["modifiers"]) for c in sorted(found, key=lambda c: c["onset_ms"])]
+    return [m | ({"to": [codes[cue] for cue in m["to"]]} if "to" in m else {}) for m in named]
+
+
+# How much of the tracks has the colour of arcs.
+ARCS = """(canvas) => {
+  const { data } = canvas.getContext("2d").getImageData(0, 100, canvas.width, canvas.height - 100);
+  let n = 0;
+  for (let i = 0; i < data.length; i += 4) if (data[i + 3] > 60 && Math.abs(data[i] - 47) + Math.abs(data[i + 1] - 111) + Math.abs(data[i + 2] - 115) < 24) n += 1;
+  return n;
+}"""
+
+
+def test_links_modifiers_and_hints_by_keys(desk: DeskPage, attune: tuple[Server, Visit]) -> None:
+    page, coding = desk.page, attune[1].coding
+    go_to_pass(desk, "p_watch")
+    for frame, key in ((50, "b"), (100, "n"), (125, "a")):  # a bid at 2 s, a break at 4 s, an answer at 5 s
+        desk.jump_to(frame)
+        desk.press(key)
+    hints = page.locator(".bar .hints")
+    desk.press("`", "ArrowDown", "1", "ArrowDown", "2", "ArrowDown", "1", "ArrowDown", "3", "ArrowDown")
+    expect(hints).to_have_text("1 to look at")  # by voice, and no words yet
+    page.keyboard.type("40")
+    desk.press("ArrowDown")
+    page.keyboard.type("there you are")
+    desk.press("Enter")
+    given = {
+        "how": "voice",
+        "parts": ["tune"],
+        "warm": True,
+        "times": 3,
+        "distance": 40,
+        "words": "there you are",
+    }
+    assert answers(desk, coding) == [given]
+    expect(hints).to_be_hidden()
+
+    canvas = page.locator("canvas.base")
+    before = canvas.evaluate(ARCS)
+    desk.press("Shift+y")
+    expect(page.locator(".linking .cue")).to_contain_text("A break, please")  # the nearest
+    desk.press("b")  # the nearest with this code
+    assert answers(desk, coding) == [given | {"to": ["bid"]}]
+    assert canvas.evaluate(ARCS) > before + 20
+    page.locator(".list .row").last.click()  # the answer is chosen already: its details open
+    expect(page.locator(".details [data-modifier=delay]")).to_contain_text("3 s")
+    desk.press("Escape", "Escape", "Control+z")
+    assert answers(desk, coding) == [given]
+    desk.press("Shift+y", "PageUp", "Enter")
+    assert answers(desk, coding) == [given | {"to": ["bid"]}]
+    desk.press("Shift+y")
+    page.locator(".list .row").nth(1).click()  # the break takes the bid's place: one cue is all there can be
+    assert answers(desk, coding) == [given | {"to": ["pause"]}]
+    page.locator(".list .row").nth(1).click()
+    desk.press("Escape", "Delete")  # with a cue goes what names it
+    assert answers(desk, coding) == [given]
+    desk.press("Control+z")
+    assert answers(desk, coding) == [given | {"to": ["pause"]}]
+    page.locator(".list .row").nth(2).click()
+    desk.press("Escape", "Shift+y", "Delete")
+    assert answers(desk, coding) == [given]
+
+    desk.jump_to(300)
+    desk.press("a")  # an answer at 12 s to nothing
+    expect(hints).to_have_text("1 to look at")
+    desk.press("Home", "Shift+q")
+    page.locator(".dialog .hint", has_text="An answer to no cue?").click()
+    expect(desk.root).to_have_attribute("data-frame", "300", timeout=PLENTY_MS)
+    page.locator(".bar .submit").click()
+    expect(page.locator(".dialog")).to_contain_text("The scheme asks, in 2 places")
+    expect(page.locator(".dialog")).to_contain_text("No cue for a long time?")  # 4 s to the end of the film
+    expect(page.locator(".dfoot .btn.p")).to_be_enabled()
+    desk.press("Escape")
+
+
+def test_links_and_modifiers_by_touch(tablet_page: Page, attune: tuple[Server, Visit]) -> None:
+    coding, page = attune[1].coding, tablet_page
+    for desk in opened(page, attune[0], coding):
+        go_to_pass(desk, "p_watch")
+        page.locator("[data-code=bid]").tap()
+        desk.press("ArrowUp")
+        page.locator("[data-code=joins]").tap()
+        strip = page.locator(".strip")
+        strip.locator("[data-modifier=how] .opt").nth(1).tap()
+        strip.locator("[data-name='distance+']").tap()
+        strip.locator("[data-name='distance+']").tap()
+        strip.locator("[data-modifier=to] [data-name=link]").tap()
+        tracks = desk.tracks()
+        page.touchscreen.tap(tracks.x(0) + 3, tracks.y(1))  # the bid on its row
+        assert answers(desk, coding) == [{"how": "hands", "distance": 2, "to": ["bid"]}]

@@ -7,7 +7,7 @@ import pandas as pd
 
 from annotator.exchange import Export, codebook_csv, events_csv
 from annotator.model import RATED
-from annotator.schemes.scheme import Scale, Track
+from annotator.schemes.scheme import Modifier, Scale, Track
 from tests.builders import coding
 from tests.export_case import SESSION, export
 from tests.scheme_values import code, point, scheme, text
@@ -46,3 +46,23 @@ def test_intervals_and_ratings_leave_with_their_bounds_values_and_anchors():
     assert about["minute"] == "every 4 s from 0 of the session clock on, whole sampling"
     assert about["form"] == "about the segment"
     assert "rating" not in read(events_csv(export())).columns
+
+
+def test_links_leave_as_ids_and_the_delay_to_the_latest_cue_beside_them():
+    made = scheme(
+        point("cue", "bid"),
+        Track("answer", "infant", "point", text("Answer"), (code("joins", modifiers=("to", "delay")),)),
+        modifiers=(
+            Modifier("to", "link", text("Answer to"), links_to=("cue",)),
+            Modifier("delay", "number", text("Delay"), unit="s", derived="delay_to_link", link="to"),
+        ),
+    )
+    ana = coding("cue: 2 bid, 3.5 bid\nanswer: 5 joins, 9 joins", (0, 20), scheme=made)
+    first, second, joins, alone = ana.annotations
+    linked = replace(joins, content=replace(joins.content, modifiers={"to": (first.id, second.id)}))
+    gone = replace(alone, content=replace(alone.content, modifiers={"to": ("no-longer-there",)}))
+    rows = read(events_csv(Export(SESSION, made, (replace(ana, annotations=(first, second, linked, gone)),))))
+    told = rows[rows.track == "answer"]
+    assert list(told.m_to) == [f"{first.id};{second.id}", "no-longer-there"]
+    assert told.m_delay.iloc[0] == 1.5  # 5 s less 3.5 s
+    assert pd.isna(told.m_delay.iloc[1])

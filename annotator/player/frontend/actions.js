@@ -27,6 +27,8 @@ export class Actions {
    * @param {import("./correcting.js").Correcting} parts.correcting
    * @param {import("./pass_guide.js").PassGuide} parts.guide
    * @param {import("./interval_guide.js").IntervalGuide} parts.intervals
+   * @param {import("./linking.js").Linking} parts.linking
+   * @param {import("./hints.js").Hints} parts.hints
    */
   constructor(parts) {
     Object.assign(this, parts);
@@ -50,6 +52,8 @@ export class Actions {
       intervals: () => this.intervals.toggle(),
       set_onset: () => this.#setEdge("onset"),
       set_offset: () => this.#setEdge("offset"),
+      link: () => this.linking.start(),
+      hints: () => this.hints.open(),
       hold: () => this.#hold(),
       nearer: () => tracks.nearer(),
       farther: () => tracks.farther(),

@@ -20,6 +20,8 @@ export class Desk {
     this.json = json;
     this.coding = json.coding;
     this.modifiers = new Map(json.scheme.modifiers.map((m) => [m.id, m]));
+    /** By which modifiers an answer names its cue. */
+    this.links = json.scheme.modifiers.filter((m) => m.type === "link").map((m) => m.id);
     this.standing = new rules.Standing({ ...json, window: json.coding.window });
     this.history = new History(json.history);
     this.seq = json.coding.seq;
@@ -137,6 +139,7 @@ export class Desk {
       this.tell("said", { said: this.past ? "in_the_past" : "read_only" });
       return false;
     }
+    outcome.edits = rules.withoutDangling(this.standing, outcome.edits, this.links);
     if (!outcome.edits.length || outcome.edits.length > rules.MOST_EDITS) {
       this.tell("said", outcome.edits.length ? { said: "too_many", n: rules.MOST_EDITS } : outcome);
       return false;

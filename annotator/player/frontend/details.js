@@ -110,8 +110,8 @@ export class Details {
 
   #modifiers(a, code) {
     return (code?.modifiers ?? []).map((id) => this.desk.modifiers.get(id)).filter(Boolean).map((m) => el("div.mrow", {},
-      el("span.tl", {}, m.label),
-      modifierControl(a, m, { desk: this.desk, t: this.t, disabled: this.desk.readOnly, set: (value) => this.desk.do("change", rules.modified(this.#now(a), m.id, value)) })));
+      el("span.tl", { title: m.help || m.label }, m.label, m.required && a.content.modifiers[m.id] === undefined ? el("em.must", { title: this.t("round.must") }, " *") : null),
+      modifierControl(a, m, { desk: this.desk, t: this.t, disabled: this.desk.readOnly, act: this.act, set: (value) => this.desk.do("change", rules.modified(this.#now(a), m.id, value)) })));
   }
 
   #comment(a) {

@@ -116,6 +116,7 @@ export class Dialogs {
       el("h3", {}, this.t("submit.window")), row("onset", w.onset_ms), row("offset", w.offset_ms),
       el("p.mute", {}, this.t("submit.window_length", { length: span(w.offset_ms - w.onset_ms) })),
       ...this.#early(state), ...this.#running(desk), ...this.#gaps(desk, state.jump), ...this.#openIntervals(desk, state.jump), ...this.#unrated(desk)];
+    if (state.hints.length) body.push(el("h3", {}, this.t("hint.at_submit", { n: state.hints.length })), ...state.hints);
     if (state.problem) body.push(el("p.problem", { role: "alert" }, state.problem));
     const send = el("button.btn.p", { disabled: desk.readOnly || state.busy, onclick: () => state.submit() }, this.t(state.busy ? "submit.sending" : "submit.send"));
     this.show(this.t("submit.title"), body, [el("button.btn", { onclick: () => this.close() }, this.t("submit.later")), send], "submit");

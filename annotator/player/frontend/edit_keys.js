@@ -6,6 +6,8 @@ export const EDITING = [
   { id: "next_pass", codes: [], letter: "o", cap: "Shift O", group: "mark" },
   { id: "previous_pass", codes: [], letter: "i", cap: "Shift I", group: "mark" },
   { id: "intervals", codes: [], letter: "w", cap: "Shift W", group: "mark" },
+  { id: "link", codes: [], letter: "y", cap: "Shift Y", group: "mark" },
+  { id: "hints", codes: [], letter: "q", cap: "Shift Q", group: "look" },
   { id: "choose_all", codes: [], chars: ["a"], ctrl: true, cap: "Ctrl A", group: "several" },
   { id: "choose_code", codes: [], letter: "c", cap: "Shift C", group: "several" },
   { id: "choose_previous", codes: ["PageUp"], shift: true, repeat: true, cap: "Shift PgUp", group: "several" },

@@ -10,10 +10,11 @@ export class Header {
    * @param {Function} ports.t
    * @param {(path: string) => string} ports.url
    * @param {HTMLElement} ports.badge
+   * @param {HTMLElement} ports.hints
    * @param {(id: "passes"|"hand"|"drawer"|"link"|"keys"|"submit") => void} ports.act
    * @param {(pass: any) => {watched: number|null}} ports.progress
    */
-  constructor({ desk, t, url, badge, act, progress }) {
+  constructor({ desk, t, url, badge, hints, act, progress }) {
     Object.assign(this, { desk, t, act, progress });
     const { session } = desk.json;
     this.chip = el("button.chip", { title: t("pass.about"), onclick: () => act("passes") });
@@ -24,7 +25,7 @@ export class Header {
       el("a.backlink", { href: url(`session?id=${encodeURIComponent(session.id)}`), "aria-label": t("desk.back"), title: t("desk.back") }, icon("left")),
       el("b.where", {}, `${session.family_code} · ${session.label}`), about ? el("span.mute.about", {}, about) : null,
       this.chip, el("span.sp"),
-      badge, el("span.mute.coder", {}, desk.coding.coder.name),
+      hints, badge, el("span.mute.coder", {}, desk.coding.coder.name),
       desk.field ? small("hand", "hand", "field.hand", "hand") : null,
       small("drawer", "list", "list.title", "drawer"), small("link", "link", "desk.copy_link", "linkb"),
       el("button.btn.keysb", { onclick: () => act("keys") }, el("kbd.q", {}, "?"), t("desk.keys")), this.submit);

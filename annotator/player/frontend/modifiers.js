@@ -1,7 +1,8 @@
 // Controls for one modifier of an annotation, by its type; used in the strip and in the details.
 
-import { el } from "./dom.js";
-import { firstFrom, isDefault } from "./record.js";
+import { el, icon } from "./dom.js";
+import { capOf, printed } from "./keys.js";
+import { cueFrom, delayOf, isDefault, linked } from "./record.js";
 import { clock } from "./time.js";
 
 /**
@@ -15,7 +16,8 @@ import { clock } from "./time.js";
 
 /** @param {any} a annotation @param {any} modifier @param {Ports} ports */
 export function modifierControl(a, modifier, ports) {
-  const make = { choice: choices, multi: choices, boolean: toggle, integer: number, number, text, link }[modifier.type];
+  if (modifier.derived) return computed(a, modifier, ports);
+  const make = { choice: choices, multi: choices, boolean: toggle, integer: few(modifier) ? steps : number, number, text, link }[modifier.type];
   return make ? make(a, modifier, ports) : null;
 }
 
@@ -44,17 +46,41 @@ function toggle(a, m, ports) {
   return el("div.opts", { role: "group", "aria-label": m.label, "data-modifier": m.id }, option(m.label, on, ports, () => ports.set(on ? false : true), 0));
 }
 
+/** More whole numbers than this have no button each. */
+const FEW = 9;
+const few = (m) => Number.isFinite(m.min) && Number.isFinite(m.max) && m.min !== null && m.max !== null && m.max - m.min < FEW;
+
+/** A few whole numbers: a button each. */
+function steps(a, m, ports) {
+  const now = valueOf(a, m);
+  const values = Array.from({ length: m.max - m.min + 1 }, (_, i) => m.min + i);
+  const buttons = values.map((v, i) => option(String(v), now === v, { ...ports, numbered: ports.numbered && v !== i + 1 }, () => ports.set(now === v && !m.required ? null : v), i));
+  return el("div.opts", { role: "group", "aria-label": m.label, "data-modifier": m.id }, ...buttons, m.unit ? el("span.mute", {}, m.unit) : null);
+}
+
+/** What follows from a link: nobody enters it. */
+function computed(a, m, { desk, t }) {
+  const ms = delayOf(desk.standing, a, m.link);
+  const value = ms === null ? "–" : m.unit === "ms" ? `${ms} ms` : `${ms / 1000} ${m.unit || "s"}`;
+  return el("div.opts", { "data-modifier": m.id }, el("span.num", {}, value), el("span.mute", {}, t("modifier.computed")));
+}
+
 function number(a, m, ports) {
   const input = el("input.inp.num", {
-    type: "number", "aria-label": m.label, value: valueOf(a, m) ?? "", min: m.min ?? "", max: m.max ?? "", step: m.type === "integer" ? "1" : "any", disabled: Boolean(ports.disabled),
+    type: "number", "aria-label": m.label, "data-name": m.id, value: valueOf(a, m) ?? "", min: m.min ?? "", max: m.max ?? "", step: m.type === "integer" ? "1" : "any", disabled: Boolean(ports.disabled),
     onchange: () => { if (input.checkValidity()) ports.set(input.value === "" ? null : Number(input.value)); else input.reportValidity(); },
   });
-  return el("div.opts", { "data-modifier": m.id }, input, m.unit ? el("span.mute", {}, m.unit) : null);
+  const by = (step) => {
+    const next = Math.min(m.max ?? Infinity, Math.max(m.min ?? -Infinity, Number(input.value || (m.min ?? 0)) + step));
+    ports.set(Number(next.toFixed(6)));
+  };
+  const step = (sign, by1, word) => el("button.mini", { "aria-label": `${m.label}: ${ports.t(word)}`, disabled: Boolean(ports.disabled), "data-name": `${m.id}${sign}`, onclick: () => by(by1) }, sign);
+  return el("div.opts", { "data-modifier": m.id }, step("−", -1, "modifier.less"), input, step("+", 1, "modifier.more"), m.unit ? el("span.mute", {}, m.unit) : null);
 }
 
 function text(a, m, ports) {
   const input = el("input.inp", {
-    type: "text", "aria-label": m.label, value: valueOf(a, m) ?? "", maxLength: m.max_chars ?? 2000, disabled: Boolean(ports.disabled),
+    type: "text", "aria-label": m.label, "data-name": m.id, value: valueOf(a, m) ?? "", maxLength: m.max_chars ?? 2000, disabled: Boolean(ports.disabled),
     placeholder: m.label, onchange: () => ports.set(input.value.trim() || null),
   });
   return el("div.opts", { "data-modifier": m.id }, input);
@@ -62,25 +88,21 @@ function text(a, m, ports) {
 
 /** The last cues before an answer, nearest first. */
 export function cuesBefore(desk, a, m, most = 3) {
-  const tracks = m.links_to?.tracks ?? m.links_to ?? [];
   const found = [];
-  for (let i = firstFrom(desk.standing.all, a.content.onset_ms + 1) - 1; i >= 0 && found.length < most; i -= 1) {
-    const cue = desk.standing.all[i];
-    if (cue.id !== a.id && tracks.includes(cue.content.track)) found.push(cue);
-  }
-  return found;
+  const earlier = (from) => cueFrom(desk.standing, a, m, from, -1);
+  for (let cue = earlier(null); cue && found.length < most; cue = earlier(cue)) found.push(cue);
+  return found.filter((cue) => cue.content.onset_ms <= a.content.onset_ms);
 }
 
 function link(a, m, ports) {
   const now = [valueOf(a, m) ?? []].flat();
   const linked = now.map((id) => ports.desk.annotation(id)).filter(Boolean);
   const cues = [...new Set([...cuesBefore(ports.desk, a, m), ...linked])];
-  if (!cues.length) return el("div.opts", { "data-modifier": m.id }, el("span.mute", {}, ports.t("modifier.no_cue")));
-  const single = (m.max ?? 1) === 1;
-  const next = (id) => (now.includes(id) ? now.filter((v) => v !== id) : single ? [id] : [...now, id]);
+  if (!cues.length && !ports.act) return el("div.opts", { "data-modifier": m.id }, el("span.mute", {}, ports.t("modifier.no_cue")));
   const buttons = cues.map((cue, i) => {
     const name = `${ports.desk.standing.codeOf(cue)?.label ?? cue.content.code} ${clock(cue.content.onset_ms)}`;
-    return option(name, now.includes(cue.id), ports, () => ports.set(next(cue.id)), i);
+    return option(name, now.includes(cue.id), ports, () => ports.set(linked(a, m, cue).edits[0].content.modifiers[m.id] ?? null), i);
   });
+  if (ports.act && !ports.disabled) buttons.push(el("button.small", { "data-name": "link", title: ports.t("action.link"), onclick: () => ports.act("link") }, icon("link"), el("kbd", {}, printed(capOf("link"), ports.t))));
   return el("div.opts", { role: "group", "aria-label": m.label, "data-modifier": m.id }, ...buttons);
 }

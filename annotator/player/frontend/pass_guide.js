@@ -11,9 +11,10 @@ export class PassGuide {
    * @param {Function} ports.t
    * @param {(id: string) => void} ports.choose a pass
    * @param {() => void} ports.refresh the words in the header
+   * @param {() => boolean} ports.leads whether something else says where the film begins
    */
-  constructor({ desk, film, t, choose, refresh }) {
-    Object.assign(this, { desk, film, t, choose, refresh });
+  constructor({ desk, film, t, choose, refresh, leads }) {
+    Object.assign(this, { desk, film, t, choose, refresh, leads });
     this.watched = new Watched(desk.coding.place?.watched);
     this.node = el("div.passend", { hidden: true, role: "group", "aria-label": t("pass.title") });
     /** Passes whose end was seen and put off. */
@@ -72,7 +73,7 @@ export class PassGuide {
     this.node.hidden = true;
     this.film.pause();
     this.choose(id);
-    if (this.desk.round) return;
+    if (this.desk.round || this.leads()) return;
     const { window } = this.desk.standing;
     if ((this.share(this.desk.pass) ?? 0) < ENOUGH) this.film.toTime(firstUnwatched(this.watched.of(id), window) ?? window.onset_ms);
   }

@@ -14,11 +14,13 @@ import { FilmsTogether } from "./films_together.js";
 import { Gamepads } from "./gamepad.js";
 import { Header } from "./header.js";
 import { chime } from "./chime.js";
+import { Hints } from "./hints.js";
 import { IntervalGuide } from "./interval_guide.js";
 import { Keyboard } from "./keyboard.js";
 import { KeyMap } from "./key_map.js";
 import { BINDINGS, useBindings } from "./keys.js";
 import { Layout } from "./layout.js";
+import { Linking } from "./linking.js";
 import { List } from "./list.js";
 import { Opening } from "./opening.js";
 import { Palette } from "./palette.js";
@@ -110,6 +112,7 @@ class Player {
     this.desk.tell = (what, detail) => this.#heard(what, detail);
     this.#listen();
     this.list.refresh();
+    this.hints.later();
     this.#restore();
     watchTheme(this.parent.host ?? this.root, (theme) => this.layout.dress(theme), this.signal);
   }
@@ -121,7 +124,7 @@ class Player {
     this.describe = describer(desk.modifiers, desk, t);
     this.screen = this.#makeScreen(() => act("play"));
     this.film = this.screen.clock;
-    this.guide = new PassGuide({ desk, film: this.film, t, choose: (pass) => this.#choosePass(pass), refresh: () => this.header.showPass() });
+    this.guide = new PassGuide({ desk, film: this.film, t, choose: (pass) => this.#choosePass(pass), refresh: () => this.header.showPass(), leads: () => this.intervals.begins() });
     this.screen.node.append(this.guide.node);
     this.dialogs = new Dialogs({ t });
     this.palette = new Palette({ desk, t, colours, act, now: () => this.#now(), press: (lane, code, e, at) => this.#press(desk.standing.laneByKey.get(lane.key), code, e, at) });
@@ -130,7 +133,7 @@ class Player {
     this.details = new Details({ desk, film: this.film, t, colours, act, signal });
     this.correcting = new Correcting({ root: this.root, desk, dialogs: this.dialogs, film: this.film, list: this.list, api, t, colours, act, toast: (id) => this.voice.toast(id), language: this.root.lang, signal });
     this.several = this.correcting.several;
-    this.strip = new Strip({ desk, t, colours, signal });
+    this.strip = new Strip({ desk, t, colours, act, signal });
     this.tracks = new Tracks({ desk, film: this.film, t, describe: this.describe.whole, choose: (a, how) => this.#choose(a, how, this.film.playing), signal });
     this.tracks.onView = () => this.place?.later();
     desk.settle = () => this.tracks.pointer.settle();
@@ -140,6 +143,12 @@ class Player {
     this.palette.guide = this.intervals;
     this.tracks.asked = () => this.intervals.shown;
     desk.frameAt = (ms) => (!this.film.frames || ms >= this.film.frames.end ? null : this.film.frames.indexAt(ms));
+    this.linking = new Linking({
+      desk, t, colours, toast: (id, values) => this.voice.toast(id, values), look: (a) => this.#lookAt(a),
+      begins: () => { this.strip.hide(); this.details.hide(); },
+    });
+    this.screen.node.append(this.linking.node);
+    this.hints = new Hints({ desk, t, dialogs: this.dialogs, signal, go: (a, ms) => (a ? this.#go(a) : this.film.toTime(ms)) });
     this.form = new RatingForm({ desk, film: this.film, t, colours });
     this.palette.form = this.form;
     this.voice = new Voice({ desk, t, live: this.live, screen: this.screen });
@@ -157,7 +166,7 @@ class Player {
 
   #assemble() {
     const { t, desk } = this;
-    this.header = new Header({ desk, t, url: (path) => this.api.url(path), badge: this.safety.badge.node, act: (id) => this.#headerAct(id), progress: (pass) => this.guide.progress(pass) });
+    this.header = new Header({ desk, t, url: (path) => this.api.url(path), badge: this.safety.badge.node, hints: this.hints.button, act: (id) => this.#headerAct(id), progress: (pass) => this.guide.progress(pass) });
     this.banner = new Banner({ t, past: this.correcting.past, takeOver: () => this.safety.takeOver(), links: () => this.submitting.links() });
     this.main = el("div.work", {},
       el("div.left", {}, this.screen.node, this.transport.node),
@@ -172,12 +181,12 @@ class Player {
     this.keyMap = new KeyMap({ desk, dialogs, api, t, colours: () => this.colours, changed: () => this.#printKeys(), signal: this.signal });
     new Gamepads({ root: this.root, signal: this.signal });
     this.actions = new Actions({
-      desk, film, screen, tracks, details, strip, guide: this.guide, intervals: this.intervals, keyMap: this.keyMap, list: this.list, correcting: this.correcting, toast: (id) => this.voice.toast(id), reached: (a) => this.voice.reached(a), open: (a) => this.#enterDetails(a), press: (lane, code) => this.#press(lane, code, { timeStamp: performance.now() }),
+      desk, film, screen, tracks, details, strip, guide: this.guide, intervals: this.intervals, linking: this.linking, hints: this.hints, keyMap: this.keyMap, list: this.list, correcting: this.correcting, toast: (id) => this.voice.toast(id), reached: (a) => this.voice.reached(a), open: (a) => this.#enterDetails(a), press: (lane, code) => this.#press(lane, code, { timeStamp: performance.now() }),
       refresh: () => { this.#showTransport(); this.place?.later(); },
     });
-    this.submitting = new Submitting({ api, t, desk, dialogs, film, safety, limits: () => tracks.limits, onDone: () => { this.#showMode(); this.trigger?.("submitted", desk.coding.id); } });
+    this.submitting = new Submitting({ api, t, desk, dialogs, film, safety, hints: this.hints, limits: () => tracks.limits, onDone: () => { this.#showMode(); this.trigger?.("submitted", desk.coding.id); } });
     this.keyboard = new Keyboard({
-      root: this.root, desk, dialogs, strip, first: [this.round, this.form], press: (lane, code, e) => this.#press(lane, code, e), release: (id) => desk.release(id, desk.momentOf(film)),
+      root: this.root, desk, dialogs, strip, first: [this.linking, this.round, this.form], press: (lane, code, e) => this.#press(lane, code, e), release: (id) => desk.release(id, desk.momentOf(film)),
       act: (id) => this.actions.do(id), leave: (target) => this.#leave(target), signal: this.signal,
     });
     this.place = new Place({ read: () => this.#placeNow(), save: (p) => api.place(desk.coding.id, p), signal: this.signal });
@@ -344,10 +353,18 @@ class Player {
 
   /** A click on an annotation chooses it and shows its beginning; one on the chosen annotation opens its details. */
   #choose(a, how = "one", keepFilm = false) {
+    if (this.linking.chooses(a)) return;
     if (this.desk.chooseMore(a, how)) return;
     if (a.id === this.desk.selected) this.#openDetails(a);
     else if (keepFilm) this.desk.select(a.id);
     else this.#go(a);
+  }
+
+  /** A ring around a mark that one may choose, and the arc to it. */
+  #lookAt(a) {
+    this.tracks.hover = a;
+    if (a) this.tracks.reveal(a.content.onset_ms);
+    this.tracks.draw();
   }
 
   #choosePass(id) {
@@ -385,6 +402,8 @@ class Player {
     this.round.refresh();
     this.form.refresh();
     this.intervals.refresh();
+    this.linking.refresh();
+    this.hints.later();
     this.#showTransport();
     this.#showHint();
   }
@@ -408,7 +427,9 @@ class Player {
   #showPass() {
     this.header.showPass();
     this.root.dataset.pass = this.desk.pass.id;
-    this.root.toggleAttribute("data-forms", this.desk.activeForms.length > 0 || this.desk.activeLanes.some((l) => l.interval_ms));
+    if (this.desk.activeForms.length) this.root.dataset.forms = "ratings";
+    else if (this.desk.activeLanes.some((l) => l.interval_ms)) this.root.dataset.forms = "intervals";
+    else delete this.root.dataset.forms;
     this.root.dataset.subject = this.desk.subject ?? "";
     this.#showPalette();
     this.tracks.draw();
@@ -456,6 +477,7 @@ class Player {
     this.root.toggleAttribute("data-read-only", desk.readOnly);
     this.root.toggleAttribute("data-past", desk.past !== null);
     if (desk.readOnly) this.strip.hide();
+    this.linking.refresh();
     this.header.submit.hidden = desk.readOnly;
     this.banner.show(desk);
     this.#showPalette();

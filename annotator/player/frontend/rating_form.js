@@ -48,7 +48,10 @@ export class RatingForm {
   }
 
   refresh() {
-    if (!this.desk.activeForms.length || this.desk.round) return;
+    if (!this.desk.activeForms.length) {
+      this.pass = null;
+      return;
+    }
     this.#begin();
     const active = this.node.getRootNode().activeElement;
     const name = this.node.contains(active) ? active.dataset.name : null;

@@ -5,6 +5,7 @@ export * from "./cutting.js";
 export * from "./drags.js";
 export * from "./edits.js";
 export * from "./intervals.js";
+export * from "./links.js";
 export * from "./many.js";
 export * from "./moving.js";
 export * from "./presses.js";

@@ -2,7 +2,7 @@
 
 /** The modifiers that a mark may have, in the order of its code. */
 export function askedOf(standing, a, modifiers) {
-  return (standing.codeOf(a)?.modifiers ?? []).map((id) => modifiers.get(id)).filter(Boolean);
+  return (standing.codeOf(a)?.modifiers ?? []).map((id) => modifiers.get(id)).filter((m) => m && !m.derived);
 }
 
 /** The marks that the round goes through. */

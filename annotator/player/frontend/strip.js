@@ -11,9 +11,9 @@ const STAYS_MS = 5000;
 const digitOf = (e) => /^(?:Digit|Numpad)([1-9])$/.exec(e.code)?.[1] ?? null;
 
 export class Strip {
-  /** @param {{desk: any, t: Function, colours: () => any, signal: AbortSignal}} ports */
-  constructor({ desk, t, colours, signal }) {
-    Object.assign(this, { desk, t, colours });
+  /** @param {{desk: any, t: Function, colours: () => any, act: (id: string) => void, signal: AbortSignal}} ports */
+  constructor({ desk, t, colours, act, signal }) {
+    Object.assign(this, { desk, t, colours, act });
     this.node = el("div.strip", { hidden: true, role: "group", "aria-label": t("strip.title") });
     this.id = null;
     const on = (type, f) => this.node.addEventListener(type, f, { signal });
@@ -30,7 +30,7 @@ export class Strip {
   offer(id) {
     const a = this.desk.annotation(id);
     const code = a && this.desk.standing.codeOf(a);
-    const modifiers = (code?.modifiers ?? []).map((m) => this.desk.modifiers.get(m)).filter((m) => m && m.type !== "text");
+    const modifiers = (code?.modifiers ?? []).map((m) => this.desk.modifiers.get(m)).filter((m) => m && !m.derived);
     if (!modifiers.length) {
       this.hide();
       return;
@@ -43,10 +43,13 @@ export class Strip {
 
   #build(a, code, modifiers) {
     const active = this.node.getRootNode().activeElement;
-    const at = this.built === a.id && this.node.contains(active) ? [...this.#options()].indexOf(active) : -1;
+    const here = this.built === a.id && this.node.contains(active);
+    const at = here ? [...this.#options()].indexOf(active) : -1;
+    const name = here ? active.dataset.name : null;
     const rows = modifiers.map((m) => {
-      const control = modifierControl(a, m, { desk: this.desk, t: this.t, numbered: true, set: (value) => this.#set(m.id, value) });
-      return el("div.srow", {}, el("span.slabel", {}, m.label), control);
+      const control = modifierControl(a, m, { desk: this.desk, t: this.t, numbered: true, act: this.act, set: (value) => this.#set(m.id, value) });
+      const must = m.required && a.content.modifiers[m.id] === undefined;
+      return el("div.srow", {}, el("span.slabel", { title: m.help || m.label }, m.label, must ? el("em.must", { title: this.t("round.must") }, " *") : null), control);
     });
     this.node.replaceChildren(
       el("div.shead", {}, chip(code, this.colours()), el("b", {}, code.label), el("span.num", {}, clock(a.content.onset_ms)),
@@ -55,6 +58,7 @@ export class Strip {
       ...rows);
     this.built = a.id;
     if (at >= 0) this.#options()[at]?.focus();
+    else if (name) this.node.querySelector(`[data-name="${CSS.escape(name)}"]`)?.focus();
   }
 
   #set(modifier, value) {
@@ -86,6 +90,10 @@ export class Strip {
 
   /** Arrows move, digits choose in the row that has the focus, Enter and Space press, Esc leaves. */
   #key(e) {
+    if (e.target.tagName === "INPUT") {
+      this.#typed(e);
+      return;
+    }
     const options = [...this.#options()];
     const at = options.indexOf(e.target);
     if (at < 0) return;
@@ -100,9 +108,23 @@ export class Strip {
     e.preventDefault();
   }
 
+  /** In a field, Enter keeps what is written and Esc leaves; both give the keys back to the film. */
+  #typed(e) {
+    if (e.key === "ArrowUp" || e.key === "ArrowDown") {
+      const { modifier } = e.target.closest(".opts").dataset;
+      e.target.blur(); // keeps what is written, and draws the strip anew
+      this.#otherRow(this.node.querySelector(`[data-modifier="${CSS.escape(modifier)}"]`), e.key === "ArrowDown" ? 1 : -1);
+    } else if (e.key === "Enter" || e.key === "Escape") {
+      if (e.key === "Escape") e.target.value = e.target.defaultValue;
+      e.target.blur();
+      if (e.key === "Escape") this.hide();
+    } else return;
+    e.preventDefault();
+  }
+
   #otherRow(row, by) {
-    const rows = [...this.node.querySelectorAll(".opts")].filter((r) => r.querySelector(".opt"));
-    rows[(rows.indexOf(row) + by + rows.length) % rows.length]?.querySelector(".opt")?.focus();
+    const rows = [...this.node.querySelectorAll(".opts")].filter((r) => r.querySelector(".opt, input"));
+    rows[(rows.indexOf(row) + by + rows.length) % rows.length]?.querySelector(".opt, input")?.focus();
   }
 
   #later() {

@@ -15,6 +15,7 @@ export class Submitting {
    * @param {import("./clock.js").FilmClock} ports.film
    * @param {import("./safety.js").Safety} ports.safety
    * @param {() => {start: number, end: number}} ports.limits of the films, ms
+   * @param {import("./hints.js").Hints} ports.hints
    * @param {() => void} ports.onDone
    */
   constructor(ports) {
@@ -54,7 +55,7 @@ export class Submitting {
     this.dialogs.submit({
       desk, problem, busy, head: this.head, early: this.#early(), jump: (ms) => film.toTime(ms),
       setWindow: (edge, ms) => this.#move(edge, ms),
-      submit: () => this.#submit(),
+      submit: () => this.#submit(), hints: this.hints.rows(this.hints.atTheEnd()),
     });
   }
 

@@ -3,9 +3,9 @@
 import { RATED } from "./ratings.js";
 import { clock } from "./time.js";
 
-const TOLD = new Set(["started", "ended", "marked", "recoded", "moved", "removed", "undone", "redone", "discarded", "split", "merged", "moved_many", "removed_many", "recoded_many", "copied_marks", "replaced", "rated", "unrated"]);
+const TOLD = new Set(["started", "ended", "marked", "recoded", "moved", "removed", "undone", "redone", "discarded", "split", "merged", "moved_many", "removed_many", "recoded_many", "copied_marks", "replaced", "rated", "unrated", "linked", "unlinked"]);
 /** What is not seen at a glance on the tracks is said over the film too. */
-const SHOWN = new Set(["undone", "redone", "discarded", "removed", "split", "merged", "removed_many", "recoded_many", "copied_marks", "replaced"]);
+const SHOWN = new Set(["undone", "redone", "discarded", "removed", "split", "merged", "removed_many", "recoded_many", "copied_marks", "replaced", "linked", "unlinked"]);
 const SILENT = new Set(["same", "too_short"]);
 
 export class Voice {
@@ -21,7 +21,7 @@ export class Voice {
     const { code, content } = this.#about(outcome);
     const time = content ? clock((said === "ended" ? content.offset_ms : content.onset_ms) ?? 0) : "";
     this.#speak(this.t(`live.${said}`, { code, time, n: outcome.n ?? 1, ...this.#valueOf(content) }).replace(/\s+/g, " ").trim());
-    if (SHOWN.has(said)) this.screen.flash(this.t(`said.${said}`, { n: outcome.n ?? 1 }));
+    if (SHOWN.has(said)) this.screen.flash(this.t(`said.${said}`, { code, time, n: outcome.n ?? 1 }));
   }
 
   /** What a rating says. */
