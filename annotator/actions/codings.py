@@ -1,5 +1,6 @@
 """Coding: begin, what the desk shows, keep every act, submit, reopen."""
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -28,7 +29,7 @@ from annotator.model.checking import CODED_AT_THE_DESK
 from annotator.schemes import Scheme, read_scheme
 from annotator.store import Tx, audit, codings, families, schemes, studies
 from annotator.store.accounts import Account
-from annotator.store.codings import CodingFacts, CountedCoding, LaneRule
+from annotator.store.codings import CodingFacts, CountedCoding, Draft, LaneRule
 
 DEFAULT_SCHEME, DEFAULT_PROFILE = "core-attunement", "field"
 
@@ -155,16 +156,27 @@ def bench_of(tx: Tx, facts: CodingFacts) -> Bench:
 
 
 def desk(w: Workplace, who: Account | None, coding_id: str) -> dict[str, Any]:
-    """All that the desk needs to show one's own coding. ConsentError when its film may not be watched."""
+    """What ``packed_desk`` packs."""
+    shown: dict[str, Any] = json.loads(packed_desk(w, who, coding_id))
+    return shown
+
+
+def packed_desk(w: Workplace, who: Account | None, coding_id: str) -> str:
+    """All that the desk needs to show one's own coding, as JSON.
+
+    ConsentError when its film may not be watched.
+    """
     with w.store.read() as tx:
         facts = own_coding(tx, who, coding_id)
         require_use(tx, who, facts.session, Use.WATCH)
         bench = bench_of(tx, facts)
         bench = replace(bench, session=with_film_names(tx, who, bench.session))
         family = families.family(tx, bench.session.family)
-        coding, removed = codings.load(tx, coding_id), codings.removed(tx, coding_id)
+        standing, removed = codings.standing_json(tx, coding_id), codings.removed(tx, coding_id)
         history, hands = codings.history(tx, coding_id), hands_of(tx, who)
-    return desk_json(w, who, bench, family, coding, removed, history, hands)
+    shown = desk_json(w, who, bench, family, removed, history, hands)
+    rest = json.dumps(shown, ensure_ascii=False, separators=(",", ":"))
+    return f'{rest[:-1]},"annotations":{standing}}}'
 
 
 def save_acts(w: Workplace, who: Account | None, coding_id: str, payload: object) -> dict[str, Any]:
@@ -173,14 +185,17 @@ def save_acts(w: Workplace, who: Account | None, coding_id: str, payload: object
     Raises ActsRefused when the request itself cannot be read, NotFound when the coding is not one's own.
     """
     acts, problems = read_acts(payload)
+    drafts, looked = _drafted(w, who, coding_id, acts, problems)
 
     def work(tx: Tx) -> dict[str, Any]:
         facts = own_coding(tx, who, coding_id)
         bench = bench_of(tx, facts)
-        refused = problems | {
-            act.id: p for act in acts if act.id not in problems and (p := _misfit(tx, act, bench))
-        }
-        answers = codings.save_acts(tx, coding_id, acts, lane_rules(bench.lanes), refused)
+        done = (
+            looked.of
+            if looked is not None and looked.with_same(bench)
+            else _misfits(tx, acts, problems, bench)
+        )
+        answers = codings.save_acts(tx, coding_id, acts, lane_rules(bench.lanes), done, drafts)
         saved = [a for a in answers if a.outcome == "saved"]
         if saved:
             audit.write(tx, facts.coder, "code", "coding", coding_id, {"acts": len(saved)})
@@ -200,6 +215,46 @@ def save_acts(w: Workplace, who: Account | None, coding_id: str, payload: object
 def _marked_for_supervisor(acts: Sequence[Act], saved: set[str], scheme: Scheme) -> bool:
     edits = (edit for act in acts if act.id in saved for edit in act.edits)
     return any(edit.content is not None and marks_concern(edit.content, scheme) for edit in edits)
+
+
+LONG_ACT = 100
+"""From how many edits on an act is worked out before it goes to the writer, where everybody waits for it."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Looked:
+    """Which acts do not fit, as the coding, the scheme and the films were when they were looked at."""
+
+    bench: Bench
+    of: Mapping[str, Problem]
+
+    def with_same(self, bench: Bench) -> bool:
+        """Whether nothing that it rests on has changed."""
+        return self.bench.facts.seq == bench.facts.seq and (
+            (self.bench.session, self.bench.lanes, self.bench.scheme.hash)
+            == (bench.session, bench.lanes, bench.scheme.hash)
+        )
+
+
+def _drafted(
+    w: Workplace, who: Account | None, coding_id: str, acts: Sequence[Act], problems: Mapping[str, Problem]
+) -> tuple[dict[str, Draft], _Looked | None]:
+    """What a long act will write, and whether it fits; nothing for short ones."""
+    if len(acts) != 1 or len(acts[0].edits) < LONG_ACT:
+        return {}, None
+    with w.store.read() as tx:
+        bench = bench_of(tx, own_coding(tx, who, coding_id))
+        looked = _Looked(bench, _misfits(tx, acts, problems, bench))
+        draft = None if looked.of else codings.draft(tx, coding_id, acts[0])
+    return {} if draft is None else {acts[0].id: draft}, looked
+
+
+def _misfits(
+    tx: Tx, acts: Sequence[Act], problems: Mapping[str, Problem], bench: Bench
+) -> Mapping[str, Problem]:
+    """Of each act that cannot be understood or does not fit, why."""
+    found = {act.id: p for act in acts if act.id not in problems and (p := _misfit(tx, act, bench))}
+    return {**problems, **found}
 
 
 def lane_rules(lanes: Sequence[Lane]) -> Mapping[tuple[str, str], LaneRule]:

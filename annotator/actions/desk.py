@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from annotator.actions.desk_rules import constraints_json
 from annotator.actions.language import context_words, translator
-from annotator.actions.reading_acts import content_json
 from annotator.actions.workplace import Workplace
-from annotator.model import Coding, Family, Lane, Recording, Session
+from annotator.model import Family, Lane, Recording, Session
 from annotator.schemes import Code, Modifier, Pass, Scale, Scheme, Text
 from annotator.store.accounts import Account
 
@@ -22,12 +21,11 @@ def desk_json(
     who: Account | None,
     bench: "Bench",
     family: Family,
-    coding: Coding,
     removed: Mapping[str, int],
     history: Sequence[Mapping[str, Any]],
     hands: Mapping[str, Any],
 ) -> dict[str, Any]:
-    """The desk's JSON, labels in the person's language; names of the family stay out."""
+    """The desk's JSON without the annotations; labels in the person's language, no names of the family."""
     language = who.language if who else "en"
     facts, scheme = bench.facts, bench.scheme
     return {
@@ -36,7 +34,7 @@ def desk_json(
             "id": facts.id,
             "state": facts.state,
             "seq": facts.seq,
-            "window": {"onset_ms": coding.window.onset, "offset_ms": coding.window.offset},
+            "window": {"onset_ms": facts.window.onset, "offset_ms": facts.window.offset},
             "profile": facts.profile,
             "coder": {"id": facts.coder, "name": facts.coder_name},
             "place": facts.place,
@@ -56,10 +54,6 @@ def desk_json(
         "subjects": _subjects(bench.lanes, scheme, language),
         "lanes": [_lane(lane, scheme, language) for lane in bench.lanes],
         "passes": _passes(bench.lanes, scheme, facts.profile, language),
-        "annotations": [
-            {"id": a.id, "revision": a.revision, "content": content_json(a.content)}
-            for a in coding.annotations
-        ],
         "removed": dict(removed),
         "history": list(history),
     }

@@ -1,7 +1,7 @@
 """Acts as they come from a browser: read strictly, nothing unknown, nothing guessed."""
 
 from collections.abc import Mapping
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
@@ -146,22 +146,3 @@ def _problem(error: ValidationError, where: str) -> Problem:
         f"{where}.{place}",
         said("This part cannot be read ({why}). Reload the page.", why=str(first["msg"])),
     )
-
-
-def content_json(content: Content) -> dict[str, Any]:
-    """A content as JSON values, the way browsers send and receive it."""
-    # By hand: dataclasses.asdict copies deeply and takes ten times as long, 10,000 times at each opening.
-    return {
-        "track": content.track,
-        "subject": content.subject,
-        "code": content.code,
-        "onset_ms": content.onset_ms,
-        "offset_ms": content.offset_ms,
-        "onset_frame": content.onset_frame,
-        "offset_frame": content.offset_frame,
-        "raw_onset_ms": content.raw_onset_ms,
-        "raw_offset_ms": content.raw_offset_ms,
-        "modifiers": {k: list(v) if isinstance(v, tuple) else v for k, v in content.modifiers.items()},
-        "comment": content.comment,
-        "flagged": content.flagged,
-    }

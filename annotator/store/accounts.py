@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import delete, false, insert, select, update
+from sqlalchemy import bindparam, delete, false, insert, select, update
 
 from annotator.errors import Conflict, NotFound, said
 from annotator.store import studies
+from annotator.store.prepared import Prepared
 from annotator.store.sign_ins import (
     SignIn,
     account_id_of,
@@ -118,7 +119,12 @@ def disable(tx: Tx, id: str, disabled: bool = True) -> None:
 
 def can_work(tx: Tx, id: str) -> bool:
     """Whether there is an account with this id that is not disabled, asked anew."""
-    return tx.row(select(account.c.id).where(account.c.id == id, account.c.disabled == false())) is not None
+    return tx.row(_WORKING, {"account": id}) is not None
+
+
+_WORKING = Prepared(
+    select(account.c.id).where(account.c.id == bindparam("account"), account.c.disabled == false())
+)
 
 
 def _set(tx: Tx, id: str, **values: str | int | bool) -> None:

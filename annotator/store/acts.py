@@ -1,27 +1,28 @@
 """Saving acts: each once, in the order of its tab, all of its edits or none, and nothing sent is lost."""
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+import json
+import sqlite3
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import bindparam, column, func, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
-from sqlalchemy.exc import IntegrityError
 
 from annotator.errors import NotFound, Problem, packed, said, unpacked
-from annotator.model import Act, Interval
+from annotator.model import Act, Content, Interval
 from annotator.store import audit, contents
 from annotator.store.applying import Page, Refused, refused_for
 from annotator.store.lanes import Lane, LaneRule, first_overlap
+from annotator.store.prepared import Prepared
 from annotator.store.tables import act as act_table
 from annotator.store.tables import annotation, coding
 from annotator.store.tables import edit as edit_table
 from annotator.store.tables import tab as tab_table
-from annotator.store.transaction import AnyRow, AnySelect, Tx, canonical
+from annotator.store.transaction import AnySelect, Tx, canonical
 from annotator.timecode import clock
 
-_AT_ONCE = 10_000  # SQLite takes 32,766 values in one statement
 SAVED, REFUSED, GAP = "saved", "refused", "gap"
 
 
@@ -42,6 +43,7 @@ def save_acts(
     acts: Sequence[Act],
     lanes: Mapping[Lane, LaneRule],
     misfits: Mapping[str, Problem] | None = None,
+    drafts: Mapping[str, "Draft"] | None = None,
 ) -> list[ActAnswer]:
     """Save acts of a coding, in their order, and say of each what became of it.
 
@@ -49,47 +51,89 @@ def save_acts(
     tab is a gap: nothing of it and of those after it is stored, they are to be sent again. A
     refused act is stored with its reason, and its tab goes on. ``lanes`` says where one code
     holds at a time; ``misfits`` names acts that the caller found not to fit the scheme, which
-    are refused for that. Raises NotFound when there is no such coding.
+    are refused for that; ``drafts`` holds what was worked out beforehand. Raises NotFound when there is
+    no such coding.
     """
     book = _Book.open(tx, coding_id, acts, lanes)
-    book.misfits = misfits or {}
+    book.misfits, book.drafts = misfits or {}, drafts or {}
     answers = [book.answer(act) for act in acts]
     book.close()
     return answers
 
 
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What an act writes when the newest act of its coding is ``seq``: rows as the driver takes them.
+
+    ``mark`` is the act's digest, ``touched`` are the contents that it leaves standing, ``window`` the coded
+    window after it.
+    """
+
+    mark: str
+    seq: int
+    edits: Sequence[tuple[Any, ...]]
+    rows: Sequence[tuple[Any, ...]]
+    touched: Sequence[Content]
+    window: Interval
+
+
+def draft(tx: Tx, coding_id: str, act: Act) -> Draft | None:
+    """Work out what an act will write, so that a long one keeps the writer only while it is written.
+
+    None when it would be refused. NotFound when there is no such coding.
+    """
+    book = _Book.open(tx, coding_id, (), {})
+    try:
+        return None if book.locked else book.draft(act, digest(act))
+    except Refused:
+        return None
+
+
 def digest(act: Act) -> str:
     """SHA-256 of what an act says: its kind, what it undoes, and its edits; not when or from where."""
-    says = [act.kind, act.undoes, [contents.edit_dict(edit) for edit in act.edits]]
-    return hashlib.sha256(canonical(says).encode()).hexdigest()
+    edits = ",".join(map(contents.edit_json, act.edits))
+    says = f"[{canonical(act.kind)},{canonical(act.undoes)},[{edits}]]"
+    return hashlib.sha256(says.encode()).hexdigest()
 
 
 _a, _t, _c = act_table.c, annotation.c, coding.c
-_CODING = select(_c.state, _c.seq, _c.onset_ms, _c.offset_ms, _c.coder).where(_c.id == bindparam("coding"))
-_SET_CODING = (
+# A JSON list is one value however long it is; SQLite takes at most 32,766 in one statement.
+_IDS: AnySelect = select(column("value")).select_from(func.json_each(bindparam("ids")).table_valued("value"))
+_CODING = Prepared(
+    select(_c.state, _c.seq, _c.onset_ms, _c.offset_ms, _c.coder).where(_c.id == bindparam("coding"))
+)
+_SET_CODING = Prepared(
     update(coding)
     .where(_c.id == bindparam("coding"))
     .values(seq=bindparam("to_seq"), onset_ms=bindparam("onset"), offset_ms=bindparam("offset"))
 )
-_ACTS = select(_a.id, _a.digest, _a.outcome, _a.seq, _a.code, _a.message).where(
-    _a.coding == bindparam("coding"), _a.id.in_(bindparam("ids", expanding=True))
+_ACTS = Prepared(
+    select(_a.id, _a.digest, _a.outcome, _a.seq, _a.code, _a.message).where(
+        _a.coding == bindparam("coding"), _a.id.in_(_IDS)
+    )
 )
-_TAB = select(tab_table.c.last).where(
-    tab_table.c.coding == bindparam("coding"), tab_table.c.id == bindparam("tab")
+_TAB = Prepared(
+    select(tab_table.c.last).where(
+        tab_table.c.coding == bindparam("coding"), tab_table.c.id == bindparam("tab")
+    )
 )
-_ROWS = select(*contents.COLUMNS, _t.removed).where(
-    _t.coding == bindparam("coding"), _t.id.in_(bindparam("ids", expanding=True))
+_ROWS = Prepared(
+    select(*contents.COLUMNS, _t.removed).where(_t.coding == bindparam("coding"), _t.id.in_(_IDS))
 )
-_ADD_ACT = insert(act_table)
-_ADD_EDITS = insert(edit_table)
+_ADD_ACT = Prepared(insert(act_table))
+_ADD_EDITS = Prepared(insert(edit_table))
 _new_tab = upsert(tab_table)
-_SET_TAB = _new_tab.on_conflict_do_update(
-    index_elements=["coding", "id"], set_={"last": _new_tab.excluded.last}
+_SET_TAB = Prepared(
+    _new_tab.on_conflict_do_update(index_elements=["coding", "id"], set_={"last": _new_tab.excluded.last})
 )
 _new_row = upsert(annotation)
-_SET_ROWS = _new_row.on_conflict_do_update(
-    index_elements=["coding", "id"],
-    set_={c.name: _new_row.excluded[c.name] for c in annotation.columns if c.name not in ("coding", "id")},
+_SET_ROWS = Prepared(
+    _new_row.on_conflict_do_update(
+        index_elements=["coding", "id"],
+        set_={
+            c.name: _new_row.excluded[c.name] for c in annotation.columns if c.name not in ("coding", "id")
+        },
+    )
 )
 
 
@@ -108,6 +152,7 @@ class _Book:
     last: dict[str, int] = field(default_factory=dict)
     opened_at: dict[str, int] = field(default_factory=dict)
     misfits: Mapping[str, Problem] = field(default_factory=dict)
+    drafts: Mapping[str, Draft] = field(default_factory=dict)
     gap: bool = False
     saved: bool = False
 
@@ -126,14 +171,14 @@ class _Book:
         moved = [(tab, last) for tab, last in self.last.items() if last > self.opened_at[tab]]
         if moved:
             tabs = [{"coding": self.coding, "id": tab, "last": last} for tab, last in moved]
-            self.tx.execute(_SET_TAB, tabs)
+            self.tx.change(_SET_TAB, tabs)
         if self.saved:
             window = {"onset": self.window.onset, "offset": self.window.offset}
-            self.tx.execute(_SET_CODING, {"coding": self.coding, "to_seq": self.seq, **window})
+            self.tx.change(_SET_CODING, {"coding": self.coding, "to_seq": self.seq, **window})
 
     def answer(self, act: Act) -> ActAnswer:
         """Save one act, or find what became of it."""
-        last, mark = self._last(act.tab), digest(act)
+        last, mark = self._last(act.tab), self._mark(act)
         if self.gap:
             return ActAnswer(act.id, GAP)
         known = self.known.get(act.id)
@@ -148,16 +193,14 @@ class _Book:
         self.last[act.tab] = max(last, act.n) if act.n <= last + 1 else last
         return answer
 
+    def _mark(self, act: Act) -> str:
+        ready = self.drafts.get(act.id)
+        return digest(act) if ready is None else ready.mark
+
     def _recall(self, ids: Sequence[str]) -> None:
-        for row in self._among(_ACTS, ids):
+        for row in self.tx.rows(_ACTS, {"coding": self.coding, "ids": json.dumps(list(ids))}):
             kept = ActAnswer(row.id, row.outcome, row.seq, row.code, unpacked(row.message))
             self.known[row.id] = (row.digest, kept)
-
-    def _among(self, wanted: AnySelect, ids: Sequence[str]) -> Iterator[AnyRow]:
-        """The rows of the coding that have one of these ids."""
-        for first in range(0, len(ids), _AT_ONCE):
-            some = ids[first : first + _AT_ONCE]
-            yield from self.tx.rows(wanted, {"coding": self.coding, "ids": some})
 
     def _last(self, tab: str) -> int:
         if tab not in self.last:
@@ -173,45 +216,52 @@ class _Book:
                 )
             if act.id in self.misfits:
                 raise refused_for(self.misfits[act.id])
-            with self.tx.connection.begin_nested():
+            with self.tx.all_or_nothing():
                 self.window = self._write(act, mark)
         except Refused as refusal:
             return self._refuse(act, mark, refusal, act.id)
-        except IntegrityError as error:
+        except sqlite3.IntegrityError as error:
             return self._refuse(act, mark, _broken_rule(error), act.id)
         self.seq += 1
         self.saved = True
         return self._note(mark, ActAnswer(act.id, SAVED, self.seq))
 
     def _write(self, act: Act, mark: str) -> Interval:
+        ready = self.drafts.get(act.id)
+        if ready is None or ready.seq != self.seq:  # not drafted, or another act came in between
+            ready = self.draft(act, mark)
+        self.tx.change(_ADD_ACT, self._row(act, mark, ActAnswer(act.id, SAVED, self.seq + 1)))
+        _ADD_EDITS.change_bound(self.tx.connection, ready.edits)
+        _SET_ROWS.change_bound(self.tx.connection, ready.rows)
+        self._refuse_overlap(ready.touched)
+        return ready.window
+
+    def draft(self, act: Act, mark: str) -> Draft:
+        """What an act writes as the coding stands; raises Refused when it does not follow from it."""
         if not act.edits:
             raise Refused("malformed", said("The act holds no edit. Reload the page."))
         page = self._page(act)
         for edit in act.edits:
             page.turn(edit)
-        self.tx.execute(_ADD_ACT, self._row(act, mark, ActAnswer(act.id, SAVED, self.seq + 1)))
         key = {"coding": self.coding, "seq": self.seq + 1}
-        self.tx.execute(_ADD_EDITS, [key | edit for edit in page.edits])
-        rows = page.rows(self.coding)
-        if rows:
-            self.tx.execute(_SET_ROWS, rows)
-        self._refuse_overlap(page)
-        return page.window
+        edits = _ADD_EDITS.bound(key | edit for edit in page.edits)
+        touched = [a.content for a in page.standing.values()]
+        return Draft(mark, self.seq, edits, _SET_ROWS.bound(page.rows(self.coding)), touched, page.window)
 
     def _page(self, act: Act) -> Page:
         page = Page({}, {}, {}, self.window)
         ids = list({edit.annotation for edit in act.edits if edit.annotation is not None})
-        for row in self._among(_ROWS, ids):
+        for row in _ROWS.plain_rows(self.tx.connection, {"coding": self.coding, "ids": json.dumps(ids)}):
             found = contents.annotation_of(row)
             page.newest[found.id] = found.content
-            if row.removed:
+            if row[-1]:  # removed
                 page.removed[found.id] = found.revision
             else:
                 page.standing[found.id] = found
         return page
 
-    def _refuse_overlap(self, page: Page) -> None:
-        found = first_overlap(self.tx, self.coding, (a.content for a in page.standing.values()), self.lanes)
+    def _refuse_overlap(self, touched: Sequence[Content]) -> None:
+        found = first_overlap(self.tx, self.coding, touched, self.lanes)
         if found is not None:
             (track, subject), at = found
             raise Refused(
@@ -242,7 +292,7 @@ class _Book:
     def _refuse(self, act: Act, mark: str, refusal: Refused, kept_as: str) -> ActAnswer:
         answer = ActAnswer(kept_as, REFUSED, None, refusal.code, refusal.message)
         edits = canonical([contents.edit_dict(edit) for edit in act.edits])
-        self.tx.execute(_ADD_ACT, self._row(act, mark, answer, edits))
+        self.tx.change(_ADD_ACT, self._row(act, mark, answer, edits))
         return _as(act.id, self._note(mark, answer))
 
     def _note(self, mark: str, answer: ActAnswer) -> ActAnswer:
@@ -263,8 +313,8 @@ def _as(act_id: str, answer: ActAnswer) -> ActAnswer:
     return ActAnswer(act_id, answer.outcome, answer.seq, answer.code, answer.message)
 
 
-def _broken_rule(error: IntegrityError) -> Refused:
+def _broken_rule(error: sqlite3.IntegrityError) -> Refused:
     """The refusal for an act that a rule of the tables stopped."""
-    if getattr(error.orig, "sqlite_errorname", "") == "SQLITE_CONSTRAINT_CHECK":
+    if error.sqlite_errorname == "SQLITE_CONSTRAINT_CHECK":
         return Refused("malformed", said("An annotation would end before it begins. Reload the page."))
     return Refused("different", said("An edit of this act was sent before in another act. Reload the page."))

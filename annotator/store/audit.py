@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import func, insert, or_, select, text
 
 from annotator.errors import Problem, said
+from annotator.store.prepared import Prepared
 from annotator.store.tables import audit, coding, plan, session
 from annotator.store.transaction import Tx, canonical, instant
 
@@ -16,8 +17,8 @@ FIRST = "0" * 64
 TAKEN_AWAY = ("export", "print")
 """The verbs of what leaves this computer, as a file or on paper."""
 
-_LAST = select(audit.c.seq, audit.c.hash).order_by(audit.c.seq.desc()).limit(1)
-_INSERT = insert(audit)
+_LAST = Prepared(select(audit.c.seq, audit.c.hash).order_by(audit.c.seq.desc()).limit(1))
+_INSERT = Prepared(insert(audit))
 _SEALED = ("seq", "at", "who", "verb", "subject_kind", "subject", "detail", "prev")
 
 
@@ -64,7 +65,7 @@ def write(
         "detail": canonical(dict(detail or {})),
         "prev": last.hash if last else FIRST,
     }
-    tx.execute(_INSERT, {**row, "hash": seal(row)})
+    tx.change(_INSERT, {**row, "hash": seal(row)})
     return int(row["seq"])
 
 

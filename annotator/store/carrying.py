@@ -3,6 +3,7 @@
 Also the films that a visit waits for, because a coding of them came without.
 """
 
+import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from operator import attrgetter
@@ -111,7 +112,7 @@ def bring(tx: Tx, coding_id: str, brought: News, lanes: Mapping[Lane, LaneRule])
             _append(tx, coding_id, brought.acts, lanes)
     except Refused as refusal:
         raise CodingError([Problem(refusal.code, "acts", refusal.message)]) from None
-    except IntegrityError:
+    except (IntegrityError, sqlite3.IntegrityError):
         sentence = said("An id in the file belongs to something else here. Nothing was changed.")
         raise CodingError([Problem("different", "acts", sentence)]) from None
     rows = [

@@ -12,16 +12,18 @@ from sqlalchemy import bindparam, false, func, insert, select, update
 from annotator.errors import Conflict, NotFound, said
 from annotator.model import Act, Coding, CodingState, Edit, EditKind, Interval, closed
 from annotator.store import audit
-from annotator.store.acts import ActAnswer, save_acts
-from annotator.store.history import check, edits_of, history, removed, standing
+from annotator.store.acts import ActAnswer, Draft, draft, save_acts
+from annotator.store.history import check, edits_of, history, removed, standing, standing_json
 from annotator.store.lanes import Lane, LaneRule
+from annotator.store.prepared import Prepared
 from annotator.store.tables import account, annotation, coding, reopening, scheme
 from annotator.store.tables import tab as tab_table
 from annotator.store.transaction import AnyRow, AnySelect, Tx, canonical, new_id
 
 __all__ = [
-    "ActAnswer", "CodingFacts", "Lane", "LaneRule", "all", "begin", "check", "edits_of", "facts", "history",
-    "load", "of_coder", "of_session", "removed", "reopen", "save_acts", "set_place", "submit",
+    "ActAnswer", "CodingFacts", "Draft", "Lane", "LaneRule", "all", "begin", "check", "draft", "edits_of",
+    "facts", "history", "load", "of_coder", "of_session", "removed", "reopen", "save_acts", "set_place",
+    "standing_json", "submit",
 ]  # fmt: skip
 
 PROGRAM = "attune"
@@ -187,7 +189,7 @@ def _facts(tx: Tx, wanted: AnySelect) -> list[CountedCoding]:
     return [CountedCoding(**_fact(row), annotations=row.annotations) for row in tx.rows(counted)]
 
 
-_ONE = _codings().where(coding.c.id == bindparam("one"))
+_ONE = Prepared(_codings().where(coding.c.id == bindparam("one")))
 
 
 def _fact(row: AnyRow) -> dict[str, Any]:

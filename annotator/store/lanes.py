@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import bindparam, false, func, select
 
 from annotator.model import Content
+from annotator.store.prepared import Prepared
 from annotator.store.tables import annotation
 from annotator.store.transaction import Tx
 
@@ -44,8 +45,10 @@ _neighbours = (
 )
 # In a lane without overlaps only neighbours can come to overlap, so the touched stretch and one
 # annotation on either side of it are enough.
-_STATES = select(func.min(_neighbours.c.onset_ms)).where(_neighbours.c.end_before > _neighbours.c.onset_ms)
-_POINTS = (
+_STATES = Prepared(
+    select(func.min(_neighbours.c.onset_ms)).where(_neighbours.c.end_before > _neighbours.c.onset_ms)
+)
+_POINTS = Prepared(
     select(_a.onset_ms)
     .where(_in_lane, _a.onset_ms.between(bindparam("low"), bindparam("high")))
     .group_by(_a.onset_ms)

@@ -50,7 +50,7 @@ class Store:
         try:
             with self._readers.connect() as connection, connection.begin():
                 yield Tx(connection, self._clock())
-        except DBAPIError as error:
+        except (sqlite3.Error, DBAPIError) as error:
             raise as_store_error(error) or error from error
 
     def write(self, work: Callable[[Tx], T]) -> T:

@@ -7,6 +7,7 @@ from sqlalchemy import bindparam, delete, func, insert, select, update
 
 from annotator.errors import Conflict, NotFound, packed, said, unpacked
 from annotator.model import Recording
+from annotator.store.prepared import Prepared
 from annotator.store.tables import recording, view
 from annotator.store.transaction import AnyRow, Tx
 
@@ -60,7 +61,7 @@ _MODEL = (
     recording.c.shift_ms, recording.c.duration_ms, recording.c.frames, recording.c.width, recording.c.height,
     recording.c.variable_rate, recording.c.has_sound,
 )  # fmt: skip
-_OF_SESSION = (
+_OF_SESSION = Prepared(
     select(*_MODEL)
     .where(recording.c.session == bindparam("session"))
     .order_by(recording.c.made_at, recording.c.id)

@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, bindparam, delete, func, insert, select, t
 from annotator.errors import NotFound, said
 from annotator.model import Session, Subject
 from annotator.store import recordings
+from annotator.store.prepared import Prepared
 from annotator.store.sight import Sight
 from annotator.store.tables import family, recording, session_subject
 from annotator.store.tables import session as session_table
@@ -115,9 +116,9 @@ def _session(tx: Tx, row: AnyRow) -> Session:
     return Session(row.id, row.family, row.label, row.date, row.context, _subjects(tx, row.id), films)
 
 
-_ONE = _sessions().where(session_table.c.id == bindparam("session"))
+_ONE = Prepared(_sessions().where(session_table.c.id == bindparam("session")))
 _of = session_subject.c
-_SUBJECTS = (
+_SUBJECTS = Prepared(
     select(_of.subject, _of.of_scheme, _of.role, _of.label, _of.person)
     .where(_of.session == bindparam("session"))
     .order_by(_of.position)

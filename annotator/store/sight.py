@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import BindParameter, ColumnElement, bindparam, exists, false, or_, select
 
 from annotator.access import Spot
+from annotator.store.prepared import Prepared
 from annotator.store.tables import (
     assignment,
     caseload,
@@ -98,7 +99,7 @@ def _of_session() -> AnySelect:
 
 _ID: BindParameter[str] = bindparam("id")
 _FILM = recording.c.id == job.c.recording
-_SPOTS: dict[str, AnySelect] = {
+_SELECTS: dict[str, AnySelect] = {
     "family": _of_family().where(family.c.id == _ID),
     "member": _of_family().join(person, person.c.family == family.c.id).where(person.c.id == _ID),
     "session": _of_session().where(session.c.id == _ID),
@@ -114,6 +115,7 @@ _SPOTS: dict[str, AnySelect] = {
     .join(note, note.c.session == session.c.id)
     .where(note.c.id == _ID, note.c.account == _ME),
 }
+_SPOTS = {thing: Prepared(wanted) for thing, wanted in _SELECTS.items()}
 
 
 def visits_there(tx: Tx, seen: Sight, ids: Iterable[str]) -> set[str]:

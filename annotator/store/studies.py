@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import bindparam, delete, insert, select, update
 
 from annotator.errors import NotFound, StoreError, said
+from annotator.store.prepared import Prepared
 from annotator.store.tables import (
     account,
     assignment,
@@ -21,10 +22,10 @@ from annotator.store.tables import (
 from annotator.store.tables import session as visit
 from annotator.store.transaction import Tx, new_id
 
-_FIRST = select(study.c.id).order_by(study.c.made_at, study.c.id).limit(1)
+_FIRST = Prepared(select(study.c.id).order_by(study.c.made_at, study.c.id).limit(1))
 _WHOLE = whole_study.c.study.is_not(None)
 _OF = (whole_study.c.study == membership.c.study) & (whole_study.c.account == membership.c.account)
-_OF_ACCOUNT = (
+_OF_ACCOUNT = Prepared(
     select(membership.c.study, membership.c.role, _WHOLE.label("whole"))
     .select_from(membership.join(study, study.c.id == membership.c.study).outerjoin(whole_study, _OF))
     .where(membership.c.account == bindparam("account"))

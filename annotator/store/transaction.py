@@ -2,12 +2,16 @@
 
 import json
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from sqlalchemy import Connection, CursorResult, Executable, Row, Select
+
+from annotator.store.connections import raw
+from annotator.store.prepared import Prepared
 
 T = TypeVar("T")
 AnyRow = Row[*tuple[Any, ...]]
@@ -26,22 +30,53 @@ class Tx:
         """Run one statement."""
         return self.connection.execute(statement, values)
 
-    def rows(self, statement: Executable, values: Values | None = None) -> Sequence[AnyRow]:
+    def rows(
+        self, statement: Executable | Prepared, values: Mapping[str, Any] | None = None
+    ) -> Sequence[AnyRow]:
         """All rows of a statement."""
+        if isinstance(statement, Prepared):
+            return statement.rows(self.connection, values)
         return self.connection.execute(statement, values).all()
 
-    def row(self, statement: Executable, values: Values | None = None) -> AnyRow | None:
+    def row(self, statement: Executable | Prepared, values: Mapping[str, Any] | None = None) -> AnyRow | None:
         """The first row of a statement, None when there is none."""
+        if isinstance(statement, Prepared):
+            return statement.row(self.connection, values)
         return self.connection.execute(statement, values).first()
 
-    def value(self, statement: Executable, values: Values | None = None) -> Any:
+    def value(self, statement: Executable | Prepared, values: Mapping[str, Any] | None = None) -> Any:
         """The first column of the first row, None when there is no row."""
-        return self.connection.execute(statement, values).scalar()
+        found = self.row(statement, values)
+        return None if found is None else found[0]
+
+    def change(self, statement: Prepared, values: Values | None = None) -> int:
+        """Run a prepared statement once, or for each of several values; how many rows it changed."""
+        return statement.change(self.connection, values)
+
+    @contextmanager
+    def all_or_nothing(self) -> Iterator[None]:
+        """A part of the transaction that an exception undoes as a whole, and nothing else with it."""
+        with savepoint(self.connection):
+            yield
 
     @property
     def at(self) -> str:
         """The instant as it is stored."""
         return iso(self.now)
+
+
+@contextmanager
+def savepoint(connection: Connection) -> Iterator[None]:
+    """Undo what is done inside, and only that, when it raises; may stand inside of one another."""
+    driver = raw(connection)
+    driver.execute("SAVEPOINT part")
+    try:
+        yield
+    except BaseException:
+        driver.execute("ROLLBACK TO part")
+        driver.execute("RELEASE part")
+        raise
+    driver.execute("RELEASE part")
 
 
 class Found(NamedTuple, Generic[T]):

@@ -165,15 +165,17 @@ class Writer:
         return task
 
     def _attempt(self, connection: Connection, task: _Task[Any]) -> _Done:
-        savepoint = connection.begin_nested()
+        driver = raw(connection)
+        driver.execute("SAVEPOINT work")
         try:
             result = task.work(Tx(connection, self._clock()))
         except BaseException as error:
             if _spoils_all(connection, error):
                 raise
-            savepoint.rollback()
+            driver.execute("ROLLBACK TO work")
+            driver.execute("RELEASE work")
             return _Done(task, error=error)
-        savepoint.commit()
+        driver.execute("RELEASE work")
         return _Done(task, result=result)
 
     def _sound(self) -> Connection:

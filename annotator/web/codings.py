@@ -1,6 +1,5 @@
 """The desk's own routes: load a coding, keep acts, say which page edits, note the place, submit."""
 
-import json
 import math
 from typing import Any
 
@@ -36,7 +35,7 @@ async def desk(request: Request) -> Response:
 
 
 def _packed_desk(w: Workplace, account: Account | None, coding: str) -> bytes:
-    return json.dumps(codings.desk(w, account, coding), ensure_ascii=False, separators=(",", ":")).encode()
+    return codings.packed_desk(w, account, coding).encode()
 
 
 async def as_it_was(request: Request) -> Response:

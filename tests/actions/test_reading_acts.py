@@ -4,8 +4,9 @@ from typing import Any
 
 import pytest
 
-from annotator.actions.reading_acts import ActsRefused, content_json, read_acts
+from annotator.actions.reading_acts import ActsRefused, read_acts
 from annotator.model import Content
+from annotator.store import contents
 from tests.talking import new_id, point
 
 
@@ -32,7 +33,7 @@ def test_what_is_written_is_read_back() -> None:
         "gaze", "infant", "mother", 0, None, 0, None, 12, None, {"how": ("a", "b"), "n": 2}, "x", True
     )
     made = act()
-    made["edits"][0]["content"] = content_json(content)
+    made["edits"][0]["content"] = contents.to_dict(content)
     acts, problems = read_acts({"api": 1, "acts": [made]})
     assert problems == {}
     assert acts[0].edits[0].content == content

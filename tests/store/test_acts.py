@@ -8,11 +8,11 @@ import pytest
 
 from annotator import store as stores
 from annotator.errors import NotFound, Problem, Said
-from annotator.model import Interval
+from annotator.model import Act, Interval
 from annotator.store import Store
-from annotator.store.codings import ActAnswer
+from annotator.store.codings import ActAnswer, Draft, draft, save_acts
 from annotator.store.connections import raw
-from tests.store.desk_case import CUES, GAZE, SMILE, Desk
+from tests.store.desk_case import CUES, GAZE, LANES, SMILE, Desk
 
 
 def outcomes(answers: list[ActAnswer]) -> list[tuple[str, int | None, str]]:
@@ -276,3 +276,49 @@ def test_what_is_only_sent_again_or_too_early_writes_nothing(desk: Desk) -> None
     before = desk.store.write(lambda tx: raw(tx.connection).total_changes)
     desk.save(act, desk.act(desk.add(100, 200), n=9), desk.act(desk.add(200, 300), tab="other", n=2))
     assert desk.store.write(lambda tx: raw(tx.connection).total_changes) == before
+
+
+def _saved(desk: Desk, act: Act, ready: Draft | None) -> list[ActAnswer]:
+    drafts = {act.id: ready} if ready else {}
+    return desk.store.write(lambda tx: save_acts(tx, desk.coding, [act], LANES, drafts=drafts))
+
+
+def test_an_act_that_was_drafted_is_saved_as_any_other(desk: Desk) -> None:
+    kept, gone = desk.add(0, 1000), desk.add(1000, 2000)
+    desk.do(kept, gone)
+    act = desk.act(desk.change(kept, 0, 900), desk.remove(gone), desk.add(1500, None), desk.window(0, 5000))
+    with desk.store.read() as tx:
+        ready = draft(tx, desk.coding, act)
+    assert ready is not None
+    assert [(a.outcome, a.seq) for a in _saved(desk, act, ready)] == [("saved", 2)]
+    assert _saved(desk, act, ready) == _saved(desk, act, None)
+    assert {(c.onset_ms, c.offset_ms) for c in desk.standing()} == {(0, 900), (1500, None)}
+    assert desk.problems() == []
+
+
+def test_a_draft_that_another_act_overtook_counts_for_nothing(desk: Desk) -> None:
+    """Between draft and writer the mark was moved elsewhere: the act no longer follows, and is refused and kept."""
+    first, second = desk.add(0, 1000), desk.add(2000, 3000)
+    desk.do(first, second)
+    stale, fresh = (
+        desk.act(desk.change(first, 0, 500)),
+        desk.act(desk.change(second, 2000, 2500), tab="other"),
+    )
+    with desk.store.read() as tx:
+        drafts = [draft(tx, desk.coding, act) for act in (stale, fresh)]
+    desk.save(desk.act(desk.change(first, 0, 700), tab="third"))
+    assert [(a.outcome, a.code) for a in _saved(desk, stale, drafts[0])] == [("refused", "conflict")]
+    assert [(a.outcome, a.seq) for a in _saved(desk, fresh, drafts[1])] == [("saved", 3)]
+    assert {(c.onset_ms, c.offset_ms) for c in desk.standing()} == {(0, 700), (2000, 2500)}
+    assert desk.problems() == []
+
+
+def test_an_act_that_would_be_refused_or_overlap_is_so_with_a_draft_too(desk: Desk) -> None:
+    desk.do(desk.add(0, 1000))
+    over, unfit = desk.act(desk.add(500, 700)), desk.act(desk.remove(desk.add(5, 6)), tab="other")
+    with desk.store.read() as tx:
+        ready = draft(tx, desk.coding, over)
+        assert draft(tx, desk.coding, unfit) is None
+    assert [(a.outcome, a.code) for a in _saved(desk, over, ready)] == [("refused", "overlap")]
+    assert len(desk.standing()) == 1
+    assert desk.problems() == []
