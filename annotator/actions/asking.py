@@ -79,6 +79,12 @@ def allowed(tx: Tx, who: Account | None, right: Right, thing: Thing = "page", id
     return may_there(person, right, spot)
 
 
+def role_at(tx: Tx, who: Account | None, session: str) -> Role | None:
+    """What somebody is in the study of a visit; None for nobody, and where they are nothing."""
+    spot = sight.spot(tx, "session", session, who.id) if who is not None else None
+    return None if who is None or spot is None else person_of(tx, who).roles.get(spot.study)
+
+
 def require(
     tx: Tx, who: Account | None, right: Right, thing: Thing = "page", id: str | None = None
 ) -> Account:

@@ -2,19 +2,22 @@
 
 from dataclasses import dataclass
 
-from annotator.access import Use
+from annotator.access import Use, audience_of
 from annotator.actions import consents
-from annotator.actions.asking import coding_for
+from annotator.actions.asking import coding_for, role_at
 from annotator.actions.codings import scheme_of
 from annotator.actions.workplace import Workplace
 from annotator.agreement import Comparison, compare
 from annotator.errors import NotComparable, said
-from annotator.measures import SessionSummary, summarise
+from annotator.measures import Measured, SessionSummary, summarise
 from annotator.model import Coding, Family, Session, closed
 from annotator.schemes import Scheme
 from annotator.store import Tx, audit, codings, families
 from annotator.store.accounts import Account
 from annotator.store.codings import CodingFacts
+
+SHIFTS = 500
+"""How often chance is tried by shifting the answers in a circle."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +34,10 @@ class ComparisonView:
 
 @dataclass(frozen=True, slots=True)
 class SummaryView:
-    """One coding of a session and what it says; ``export_closed`` is why it may not be taken away."""
+    """One coding of a session and what it says; ``export_closed`` is why it may not be taken away.
+
+    ``measures`` are those of the summary that the scheme means for the reader.
+    """
 
     family: Family
     session: Session
@@ -39,6 +45,7 @@ class SummaryView:
     coding: Coding
     summary: SessionSummary
     export_closed: str | None
+    measures: tuple[Measured, ...]
 
 
 def compare_codings(w: Workplace, who: Account | None, first: str, second: str) -> ComparisonView:
@@ -68,11 +75,13 @@ def summarise_coding(w: Workplace, who: Account | None, coding_id: str) -> Summa
 
         def made() -> tuple[Coding, SessionSummary]:
             coding = closed(codings.load(tx, coding_id))
-            return coding, summarise(coding, scheme)
+            return coding, summarise(coding, scheme, SHIFTS)
 
         coding, summary = w.results.get(("summary", _revision(facts)), made)
         export_closed = consents.closed(tx, who, session.id, Use.EXPORT)
-    return SummaryView(family, session, scheme, coding, summary, export_closed)
+        audience = audience_of(role_at(tx, who, session.id))
+    meant = tuple(m for m in summary.measures if audience in m.measure.audience)
+    return SummaryView(family, session, scheme, coding, summary, export_closed, meant)
 
 
 def _countable(scheme: Scheme) -> Scheme:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from annotator.actions.comparing import ComparisonView, SummaryView
+from annotator.measures import Measured
 from annotator.stats import Statistic
 from annotator.timecode import clock, span
 
@@ -99,8 +100,33 @@ def summary_json(view: SummaryView) -> dict[str, Any]:
             }
             for lane in s.lanes
         ],
+        "measures": [measured_json(m) for m in view.measures],
         "left_out": list(s.left_out),
         "claims": CLAIMS,
+    }
+
+
+def measured_json(m: Measured) -> dict[str, Any]:
+    """A measure as JSON; what is below the scheme's ``min_n`` has no value and says so."""
+    return {
+        "measure": m.measure.id,
+        "kind": m.measure.kind,
+        "subject": m.subject,
+        "direction": m.measure.direction,
+        "figures": [
+            {
+                "part": f.part,
+                "key": f.key,
+                "unit": f.unit,
+                "n": f.n,
+                "of": f.of,
+                "of_what": f.of_what,
+                "interval": None if m.shown(f).value is None or f.interval is None else list(f.interval),
+            }
+            | statistic_json(m.shown(f))
+            for f in m.figures
+        ],
+        "left_out": list(m.left_out),
     }
 
 
@@ -114,4 +140,10 @@ def summary_lines(view: SummaryView) -> list[str]:
             f"  {c.code}: n {c.count}, per minute {c.rate}, share {c.share}, median {c.median}"
             for c in lane.codes
         ]
+    lines += [f"{m.measure.id} of {m.subject}: {_told(m)}" for m in view.measures]
     return [*lines, *s.left_out, CLAIMS]
+
+
+def _told(m: Measured) -> str:
+    of = "" if m.main.of is None else f" of {m.main.of}{' ms' if m.main.of_what == 'ms' else ''}"
+    return f"{m.shown(m.main)}, n {m.main.n}{of}"

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import annotator
 from annotator.errors import counted
 from annotator.exchange.export import Export
+from annotator.exchange.measures_tables import LONG
 from annotator.exchange.tables import columns
 from annotator.model import Coding, Recording
 from annotator.timecode import clock
@@ -37,12 +38,16 @@ def readme(export: Export) -> str:
     """``README.txt``: the facts, what the columns are, how to read them in R and pandas."""
     about = [f"{name}: {words}" for name, words in facts(export)]
     named = [f"{column}: {words}" for column, words in columns(export).items()]
+    measured = [f"{column}: {words}" for column, words in LONG.items()]
     parts = [
         ["Codings made with Attune", "========================"],
         about,
         ["events.csv: one row for each annotation", "---------------------------------------", *named],
         ["codebook.csv: what each value means", "-----------------------------------"],
         ["`column` names the column of events.csv in which `value` can stand."],
+        ["measures.csv: one row for each number", "--------------------------------------", *measured],
+        ["measures_wide.csv: one row for each coding", "------------------------------------------"],
+        ["Each measure's number, and what it rests on behind it as `_n` and `_of`."],
         ["How to read it", "--------------", *_reading(export.choices.missing)],
     ]
     return "\n\n".join("\n".join(part) for part in parts) + "\n"

@@ -9,6 +9,7 @@ import xlsxwriter
 
 from annotator.errors import ExchangeError, Problem, said
 from annotator.exchange.export import Export
+from annotator.exchange.measures_tables import measures, measures_wide
 from annotator.exchange.readme import facts
 from annotator.exchange.tables import Cell, Table, codebook, events
 
@@ -27,7 +28,7 @@ SAFE = {
 
 
 def write_xlsx(export: Export) -> bytes:
-    """The events, the code book and what one has to know of them, a sheet each.
+    """The events, the code book, the measures and what one has to know of them, a sheet each.
 
     The same values give the same bytes.
 
@@ -50,7 +51,11 @@ def write_xlsx(export: Export) -> bytes:
     book = xlsxwriter.Workbook(made, SAFE)
     book.set_properties({"created": FIXED_TIME})
     about = Table(("what", "how it is"), tuple(facts(export)))
-    for name, content in (("events", table), ("codebook", codebook(export)), ("about", about)):
+    sheets = (
+        ("events", table), ("codebook", codebook(export)), ("measures", measures(export)),
+        ("measures_wide", measures_wide(export)), ("about", about),
+    )  # fmt: skip
+    for name, content in sheets:
         _sheet(book, name, content, export.choices.missing)
     book.close()
     return made.getvalue()

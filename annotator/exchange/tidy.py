@@ -5,6 +5,7 @@ import re
 import zipfile
 
 from annotator.exchange.export import Export
+from annotator.exchange.measures_tables import measures, measures_wide
 from annotator.exchange.readme import readme
 from annotator.exchange.tables import Cell, Table, codebook, events
 
@@ -27,11 +28,13 @@ def codebook_csv(export: Export) -> bytes:
 
 
 def write_zip(export: Export) -> bytes:
-    """The events, the code book and a README in one zip file; the same bytes for the same values."""
+    """Events, code book, measures and a README in one zip file; the same bytes for the same values."""
     parts = {
         "README.txt": readme(export).encode("utf-8", "replace"),
         "codebook.csv": codebook_csv(export),
         "events.csv": events_csv(export),
+        "measures.csv": _csv(measures(export), export.choices.missing),
+        "measures_wide.csv": _csv(measures_wide(export), export.choices.missing),
     }
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as archive:

@@ -8,6 +8,7 @@ from itertools import pairwise
 from operator import attrgetter
 from typing import Any
 
+from annotator.measures import selected
 from annotator.model import Annotation, Content
 from annotator.schemes.scheme import Code, Scheme
 from annotator.stats import Lane
@@ -133,29 +134,9 @@ def _is_strength(code: Code | None) -> bool:
 
 
 def _selected(selector: Mapping[str, Any], scheme: Scheme, found: Sequence[Lane]) -> list[Annotation]:
-    """The annotations that a selector means, by time: its track, its codes, its modifiers' values."""
-    chosen = [
-        annotation
-        for lane in found
-        if lane.track.id == selector["track"]
-        for annotation in lane.annotations
-        if annotation.content.code in (selector.get("codes") or [code.id for code in lane.track.codes])
-        and _fits(annotation.content, selector, scheme)
-    ]
+    """The annotations that a selector means, of every subject, by time."""
+    chosen = [annotation for lane in found for annotation in selected(selector, scheme, lane)]
     return sorted(chosen, key=lambda a: (a.content.onset_ms, a.id))
-
-
-def _fits(content: Content, selector: Mapping[str, Any], scheme: Scheme) -> bool:
-    where, where_not = selector.get("where") or {}, selector.get("where_not") or {}
-    return all(_has(content, name, values, scheme) for name, values in where.items()) and not any(
-        _has(content, name, values, scheme) for name, values in where_not.items()
-    )
-
-
-def _has(content: Content, name: str, values: Sequence[Any], scheme: Scheme) -> bool:
-    modifier = scheme.modifier(name)
-    given = content.modifiers.get(name, modifier.default if modifier is not None else None)
-    return any(one in values for one in given) if isinstance(given, tuple) else given in values
 
 
 def _linked(rule: Mapping[str, Any], scheme: Scheme, found: Sequence[Lane]) -> Mapping[str, Sequence[str]]:

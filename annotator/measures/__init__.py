@@ -1,16 +1,16 @@
-"""What a coding says about the people in it: how often, how long, what share of the time."""
+"""What a coding says about the people in it: how often, how long, and what was answered."""
 
 from annotator.measures.bouts import Bout, bouts
+from annotator.measures.contingency import Contingency, Cue, Window, contingencies
 from annotator.measures.episodes import Episode, episodes
+from annotator.measures.figures import Declared, Figure, Measured, declared
+from annotator.measures.rule import Rule
+from annotator.measures.seen import Seen, seen
+from annotator.measures.selecting import selected
 from annotator.measures.summary import CodeSummary, LaneSummary, SessionSummary, summarise
 
 __all__ = [
-    "Bout",
-    "CodeSummary",
-    "Episode",
-    "LaneSummary",
-    "SessionSummary",
-    "bouts",
-    "episodes",
-    "summarise",
-]
+    "Bout", "CodeSummary", "Contingency", "Cue", "Declared", "Episode", "Figure", "LaneSummary", "Measured",
+    "Rule", "Seen", "SessionSummary", "Window", "bouts", "contingencies", "declared", "episodes", "seen",
+    "selected", "summarise",
+]  # fmt: skip

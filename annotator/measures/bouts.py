@@ -1,11 +1,12 @@
 """Bouts: states of one code after the scheme's clean-up rules."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from statistics import median
 
 from annotator.errors import said
-from annotator.model import Annotation
+from annotator.model import Annotation, Interval
 from annotator.schemes.scheme import Timebase
 from annotator.stats import Spans, Statistic, shares
 
@@ -30,6 +31,17 @@ Clipped = tuple[int, int, Annotation]
 """An annotation with its onset and offset inside the window."""
 
 
+def clipped(annotations: Sequence[Annotation], window: Interval) -> Iterator[Clipped]:
+    """The states that share time with the window, cut at its ends."""
+    first, last = window.onset, window.offset
+    for annotation in annotations:
+        content = annotation.content
+        onset = content.onset_ms if content.onset_ms > first else first
+        offset = last if content.offset_ms is None or content.offset_ms > last else content.offset_ms
+        if onset < offset:
+            yield onset, offset, annotation
+
+
 def bouts(states: Iterable[Clipped], rules: Timebase, missing: Spans = ()) -> list[Bout]:
     """The bouts of one code: states joined over short gaps, then those too short taken away.
 
@@ -37,18 +49,18 @@ def bouts(states: Iterable[Clipped], rules: Timebase, missing: Spans = ()) -> li
     in the gap, but never over time in which nothing could be seen (``missing``). Bouts
     shorter than ``min_state_ms`` are then dropped. The annotations stay as they are.
     """
-    joined: list[Bout] = []
-    for onset, offset, annotation in sorted(states, key=lambda state: state[:2]):
-        last = joined[-1] if joined else None
-        if last is not None and _is_one(last, onset, rules.merge_gap_ms, missing):
-            joined[-1] = Bout(last.onset, max(last.offset, offset), (*last.annotations, annotation))
-        else:
-            joined.append(Bout(onset, offset, (annotation,)))
-    return [bout for bout in joined if bout.duration >= rules.min_state_ms and bout.duration > 0]
-
-
-def _is_one(last: Bout, onset: int, merge_gap_ms: int, missing: Spans) -> bool:
-    return onset - last.offset <= merge_gap_ms and not shares(missing, last.offset, onset)
+    gap = rules.merge_gap_ms
+    joined: list[tuple[int, int, list[Annotation]]] = []
+    for onset, offset, annotation in sorted(states, key=itemgetter(0, 1)):
+        if joined:
+            began, ended, held = joined[-1]
+            if onset - ended <= gap and not (missing and shares(missing, ended, onset)):
+                held.append(annotation)
+                joined[-1] = (began, max(ended, offset), held)
+                continue
+        joined.append((onset, offset, [annotation]))
+    least = max(rules.min_state_ms, 1)
+    return [Bout(onset, offset, tuple(held)) for onset, offset, held in joined if offset - onset >= least]
 
 
 def median_ms(found: list[Bout]) -> Statistic:

@@ -1,9 +1,12 @@
 """Episodes: what a scheme's codes open and close, such as being out of step and finding the way back."""
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any
 
+from annotator.measures.bouts import clipped
 from annotator.model import Annotation, Coding, Interval
 from annotator.schemes.scheme import Scheme
 from annotator.stats import Lane, lanes
@@ -56,14 +59,18 @@ def episodes(coding: Coding, scheme: Scheme) -> list[Episode]:
 
     Source of the definition: the scheme format, 3.6.
     """
-    found = lanes(coding, scheme)
+    return episodes_of(scheme, lanes(coding, scheme), coding.window)
+
+
+def episodes_of(scheme: Scheme, found: Sequence[Lane], window: Interval) -> list[Episode]:
+    """The episodes in a coding that was taken apart into lanes already."""
     rules = scheme.document.get("rules", {}).get("episodes", [])
     return [
         episode
         for rule in rules
         for lane in found
         if lane.track.id == rule["open"]["track"]
-        for episode in _of_lane(rule, lane, found, coding.window)
+        for episode in _of_lane(rule, lane, found, window)
     ]
 
 
@@ -77,8 +84,10 @@ def _of_lane(
     for opening in _openings(rule["open"]["enters"], _states(lane, window)):
         if opening.onset < until:
             continue
-        end = next((at for at in ends if at >= opening.onset), window.offset)
-        closing = next((c for c in closings if opening.onset <= c.onset <= end), None)
+        i = bisect_left(ends, opening.onset)
+        end = ends[i] if i < len(ends) else window.offset
+        i = bisect_left(closings, opening.onset, key=attrgetter("onset"))
+        closing = closings[i] if i < len(closings) and closings[i].onset <= end else None
         until = end if closing is None else closing.onset
         yield Episode(
             rule["id"],
@@ -88,8 +97,13 @@ def _of_lane(
             until,
             opening.annotation,
             None if closing is None else closing.annotation,
-            tuple(state.annotation for state in via if opening.onset <= state.onset < until),
+            _between(via, opening.onset, until),
         )
+
+
+def _between(via: Sequence[_State], onset: int, until: int) -> tuple[Annotation, ...]:
+    first, last = (bisect_left(via, t, key=attrgetter("onset")) for t in (onset, until))
+    return tuple(state.annotation for state in via[first:last])
 
 
 def _lane(found: Sequence[Lane], track: str, like: Lane) -> Lane | None:
@@ -102,14 +116,7 @@ def _lane(found: Sequence[Lane], track: str, like: Lane) -> Lane | None:
 
 def _states(lane: Lane | None, window: Interval) -> list[_State]:
     """The states of a lane that share time with the window, cut at its ends."""
-    if lane is None:
-        return []
-    clipped = []
-    for annotation in lane.annotations:
-        common = annotation.content.stretch(window.offset).common(window)
-        if common is not None:
-            clipped.append(_State(common.onset, common.offset, annotation))
-    return clipped
+    return [] if lane is None else [_State(*state) for state in clipped(lane.annotations, window)]
 
 
 def _openings(codes: Sequence[str], states: Sequence[_State]) -> Iterator[_State]:

@@ -1,12 +1,16 @@
 """A session in numbers, each with what it rests on and the annotations behind it."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import reduce
 
 from annotator.errors import counted, said
 from annotator.measures.bouts import Bout, Clipped, bouts, longest, median_ms
+from annotator.measures.chance import NO_TIME
+from annotator.measures.figures import Measured
+from annotator.measures.measuring import measured
+from annotator.measures.seen import LASTING, Seen, seen
+from annotator.measures.sources import Sources
 from annotator.model import Annotation, Coding, Interval
 from annotator.schemes.scheme import Scheme, Timebase, TrackKind
 from annotator.stats import (
@@ -16,8 +20,6 @@ from annotator.stats import (
     Statistic,
     html_table,
     inside,
-    intersection,
-    lanes,
     length,
     poisson_interval,
     ratio,
@@ -26,11 +28,10 @@ from annotator.stats import (
 )
 from annotator.timecode import clock, span
 
-NO_TIME = said("no scorable time: all of it was marked as not codable")
 EMPTY_WINDOW = said("the coded window is empty")
 A_POINT = said("a point has no duration")
 MINUTE = 60_000
-_NOT_YET: tuple[TrackKind, ...] = ("interval", "rating")
+_NOT_YET: tuple[TrackKind, ...] = ("rating",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +113,10 @@ class LaneSummary:
 
 @dataclass(frozen=True, slots=True)
 class SessionSummary:
-    """What one coding says, lane by lane. ``left_out`` says in sentences what is not counted."""
+    """What one coding says, lane by lane, and the measures that the scheme declares.
+
+    ``left_out`` says in sentences what is not counted.
+    """
 
     session: str
     coder: str
@@ -121,10 +125,15 @@ class SessionSummary:
     window: Interval
     lanes: tuple[LaneSummary, ...]
     left_out: tuple[str, ...]
+    measures: tuple[Measured, ...] = ()
 
     def lane(self, track: str, subject: str) -> LaneSummary | None:
         """One lane, None when there is none."""
         return next((lane for lane in self.lanes if (lane.track, lane.subject) == (track, subject)), None)
+
+    def measure(self, id: str, subject: str | None = None) -> Measured | None:
+        """A measure by its id, of the first subject when none is named; None when there is none."""
+        return next((m for m in self.measures if m.measure.id == id and subject in (None, m.subject)), None)
 
     def _repr_html_(self) -> str:
         caption = f"{self.coder}, {clock(self.window.onset)} to {clock(self.window.offset)}"
@@ -146,7 +155,7 @@ class SessionSummary:
         return html_table(caption, header, rows)
 
 
-def summarise(coding: Coding, scheme: Scheme) -> SessionSummary:
+def summarise(coding: Coding, scheme: Scheme, shifts: int = 0, seed: int = 1) -> SessionSummary:
     """A coding in numbers: for each code how often, how long, what share of the scorable time.
 
     Scorable time is the coded window less the time marked with a missing code. States are
@@ -154,59 +163,40 @@ def summarise(coding: Coding, scheme: Scheme) -> SessionSummary:
     the window. The scheme's clean-up rules (``timebase``) apply to durations of bouts only:
     counts, rates and shares are of the annotations as they were coded.
 
-    Source of the definitions: the scheme format, measures count, rate, proportion_time,
-    median_duration, longest_bout.
+    ``measures`` are those that the scheme declares. With ``shifts`` chance is also told by so many
+    shifts of the answers in a circle, begun with ``seed``; 500 or more are usual.
+
+    Source of the definitions: the scheme format, 3.6 and 3.7.
     """
-    found = [lane for lane in lanes(coding, scheme) if lane.track.kind in ("state", "point")]
-    unseen = {id(lane): _missing(lane, coding.window) for lane in found}
+    found = seen(coding, scheme)
     summaries = []
-    for lane in found:
-        if lane.track.kind == "state":
-            summaries.append(_states(lane, coding.window, unseen[id(lane)], scheme.timebase))
-        else:
-            watched = [other for other in found if _tells(other, lane.subject)]
-            missing = reduce(intersection, [unseen[id(other)] for other in watched]) if watched else []
-            summaries.append(_points(lane, coding.window, missing, tuple(o.track.id for o in watched)))
+    for lane in found.lanes:
+        if lane.track.kind in LASTING:
+            summaries.append(_states(lane, found))
+        elif lane.track.kind == "point":
+            summaries.append(_points(lane, found))
     head = (coding.session, coding.coder_name or coding.coder, scheme.id, scheme.version, coding.window)
-    return SessionSummary(*head, tuple(summaries), tuple(_left_out(coding, scheme)))
+    measures = measured(Sources(found, shifts, seed))
+    return SessionSummary(*head, tuple(summaries), tuple(_left_out(coding, scheme)), tuple(measures))
 
 
-def _tells(lane: Lane, subject: str) -> bool:
-    """Whether a lane says for every moment if the subject could be seen."""
-    return lane.subject == subject and lane.track.kind == "state" and lane.track.exhaustive
-
-
-def _clipped(annotations: Sequence[Annotation], window: Interval) -> Iterator[Clipped]:
-    """The states that share time with the window, cut at its ends."""
-    for annotation in annotations:
-        stretch = annotation.content.stretch(window.offset)
-        onset, offset = max(stretch.onset, window.onset), min(stretch.offset, window.offset)
-        if onset < offset:
-            yield onset, offset, annotation
-
-
-def _missing(lane: Lane, window: Interval) -> list[tuple[int, int]]:
-    codes = lane.missing_codes
-    unseen = [a for a in lane.annotations if a.content.code in codes]
-    return union(state[:2] for state in _clipped(unseen, window))
-
-
-def _states(lane: Lane, window: Interval, missing: Spans, rules: Timebase) -> LaneSummary:
+def _states(lane: Lane, found: Seen) -> LaneSummary:
+    window, missing = found.window, found.marked(lane).spans
     by_code: dict[str, list[Clipped]] = defaultdict(list)
-    for state in _clipped(lane.annotations, window):
+    for state in found.states(lane):
         by_code[state[2].content.code].append(state)
-    scorable = window.duration - length(missing)
+    hidden = length(missing)
+    scorable, rules = window.duration - hidden, found.scheme.timebase
     codes = [_state_code(code, by_code[code], missing, scorable, rules) for code in _codes(lane, by_code)]
-    covered = length(union(state[:2] for states in by_code.values() for state in states))
+    covered = length(union((state[0], state[1]) for states in by_code.values() for state in states))
     unseen = tuple(a for code in sorted(lane.missing_codes) for _, _, a in by_code[code])
-    uncoded = window.duration - covered
     return LaneSummary(
         lane.track.id,
         lane.subject,
-        "state",
+        lane.track.kind,
         window.duration,
-        length(missing),
-        uncoded,
+        hidden,
+        window.duration - covered,
         (),
         unseen,
         tuple(codes),
@@ -226,15 +216,16 @@ def _state_code(
     )
 
 
-def _points(lane: Lane, window: Interval, missing: Spans, missing_from: tuple[str, ...]) -> LaneSummary:
+def _points(lane: Lane, found: Seen) -> LaneSummary:
+    window, unseen = found.window, found.unseen_of(lane.subject)
     by_code: dict[str, list[Annotation]] = defaultdict(list)
     for annotation in lane.annotations:
-        if window.holds(annotation.content.onset_ms):
+        if window.onset <= annotation.content.onset_ms < window.offset:
             by_code[annotation.content.code].append(annotation)
-    scorable = window.duration - length(missing)
-    codes = tuple(_point_code(code, by_code[code], missing, scorable) for code in _codes(lane, by_code))
+    scorable = window.duration - unseen.ms
+    codes = tuple(_point_code(code, by_code[code], unseen.spans, scorable) for code in _codes(lane, by_code))
     return LaneSummary(
-        lane.track.id, lane.subject, "point", window.duration, length(missing), 0, missing_from, (), codes
+        lane.track.id, lane.subject, "point", window.duration, unseen.ms, 0, unseen.tracks, (), codes
     )
 
 
@@ -271,7 +262,9 @@ def _left_out(coding: Coding, scheme: Scheme) -> Iterator[str]:
                 kind=KINDS[kind],
             )
     outside = sum(
-        not _shares(a, window) for a in coding.annotations if kinds.get(a.content.track) in ("state", "point")
+        not _shares(a, window)
+        for a in coding.annotations
+        if kinds.get(a.content.track) in (*LASTING, "point")
     )
     if outside:
         yield counted(
@@ -280,5 +273,6 @@ def _left_out(coding: Coding, scheme: Scheme) -> Iterator[str]:
 
 
 def _shares(annotation: Annotation, window: Interval) -> bool:
-    stretch = annotation.content.stretch(window.offset)
-    return window.holds(stretch.onset) or stretch.overlap(window) > 0
+    onset, offset = annotation.content.onset_ms, annotation.content.offset_ms
+    ended = window.offset if offset is None else offset
+    return window.onset <= onset < window.offset or onset < window.onset < ended

@@ -6,15 +6,12 @@ from annotator.actions import comparing
 from annotator.actions.comparing import SummaryView
 from annotator.errors import translated
 from annotator.measures import CodeSummary, LaneSummary
-from annotator.pages import parts, state
+from annotator.pages import measures, moments, parts, state
 from annotator.pages.words import code_name, track_name
 from annotator.stats import Statistic
 from annotator.timecode import clock, span
 
 _ = state.words()
-
-MOMENTS = 24
-"""How many moments of a code stand on the page at once; each is a link, and links take time to draw."""
 
 
 def main() -> None:
@@ -38,6 +35,8 @@ def main() -> None:
         st.info(_("This coding is still open: the numbers change while it is coded."))
     if not view.coding.annotations:
         st.write(_("Nothing is marked yet. Open the film and press a key when you see something begin."))
+    if view.measures:
+        measures.section(view.measures, _place(view), _.language)
     for lane in view.summary.lanes:
         _lane(view, lane)
     for sentence in view.summary.left_out:
@@ -83,7 +82,7 @@ def _row(view: SummaryView, lane: LaneSummary, code: CodeSummary) -> dict[str, o
         "n": code.count,
         _("per scorable minute"): _number(code.rate, "{:.2f}"),
     }
-    if lane.kind == "state":
+    if lane.kind != "point":
         row |= {
             _("in all"): span(code.total_ms),
             _("share of scorable time"): _number(code.share, "{:.1%}"),
@@ -91,6 +90,12 @@ def _row(view: SummaryView, lane: LaneSummary, code: CodeSummary) -> dict[str, o
             _("longest"): span(code.longest.duration) if code.longest else "–",
         }
     return row
+
+
+def _place(view: SummaryView) -> dict[str, str]:
+    """Where moments open: one's own coding, else the visit."""
+    mine = view.coding.coder == (who.id if (who := state.person()) else "")
+    return {"coding": view.coding.id} if mine else {"session": view.session.id}
 
 
 def _number(s: Statistic, form: str) -> str:
@@ -103,31 +108,11 @@ def _why(s: Statistic) -> str:
 
 def _moments(view: SummaryView, lane: LaneSummary, code: CodeSummary) -> None:
     parts.muted(_("The moments; a click goes there on the desk."))
-    mine = view.coding.coder == (who.id if (who := state.person()) else "")
-    place = {"coding": view.coding.id} if mine else {"session": view.session.id}
+    place = _place(view)
     kept = f"from-{lane.track}-{lane.subject}-{code.code}"
-    total = len(code.annotations)
-    first = min(int(st.session_state.get(kept, 0)), max(0, total - 1))
-    with st.container(horizontal=True):
-        for annotation in code.annotations[first : first + MOMENTS]:
-            onset, offset = annotation.content.onset_ms, annotation.content.offset_ms
-            length = f" · {span(offset - onset)}" if offset is not None and offset > onset else ""
-            parts.link("desk", f"{clock(onset)}{length}", {**place, "t": str(onset)})
-    if total > MOMENTS:
-        _pages(kept, first, total)
-
-
-def _pages(kept: str, first: int, total: int) -> None:
-    def turn(to: int) -> None:
-        st.session_state[kept] = to
-
-    with st.container(horizontal=True, vertical_alignment="center"):
-        last = min(total, first + MOMENTS)
-        parts.muted(_("{first} to {last} of {total}").format(first=first + 1, last=last, total=total))
-        if first:
-            st.button(_("Previous"), key=f"{kept}-back", on_click=turn, args=(max(0, first - MOMENTS),))
-        if last < total:
-            st.button(_("Next"), key=f"{kept}-on", on_click=turn, args=(last,))
+    end = view.summary.window.offset
+    stretches = [(a.content.onset_ms, a.content.stretch(end).offset) for a in code.annotations]
+    moments.links(kept, stretches, place)
 
 
 main()

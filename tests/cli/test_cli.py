@@ -197,11 +197,15 @@ def test_a_summary_says_what_each_number_rests_on(furnished: dict[str, str]) -> 
     found = answer("summary", furnished["ana"], "--data", furnished["data"])
     lane = found["lanes"][0]
     assert sum(code["total_ms"] for code in lane["codes"]) == lane["scorable_ms"]
+    share = next(m for m in found["measures"] if m["measure"] == "together_share")["figures"][0]
+    assert (share["of"], share["value"]) == (lane["scorable_ms"], pytest.approx(share["n"] / share["of"]))
 
 
 def test_a_coding_is_taken_away(furnished: dict[str, str], tmp_path: Path) -> None:
     found = answer("export", furnished["ana"], "--out", tmp_path, "--data", furnished["data"])
-    assert set(zipfile.ZipFile(found["file"]).namelist()) == {"README.txt", "codebook.csv", "events.csv"}
+    assert set(zipfile.ZipFile(found["file"]).namelist()) == {
+        "README.txt", "codebook.csv", "events.csv", "measures.csv", "measures_wide.csv",
+    }  # fmt: skip
 
 
 def test_everything_kept_is_whole(furnished: dict[str, str]) -> None:

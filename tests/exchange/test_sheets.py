@@ -51,7 +51,7 @@ def test_numbers_and_truth_are_numbers_and_truth():
 
 def test_the_three_sheets_hold_what_the_zip_holds():
     book = opened(write_xlsx(export()))
-    assert book.sheetnames == ["events", "codebook", "about"]
+    assert book.sheetnames == ["events", "codebook", "measures", "measures_wide", "about"]
     about = dict(book["about"].iter_rows(min_row=2, values_only=True))
     assert about["What this is not"] == "NOT diagnostic, not forensic, not validated."
     assert about["Session"] == "visit-1, visit of 2026-03-04"

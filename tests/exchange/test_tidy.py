@@ -183,9 +183,11 @@ def test_the_readme_names_every_column():
     assert all(f"\n{column}: " in words for column in read(events_csv(export())).columns)
 
 
-def test_the_zip_holds_three_files_and_is_the_same_twice():
+def test_the_zip_holds_five_files_and_is_the_same_twice():
     packed = write_zip(export())
     assert packed == write_zip(Export(SESSION, SCHEME, (ANA,), Choices()))
     with zipfile.ZipFile(io.BytesIO(packed)) as archive:
-        assert archive.namelist() == ["README.txt", "codebook.csv", "events.csv"]
+        assert archive.namelist() == [
+            "README.txt", "codebook.csv", "events.csv", "measures.csv", "measures_wide.csv",
+        ]  # fmt: skip
         assert archive.testzip() is None

@@ -265,6 +265,26 @@ def test_every_moment_behind_a_count_can_be_reached(
     assert [link.proto.label for link in at.get("page_link")[-2:]] == ["00:01.920", "00:01.960"]
 
 
+def test_the_measures_of_the_scheme_stand_with_n_and_lead_to_their_moments(
+    place: Workplace, signed_in: Account, visit: Visit
+) -> None:
+    """Together for 0.8 s of 2 s; out of step from there to the film's end, so nobody knows how long."""
+    states = [
+        mark("dyad_state", "dyad", "together", 0, 800), mark("dyad_state", "dyad", "out_of_step", 800, 2_000),
+    ]  # fmt: skip
+    press(place, signed_in, visit.coding, *states)
+    at = opened("summary", coding=visit.coding)
+    table = at.dataframe[0].value.set_index("measure")
+    together = table.loc["Share of time together"]
+    assert (together["n"], together["number"].endswith("%")) == ("0.8 s", True)
+    assert "of" in table.columns and together["of"].endswith(" s")
+    assert table.loc["Time until the way back was found", "number"].startswith("– (")
+    at.session_state["measures"] = {"selection": {"rows": [0], "columns": [], "cells": []}}
+    at.run()
+    assert not at.exception
+    assert [link.proto.label for link in at.get("page_link")[-1:]] == ["00:00.000 · 0.8 s"]
+
+
 def test_a_visit_that_does_not_exist_is_a_sentence(signed_in: Account) -> None:
     at = opened("session", id="0123456789abcdef")
     assert "There is no such session here" in words(at).replace("\\", "")

@@ -1,0 +1,88 @@
+"""The measures of an export as plain rows: one a number, and one a coding."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from annotator.exchange.export import Export
+from annotator.exchange.tables import Cell, Table
+from annotator.measures import Figure, Measured, summarise
+from annotator.model import Coding
+
+LONG = {
+    "session": "the visit, by its id",
+    "coder": "who coded, by their id",
+    "scheme": "the coding scheme",
+    "scheme_version": "its version",
+    "profile": "the depth of use",
+    "measure": "the measure, as the scheme names it",
+    "kind": "what kind of number it is",
+    "subject": "whose it is",
+    "part": "nothing for the measure itself, else which part: window, within, chance, value, pair and so on",
+    "key": "which window (ms), which time (ms), which value, which pair",
+    "unit": "count, per_minute, share (0 to 1), ms, mean or coefficient",
+    "value": "the number; none where it is undefined or rests on fewer than the scheme's min_n",
+    "low": "the lower 95 % limit",
+    "high": "the upper 95 % limit",
+    "n": "what was counted; ms of time where of_what is ms and the unit is share",
+    "of": "the denominator",
+    "of_what": "of what: ms, cues, answers, episodes, annotations, transitions",
+    "reason": "why there is no number",
+    "left_out": "what is not counted",
+}
+_HEAD = ("session", "coder", "scheme", "scheme_version", "profile")
+_WIDE_PARTS = ("", "within", "gap", "reparation")
+RESEARCH = "researcher"
+
+
+def measures(export: Export) -> Table:
+    """A row for each number of each measure that the scheme means for research, by coder and measure."""
+    rows = [
+        (*_head(export, coding), *_figure(m, figure))
+        for coding in export.codings
+        for m in _measured(export, coding)
+        for figure in m.figures
+    ]
+    return Table(tuple(LONG), tuple(rows))
+
+
+def measures_wide(export: Export) -> Table:
+    """A row for each coding: each measure's number, and what it rests on as ``_n`` and ``_of``."""
+    held = [(coding, _cells(list(_measured(export, coding)))) for coding in export.codings]
+    columns = list(dict.fromkeys(column for _, cells in held for column in cells))
+    rows = [(*_head(export, coding), *(cells.get(column) for column in columns)) for coding, cells in held]
+    return Table((*_HEAD, *columns), tuple(rows))
+
+
+def _measured(export: Export, coding: Coding) -> Iterator[Measured]:
+    leaving = tuple(a for a in coding.annotations if not export.kept_back(a.content))
+    summary = summarise(replace(coding, annotations=leaving), export.scheme)
+    return (m for m in summary.measures if RESEARCH in m.measure.audience)
+
+
+def _head(export: Export, coding: Coding) -> tuple[Cell, ...]:
+    return coding.session, coding.coder, export.scheme.id, export.scheme.version, coding.profile
+
+
+def _figure(m: Measured, f: Figure) -> tuple[Cell, ...]:
+    shown = m.shown(f)
+    low, high = (None, None) if shown.value is None or f.interval is None else f.interval
+    left_out = "; ".join(m.left_out) or None
+    return (
+        m.measure.id, m.measure.kind, m.subject, f.part or None, f.key or None, f.unit, shown.value, low,
+        high, f.n, f.of, f.of_what or None, shown.reason or None, left_out,
+    )  # fmt: skip
+
+
+def _cells(found: list[Measured]) -> dict[str, Cell]:
+    """Columns named by measure; with the subject behind where a measure has several."""
+    cells: dict[str, Cell] = {}
+    for m in found:
+        several = sum(other.measure.id == m.measure.id for other in found) > 1
+        for figure in m.figures:
+            if figure.part not in _WIDE_PARTS:
+                continue
+            name = "_".join(
+                p for p in (m.measure.id, m.subject if several else "", figure.part, figure.key) if p
+            )
+            cells |= {name: m.shown(figure).value, f"{name}_n": figure.n, f"{name}_of": figure.of}
+    return cells

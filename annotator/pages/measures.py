@@ -1,0 +1,138 @@
+"""The measures that a scheme declares, on the page of a summary: each number with n and what it is of."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+import streamlit as st
+
+from annotator.errors import translated
+from annotator.measures import Figure, Measured
+from annotator.pages import moments, parts, state
+from annotator.timecode import span
+
+_ = state.say
+
+
+def section(found: Sequence[Measured], place: Mapping[str, str], language: str) -> None:
+    """A table with a row for each measure; a ticked row shows its parts, its moments, what was left out."""
+    st.header(_("Measures of the scheme"))
+    several = len({m.subject for m in found if m.measure.id == found[0].measure.id}) > 1
+    chosen = st.dataframe(
+        [_row(m, language, several=several) for m in found],
+        hide_index=True,
+        on_select="rerun",
+        selection_mode="single-row",
+        key="measures",
+        column_config={_("measure"): st.column_config.TextColumn(width="large")},
+    )
+    picked = chosen.selection.rows
+    if not picked:
+        parts.muted(_("Tick a row to see what stands behind a number."))
+        return
+    _behind(found[picked[0]], place)
+
+
+def _row(m: Measured, language: str, *, several: bool) -> dict[str, object]:
+    name = m.measure.name(language)
+    main = m.main
+    return {
+        _("measure"): f"{name} ({m.subject})" if several else name,
+        _("number"): number(m, main),
+        "n": "" if main.of is None and main.unit == "count" else _n(main),
+        _("of"): _of(main),
+        _("95 % interval"): interval(m, main),
+        _("look out"): _("high: read the other numbers with care") if m.warns else "",
+    }
+
+
+def number(m: Measured, figure: Figure) -> str:
+    """A figure in a person's language, or why there is none."""
+    shown = m.shown(figure)
+    if shown.value is None:
+        return f"– ({translated(shown.reason, _)})"
+    return _written(figure, shown.value)
+
+
+def _written(figure: Figure, value: float) -> str:
+    if figure.unit == "ms":
+        return span(round(value))
+    if figure.unit == "share":
+        return f"{value:.1%}"
+    if figure.unit == "count":
+        return f"{value:.0f}"
+    if figure.unit == "per_minute":
+        return _("{n} a minute").format(n=f"{value:.2f}")
+    return f"{value:.2f}"
+
+
+def _n(figure: Figure) -> str:
+    return (
+        span(figure.n)
+        if figure.of_what == "ms" and figure.unit in ("share", "coefficient")
+        else str(figure.n)
+    )
+
+
+def _of(figure: Figure) -> str:
+    if figure.of is None:
+        return ""
+    if figure.of_what == "ms":
+        return span(figure.of)
+    return {
+        "cues": _("{n} that can be scored"),
+        "episodes": _("{n} episodes"),
+        "annotations": _("{n} marks"),
+        "transitions": _("{n} changes"),
+    }.get(figure.of_what, "{n}").format(n=figure.of)
+
+
+def interval(m: Measured, figure: Figure) -> str:
+    """Both limits; words for a limit that lies beyond everything seen; empty when none may be shown."""
+    if figure.interval is None or m.shown(figure).value is None:
+        return ""
+    low, high = (_("not reached") if limit is None else _written(figure, limit) for limit in figure.interval)
+    return _("{low} to {high}").format(low=low, high=high)
+
+
+def _behind(m: Measured, place: Mapping[str, str]) -> None:
+    rest = m.figures[1:] if m.main.part == "" else m.figures
+    rows = [
+        {
+            _("part"): part(figure),
+            _("number"): number(m, figure),
+            "n": _n(figure),
+            _("of"): _of(figure),
+            _("95 % interval"): interval(m, figure),
+        }
+        for figure in rest
+    ]
+    if rows:
+        st.dataframe(rows, hide_index=True, key=f"parts-{m.measure.id}-{m.subject}")
+    for sentence in m.left_out:
+        parts.muted(_("Left out: {what}").format(what=translated(sentence, _)))
+    shown = [("", m.main), *(("unanswered", f) for f in m.figures if f.part == "unanswered")]
+    for name, figure in shown:
+        if figure.moments:
+            what = _("The moments; a click goes there on the desk.")
+            parts.muted(_("Without an answer") if name else what)
+            moments.links(f"of-{m.measure.id}-{m.subject}-{name}", figure.moments, place)
+
+
+def part(figure: Figure) -> str:
+    """What one part of a measure is called."""
+    return "".join(_part(figure))
+
+
+def _part(figure: Figure) -> Iterator[str]:
+    seconds = f"{int(figure.key) / 1000:g}" if figure.key.isdigit() else ""
+    named = {
+        "window": _("within {seconds} s"),
+        "within": _("within {seconds} s") if seconds else _("ever"),
+        "chance": _("by chance within {seconds} s"),
+        "chance_by_shift": _("by chance, answers shifted in a circle"),
+        "ongoing": _("while an answer was going on already"),
+        "unanswered": _("without an answer"),
+        "expected": _("expected by chance"),
+        "yules_q": _("Yule's Q {key}"),
+        "residual": _("adjusted residual {key}"),
+    }
+    yield named.get(figure.part, figure.key).format(seconds=seconds, key=figure.key).strip()
