@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import streamlit as st
 
-from annotator.errors import translated
+from annotator.errors import counted, translated
 from annotator.measures import Figure, Measured
 from annotator.pages import moments, parts, state
 from annotator.timecode import span
@@ -21,8 +21,8 @@ def section(found: Sequence[Measured], place: Mapping[str, str], language: str) 
         hide_index=True,
         on_select="rerun",
         selection_mode="single-row",
+        height="content",
         key="measures",
-        column_config={_("measure"): st.column_config.TextColumn(width="large")},
     )
     picked = chosen.selection.rows
     if not picked:
@@ -32,24 +32,37 @@ def section(found: Sequence[Measured], place: Mapping[str, str], language: str) 
 
 
 def _row(m: Measured, language: str, *, several: bool) -> dict[str, object]:
-    name = m.measure.name(language)
     main = m.main
+    name = ": ".join(
+        words for words in (m.measure.name(language), part(main), m.subject if several else "") if words
+    )
+    return {_("measure"): name} | _cells(m, main) | {_("note"): _note(m)}
+
+
+def _cells(m: Measured, figure: Figure) -> dict[str, object]:
     return {
-        _("measure"): f"{name} ({m.subject})" if several else name,
-        _("number"): number(m, main),
-        "n": "" if main.of is None and main.unit == "count" else _n(main),
-        _("of"): _of(main),
-        _("95 % interval"): interval(m, main),
-        _("look out"): _("high: read the other numbers with care") if m.warns else "",
+        _("number"): number(m, figure),
+        "n": _n(figure),
+        _("of"): _of(figure),
+        _("95 % interval"): interval(m, figure),
     }
 
 
+def _note(m: Measured) -> str:
+    """Why there is no number, or that the scheme asks for care."""
+    shown = m.shown(m.main)
+    if shown.value is None:
+        return translated(shown.reason, _)
+    return _("high: read the other numbers with care") if m.warns else ""
+
+
 def number(m: Measured, figure: Figure) -> str:
-    """A figure in a person's language, or why there is none."""
+    """A figure in a person's language; a dash where there is none."""
     shown = m.shown(figure)
     if shown.value is None:
-        return f"– ({translated(shown.reason, _)})"
-    return _written(figure, shown.value)
+        return "–"
+    written = _written(figure, shown.value)
+    return _("{n} a minute").format(n=written) if figure.unit == "per_minute" else written
 
 
 def _written(figure: Figure, value: float) -> str:
@@ -59,8 +72,6 @@ def _written(figure: Figure, value: float) -> str:
         return f"{value:.1%}"
     if figure.unit == "count":
         return f"{value:.0f}"
-    if figure.unit == "per_minute":
-        return _("{n} a minute").format(n=f"{value:.2f}")
     return f"{value:.2f}"
 
 
@@ -77,12 +88,14 @@ def _of(figure: Figure) -> str:
         return ""
     if figure.of_what == "ms":
         return span(figure.of)
-    return {
-        "cues": _("{n} that can be scored"),
-        "episodes": _("{n} episodes"),
-        "annotations": _("{n} marks"),
-        "transitions": _("{n} changes"),
-    }.get(figure.of_what, "{n}").format(n=figure.of)
+    n = figure.of
+    words = {
+        "cues": counted(n, "1 that can be scored", "{n} that can be scored"),
+        "episodes": counted(n, "1 episode", "{n} episodes"),
+        "annotations": counted(n, "1 mark", "{n} marks"),
+        "transitions": counted(n, "1 change", "{n} changes"),
+    }.get(figure.of_what)
+    return str(n) if words is None else translated(words, _)
 
 
 def interval(m: Measured, figure: Figure) -> str:
@@ -96,17 +109,11 @@ def interval(m: Measured, figure: Figure) -> str:
 def _behind(m: Measured, place: Mapping[str, str]) -> None:
     rest = m.figures[1:] if m.main.part == "" else m.figures
     rows = [
-        {
-            _("part"): part(figure),
-            _("number"): number(m, figure),
-            "n": _n(figure),
-            _("of"): _of(figure),
-            _("95 % interval"): interval(m, figure),
-        }
+        {_("part"): part(figure)} | _cells(m, figure) | {_("note"): translated(m.shown(figure).reason, _)}
         for figure in rest
     ]
     if rows:
-        st.dataframe(rows, hide_index=True, key=f"parts-{m.measure.id}-{m.subject}")
+        st.dataframe(rows, hide_index=True, height="content", key=f"parts-{m.measure.id}-{m.subject}")
     for sentence in m.left_out:
         parts.muted(_("Left out: {what}").format(what=translated(sentence, _)))
     shown = [("", m.main), *(("unanswered", f) for f in m.figures if f.part == "unanswered")]
