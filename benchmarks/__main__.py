@@ -12,6 +12,7 @@ from typing import Any
 
 PARTS = {
     "desk": "benchmarks.desk_bench",
+    "films": "benchmarks.films_bench",
     "agreement": "benchmarks.agreement_bench",
     "store": "benchmarks.store_bench",
     "media": "benchmarks.media_bench",
@@ -31,7 +32,9 @@ in the row; other machines differ, ratios and counts less.
 def main() -> None:
     """Measure the parts that are named, all when none is, and write the page from all results kept."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks")
-    parser.add_argument("parts", nargs="*", choices=[*PARTS, []], help="desk, agreement, store, media, load")
+    parser.add_argument(
+        "parts", nargs="*", choices=[*PARTS, []], help="desk, films, agreement, store, media, load"
+    )
     chosen = parser.parse_args().parts or list(PARTS)
     results: dict[str, Any] = json.loads(KEPT.read_text("utf-8")) if KEPT.exists() else {}
     for part in chosen:

@@ -8,6 +8,7 @@ from typing import Any
 from annotator.access import Purpose, Right
 from annotator.actions import (
     agreeing,
+    aligning,
     backing_up,
     bringing_in,
     checking,
@@ -100,6 +101,8 @@ DEEDS = (
     deed(agreeing.note_for_visits, Right.EDIT_FAMILIES, "session", [Purpose.SUPERVISOR], "given", HowGiven("paper")),
     late(agreeing.set_basis, Right.SET_BASIS, "family", lambda w, who, id: agreeing.set_basis(w, who, "care", id)),
     deed(agreeing.withdraw, Right.EDIT_FAMILIES, "person"),
+    deed(aligning.align_films, Right.ADD_FILMS, "session", {}, {}),
+    deed(aligning.films_to_align, Right.ADD_FILMS, "session"),
     deed(backing_up.begin_backup, Right.BACK_UP, "place", HERE),
     deed(bringing_in.keep_scheme, Right.EDIT_FAMILIES, "place", Path("coding_schemes/core-attunement.yaml")),
     deed(checking.check_here, Right.CHECK_STORE, "place"),

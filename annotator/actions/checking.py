@@ -50,7 +50,7 @@ def _session(w: Workplace, tx: Tx, session: str) -> list[Problem]:
         )
         for r in missing
     ]
-    if films and not missing:
+    if films and films[0] not in missing:
         film = films[0]
         table = read_frames(w.film_folder(film.id) / "frames.bin")
         for facts in codings.of_session(tx, session):

@@ -279,6 +279,7 @@ def plan_json(w: Workplace, who: Account | None, plan_id: str) -> dict[str, Any]
             "strengths_only_forced": rules.strengths_only,
         },
         "film": None if view.film is None else _film_json(w, view.film),
+        "films": sum(r.state == "ready" for r in view.session.recordings),
         "family": {"id": family.id, "code": family.code, "name": family.name if named else ""},
         "session": {"id": view.session.id, "label": view.session.label, "date": view.session.date},
         "languages": _languages(view.basis.scheme),

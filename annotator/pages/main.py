@@ -27,6 +27,7 @@ page = st.navigation(
         st.Page("session.py", title=_("Visit"), url_path="session", visibility="hidden"),
         st.Page("desk.py", title=_("Desk"), url_path="desk", visibility="hidden"),
         st.Page("notes.py", title=_("Notes"), url_path="notes", visibility="hidden"),
+        st.Page("align.py", title=_("Films on one clock"), url_path="align", visibility="hidden"),
         st.Page("compare.py", title=_("Compare"), url_path="compare", visibility="hidden"),
         st.Page("summary.py", title=_("Summary"), url_path="summary", visibility="hidden"),
         st.Page("prepare.py", title=_("Prepare"), url_path="prepare", visibility="hidden"),

@@ -74,6 +74,10 @@ def _films(view: SessionView, *, asked: bool) -> None:
                 _remarks(recording.id)
         else:
             _preparing(view, recording.id)
+    if view.may_add_films and view.closed is None and _several(view):
+        parts.link(
+            "align", _("Lay the films on one clock"), {"session": view.session.id}, icon=":material/sync:"
+        )
     carrying.waiting(view.session.id)
     if view.may_add_films and (view.closed is None or not _ready(view)):
         player.upload(view.session.id, translate=_, language=_.language)
@@ -136,6 +140,10 @@ def _watch(view: SessionView) -> None:
 
 def _ready(view: SessionView) -> bool:
     return any(r.state == "ready" for r in view.session.recordings)
+
+
+def _several(view: SessionView) -> bool:
+    return sum(r.state == "ready" for r in view.session.recordings) > 1
 
 
 def _notes(session: str) -> None:

@@ -41,6 +41,7 @@ def _choosing(_: Callable[[str], str]) -> dict[str, str]:
         "prepare.unreviewed.why": _(
             "No clinician who speaks this language has reviewed the suggested sentences yet. Read each one."
         ),
+        "prepare.first_film": _("shows the first of {n} films"),
         "prepare.foreign": _("This sentence is not in the parent's language yet; write it in theirs."),
         "prepare.foreign.tag": _("not translated"),
         "prepare.goal": _("Family's goal"),

@@ -145,6 +145,26 @@ def notes(
     )
 
 
+def align(
+    about: Mapping[str, Any], *, translate: Callable[[str], str], account: str, language: str = "en"
+) -> None:
+    """The films of a visit on one clock; ``about`` is what ``actions.aligning.films_to_align`` says.
+
+    It fills the window. ``account`` must be the person signed in, else it opens nothing.
+    """
+    _component("annotator.align")(
+        key=f"align-{about['session']['id']}",
+        data={
+            **about,
+            "account": account,
+            "strings": strings(translate),
+            "language": language,
+            "assets": assets(),
+            "module": "align",
+        },
+    )
+
+
 def prepare(
     plan_id: str, *, translate: Callable[[str], str], account: str = "", language: str = "en"
 ) -> None:

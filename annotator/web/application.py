@@ -29,6 +29,7 @@ from annotator.actions.language import ENGLISH, translator
 from annotator.actions.workplace import Workplace
 from annotator.errors import translated
 from annotator.web import (
+    aligning,
     carrying,
     codings,
     entering,
@@ -105,6 +106,7 @@ _ROUTES: tuple[tuple[str, str, Handler], ...] = (
     ("PUT", "/api/v1/notes/{id}", notes.change),
     ("DELETE", "/api/v1/notes/{id}", notes.remove),
     ("POST", "/api/v1/sessions/{id}/codings", carrying.bring_in),
+    ("PUT", "/api/v1/sessions/{id}/clock", aligning.align),
     ("POST", "/api/v1/sessions/{id}/plan", plans.open_plan),
     ("GET", "/api/v1/plans/{id}", plans.plan),
     ("PUT", "/api/v1/plans/{id}", plans.save),

@@ -17,7 +17,7 @@ MIB = 1024 * 1024
 # Where pages live. The pages' own addresses are checked against this list by test.
 PAGES = (
     "/", "/families", "/people", "/session",
-    "/studies", "/supervision", "/desk", "/notes", "/compare", "/summary", "/prepare", "/meeting",
+    "/studies", "/supervision", "/desk", "/notes", "/align", "/compare", "/summary", "/prepare", "/meeting",
 )  # fmt: skip
 
 
@@ -87,6 +87,7 @@ _OURS = (
     Door("/api/v1/sessions/{id}/notes", Policy.SIGNED_IN, _LIST),
     Door("/api/v1/notes/{id}", Policy.SIGNED_IN, _ITEM),
     Door("/api/v1/sessions/{id}/codings", Policy.SIGNED_IN, _POST, body=32 * MIB),
+    Door("/api/v1/sessions/{id}/clock", Policy.SIGNED_IN, frozenset({"PUT"})),
     Door("/api/v1/sessions/{id}/plan", Policy.SIGNED_IN, _POST),
     Door("/api/v1/plans/{id}", Policy.SIGNED_IN, frozenset({"GET", "HEAD", "PUT"})),
     Door("/api/v1/plans/{id}/ready", Policy.SIGNED_IN, _POST),

@@ -86,7 +86,7 @@ def test_a_film_that_is_not_whole_does_not_keep_the_desk_from_opening(
 def test_coders_see_numbers_for_names_in_the_order_of_the_clock(place: Workplace, lead: Account) -> None:
     session = visit(place, lead)
     lay(place, made_up_film(place, session, "Mia at the table.mp4"), -4_000)
-    coder = people.add_person(place, lead, "Ben", "coder")
+    coder = people.add_person(place, lead, "Ben", "coder", whole=True)
     coding = codings.begin_coding(place, coder, session)
     films = codings.desk(place, coder, coding)["recordings"]
     assert [(film["name"], film["shift_ms"]) for film in films] == [("Film 1", 0), ("Film 2", -4_000)]

@@ -121,3 +121,60 @@ def test_one_is_heard_one_can_be_large_and_both_are_remembered(desk: DeskPage, t
     expect(page.locator(".desk .one[data-large]")).to_have_attribute("data-film", "0")
     page.locator(".desk .one[data-film='0'] .cap button").last.click()
     expect(card).to_have_attribute("data-films", "side")
+
+
+def test_a_second_film_is_laid_by_eye_and_ear(page: Page, two: Two) -> None:
+    DeskPage(page, two.server).launch()
+    page.goto(f"{two.server.url}/session?id={two.session}")
+    page.get_by_role("link", name="Lay the films on one clock").click()
+    root = page.locator(".desk.align")
+    expect(root).to_have_attribute("data-ready", "", timeout=PLENTY_MS)
+    expect(root).to_have_attribute("data-shift", str(SHIFT_MS))
+    says = page.locator(".align .says")
+    expect(says).to_contain_text("room.mp4 begins 2.000 s (50 frames) after face.mp4.")
+    # Each film steps alone; the same moment in both lays the second one.
+    start = numbers(page)
+    page.keyboard.press("ArrowRight")
+    for _ in range(4):
+        page.keyboard.press("Shift+ArrowRight")
+    shown = numbers(page)
+    assert [b - a for a, b in zip(start, shown, strict=True)] == [1, 4]
+    page.keyboard.press("Enter")
+    expect(root).to_have_attribute("data-shift", str(SHIFT_MS - 3 * 40))
+    assert numbers(page) == shown
+    # By number, by frames, by dragging its sound; every step can be taken back.
+    page.keyboard.press("]")
+    expect(root).to_have_attribute("data-shift", str(SHIFT_MS - 2 * 40))
+    page.locator("[data-name=ms]").fill("2500")
+    page.locator("[data-name=ms]").press("Tab")
+    expect(root).to_have_attribute("data-shift", "2500")
+    box = page.locator(".alignwave canvas").bounding_box()
+    assert box is not None
+    y = box["y"] + box["height"] * 0.8
+    DeskPage(page, two.server).drag((box["x"] + 400, y), (box["x"] + 440, y))
+    assert int(root.get_attribute("data-shift") or 0) > 2600
+    for before in ("2500", str(SHIFT_MS - 2 * 40), str(SHIFT_MS - 3 * 40)):
+        page.locator(".align .where").click()
+        page.keyboard.press("Control+z")
+        expect(root).to_have_attribute("data-shift", before)
+    expect(root).to_have_attribute("data-unsaved", "true")
+    with page.expect_response(lambda answer: answer.url.endswith("/clock")) as saved:
+        page.get_by_role("button", name="Save").click()
+    assert saved.value.status == 200
+    expect(root).to_have_attribute("data-unsaved", "false")
+    # Both play from the first film's moment, in step; both are heard.
+    assert root.evaluate("(root) => [...root.querySelectorAll('video')].map((v) => v.muted)") == [
+        False,
+        False,
+    ]
+    page.locator(".align .where").click()
+    page.keyboard.press("Space")
+    page.wait_for_timeout(1500)
+    page.keyboard.press("Space")
+    first, second = numbers(page)
+    assert first > shown[0]
+    assert second == first - (SHIFT_MS - 3 * 40) // 40
+    # On the desk the films lie so now.
+    desk = DeskPage(page, two.server).open_here(two.coding)
+    desk.jump_to(125)
+    assert numbers(page) == [125, 125 - 47]

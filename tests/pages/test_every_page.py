@@ -22,6 +22,7 @@ SHOWN = {
     ("desk", "coding"): (Right.CODE, "their coding", 0),
     ("desk", "session"): (Right.CODE, "session", 0),
     ("notes", "session"): (Right.WRITE_NOTES, "session", 0),
+    ("align", "session"): (Right.ADD_FILMS, "session", 0),
     ("compare", "session"): (Right.CODE, "session", 0),
     ("compare", "a"): (Right.CODE, "their coding", 2),
     ("summary", "coding"): (Right.CODE, "their coding", 2),

@@ -41,6 +41,7 @@ WAYS = {
     "POST /api/v1/sessions/{id}/notes": Way("notes.add_note", NOTE),
     "PUT /api/v1/notes/{id}": Way("notes.change_note", {**NOTE, "id": None}),
     "DELETE /api/v1/notes/{id}": Way("notes.remove_note"),
+    "PUT /api/v1/sessions/{id}/clock": Way("aligning.align_films", {"shifts": {}, "was": {}}),
     "POST /api/v1/sessions/{id}/plan": Way("preparing.open_plan", {}),
     "GET /api/v1/plans/{id}": Way("preparing.plan_json"),
     "PUT /api/v1/plans/{id}": Way("preparing.save_plan", draft()),

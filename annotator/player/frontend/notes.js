@@ -162,10 +162,11 @@ class Notes {
       this.screen.tell(this.t("film.none"));
       return;
     }
+    const at = this.film.frames ? this.film.shown.ms : this.data.t_ms ?? film.shift_ms;
     this.transport.showTotal(film.duration_ms);
     this.line.show({ start: film.shift_ms, end: film.shift_ms + Math.max(film.duration_ms, 1000) });
     if (!(await this.screen.load(film))) return;
-    this.film.toTime(this.data.t_ms ?? film.shift_ms);
+    this.film.toTime(at); // another film of the visit goes on at the same moment
     this.#resize();
     this.root.dataset.ready = "";
   }

@@ -148,7 +148,7 @@ class Prepare {
     const { json, data } = this;
     return {
       plan: data.plan, session: json.session, family: json.family.code, language: data.language ?? "en",
-      languages: json.languages, unreviewed: json.unreviewed ?? [],
+      films: json.films ?? 1, languages: json.languages, unreviewed: json.unreviewed ?? [],
     };
   }
 

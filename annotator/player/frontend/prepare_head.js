@@ -55,7 +55,7 @@ export class PrepareHead {
     this.strengths = el("input", { type: "checkbox", onchange: () => edit({ strengths_only: this.strengths.checked }) });
     const labelled = (word, node, classes = "") => el(`label.f${classes}`, {}, el("span.mute", {}, t(word)), node);
     return el("div.facts", {},
-      labelled("prepare.child", this.child), labelled("prepare.language", this.language), this.draftWords, labelled("prepare.goal", this.goal, ".wide"),
+      labelled("prepare.child", this.child), labelled("prepare.language", this.language), this.draftWords, facts.films > 1 ? el("span.tag.mute", {}, t("prepare.first_film", { n: facts.films })) : null, labelled("prepare.goal", this.goal, ".wide"),
       el("label.f.tick", { title: t("prepare.strengths_only.why") }, this.strengths, el("span", {}, t("prepare.strengths_only"))));
   }
 

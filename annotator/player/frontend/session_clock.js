@@ -32,6 +32,8 @@ export class SessionClock {
     this.running = false;
     this.speed = 1;
     this.leader = null;
+    /** Whether each film may stand on a picture of its own while nothing plays. */
+    this.loose = false;
     signal.addEventListener("abort", () => clearInterval(this.looking));
   }
 
@@ -129,7 +131,7 @@ export class SessionClock {
     if (member.clock.target === null) this.target = null;
     this.onFrame(this.shown);
     if (member.clock.seeking) return;
-    if (this.target === null) this.#arrange(this.shown.ms, !this.running);
+    if (this.target === null && (this.running || !this.loose)) this.#arrange(this.shown.ms, !this.running);
     if (this.running) this.#keepInBounds();
   }
 
