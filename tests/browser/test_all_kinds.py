@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from annotator.actions import checking, workplace
@@ -15,6 +16,8 @@ from tests.driving import PLENTY_MS, DeskPage, opened
 from tests.films import barcode_film
 from tests.running import Server, Visit
 
+AXE = Axe()
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"], "resultTypes": ["violations"]}
 WARMTH, PACE = "quality|parent|warmth", "quality|parent|pace"
 
 
@@ -58,6 +61,12 @@ def told(desk: DeskPage, coding: str, track: str) -> list[tuple[Any, ...]]:
     return [(c["onset_ms"] / 1000, c["offset_ms"] / 1000, c["code"]) for c in found]
 
 
+def within_reach(desk: DeskPage) -> None:
+    """axe-core finds nothing on the screen as it stands."""
+    found = AXE.run(desk.page, options=RULES).response["violations"]
+    assert [(v["id"], [node["html"] for node in v["nodes"]]) for v in found] == []
+
+
 def test_intervals_and_ratings_by_keys(desk: DeskPage, attune: tuple[Server, Visit]) -> None:
     page, coding = desk.page, attune[1].coding
     go_to_pass(desk, "p_intervals")
@@ -66,6 +75,7 @@ def test_intervals_and_ratings_by_keys(desk: DeskPage, attune: tuple[Server, Vis
     desk.press("Space")
     stands_at(desk, 99)  # the last frame that begins before 4 s
     expect(guide.locator(".ask")).to_contain_text("What held for most of it?")
+    within_reach(desk)
     desk.press("s", "h", "m", "Enter")  # two kinds of touch, then on; the next one plays at once
     expect(where).to_have_text("Interval 2 of 5")
     desk.press("d")  # while it plays
@@ -98,6 +108,7 @@ def test_intervals_and_ratings_by_keys(desk: DeskPage, attune: tuple[Server, Vis
     expect(form.locator(".item[data-open]")).to_contain_text("steadily warm")
     desk.press("4", "5")
     expect(form.locator("[role=radio][aria-checked=true]")).to_have_attribute("data-value", "5")
+    within_reach(desk)
     desk.press("Enter", "7")
     assert told(desk, coding, "quality") == [("pace", 7), ("warmth", 5)]
     desk.press("Control+z", "PageUp", "Backspace")
@@ -188,6 +199,7 @@ def test_links_modifiers_and_hints_by_keys(desk: DeskPage, attune: tuple[Server,
     before = canvas.evaluate(ARCS)
     desk.press("Shift+y")
     expect(page.locator(".linking .cue")).to_contain_text("A break, please")  # the nearest
+    within_reach(desk)
     desk.press("b")  # the nearest with this code
     assert answers(desk, coding) == [given | {"to": ["bid"]}]
     assert canvas.evaluate(ARCS) > before + 20
