@@ -7,6 +7,7 @@ prints them.
 import time
 import tracemalloc
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -166,6 +167,71 @@ def _summarised(n: int, goal_ms: float, rounds: int) -> dict[str, Any]:
     return _row(what, goal_ms, _times(lambda: summarise(coding, SCHEME), rounds))
 
 
+DROP = {"drop_cue_if": {"missing_share_in_window": 0.5, "segment_ends_in_window": True}}
+RULE = {
+    "id": "r", "cue": {"track": "cue", "codes": ["c0", "c1"]}, "response": {"track": "gaze", "codes": ["c0"]},
+    "or_state": {"track": "dyad", "enters": ["c1"]}, "anchor": "cue_onset", "window_ms": [0, 3000],
+    "sensitivity_windows_ms": [1000, 2000, 5000], "already_ongoing": "separate", "one_to_one": True,
+}  # fmt: skip
+EPISODE = {
+    "id": "e", "open": {"track": "dyad", "enters": ["c2"]}, "censor_at": ["segment_end", "dyad.unseen"],
+    "close": {"track": "dyad", "enters": ["c0", "c1"], "sustained_ms": 2000},
+}  # fmt: skip
+MEASURES = (
+    {"kind": "contingency", "rule": "r"},
+    {"kind": "latency", "rule": "r"},
+    {"kind": "proportion_time", "of": {"track": "gaze", "codes": ["c0"]}, "over": "scorable_time"},
+    {"kind": "longest_bout", "of": {"track": "dyad", "codes": ["c0"]}, "bridge_gap_ms": 1000},
+    {"kind": "rate", "of": {"track": "cue"}},
+    {"kind": "rate", "of": {"episode": "e"}},
+    {"kind": "episode_share", "episode": "e", "closed_within_ms": [10_000, 30_000, None]},
+    {"kind": "episode_latency", "episode": "e", "statistic": "km_median"},
+)
+DECLARING = replace(
+    SCHEME,
+    document={
+        "rules": {"contingency": [RULE], "scorability": DROP, "episodes": [EPISODE]},
+        "measures": [
+            {"id": f"m{i}", "direction": "none", "audience": ["researcher"]} | measure
+            for i, measure in enumerate(MEASURES)
+        ],
+    },
+)
+
+
+def _measured(n: int, goal_ms: float, rounds: int) -> list[dict[str, Any]]:
+    """A summary with the measures above; chance by the formula, and by 500 shifts as well."""
+    coding = codings(n, 2 * HOUR)[0]
+    what = f"session summary with contingency and chance, {len(coding.annotations):,} annotations"
+    formula = _row(what, goal_ms, _times(lambda: summarise(coding, DECLARING), rounds))
+    shifted = _row(f"{what}, 500 shifts", None, _times(lambda: summarise(coding, DECLARING, 500), rounds))
+    return [formula, shifted]
+
+
+def _study(sessions: int, n: int, goal_s: float) -> dict[str, Any]:
+    """Many sessions one after another, none of them kept; memory at its highest over that of a tenth."""
+    made = [codings(n, HOUR // 6, seed)[0] for seed in range(50)]
+    marks = sum(len(coding.annotations) for coding in made) // len(made)
+    tracemalloc.start()
+    for i in range(sessions // 100):
+        summarise(made[i % len(made)], DECLARING)
+    before = tracemalloc.get_traced_memory()[1]
+    for i in range(sessions // 10):
+        summarise(made[i % len(made)], DECLARING)
+    grown = (tracemalloc.get_traced_memory()[1] - before) / 2**20
+    tracemalloc.stop()
+    began = time.perf_counter()
+    for i in range(sessions):
+        summarise(made[i % len(made)], DECLARING)
+    spent = time.perf_counter() - began
+    return {
+        "what": f"a study of {sessions:,} sessions of ten minutes, {marks} annotations each",
+        "goal": f"≤ {goal_s:g} s, flat memory", "got": f"{spent:.1f} s, {grown:.2f} MiB more after ten times as many",
+        "n": 1, "p50_ms": spent * 1000, "p95_ms": spent * 1000, "met": spent <= goal_s and grown < 1, "peer": "",
+        "ratio": None,
+    }  # fmt: skip
+
+
 def rows() -> list[dict[str, Any]]:
     """Every measurement: what, goal, got, n rounds, p50 and p95 in ms, met, and the peer with its ratio."""
     return [
@@ -175,6 +241,8 @@ def rows() -> list[dict[str, Any]]:
         _beside_scikit_learn(1_000, 1, 40),
         _beside_scikit_learn(100_000, 105, 5),
         _summarised(10_000, 100, 20),
+        *_measured(10_000, 100, 20),
+        _study(10_000, 60, 10),
     ]
 
 

@@ -11,8 +11,9 @@ from typing import Any
 import numpy as np
 
 from annotator.errors import said
+from annotator.measures.seen import Seen
 from annotator.model import Interval
-from annotator.stats import Statistic, ratio
+from annotator.stats import Lane, Statistic, ratio
 from annotator.stats.kaplan_meier import Survival, kaplan_meier
 
 NEVER_BOTH = said("there is no time in which both could be seen")
@@ -91,6 +92,14 @@ class Matching:
     def led(self) -> Mapping[str, int]:
         """How many reparations each led."""
         return Counter(r.led_by for r in self.reparations)
+
+
+def on_ladder(found: Seen, lane: Lane, rungs: Mapping[str, float]) -> Levels:
+    """The rungs of a lane's codes in the coded window; None for codes that have none, as missing ones.
+
+    Of a scheme such as match-and-repair ``rungs`` is ``scheme.document["x_ladder"]``.
+    """
+    return [(onset, offset, rungs.get(a.content.code)) for onset, offset, a in found.states(lane)]
 
 
 def matching(first: Levels, second: Levels, within: float = 0, at_least: float | None = None) -> Matching:

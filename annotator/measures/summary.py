@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from annotator.errors import counted, said
 from annotator.measures.bouts import Bout, Clipped, bouts, longest, median_ms
@@ -182,13 +183,19 @@ def summarise(coding: Coding, scheme: Scheme, shifts: int = 0, seed: int = 1) ->
 
 def _states(lane: Lane, found: Seen) -> LaneSummary:
     window, missing = found.window, found.marked(lane).spans
+    states = found.states(lane)
     by_code: dict[str, list[Clipped]] = defaultdict(list)
-    for state in found.states(lane):
+    for state in states:
         by_code[state[2].content.code].append(state)
+    apart = all(before[1] <= after[0] for before, after in pairwise(states))
     hidden = length(missing)
     scorable, rules = window.duration - hidden, found.scheme.timebase
-    codes = [_state_code(code, by_code[code], missing, scorable, rules) for code in _codes(lane, by_code)]
-    covered = length(union((state[0], state[1]) for states in by_code.values() for state in states))
+    codes = []
+    for code in _codes(lane, by_code):
+        held = by_code[code]
+        total = _time(held) if apart else length(subtract(union(s[:2] for s in held), missing))
+        codes.append(_state_code(code, held, missing, scorable, rules, total))
+    covered = _time(states) if apart else length(union(state[:2] for state in states))
     unseen = tuple(a for code in sorted(lane.missing_codes) for _, _, a in by_code[code])
     return LaneSummary(
         lane.track.id,
@@ -204,16 +211,20 @@ def _states(lane: Lane, found: Seen) -> LaneSummary:
 
 
 def _state_code(
-    code: str, states: list[Clipped], missing: Spans, scorable: int, rules: Timebase
+    code: str, states: list[Clipped], missing: Spans, scorable: int, rules: Timebase, total: int
 ) -> CodeSummary:
-    total = length(subtract(union(state[:2] for state in states), missing))
-    found = bouts(states, rules, missing)
+    found = bouts(states, rules, missing) if states else []
     share = ratio(total, scorable, NO_TIME)
     annotations = tuple(annotation for _, _, annotation in states)
     n = len(states)
     return CodeSummary(
         code, n, n, scorable, total, share, len(found), median_ms(found), longest(found), annotations
     )
+
+
+def _time(states: list[Clipped]) -> int:
+    """The time of states that do not overlap, in ms; none of it can lie in missing time of the same lane."""
+    return sum(offset - onset for onset, offset, _ in states)
 
 
 def _points(lane: Lane, found: Seen) -> LaneSummary:

@@ -1,12 +1,14 @@
 """Two voices in turn: how often one answers the other, with what gap, in how long a chain."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
 from annotator.errors import said
-from annotator.stats import Statistic, intersection, length, ratio, union
+from annotator.measures.bouts import bouts
+from annotator.measures.seen import Seen
+from annotator.stats import Lane, Statistic, intersection, length, ratio, union
 
 NO_TURN = said("no turn was taken")
 SILENCE = said("nobody was heard")
@@ -63,6 +65,15 @@ class Turns:
     def overlap(self) -> Statistic:
         """Time in which both are heard ÷ time in which anybody is."""
         return ratio(self.both_ms, self.any_ms, SILENCE)
+
+
+def sounds(found: Seen, lane: Lane, codes: Collection[str]) -> list[Sound]:
+    """The sounds of a voice in the coded window: states of the codes, joined over the scheme's gap.
+
+    What is in two parts with a pause of at most ``merge_gap_ms`` is one sound.
+    """
+    chosen = [state for state in found.states(lane) if state[2].content.code in codes]
+    return [(b.onset, b.offset) for b in bouts(chosen, found.scheme.timebase, found.marked(lane).spans)]
 
 
 def turns(

@@ -1,6 +1,7 @@
 """How far a share of few can be trusted."""
 
 import math
+from functools import cache
 from statistics import NormalDist
 
 
@@ -19,8 +20,13 @@ def wilson_interval(part: int, whole: int, level: float = 0.95) -> tuple[float, 
         raise ValueError(f"{part} of {whole} is no share")
     if whole == 0:
         return None
-    z = NormalDist().inv_cdf((1 + level) / 2)
+    z = _z(level)
     share, weight = part / whole, z * z / whole
     centre = (share + weight / 2) / (1 + weight)
     half = z / (1 + weight) * math.sqrt(share * (1 - share) / whole + weight / (4 * whole))
     return (0.0 if part == 0 else centre - half), (1.0 if part == whole else centre + half)
+
+
+@cache
+def _z(level: float) -> float:
+    return NormalDist().inv_cdf((1 + level) / 2)

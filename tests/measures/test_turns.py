@@ -1,6 +1,10 @@
 """Turns by hand."""
 
-from annotator.measures.turns import Chain, turns
+from annotator.measures import seen
+from annotator.measures.turns import Chain, sounds, turns
+from annotator.schemes import read_scheme
+from tests.builders import coding
+from tests.planting import ROOT
 
 
 def s(words: str) -> list[tuple[int, int]]:
@@ -40,3 +44,17 @@ def test_silence_says_why() -> None:
         "nobody was heard",
         None,
     )
+
+
+def test_sounds_of_a_coding_are_joined_over_the_schemes_pause() -> None:
+    """vocal-turns joins over 300 ms: 0–1 and 1.2–2 are one sound; the cry is no turn."""
+    scheme = read_scheme((ROOT / "coding_schemes" / "vocal-turns.yaml").read_bytes())
+    words = (
+        "infant_voice of infant: 0-1 speechlike, 1.2-2 speechlike, 5-6 cry\n"
+        "parent_voice of parent: 2.5-4 to_infant"
+    )
+    taken = seen(coding(words, (0, 60), scheme=scheme, profile="-"), scheme)
+    infant = sounds(taken, taken.of_track("infant_voice")[0], ["speechlike"])
+    parent = sounds(taken, taken.of_track("parent_voice")[0], ["to_infant"])
+    assert infant == [(0, 2_000)]
+    assert [t.gap for t in turns(infant, parent).turns] == [500]
