@@ -12,7 +12,7 @@ from sqlalchemy import Table, Text, false, insert, or_, select, update
 from annotator.actions import families, films, notes, preparing
 from annotator.actions.workplace import Workplace
 from annotator.model import Content
-from annotator.store import Tx, consents, contents, tables
+from annotator.store import Tx, consents, contents, tables, variables
 from annotator.store import families as kept
 from annotator.store.accounts import Account
 from annotator.store.consents import Consent
@@ -122,6 +122,7 @@ def plant(place: Workplace, lead: Account, film: Path, canaries: Canaries) -> Pl
         place, lead, plan, draft(sent(onset_ms=1000, offset_ms=9000, at_ms=5000), revision=revision)
     )
     place.store.write(lambda tx: _agree(tx, person.id, visit.coding, canaries))
+    place.store.write(lambda tx: _value(tx, family, visit.session, person.id))
     part = films.begin_upload(place, lead, visit.session, canaries("upload"), 5000)
     place.upload_file(part.id).write_bytes(random.Random(7).randbytes(4000))
     films.still(place, lead, recording, 2000)
@@ -139,6 +140,13 @@ def _agree(tx: Tx, person: str, coding: str, canary: Canaries) -> None:
     tx.execute(
         insert(tables.reopening), {"coding": coding, "at": tx.at, "reason": canary("reopening.reason")}
     )
+
+
+def _value(tx: Tx, family: str, session: str, person: str) -> None:
+    """A study variable of the visit and one of somebody on the film."""
+    study = kept.study_of(tx, family)
+    for of, id in (("visit", session), ("person", person)):
+        variables.set_value(tx, variables.add(tx, study, of, f"Group of a {of}", "text", ()), [id], "a value")
 
 
 def _fill(tx: Tx, planted: Planted, account: str) -> None:

@@ -32,6 +32,8 @@ from annotator.actions import (
     sheets,
     studying,
     supervising,
+    variables,
+    visits,
 )
 from annotator.actions.agreeing import HowGiven
 from annotator.actions.workplace import Workplace
@@ -202,6 +204,17 @@ DEEDS = (
     deed(studying.set_member, Right.MANAGE_STUDY, "study", "nobody", "coder"),
     deed(studying.study, Right.SEE_STUDY, "study"),
     deed(studying.take_visit_back, Right.SHARE, "session", "nobody"),
+    deed(variables.defined, Right.SEE_VARIABLES, "study"),
+    deed(variables.define, Right.DEFINE_VARIABLES, "study", "visit", "Group", "text"),
+    deed(variables.remove, Right.DEFINE_VARIABLES, "variable"),
+    deed(variables.set_contexts, Right.DEFINE_VARIABLES, "study", ["at home"]),
+    deed(variables.of_visit, Right.SEE_VARIABLES, "session"),
+    deed(variables.of_person, Right.SEE_VARIABLES, "person"),
+    late(variables.set_visits, Right.EDIT_FAMILIES, "session", lambda w, who, id: variables.set_visits(w, who, [id], "no-variable", "a")),
+    deed(variables.set_person, Right.EDIT_FAMILIES, "person", "no-variable", "a"),
+    deed(visits.visits, Right.SEE_FAMILIES, "place", visits.Asked()),
+    late(visits.set_context, Right.EDIT_FAMILIES, "session", lambda w, who, id: visits.set_context(w, who, [id], "feeding")),
+    deed(families.contexts_for, Right.SEE_FAMILIES, "family"),
     deed(sheets.sheet, Right.PREPARE, "own plan, their plan", "html", to_own=True),
 )  # fmt: skip
 

@@ -21,7 +21,7 @@ from annotator.actions import (
     studying,
 )
 from annotator.actions.workplace import Workplace
-from annotator.store import Tx, accounts, jobs, studies, uploads
+from annotator.store import Tx, accounts, jobs, studies, uploads, variables
 from annotator.store.accounts import Account
 from tests.meeting_case import code, mark, next_visit, ready_plan, visit
 
@@ -127,6 +127,16 @@ def _studies(world: World, lead: Account) -> None:
         studies.remove_member(tx, other, lead.id)
 
     world.place.store.write(alone)
+    known = {
+        study: world.place.store.write(
+            lambda tx, study=study: variables.add(tx, study, "visit", "Group", "text", ())
+        )
+        for study in (world.study, other)
+    }
+    world.things["variable"] = [
+        Thing("theirs", _always(known[world.study].id)),
+        Thing("another", _always(known[other].id), lambda actor: actor == ELSEWHERE), _absent(),
+    ]  # fmt: skip
     world.things["study"] = [
         Thing("theirs", _always(world.study)),
         Thing("another", _always(other), lambda actor: actor == ELSEWHERE), _absent(),

@@ -36,6 +36,8 @@ class Right(StrEnum):
     RELEASE = "plan: release"
     SHARE = "visit: share"
     ASSIGN = "visit: assign"
+    SEE_VARIABLES = "variable: see"
+    DEFINE_VARIABLES = "variable: define"
     SEE_STUDY = "study: see"
     MANAGE_STUDY = "study: manage"
     MAKE_STUDIES = "study: make"
@@ -52,6 +54,7 @@ def _row(marks: str) -> frozenset[Role]:
 _COLUMNS = (Role.PRACTITIONER, Role.CODER, Role.LEAD, Role.SUPERVISOR, Role.ADMIN)
 
 # A supervisor works with code names: what is looked over is the work, not who the family is.
+# A coder or supervisor sees no variable: the group that a family is in would make them see what they expect.
 # An admin keeps the house running and sees no family, film or coding.
 TABLE: Mapping[Right, frozenset[Role]] = {
     #                           practitioner coder lead supervisor admin
@@ -73,6 +76,8 @@ TABLE: Mapping[Right, frozenset[Role]] = {
     Right.RELEASE:         _row("-           -     yes  yes        -"),
     Right.SHARE:           _row("yes         -     yes  -          -"),
     Right.ASSIGN:          _row("-           -     yes  -          -"),
+    Right.SEE_VARIABLES:   _row("yes         -     yes  -          -"),
+    Right.DEFINE_VARIABLES: _row("-         -     yes  -          -"),
     Right.SEE_STUDY:       _row("yes         yes   yes  yes        yes"),
     Right.MANAGE_STUDY:    _row("-           -     yes  -          yes"),
     Right.MAKE_STUDIES:    _row("-           -     yes  -          yes"),

@@ -30,7 +30,7 @@ from annotator.store.sight import Sight
 
 Thing = Literal[
     "page", "person", "family", "member", "session", "film", "upload", "job", "coding", "note", "plan",
-    "moment", "study",
+    "moment", "study", "variable",
 ]  # fmt: skip
 
 Found = TypeVar("Found")
@@ -50,6 +50,7 @@ _ABSENT: Mapping[Thing, Said] = {
     "plan": said("There is no such plan here."),
     "moment": said("There is no such moment here."),
     "study": said("There is no such study here."),
+    "variable": said("There is no such variable here."),
 }
 
 
@@ -74,7 +75,7 @@ def allowed(tx: Tx, who: Account | None, right: Right, thing: Thing = "page", id
     spot = sight.spot(tx, thing, id, who.id) if id is not None else None
     if spot is None:
         return any(may(person, right, study) for study in person.roles)
-    if thing == "study":
+    if thing in ("study", "variable"):
         return may(person, right, spot.study)
     return may_there(person, right, spot)
 
@@ -97,14 +98,14 @@ def require(
 def sight_of(tx: Tx, who: Account, right: Right = Right.SEE_FAMILIES) -> Sight:
     """What of all families and visits exists for someone who has a right to them, for lists."""
     person = person_of(tx, who)
-    of = {
-        reach: [s for s in person.roles if person.reach(s) is reach and may(person, right, s)]
-        for reach in Reach
-    }
-    names = [study for study in person.roles if may(person, Right.SEE_NAMES, study)]
-    return Sight(
-        who.id, tuple(of[Reach.ALL]), tuple(of[Reach.CASELOAD]), tuple(of[Reach.GIVEN]), tuple(names)
-    )
+    there = [study for study in person.roles if may(person, right, study)]
+
+    def within(reach: Reach) -> tuple[str, ...]:
+        return tuple(study for study in there if person.reach(study) is reach)
+
+    names = tuple(study for study in there if may(person, Right.SEE_NAMES, study))
+    known = tuple(study for study in there if may(person, Right.SEE_VARIABLES, study))
+    return Sight(who.id, within(Reach.ALL), within(Reach.CASELOAD), within(Reach.GIVEN), names, known)
 
 
 def study_for(tx: Tx, who: Account, right: Right, chosen: str | None = None) -> str:

@@ -7,9 +7,10 @@ or to research first.
 import io
 import zipfile
 from collections.abc import Sequence
+from dataclasses import replace
 
 from annotator.access import Purpose, Right, Use
-from annotator.actions.asking import absent, coding_for, require, visible_codings
+from annotator.actions.asking import absent, allowed, coding_for, require, visible_codings
 from annotator.actions.codings import scheme_of
 from annotator.actions.consents import require_use
 from annotator.actions.scheme_cards import card_in
@@ -17,7 +18,7 @@ from annotator.actions.workplace import Workplace
 from annotator.errors import AnnotatorError, NotFound, said
 from annotator.exchange import Export, write_xlsx, write_zip
 from annotator.model import Coding
-from annotator.store import Tx, audit, codings, families
+from annotator.store import Tx, audit, codings, families, variables
 from annotator.store.accounts import Account
 from annotator.store.codings import CodingFacts
 
@@ -31,7 +32,7 @@ def export_coding(w: Workplace, who: Account | None, coding_id: str, form: str) 
         if card_in(tx, facts.scheme_hash).marks_only:
             raise AnnotatorError(said("Marks for the supervisor stay here; they are in no export."))
         purpose = require_use(tx, who, facts.session, Use.EXPORT)
-        export = _export(tx, [facts])
+        export = _export(tx, who, [facts])
     _note(w, who, "coding", coding_id, form, purpose)
     return f"{_name(facts)}.{form}", FORMS[form](export)
 
@@ -48,7 +49,7 @@ def export_session(w: Workplace, who: Account | None, session_id: str) -> tuple[
         if not hashes:
             raise NotFound(absent("coding"))
         purpose = require_use(tx, who, session_id, Use.EXPORT)
-        exports = [_export(tx, [f for f in found if f.scheme_hash == hash]) for hash in hashes]
+        exports = [_export(tx, person, [f for f in found if f.scheme_hash == hash]) for hash in hashes]
     _note(w, who, "session", session_id, "zip", purpose)
     return f"visit-{session_id}.zip", write_zip(exports[0]) if len(exports) == 1 else _together(exports)
 
@@ -62,10 +63,22 @@ def _together(exports: Sequence[Export]) -> bytes:
     return packed.getvalue()
 
 
-def _export(tx: Tx, found: Sequence[CodingFacts]) -> Export:
+def _export(tx: Tx, who: Account | None, found: Sequence[CodingFacts]) -> Export:
     loaded: tuple[Coding, ...] = tuple(codings.load(tx, facts.id) for facts in found)
     session = families.session(tx, found[0].session)
-    return Export(session, scheme_of(tx, found[0].scheme_hash), loaded)
+    export = Export(session, scheme_of(tx, found[0].scheme_hash), loaded)
+    if not allowed(tx, who, Right.SEE_VARIABLES, "session", session.id):
+        return export
+    study = families.study_of(tx, session.family)
+    people = (
+        (s.id, variables.values_of(tx, study, "person", s.person)) for s in session.subjects if s.person
+    )
+    return replace(
+        export,
+        variables=tuple(variables.of_study(tx, study)),
+        visit=tuple(variables.values_of(tx, study, "visit", session.id)),
+        people=tuple((subject, tuple(values)) for subject, values in people),
+    )
 
 
 def _name(facts: CodingFacts) -> str:

@@ -17,8 +17,8 @@ from annotator.actions.asking import (
     with_film_names,
 )
 from annotator.actions.consents import closed
-from annotator.actions.language import context_words
 from annotator.actions.scheme_cards import card_in
+from annotator.actions.variables import CONTEXTS, checked_context, contexts_of
 from annotator.actions.workplace import Workplace
 from annotator.errors import AnnotatorError, Said, said
 from annotator.model import Family, Session, Subject
@@ -33,7 +33,6 @@ Row = TypeVar("Row")
 _NO_NAME = said("The name of the visit is missing or longer than 120 letters; enter one.")
 _NO_CODE = said("The code name is missing or longer than 120 letters; enter one.")
 PAGE = 25
-CONTEXTS = ("free_play_toys", "free_play_no_toys", "caregiving", "feeding", "comforting", "other")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +66,8 @@ class SessionView:
     may_reopen: bool
     may_prepare: bool
     may_erase: bool
+    may_see_variables: bool
+    contexts: Sequence[str]
     may_share: bool
     may_assign: bool
 
@@ -148,7 +149,8 @@ def create_session(
 
     def work(tx: Tx) -> Session:
         person = require(tx, who, Right.EDIT_FAMILIES, "family", family_id)
-        made = families.create_session(tx, family_id, clean, when, _context(context), subjects)
+        known = (*contexts_of(tx, families.study_of(tx, family_id)), *CONTEXTS)
+        made = families.create_session(tx, family_id, clean, when, checked_context(context, known), subjects)
         audit.write(tx, person.id, "create", "session", made.id, {"family": family_id})
         return made
 
@@ -161,7 +163,9 @@ def edit_session(w: Workplace, who: Account | None, id: str, label: str, day: st
 
     def work(tx: Tx) -> None:
         person = require(tx, who, Right.EDIT_FAMILIES, "session", id)
-        families.edit_session(tx, id, clean, when, _context(context))
+        before = families.session(tx, id)
+        known = (*contexts_of(tx, families.study_of(tx, before.family)), *CONTEXTS, before.context)
+        families.edit_session(tx, id, clean, when, checked_context(context, known))
         audit.write(tx, person.id, "edit", "session", id, {})
 
     w.store.write(work)
@@ -194,6 +198,8 @@ def session(w: Workplace, who: Account | None, id: str) -> SessionView:
             may_reopen=may(Right.REOPEN),
             may_prepare=may(Right.PREPARE),
             may_erase=may(Right.ERASE),
+            may_see_variables=may(Right.SEE_VARIABLES),
+            contexts=contexts_of(tx, families.study_of(tx, found.family)),
             may_share=may(Right.SHARE),
             may_assign=may(Right.ASSIGN),
         )
@@ -222,21 +228,24 @@ def visits_json(w: Workplace, who: Account | None, words: str) -> list[dict[str,
         ]
 
 
-def read_fields() -> Mapping[str, Callable[[str], str]]:
+def contexts_for(w: Workplace, who: Account | None, family_id: str) -> Sequence[str]:
+    """The contexts that visits of a family can have."""
+    with w.store.read() as tx:
+        require(tx, who, Right.SEE_FAMILIES, "family", family_id)
+        return contexts_of(tx, families.study_of(tx, family_id))
+
+
+def read_fields(contexts: Sequence[str] = ()) -> Mapping[str, Callable[[str], str]]:
     """How what is written of a family and a visit is read: each field's clean value, or a refusal.
 
-    A context may be written as pages show it in English, too.
+    A context may be written as pages show it in English, too; ``contexts`` are those of a study's own.
     """
     return {
         "family": lambda text: _short(text, _NO_CODE),
         "visit": lambda text: _short(text, _NO_NAME),
         "date": _day,
-        "context": lambda text: _context(_contexts().get(text.casefold(), text)),
+        "context": lambda text: checked_context(text, (*contexts, *CONTEXTS)),
     }
-
-
-def _contexts() -> dict[str, str]:
-    return {context_words(context, str): context for context in CONTEXTS}
 
 
 def _short(text: str, refusal: Said) -> str:
@@ -253,15 +262,3 @@ def _day(day: str) -> str:
         raise AnnotatorError(
             said("The date {day} is not a day; write it as 2026-05-31.", day=repr(day))
         ) from None
-
-
-def _context(context: str) -> str:
-    if context not in CONTEXTS:
-        raise AnnotatorError(
-            said(
-                "The context {context} is not known; choose one of {known}.",
-                context=repr(context),
-                known=", ".join(CONTEXTS),
-            )
-        )
-    return context

@@ -1,7 +1,7 @@
 """A folder of films with a table of their visits: look at all of it, or take it in, in one go."""
 
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -10,6 +10,7 @@ from annotator.access import Right
 from annotator.actions import bringing_in, families, family_people, films
 from annotator.actions.asking import allowed, require, study_for
 from annotator.actions.language import context_words
+from annotator.actions.variables import contexts_of
 from annotator.actions.workplace import Workplace
 from annotator.errors import AnnotatorError, ExchangeError, MediaError, Problem, Said, said
 from annotator.exchange import SessionLine, SessionTable, read_sessions
@@ -57,6 +58,7 @@ class _Import:
     place: Workplace
     who: Account
     study: str
+    contexts: Sequence[str]
     entered: dict[str, int] = field(
         default_factory=lambda: {"families": 0, "visits": 0, "people": 0, "films": 0}
     )
@@ -88,9 +90,10 @@ def import_folder(
     with w.store.read() as tx:
         require(tx, who, Right.ADD_FILMS)
         person = require(tx, who, Right.EDIT_FAMILIES)
-        doing = _Import(w, person, study_for(tx, person, Right.EDIT_FAMILIES))
+        study = study_for(tx, person, Right.EDIT_FAMILIES)
+        doing = _Import(w, person, study, contexts_of(tx, study))
     try:
-        read = _read(folder, table)
+        read = _read(folder, table, doing.contexts)
         _refuse_other_spelling(doing, read)
     except ExchangeError as refusal:
         return _answer([], refusal.problems, [])
@@ -102,7 +105,7 @@ def import_folder(
     return _answer(outcomes, (), [*said_before, *doing.warnings], doing.entered)
 
 
-def _read(folder: Path, table: Path) -> SessionTable:
+def _read(folder: Path, table: Path, contexts: Sequence[str] = ()) -> SessionTable:
     if not folder.is_dir():
         raise _no_such("folder", folder)
     beside = table if table.is_file() else folder / table
@@ -111,7 +114,7 @@ def _read(folder: Path, table: Path) -> SessionTable:
     except OSError:
         raise _no_such("table", table) from None
     return read_sessions(
-        data, {**families.read_fields(), **dict.fromkeys(family_people.ROLES, family_people.called)}
+        data, {**families.read_fields(contexts), **dict.fromkeys(family_people.ROLES, family_people.called)}
     )
 
 

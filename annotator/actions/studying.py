@@ -26,6 +26,7 @@ class OwnStudy:
     may_enter: bool
     may_manage: bool
     may_assign: bool
+    may_define: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,7 @@ def _own(tx: Tx, person: Account) -> list[OwnStudy]:
             allowed(tx, person, Right.EDIT_FAMILIES, "study", m.study),
             allowed(tx, person, Right.MANAGE_STUDY, "study", m.study),
             allowed(tx, person, Right.ASSIGN, "study", m.study),
+            allowed(tx, person, Right.DEFINE_VARIABLES, "study", m.study),
         )
         for m in studies.memberships(tx, person.id)
     ]

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from annotator.errors import counted
 from annotator.model import Coding, Content, Recording, Session
+from annotator.model.variables import Value, Variable
 from annotator.schemes.scheme import Modifier, Scheme
 
 
@@ -26,12 +27,19 @@ class Choices:
 
 @dataclass(frozen=True, slots=True)
 class Export:
-    """Codings of one session under one scheme. Text that the scheme calls private never leaves."""
+    """Codings of one session under one scheme. Text that the scheme calls private never leaves.
+
+    ``variables`` are those of the study, ``visit`` and ``people`` (by subject) the values of them; empty
+    for who may not see them.
+    """
 
     session: Session
     scheme: Scheme
     codings: tuple[Coding, ...]
     choices: Choices = field(default_factory=Choices)
+    visit: tuple[Value, ...] = ()
+    people: tuple[tuple[str, tuple[Value, ...]], ...] = ()
+    variables: tuple[Variable, ...] = ()
 
     def __post_init__(self) -> None:
         if any((c.session, c.scheme_hash) != (self.session.id, self.scheme.hash) for c in self.codings):

@@ -6,7 +6,7 @@ import annotator
 from annotator.errors import counted
 from annotator.exchange.export import Export
 from annotator.exchange.measures_tables import LONG
-from annotator.exchange.tables import columns
+from annotator.exchange.tables import columns, named
 from annotator.model import Coding, Recording
 from annotator.timecode import clock
 
@@ -43,6 +43,7 @@ def readme(export: Export) -> str:
         ["Codings made with Attune", "========================"],
         about,
         ["events.csv: one row for each annotation", "---------------------------------------", *named],
+        *_study(export),
         ["codebook.csv: what each value means", "-----------------------------------"],
         ["`column` names the column of events.csv in which `value` can stand."],
         ["measures.csv: one row for each number", "--------------------------------------", *measured],
@@ -51,6 +52,16 @@ def readme(export: Export) -> str:
         ["How to read it", "--------------", *_reading(export.choices.missing)],
     ]
     return "\n\n".join("\n".join(part) for part in parts) + "\n"
+
+
+def _study(export: Export) -> list[list[str]]:
+    """What else lies beside the events when the study has variables."""
+    if not export.variables:
+        return []
+    columns = named(export)
+    told = [f"{columns[v.id]}: {_line(v.label)} ({v.kind}, of a {v.of})" for v in export.variables]
+    title = "visit.csv and people.csv: the study's variables, joined to events.csv by session and subject"
+    return [[title, "-" * len(title), *told]]
 
 
 def _reading(missing: str) -> tuple[str, ...]:

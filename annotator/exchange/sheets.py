@@ -11,7 +11,7 @@ from annotator.errors import ExchangeError, Problem, said
 from annotator.exchange.export import Export
 from annotator.exchange.measures_tables import measures, measures_wide
 from annotator.exchange.readme import facts
-from annotator.exchange.tables import Cell, Table, codebook, events
+from annotator.exchange.tables import Cell, Table, codebook, events, people_table, visit_table
 
 ROWS = 1_048_576
 LETTERS = 32_767
@@ -51,8 +51,9 @@ def write_xlsx(export: Export) -> bytes:
     book = xlsxwriter.Workbook(made, SAFE)
     book.set_properties({"created": FIXED_TIME})
     about = Table(("what", "how it is"), tuple(facts(export)))
+    study = (("visit", visit_table(export)), ("people", people_table(export))) if export.variables else ()
     sheets = (
-        ("events", table), ("codebook", codebook(export)), ("measures", measures(export)),
+        ("events", table), *study, ("codebook", codebook(export)), ("measures", measures(export)),
         ("measures_wide", measures_wide(export)), ("about", about),
     )  # fmt: skip
     for name, content in sheets:

@@ -1,5 +1,7 @@
 """The tables of an export as plain rows, whatever they are then written as."""
 
+import re
+import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -114,6 +116,45 @@ def _value(value: ModifierValue | None) -> Cell:
     return ";".join(value) if isinstance(value, tuple) else value
 
 
+def named(export: Export) -> dict[str, str]:
+    """The column of each study variable, by its id: its words in plain letters, each once."""
+    found: dict[str, str] = {}
+    for variable in export.variables:
+        plain = unicodedata.normalize("NFKD", variable.label).encode("ascii", "ignore").decode().lower()
+        column = f"v_{re.sub('[^a-z0-9]+', '_', plain).strip('_') or variable.kind}"
+        same = sum(other == column or other.startswith(f"{column}_") for other in found.values())
+        found[variable.id] = f"{column}_{same + 1}" if same else column
+    return found
+
+
+def visit_table(export: Export) -> Table:
+    """One row: the visit, its day and context, and a column for each variable of visits."""
+    columns = {v.id: named(export)[v.id] for v in export.variables if v.of == "visit"}
+    held = {value.variable.id: value.cell for value in export.visit}
+    session = export.session
+    row = (session.id, session.date, session.context, *(held.get(id) for id in columns))
+    return Table(("session", "date", "context", *columns.values()), (row,))
+
+
+def people_table(export: Export) -> Table:
+    """One row for each person on the film, by the subject's name in the events, never their own."""
+    columns = {v.id: named(export)[v.id] for v in export.variables if v.of == "person"}
+    rows = []
+    for subject, values in export.people:
+        held = {value.variable.id: value.cell for value in values}
+        rows.append((export.session.id, subject, *(held.get(id) for id in columns)))
+    return Table(("session", "subject", *columns.values()), tuple(rows))
+
+
+def _variables(export: Export) -> Iterator[tuple[Cell, ...]]:
+    columns = named(export)
+    for v in export.variables:
+        about = f"study variable of a {v.of}"
+        yield _padded(columns[v.id], None, None, v.kind, None, None, None, None, v.label, about)
+        for choice in v.choices:
+            yield _padded(columns[v.id], choice, None, v.kind, None, None, None, None, choice)
+
+
 CODEBOOK = (
     "column", "value", "track", "kind", "subject", "valence", "key", "colour", "label", "definition",
     "onset_rule", "offset_rule", "examples", "counter_examples", "modifiers",
@@ -133,6 +174,7 @@ def codebook(export: Export) -> Table:
             rows += [_code(track, code, language), *_anchors(track, code, language)]
     for modifier in export.modifiers:
         rows += _modifier(modifier, language)
+    rows += _variables(export)
     return Table(CODEBOOK, tuple(rows))
 
 

@@ -7,7 +7,7 @@ import zipfile
 from annotator.exchange.export import Export
 from annotator.exchange.measures_tables import measures, measures_wide
 from annotator.exchange.readme import readme
-from annotator.exchange.tables import Cell, Table, codebook, events
+from annotator.exchange.tables import Cell, Table, codebook, events, people_table, visit_table
 
 # Zip files cannot hold an earlier time; a fixed one makes the same export the same bytes.
 FIXED_TIME = (1980, 1, 1, 0, 0, 0)
@@ -36,6 +36,9 @@ def write_zip(export: Export) -> bytes:
         "measures.csv": _csv(measures(export), export.choices.missing),
         "measures_wide.csv": _csv(measures_wide(export), export.choices.missing),
     }
+    if export.variables:
+        parts["people.csv"] = _csv(people_table(export), export.choices.missing)
+        parts["visit.csv"] = _csv(visit_table(export), export.choices.missing)
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as archive:
         for name, content in parts.items():

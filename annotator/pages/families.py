@@ -6,7 +6,7 @@ import streamlit as st
 
 from annotator.access import Right
 from annotator.actions import agreeing, asking, families, family_people, studying
-from annotator.actions.families import CONTEXTS, PAGE
+from annotator.actions.families import PAGE
 from annotator.actions.language import context_words
 from annotator.model import Family
 from annotator.pages import agreements, erasing, giving, members, parts, state
@@ -145,7 +145,8 @@ def _enter_visit(family: Family, so_far: int) -> None:
     ):
         label = st.text_input(_("Name of the visit"), placeholder=_("Visit {n}").format(n=so_far + 1))
         day = st.date_input(_("Day"), datetime.now(UTC).date(), format="YYYY-MM-DD")
-        context = st.selectbox(_("What they were doing"), CONTEXTS, format_func=lambda c: context_words(c, _))
+        contexts = families.contexts_for(state.place(), state.person(), family.id)
+        context = st.selectbox(_("What they were doing"), contexts, format_func=lambda c: context_words(c, _))
         if st.form_submit_button(_("Enter the visit"), type="primary"):
             with parts.refusals():
                 name = label or _("Visit {n}").format(n=so_far + 1)

@@ -16,6 +16,7 @@ page = st.navigation(
     [
         st.Page("home.py", title=_("Home"), default=True),
         st.Page("families.py", title=_("Families"), url_path="families"),
+        st.Page("visits.py", title=_("Visits"), url_path="visits"),
         st.Page("people.py", title=_("People"), url_path="people"),
         st.Page("studies.py", title=_("Studies"), url_path="studies"),
         st.Page(

@@ -8,7 +8,7 @@ from annotator.actions import family_people
 from annotator.actions.agreeing import Matrix
 from annotator.actions.desk import age_in_months
 from annotator.actions.family_people import ROLES, Members
-from annotator.pages import agreements, parts, state
+from annotator.pages import agreements, parts, state, values
 from annotator.store.families import Person
 
 _ = state.say
@@ -59,6 +59,7 @@ def _row(person: Person, place: int, members: Members, matrix: Matrix) -> None:
         agreements.buttons(person, matrix)
         with st.popover(_("Change"), icon=":material/edit:", key=f"change-{person.id}", type="tertiary"):
             _change(person, first=not place, on_film=bool(members.visits[person.id]))
+            values.of_person(person.id)
 
 
 def _fields(key: str, person: Person | None, roles: tuple[str, ...]) -> tuple[str, str, str]:

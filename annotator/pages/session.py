@@ -3,10 +3,10 @@
 import streamlit as st
 
 from annotator.actions import codings, families, films, notes, remarks
-from annotator.actions.families import CONTEXTS, SessionView
+from annotator.actions.families import SessionView
 from annotator.actions.language import context_words
 from annotator.errors import translated
-from annotator.pages import carrying, erasing, giving, meetings, on_film, parts, progress, state
+from annotator.pages import carrying, erasing, giving, meetings, on_film, parts, progress, state, values
 from annotator.player import player
 from annotator.store.codings import CountedCoding
 from annotator.timecode import clock
@@ -45,6 +45,13 @@ def main() -> None:
             giving.visit(view.session.id, assigns=view.may_assign)
         _export(view)
         carrying.section(view)
+    _look_after(view)
+
+
+def _look_after(view: SessionView) -> None:
+    """What is known of the visit beside its films, and changing or erasing it."""
+    if view.may_see_variables:
+        values.of_visit(view.session.id, may_edit=view.may_edit)
     if view.may_edit:
         _change(view)
     if view.may_erase:
@@ -254,12 +261,13 @@ def _export(view: SessionView) -> None:
 
 
 def _change(view: SessionView) -> None:
+    contexts = list(dict.fromkeys((*view.contexts, view.session.context)))
     with st.expander(_("Change the visit"), icon=":material/edit:"), st.form("change", border=False):
         label = st.text_input(_("Name of the visit"), view.session.label)
         day = st.date_input(_("Day"), view.session.date, format="YYYY-MM-DD")
         context = st.selectbox(
-            _("What they were doing"), CONTEXTS, format_func=lambda c: context_words(c, _),
-            index=CONTEXTS.index(view.session.context) if view.session.context in CONTEXTS else 0,
+            _("What they were doing"), contexts, format_func=lambda c: context_words(c, _),
+            index=contexts.index(view.session.context),
         )  # fmt: skip
         if st.form_submit_button(_("Keep the change")):
             with parts.refusals():

@@ -6,7 +6,7 @@ from annotator.access import Role
 from annotator.actions import studying
 from annotator.actions.language import role_words
 from annotator.actions.studying import StudyView
-from annotator.pages import parts, state
+from annotator.pages import defining, parts, state
 from annotator.store.studies import Member
 
 _ = state.words()
@@ -26,6 +26,9 @@ def main() -> None:
     _members(view)
     if view.own.may_manage:
         _take_in(view)
+    if view.own.may_define:
+        defining.section(view.own.study.id)
+    if view.own.may_manage:
         _rename(view)
     if studying.may_make_studies(state.place(), state.person()):
         _begin()

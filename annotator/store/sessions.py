@@ -3,16 +3,31 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, bindparam, delete, func, insert, select, true, update
+from sqlalchemy import ColumnElement, and_, bindparam, delete, exists, func, insert, select, true, update
 
 from annotator.errors import NotFound, said
 from annotator.model import Session, Subject
 from annotator.store import recordings
 from annotator.store.prepared import Prepared
 from annotator.store.sight import Sight
-from annotator.store.tables import family, recording, session_subject
+from annotator.store.tables import family, recording, session_subject, visit_value
 from annotator.store.tables import session as session_table
 from annotator.store.transaction import AnyRow, AnySelect, Found, Tx, new_id
+
+
+@dataclass(frozen=True, slots=True)
+class VisitFilter:
+    """Which visits are wanted: words, a study, a context, days from and to (ISO dates), values of variables.
+
+    What is empty is not asked for. ``values`` are (variable, value), compared whatever their case.
+    """
+
+    words: str = ""
+    study: str = ""
+    context: str = ""
+    since: str = ""
+    until: str = ""
+    values: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,13 +91,21 @@ def sessions(tx: Tx, family_id: str, seen: Sight | None = None) -> list[Session]
 
 
 def search_sessions(
-    tx: Tx, words: str, limit: int = 50, offset: int = 0, seen: Sight | None = None
+    tx: Tx,
+    words: str,
+    limit: int = 50,
+    offset: int = 0,
+    seen: Sight | None = None,
+    only: VisitFilter | None = None,
 ) -> Found[SessionRow]:
-    """The sessions that hold every word in label, date, context or family code, the newest first.
+    """The sessions that hold every word in label, date, context, family code or a value, the newest first.
 
-    With ``seen`` only those that exist for an account.
+    With ``seen`` only those that exist for an account, and only by values that it may see; with ``only``
+    those that its other parts let through.
     """
-    wanted = _matching(words) if seen is None else _matching(words) & seen.sessions()
+    wanted = _matching(words, seen) if seen is None else _matching(words, seen) & seen.sessions()
+    if only is not None:
+        wanted = wanted & _let_through(only, seen)
     joined = session_table.join(family, family.c.id == session_table.c.family)
     total = tx.value(select(func.count()).select_from(joined).where(wanted))
     rows = tx.rows(_listed().select_from(joined).where(wanted).limit(limit).offset(offset))
@@ -129,12 +152,37 @@ def _subjects(tx: Tx, session_id: str) -> tuple[Subject, ...]:
     return tuple(Subject(*row) for row in tx.rows(_SUBJECTS, {"session": session_id}))
 
 
-def _matching(words: str) -> ColumnElement[bool]:
+def _matching(words: str, seen: Sight | None) -> ColumnElement[bool]:
     condition: ColumnElement[bool] = true()
     for word in words.casefold().split():
-        in_session = session_table.c.folded.contains(word, autoescape=True)
-        condition = condition & (in_session | family.c.code_folded.contains(word, autoescape=True))
+        found = session_table.c.folded.contains(word, autoescape=True)
+        found = found | family.c.code_folded.contains(word, autoescape=True)
+        if seen is not None and seen.variables:
+            found = found | _held(visit_value.c.folded.contains(word, autoescape=True), seen)
+        condition = condition & found
     return condition
+
+
+def _held(condition: ColumnElement[bool], seen: Sight | None) -> ColumnElement[bool]:
+    """Whether a visit has such a value, which the account may see."""
+    held = exists().where(visit_value.c.session == session_table.c.id, condition)
+    return held if seen is None else held & family.c.study.in_(seen.variables)
+
+
+def _let_through(only: VisitFilter, seen: Sight | None) -> ColumnElement[bool]:
+    asked: list[ColumnElement[bool]] = [true()]
+    if only.study:
+        asked.append(family.c.study == only.study)
+    if only.context:
+        asked.append(session_table.c.context == only.context)
+    if only.since:
+        asked.append(session_table.c.date >= only.since)
+    if only.until:
+        asked.append(session_table.c.date <= only.until)
+    for variable, value in only.values:
+        same = (visit_value.c.variable == variable) & (visit_value.c.folded == value.casefold())
+        asked.append(_held(same, seen))
+    return and_(*asked)
 
 
 def _listed() -> AnySelect:

@@ -19,19 +19,21 @@ from annotator.store.tables import (
     recording,
     session,
     upload,
+    variable,
 )
 from annotator.store.transaction import AnySelect, Tx
 
 
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """The studies of which an account sees all, its caseload, what it was given; and of which the names."""
+    """The studies of which an account sees all, its caseload, what it was given, the names, the variables."""
 
     account: str
     all: tuple[str, ...] = ()
     caseload: tuple[str, ...] = ()
     given: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
+    variables: tuple[str, ...] = ()
 
     def families(self) -> ColumnElement[bool]:
         """The condition under which a row of ``family`` exists for the account."""
@@ -59,10 +61,15 @@ def spot(tx: Tx, thing: str, id: str, account: str) -> Spot | None:
 
     A note is found under its author's id, so everybody else's is none.
     """
-    if thing == "study":
-        return Spot(id)
+    if thing in ("study", "variable"):
+        return Spot(id) if thing == "study" else _of_variable(tx, id)
     row = tx.row(_SPOTS[thing], {"id": id, "account": account})
     return None if row is None else Spot(row.study, bool(row.in_caseload), bool(row.given))
+
+
+def _of_variable(tx: Tx, id: str) -> Spot | None:
+    study = tx.value(select(variable.c.study).where(variable.c.id == id))
+    return None if study is None else Spot(study)
 
 
 _ME: BindParameter[str] = bindparam("account")

@@ -178,6 +178,13 @@ def assignments(tx: Tx, session_id: str) -> list[Assignment]:
     return [Assignment(*row) for row in tx.rows(wanted.order_by(assignment.c.at, assignment.c.account))]
 
 
+def assignments_of(tx: Tx, session_ids: Iterable[str]) -> list[Assignment]:
+    """Who was given each of some visits."""
+    columns = (assignment.c.session, assignment.c.account, assignment.c.scheme, assignment.c.profile)
+    wanted = select(*columns).where(assignment.c.session.in_(list(session_ids)))
+    return [Assignment(*row) for row in tx.rows(wanted.order_by(assignment.c.at, assignment.c.account))]
+
+
 def give_visits(
     tx: Tx,
     session_ids: Iterable[str],

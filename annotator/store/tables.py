@@ -38,6 +38,8 @@ ERASABLE = ("film", "family")
 ERASURE_REASONS = ("withdrawn", "kept_long_enough", "mistake", "other")
 ERASED_KINDS = ("family", "session", "visit", "recording", "coding", "plan", "note")
 TICKETS = ("invitation", "second")
+VARIABLE_OF = ("visit", "person")
+VARIABLE_KINDS = ("text", "number", "choice", "date")
 MOMENT_KINDS = ("strength", "repair", "challenge")
 
 metadata = MetaData(
@@ -243,6 +245,47 @@ assignment = Table(
     Column("by", String),
     _at("at"),
     Index(None, "account"),
+)  # fmt: skip
+
+# What a study wants to know of its visits and people; only a choice has choices, as JSON.
+variable = Table(
+    "variable", metadata,
+    _id(),
+    _to("study"),
+    Column("of", String, nullable=False),
+    Column("label", Text, nullable=False),
+    Column("kind", String, nullable=False),
+    Column("choices", Text, nullable=False, server_default="[]"),
+    _number("position"),
+    _choice("of", VARIABLE_OF),
+    _choice("kind", VARIABLE_KINDS),
+    Index(None, "study"),
+)  # fmt: skip
+
+visit_value = Table(
+    "visit_value", metadata,
+    _to("session", key=True),
+    _to("variable", key=True),
+    Column("value", Text, nullable=False),
+    Column("folded", Text, nullable=False),
+    Index(None, "variable", "folded"),
+)  # fmt: skip
+
+person_value = Table(
+    "person_value", metadata,
+    _to("person", key=True),
+    _to("variable", key=True),
+    Column("value", Text, nullable=False),
+    Column("folded", Text, nullable=False),
+    Index(None, "variable"),
+)  # fmt: skip
+
+# The contexts that a study names itself; one without rows has the usual ones.
+study_context = Table(
+    "study_context", metadata,
+    _to("study", key=True),
+    Column("label", Text, primary_key=True),
+    _number("position"),
 )  # fmt: skip
 
 session_subject = Table(

@@ -17,7 +17,8 @@ MIB = 1024 * 1024
 # Where pages live. The pages' own addresses are checked against this list by test.
 PAGES = (
     "/", "/families", "/people", "/session",
-    "/studies", "/supervision", "/desk", "/notes", "/align", "/compare", "/summary", "/prepare", "/meeting",
+    "/studies", "/visits", "/supervision", "/desk", "/notes", "/align", "/compare", "/summary", "/prepare",
+    "/meeting",
 )  # fmt: skip
 
 

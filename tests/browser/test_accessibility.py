@@ -144,6 +144,7 @@ PAGES = {
     "/families?id={family}": "What they agreed to",
     "/people": "Add someone",
     "/studies": "Members",
+    "/visits": "Change the ticked visits",
     "/supervision": "To be released",
     "/session?id={session}": "Take away",
     "/compare?session={session}": "Where they differ",

@@ -31,7 +31,7 @@ SHOWN = {
     ("studies", "id"): (Right.MANAGE_STUDY, "study", 1),
     ("meeting", "plan"): (Right.PREPARE, "their plan", 1),
 }
-WITHOUT_A_THING = {"/", "/people", "/supervision"}
+WITHOUT_A_THING = {"/", "/people", "/supervision", "/visits"}
 
 
 @pytest.fixture(scope="module")
