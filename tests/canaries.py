@@ -12,7 +12,7 @@ from sqlalchemy import Table, Text, false, insert, or_, select, update
 from annotator.actions import families, films, notes, preparing
 from annotator.actions.workplace import Workplace
 from annotator.model import Content
-from annotator.store import Tx, consents, contents, tables, variables
+from annotator.store import Tx, consents, contents, tables, talks, variables
 from annotator.store import families as kept
 from annotator.store.accounts import Account
 from annotator.store.consents import Consent
@@ -123,6 +123,7 @@ def plant(place: Workplace, lead: Account, film: Path, canaries: Canaries) -> Pl
     )
     place.store.write(lambda tx: _agree(tx, person.id, visit.coding, canaries))
     place.store.write(lambda tx: _value(tx, family, visit.session, person.id))
+    place.store.write(lambda tx: _talk(tx, visit.session, lead.id))
     part = films.begin_upload(place, lead, visit.session, canaries("upload"), 5000)
     place.upload_file(part.id).write_bytes(random.Random(7).randbytes(4000))
     films.still(place, lead, recording, 2000)
@@ -147,6 +148,11 @@ def _value(tx: Tx, family: str, session: str, person: str) -> None:
     study = kept.study_of(tx, family)
     for of, id in (("visit", session), ("person", person)):
         variables.set_value(tx, variables.add(tx, study, of, f"Group of a {of}", "text", ()), [id], "a value")
+
+
+def _talk(tx: Tx, session: str, account: str) -> None:
+    """A moment that was shared, with a message."""
+    talks.say(tx, talks.begin(tx, session, account, account, 1_000).id, account, "a message")
 
 
 def _fill(tx: Tx, planted: Planted, account: str) -> None:

@@ -21,7 +21,7 @@ from annotator.actions import (
     studying,
 )
 from annotator.actions.workplace import Workplace
-from annotator.store import Tx, accounts, jobs, studies, uploads, variables
+from annotator.store import Tx, accounts, jobs, studies, talks, uploads, variables
 from annotator.store.accounts import Account
 from tests.meeting_case import code, mark, next_visit, ready_plan, visit
 
@@ -109,6 +109,7 @@ def everything(place: Workplace) -> World:
     _plans(world, other)
     _notes(world, other)
     _small(world, other)
+    _talks(world, lead)
     for kind, things in world.beyond.items():
         world.things[kind] += things
     place.store.write(lambda tx: _shut_out(tx, actors))
@@ -184,6 +185,32 @@ def _beyond(world: World, lead: Account) -> None:
 def _shut_out(tx: Tx, actors: Mapping[str, Account | None]) -> None:
     accounts.disable(tx, _id_of(actors[DISABLED]))
     tx.execute(text("DELETE FROM membership WHERE account = :id").bindparams(id=_id_of(actors[OUTSIDER])))
+
+
+def _talks(world: World, lead: Account) -> None:
+    """Shared moments between the home visitor and the supervisor here, and between two others."""
+    session = world.things["session"][0].id("")
+    two = [_id_of(world.actors[role]) for role in (Role.PRACTITIONER, Role.SUPERVISOR)]
+    others = [
+        people.add_person(world.place, lead, f"Other {role}", role).id
+        for role in ("practitioner", "supervisor")
+    ]
+
+    def shared(tx: Tx, author: str, supervisor: str) -> str:
+        made = talks.begin(tx, session, author, supervisor, 1_000).id
+        talks.say(tx, made, author, "look at her hands")
+        return made
+
+    ours = world.place.store.write(lambda tx: shared(tx, *two))
+    theirs = world.place.store.write(lambda tx: shared(tx, *others))
+    between = (Role.PRACTITIONER, Role.SUPERVISOR)
+    world.things["talk of two"] = [
+        Thing("own", _always(ours), between.__contains__), Thing("theirs", _always(theirs), lambda _a: False), _absent(),
+    ]  # fmt: skip
+    world.things["talk"] = [
+        Thing("own", _always(ours), (*between, Role.LEAD).__contains__),
+        Thing("between others", _always(theirs), lambda actor: actor == Role.LEAD), _absent(),
+    ]  # fmt: skip
 
 
 def _id_of(account: Account | None) -> str:

@@ -29,6 +29,7 @@ class Use(StrEnum):
     MEET = "meet"
     PRINT = "print"
     HAND_OVER = "hand_over"
+    SUPERVISE = "supervise"
 
 
 _WATCHING: Mapping[Role, tuple[Purpose, ...]] = {
@@ -43,6 +44,7 @@ _WHOEVER: Mapping[Use, tuple[Purpose, ...]] = {
     Use.MEET: (Purpose.LOOK_TOGETHER,),
     Use.PRINT: (Purpose.LOOK_TOGETHER,),
     Use.HAND_OVER: (Purpose.FAMILY_COPY,),
+    Use.SUPERVISE: (Purpose.SUPERVISOR,),
 }
 
 

@@ -35,6 +35,8 @@ class Right(StrEnum):
     SEE_ALL_PLANS = "plan: see all"
     RELEASE = "plan: release"
     SHARE = "visit: share"
+    TALK = "shared moment: read and write one's own"
+    SEE_ALL_TALKS = "shared moment: see all"
     ASSIGN = "visit: assign"
     SEE_VARIABLES = "variable: see"
     DEFINE_VARIABLES = "variable: define"
@@ -75,6 +77,8 @@ TABLE: Mapping[Right, frozenset[Role]] = {
     Right.SEE_ALL_PLANS:   _row("-           -     yes  yes        -"),
     Right.RELEASE:         _row("-           -     yes  yes        -"),
     Right.SHARE:           _row("yes         -     yes  -          -"),
+    Right.TALK:            _row("yes         -     yes  yes        -"),
+    Right.SEE_ALL_TALKS:   _row("-           -     yes  -          -"),
     Right.ASSIGN:          _row("-           -     yes  -          -"),
     Right.SEE_VARIABLES:   _row("yes         -     yes  -          -"),
     Right.DEFINE_VARIABLES: _row("-         -     yes  -          -"),

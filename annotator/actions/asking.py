@@ -30,7 +30,7 @@ from annotator.store.sight import Sight
 
 Thing = Literal[
     "page", "person", "family", "member", "session", "film", "upload", "job", "coding", "note", "plan",
-    "moment", "study", "variable",
+    "moment", "study", "variable", "talk",
 ]  # fmt: skip
 
 Found = TypeVar("Found")
@@ -50,6 +50,7 @@ _ABSENT: Mapping[Thing, Said] = {
     "plan": said("There is no such plan here."),
     "moment": said("There is no such moment here."),
     "study": said("There is no such study here."),
+    "talk": said("There is no such shared moment here."),
     "variable": said("There is no such variable here."),
 }
 

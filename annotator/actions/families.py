@@ -70,6 +70,7 @@ class SessionView:
     contexts: Sequence[str]
     may_share: bool
     may_assign: bool
+    may_talk: bool
 
 
 def families_page(w: Workplace, who: Account | None, words: str = "", page: int = 0) -> Page[FamilyRow]:
@@ -202,6 +203,7 @@ def session(w: Workplace, who: Account | None, id: str) -> SessionView:
             contexts=contexts_of(tx, families.study_of(tx, found.family)),
             may_share=may(Right.SHARE),
             may_assign=may(Right.ASSIGN),
+            may_talk=may(Right.TALK),
         )
 
 

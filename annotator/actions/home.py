@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from annotator.access import Person, Purpose, Right, Use, may
 from annotator.actions.asking import own_codings, person_of, require, sight_of, visible_codings
 from annotator.actions.consents import closed
+from annotator.actions.talking import TalkLine, lines_of
 from annotator.actions.workplace import Workplace
 from annotator.feedback import Plan, PlanState
 from annotator.model import Session
@@ -51,8 +52,8 @@ class Waiting:
 
     ``unasked`` are visits with a film of which nobody has noted who is on it, or that stays closed
     because somebody on it was never asked; then meetings, unfinished codings, unseen films, films
-    in the making, pairs. A film that is closed to the person waits for nobody, and its visit
-    comes without a still.
+    in the making, pairs. ``talks`` are shared moments with something new to read. A film that is
+    closed to the person waits for nobody, and its visit comes without a still.
     """
 
     unasked: Sequence[SessionRow]
@@ -62,6 +63,7 @@ class Waiting:
     preparing: Sequence[tuple[SessionRow, Job]]
     pairs: Sequence[Pair]
     recent: Sequence[SessionRow]
+    talks: Sequence[TalkLine]
     families: int
     may_enter: bool
 
@@ -89,6 +91,7 @@ def waiting(w: Workplace, who: Account | None) -> Waiting:
             preparing=[(r, job) for r in recent for job in _jobs(tx, r)],
             pairs=[pair for r in recent if (pair := _pair(tx, person, r)) is not None],
             recent=recent,
+            talks=[line for line in lines_of(tx, person) if line.unread],
             families=families.search(tx, "", 1, 0, seen=seen).total,
             may_enter=any(may(rights, Right.EDIT_FAMILIES, study) for study in rights.roles),
         )

@@ -113,6 +113,7 @@ def _seen(counts: Mapping[str, int]) -> list[str]:
     said = {
         "codings": (_("one coding"), _("{n} codings, those of others too")),
         "notes": (_("one note"), _("{n} notes, those of others too")),
+        "talks": (_("one moment shared with a supervisor"), _("{n} moments shared with a supervisor")),
         "plans": (
             _("one plan of a meeting, with what was said"),
             _("{n} plans of meetings, with what was said"),

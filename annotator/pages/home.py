@@ -6,7 +6,7 @@ from annotator.actions import home
 from annotator.actions.home import Meeting, Waiting
 from annotator.errors import translated
 from annotator.feedback import PlanState
-from annotator.pages import parts, progress, state
+from annotator.pages import parts, progress, sharing, state
 from annotator.store.families import SessionRow
 
 _ = state.words()
@@ -39,7 +39,14 @@ def main() -> None:
 def _sentence(waiting: Waiting) -> str:
     things = sum(
         len(each)
-        for each in (waiting.unasked, waiting.meetings, waiting.unfinished, waiting.uncoded, waiting.pairs)
+        for each in (
+            waiting.talks,
+            waiting.unasked,
+            waiting.meetings,
+            waiting.unfinished,
+            waiting.uncoded,
+            waiting.pairs,
+        )
     )
     if not waiting.families:
         return _("Welcome. Nothing is here yet.")
@@ -77,6 +84,8 @@ def _preparing(waiting: Waiting) -> None:
 
 
 def _next(waiting: Waiting) -> None:
+    for line in waiting.talks:
+        sharing.line(line)
     for visit in waiting.unasked:
         _unasked(visit)
     for meeting in waiting.meetings:

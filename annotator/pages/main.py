@@ -32,6 +32,7 @@ page = st.navigation(
         st.Page("compare.py", title=_("Compare"), url_path="compare", visibility="hidden"),
         st.Page("summary.py", title=_("Summary"), url_path="summary", visibility="hidden"),
         st.Page("prepare.py", title=_("Prepare"), url_path="prepare", visibility="hidden"),
+        st.Page("moment.py", title=_("Shared moment"), url_path="moment", visibility="hidden"),
         st.Page("meeting.py", title=_("Meeting"), url_path="meeting", visibility="hidden"),
     ],
     position=position,

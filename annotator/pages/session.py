@@ -6,7 +6,18 @@ from annotator.actions import codings, families, films, notes, remarks
 from annotator.actions.families import SessionView
 from annotator.actions.language import context_words
 from annotator.errors import translated
-from annotator.pages import carrying, erasing, giving, meetings, on_film, parts, progress, state, values
+from annotator.pages import (
+    carrying,
+    erasing,
+    giving,
+    meetings,
+    on_film,
+    parts,
+    progress,
+    sharing,
+    state,
+    values,
+)
 from annotator.player import player
 from annotator.store.codings import CountedCoding
 from annotator.timecode import clock
@@ -43,6 +54,8 @@ def main() -> None:
             _codings(view)
         if view.may_share:
             giving.visit(view.session.id, assigns=view.may_assign)
+        if view.may_talk:
+            sharing.section(view)
         _export(view)
         carrying.section(view)
     _look_after(view)

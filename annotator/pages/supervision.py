@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from annotator.actions import supervising
+from annotator.actions import supervising, talking
 from annotator.actions.supervising import Concern, ToRelease
-from annotator.pages import parts, state
+from annotator.pages import parts, sharing, state
 from annotator.store.families import SessionRow
 from annotator.timecode import short_clock
 
@@ -20,6 +20,7 @@ def main() -> None:
     parts.muted(_("Films that you may not watch do not appear here."))
     _marked(found.concerns)
     _to_release(found.releases)
+    _shared()
 
 
 def _marked(concerns: Sequence[Concern]) -> None:
@@ -52,6 +53,15 @@ def _to_release(releases: Sequence[ToRelease]) -> None:
                 _name(each.visit)
                 parts.muted(_("prepared by {author}").format(author=each.author))
             parts.action("prepare", _("Open the plan"), {"plan": each.plan.id})
+
+
+def _shared() -> None:
+    st.header(_("Shared moments"))
+    lines = talking.my_talks(state.place(), state.person())
+    if not lines:
+        st.write(_("Nobody has shared a moment with you. Home visitors do so on the page of a visit."))
+    for line in lines:
+        sharing.line(line)
 
 
 def _name(visit: SessionRow) -> None:

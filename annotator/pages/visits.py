@@ -1,6 +1,6 @@
 """All visits in one table: filtered by what the address says, and many changed at once."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import streamlit as st
 
@@ -61,15 +61,9 @@ def _wanted(variable: Variable, value: str) -> str:
     return st.text_input(parts.plain(variable.label), value).strip()
 
 
-def _choice(label: str, options: list[str], chosen: str, words: object) -> str:
+def _choice(label: str, options: list[str], chosen: str, words: Callable[[str], str]) -> str:
     index = options.index(chosen) if chosen in options else None
-    picked = st.selectbox(
-        label,
-        options,
-        index=index,
-        format_func=words,
-        placeholder=_("all"),  # type: ignore[arg-type]
-    )
+    picked = st.selectbox(label, options, index=index, format_func=words, placeholder=_("all"))
     return picked or ""
 
 

@@ -29,6 +29,7 @@ from annotator.store.tables import (
     plan,
     recording,
     session,
+    talk,
     tombstone,
     upload,
 )
@@ -50,6 +51,7 @@ _TAKES: Mapping[str, tuple[str, str]] = {
     "coding": ("coding", "id"),
     "plan": ("plan", "id"),
     "note": ("note", "account || '/' || id"),
+    "talk": ("talk", "id"),
 }
 
 
@@ -132,11 +134,13 @@ def reach_of_family(tx: Tx, id: str) -> Reach:
 
 
 def _of_visits(tx: Tx, visits: Sequence[str]) -> list[Marked]:
-    """The codings, plans and notes of visits."""
+    """The codings, plans, notes and shared moments of visits."""
     codings = tx.rows(select(coding.c.id, coding.c.coder).where(coding.c.session.in_(visits)))
     plans = tx.rows(select(plan.c.id, plan.c.author).where(plan.c.session.in_(visits)))
     notes = tx.rows(select(note.c.id, note.c.account).where(note.c.session.in_(visits)))
+    talks = tx.rows(select(talk.c.id).where(talk.c.session.in_(visits)))
     return [
+        *(("talk", row.id, None) for row in talks),
         *(("coding", row.id, row.coder) for row in codings),
         *(("plan", row.id, row.author) for row in plans),
         *(("note", f"{row.account}/{row.id}", row.account) for row in notes),
@@ -144,8 +148,11 @@ def _of_visits(tx: Tx, visits: Sequence[str]) -> list[Marked]:
 
 
 def _counted(tx: Tx, marked: Iterable[Marked], people: int) -> dict[str, int]:
-    named = {"recording": "films", "session": "visits", "coding": "codings", "plan": "plans", "note": "notes"}
-    counts = dict.fromkeys(("visits", "films", "codings", "marks", "notes", "plans", "people"), 0)
+    named = {
+        "recording": "films", "session": "visits", "coding": "codings", "plan": "plans", "note": "notes",
+        "talk": "talks",
+    }  # fmt: skip
+    counts = dict.fromkeys(("visits", "films", "codings", "marks", "notes", "plans", "talks", "people"), 0)
     codings = []
     for kind, id, _account in marked:
         if kind in named:
@@ -166,7 +173,7 @@ def erase(tx: Tx, reach: Reach, by: str, reason: str) -> Erasure:
         return made
     tx.execute(delete(recording).where(recording.c.id == reach.id))
     if reach.visit is not None:
-        for table in (coding, plan, note):
+        for table in (coding, plan, note, talk):
             tx.execute(delete(table).where(table.c.session == reach.visit))
     return made
 

@@ -18,6 +18,7 @@ from annotator.store.tables import (
     plan,
     recording,
     session,
+    talk,
     upload,
     variable,
 )
@@ -118,6 +119,7 @@ _SELECTS: dict[str, AnySelect] = {
     "upload": _of_session().join(upload, upload.c.session == session.c.id).where(upload.c.id == _ID),
     "coding": _of_session().join(coding, coding.c.session == session.c.id).where(coding.c.id == _ID),
     "plan": _of_session().join(plan, plan.c.session == session.c.id).where(plan.c.id == _ID),
+    "talk": _of_session().join(talk, talk.c.session == session.c.id).where(talk.c.id == _ID),
     "note": _of_session()
     .join(note, note.c.session == session.c.id)
     .where(note.c.id == _ID, note.c.account == _ME),

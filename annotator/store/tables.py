@@ -36,7 +36,7 @@ EDIT_KINDS = ("add", "change", "remove", "window")
 PLAN_STATES = ("draft", "ready", "shown")
 ERASABLE = ("film", "family")
 ERASURE_REASONS = ("withdrawn", "kept_long_enough", "mistake", "other")
-ERASED_KINDS = ("family", "session", "visit", "recording", "coding", "plan", "note")
+ERASED_KINDS = ("family", "session", "visit", "recording", "coding", "plan", "note", "talk")
 TICKETS = ("invitation", "second")
 VARIABLE_OF = ("visit", "person")
 VARIABLE_KINDS = ("text", "number", "choice", "date")
@@ -542,6 +542,37 @@ plan = Table(
     Index(None, "author"),
     Index("uq_plan_coming", "session", "author", unique=True,
           sqlite_where=text("state <> 'shown'"), postgresql_where=text("state <> 'shown'")),
+)  # fmt: skip
+
+# A moment that a home visitor shares with a supervisor, what the two write of it, how far each has read.
+talk = Table(
+    "talk", metadata,
+    _id(),
+    _to("session"),
+    Column("author", String, ForeignKey("account.id"), nullable=False),
+    Column("supervisor", String, ForeignKey("account.id"), nullable=False),
+    Column("at_ms", Integer, nullable=False),
+    _at("made_at"),
+    Index(None, "session"),
+    Index(None, "author"),
+    Index(None, "supervisor"),
+)  # fmt: skip
+
+talk_message = Table(
+    "talk_message", metadata,
+    Column("seq", Integer, primary_key=True),
+    _to("talk"),
+    Column("account", String, ForeignKey("account.id"), nullable=False),
+    Column("text", Text, nullable=False),
+    _at("at"),
+    Index(None, "talk", "seq"),
+)  # fmt: skip
+
+talk_seen = Table(
+    "talk_seen", metadata,
+    _to("talk", key=True),
+    Column("account", String, ForeignKey("account.id"), primary_key=True),
+    Column("seq", Integer, nullable=False),
 )  # fmt: skip
 
 moment = Table(

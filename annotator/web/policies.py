@@ -18,7 +18,7 @@ MIB = 1024 * 1024
 PAGES = (
     "/", "/families", "/people", "/session",
     "/studies", "/visits", "/supervision", "/desk", "/notes", "/align", "/compare", "/summary", "/prepare",
-    "/meeting",
+    "/moment", "/meeting",
 )  # fmt: skip
 
 

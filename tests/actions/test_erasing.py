@@ -173,7 +173,8 @@ def test_of_an_erased_film_what_was_seen_in_it_is_gone_and_the_family_stays(
     done = erasing.erase_film(place, lead, planted.recording, "kept_long_enough", planted.code)
     assert (done.left, done.counts["films"], done.counts["codings"], done.counts["plans"]) == ("", 1, 1, 1)
     left = {name.split(".")[0].split(" ")[0] for name in found(place, planted)}
-    assert left == {"family", "person", "consent", "session", "session_subject", "upload"}
+    kept = {"family", "person", "consent", "session", "session_subject", "upload"}
+    assert left == {*kept, "visit_value", "person_value"}
     assert families.session(place, lead, planted.session).session.recordings == ()
     assert whole(place)
 
@@ -209,7 +210,7 @@ def test_the_record_and_the_tombstones_name_nobody_and_hold_no_id(
         [line] = tx.rows(select(tables.audit).where(tables.audit.c.verb == "erase"))
     assert (row.by, row.kind, row.reason) == (lead.id, "family", "withdrawn")
     assert row.finished_at is not None
-    assert {s.kind for s in stones} == {"family", "session", "recording", "coding", "plan", "note"}
+    assert {s.kind for s in stones} == {"family", "session", "recording", "coding", "plan", "note", "talk"}
     ids = (planted.family, planted.session, planted.recording, planted.coding, planted.plan)
     text = (place.folder / erased_list.FILE).read_text() + repr(stones) + repr(row)
     assert [id for id in ids if id in text] == []
@@ -259,7 +260,7 @@ def test_what_an_erasure_takes_is_told_before(place: Workplace, lead: Account, p
     assert whole_family.code == planted.code
     counts = dict(whole_family.counts)
     assert counts.pop("notes") > 100
-    assert counts == {"visits": 1, "films": 1, "codings": 1, "marks": 1, "plans": 1, "people": 2}
+    assert counts == {"visits": 1, "films": 1, "codings": 1, "marks": 1, "plans": 1, "talks": 1, "people": 2}
 
 
 # Films of one visit
@@ -455,7 +456,8 @@ def test_an_erased_film_is_not_even_unpacked(
     assert not [name for name in unpacked if planted.recording in name]
     assert restored.problems == ()
     left = {n.split(".")[0].split(" ")[0] for n in planted.canaries.found(tmp_path / "new")}
-    assert left == {"family", "person", "consent", "session", "session_subject"}
+    kept = {"family", "person", "consent", "session", "session_subject"}
+    assert left == {*kept, "visit_value", "person_value"}
 
 
 def test_a_backup_elsewhere_is_named_and_its_restore_takes_the_list_along(

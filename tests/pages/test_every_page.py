@@ -29,6 +29,7 @@ SHOWN = {
     ("prepare", "plan"): (Right.SEE_ALL_PLANS, "their plan", 1),
     ("prepare", "session"): (Right.PREPARE, "session", 0),
     ("studies", "id"): (Right.MANAGE_STUDY, "study", 1),
+    ("moment", "id"): (Right.TALK, "talk", 1),
     ("meeting", "plan"): (Right.PREPARE, "their plan", 1),
 }
 WITHOUT_A_THING = {"/", "/people", "/supervision", "/visits"}
