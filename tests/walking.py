@@ -169,7 +169,10 @@ def _beyond(world: World, lead: Account) -> None:
         with_plan = preparing.open_plan(world.place, lead, session)
         coded = code(world.place, lead, session, *MARKS)
         codings.submit_coding(world.place, lead, coded, 1)
-        job = world.place.store.write(lambda tx, film=film: jobs.add(tx, "prepare", film).id)
+        # A visit of its own: where an app runs, its worker takes the job and finds the film to be made up.
+        with_job = next_visit(world.place, lead, family)
+        made_up = families.session(world.place, lead, with_job).session.recordings[0].id
+        job = world.place.store.write(lambda tx, film=made_up: jobs.add(tx, "prepare", film).id)
         ids = {
             "family": family, "session": session, "film": film, "person": member, "their plan": with_plan,
             "their coding": coded, "job": job,

@@ -17,6 +17,7 @@ SUFFICES = {
     **{(Use.EXPORT, role): {P.QUALITY_CODING, P.RESEARCH_STUDY} for role in Role},
     **{(use, role): {P.LOOK_TOGETHER} for use in (Use.MEET, Use.PRINT) for role in Role},
     **{(Use.HAND_OVER, role): {P.FAMILY_COPY} for role in Role},
+    **{(Use.SUPERVISE, role): {P.SUPERVISOR} for role in Role},
 }
 
 

@@ -17,6 +17,9 @@ from tests.films import barcode_film
 from tests.meeting_case import mark, press, ready_plan, sent
 from tests.running import Server, prepare_visit
 from tests.talking import new_id
+from tests.web.test_team_server import Team, accept, team
+
+__all__ = ["team"]
 
 AXE = Axe()
 RULES = {
@@ -146,6 +149,7 @@ PAGES = {
     "/studies": "Members",
     "/visits": "Change the ticked visits",
     "/supervision": "To be released",
+    "/sign-in": "Who is working here?",
     "/session?id={session}": "Take away",
     "/compare?session={session}": "Where they differ",
     "/summary?coding={submitted}": "Tick a row to see its moments.",
@@ -158,6 +162,19 @@ def test_pages(screen: Page, attune: Furnished, path: str) -> None:
     screen.goto(attune.server.url + path.format(**vars(attune)))
     expect(screen.get_by_text(PAGES[path]).first).to_be_visible(timeout=PLENTY_MS)
     check(screen)
+
+
+@pytest.mark.slow
+def test_the_forms_of_a_teams_server(page: Page, team: Team) -> None:
+    """The invitation that sets a password, and the sign-in by it."""
+    link = next(word for word in team.printed.split() if "/invitation?token=" in word)
+    page.goto(link)
+    expect(page.get_by_role("heading", level=1)).to_be_visible(timeout=PLENTY_MS)
+    check(page)
+    accept(team, link)
+    page.goto(f"{team.url}/sign-in")
+    expect(page.get_by_role("textbox").first).to_be_visible(timeout=PLENTY_MS)
+    check(page)
 
 
 def test_the_desk(screen: Page, attune: Furnished) -> None:

@@ -1,0 +1,91 @@
+"""A filter that is an address lasts over a sign-in; a shared moment plays its film and goes to and fro."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from annotator.actions import families, people, studying, variables, workplace
+from tests.driving import PLENTY_MS, come_in
+from tests.films import barcode_film
+from tests.running import Server, prepare_visit
+
+
+@dataclass
+class Furnished:
+    """The running app, the visit with the film, and the variable by which the other visits are told apart."""
+
+    server: Server
+    session: str
+    group: str
+
+
+@pytest.fixture(scope="module")
+def attune(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Furnished]:
+    root = tmp_path_factory.mktemp("visits")
+    film = barcode_film(root / "film.mp4", rate="25", frames=500, size=(640, 360))
+    visit = prepare_visit(root / "data", film)
+    place = workplace.open_workplace(root / "data")
+    try:
+        lead = people.first_person(place)
+        people.add_person(place, lead, "Sam", "supervisor")
+        people.add_person(place, lead, "Ben", "coder")
+        study = studying.own_studies(place, lead)[0].study.id
+        group = variables.define(place, lead, study, "visit", "Group", "choice", ["Control", "Treatment"])
+        for n in range(1, 7):
+            family = families.create_family(place, lead, f"Family {100 + n}").id
+            made = families.create_session(place, lead, family, "Visit 1", f"2026-06-0{n}", "feeding").id
+            variables.set_visits(place, lead, [made], group.id, ("Control", "Treatment")[n % 2])
+    finally:
+        place.store.close()
+    server = Server(root / "data").start()
+    yield Furnished(server, visit.session, group.id)
+    server.stop()
+
+
+def test_a_filter_lasts_over_a_sign_in_and_a_shared_moment_comes_back(page: Page, attune: Furnished) -> None:
+    url = attune.server.url
+    come_in(page, attune.server)
+    page.goto(f"{url}/visits")
+    expect(page.get_by_text("7 visits")).to_be_visible(timeout=PLENTY_MS)
+    page.get_by_role("combobox", name="Group").click()
+    page.get_by_role("option", name="Treatment").click()
+    expect(page.get_by_text("3 visits")).to_be_visible(timeout=PLENTY_MS)
+    expect(page).to_have_url(re.compile(rf"v\.{attune.group}=Treatment"))
+    filtered = page.url
+    page.context.clear_cookies(name=re.compile(r"attune_\d+$"))
+    page.goto(filtered)
+    expect(page).to_have_url(re.compile("/sign-in"), timeout=PLENTY_MS)
+    page.get_by_role("button", name=re.compile("lead")).first.click()
+    expect(page.get_by_text("3 visits")).to_be_visible(timeout=PLENTY_MS)
+    assert page.url == filtered
+    share(page, attune)
+    answer_as_supervisor(page, attune)
+
+
+def share(page: Page, attune: Furnished) -> None:
+    page.goto(f"{attune.server.url}/session?id={attune.session}")
+    page.get_by_text("Share a moment with a supervisor").click()
+    page.get_by_role("textbox", name="Time in the film").fill("0:08")
+    page.get_by_role("textbox", name="Your message").fill("Look at her hands.")
+    page.get_by_role("button", name="Share the moment").click()
+    expect(page.get_by_role("heading", name="The moment at")).to_be_visible(timeout=PLENTY_MS)
+    expect(page.get_by_text("Look at her hands.")).to_be_visible(timeout=PLENTY_MS)
+
+
+def answer_as_supervisor(page: Page, attune: Furnished) -> None:
+    page.goto(f"{attune.server.url}/sign-in?next=/")
+    page.get_by_role("button", name=re.compile("Sam")).click()
+    expect(page.get_by_text(re.compile("one new message"))).to_be_visible(timeout=PLENTY_MS)
+    page.get_by_role("link", name="Open", exact=True).first.click()
+    expect(page.get_by_text("Look at her hands.")).to_be_visible(timeout=PLENTY_MS)
+    film = page.locator("video.moment")
+    expect(film).to_be_visible()
+    page.wait_for_function("document.querySelector('video.moment').currentTime >= 8", timeout=PLENTY_MS)
+    page.get_by_role("textbox", name="Your message").fill("She waits for him.")
+    page.get_by_role("button", name="Send").click()
+    expect(page.get_by_text("She waits for him.").first).to_be_visible(timeout=PLENTY_MS)
+    page.goto(f"{attune.server.url}/supervision")
+    expect(page.get_by_text("She waits for him.")).to_be_visible(timeout=PLENTY_MS)
