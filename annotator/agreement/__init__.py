@@ -13,6 +13,7 @@ any of them can be used by itself:
 
 from annotator.agreement.accuracy import observer_accuracy
 from annotator.agreement.alpha import alpha_limits, krippendorff_alpha, nominal_alpha
+from annotator.agreement.charts import Chart, ewma_chart, individuals_chart
 from annotator.agreement.compare import Comparison, compare
 from annotator.agreement.disagreements import Disagreement
 from annotator.agreement.events import (
@@ -24,6 +25,7 @@ from annotator.agreement.events import (
     unlinked_kappa,
 )
 from annotator.agreement.grid import presence_table, time_unit_table
+from annotator.agreement.icc import Icc, icc_table, intraclass
 from annotator.agreement.indices import bias_index, kappa_max, negative_agreement, prevalence_index
 from annotator.agreement.intervals import block_limits, cohen_limits, session_jackknife, session_limits
 from annotator.agreement.kappa import cohen_kappa, percent_agreement, positive_agreement
@@ -44,6 +46,8 @@ from annotator.agreement.nominal import brennan_prediger, gwet_ac1, scott_pi
 from annotator.agreement.ordinal import gwet_ac2, weighted_kappa
 from annotator.agreement.points import PointAgreement, PointCode, match_points
 from annotator.agreement.pooling import PooledAgreement, pool
+from annotator.agreement.reml import Components, intraclass_by_reml, reml_limits
+from annotator.agreement.scores import BlandAltman, bland_altman, measurement_error, rating_agreement
 from annotator.agreement.shift import ChanceLine, chance_by_shift, shifted
 from annotator.agreement.states import CodeAgreement, StateAgreement, Uncodable
 from annotator.agreement.sweep import lay_over, time_ratings, time_table
@@ -52,17 +56,19 @@ from annotator.agreement.tolerance import ToleranceAgreement, tolerance_kappa, t
 from annotator.agreement.unitizing import UnitizingAgreement, unitizing_alpha
 
 __all__ = [
-    "NONE", "UNLINKED", "ChanceLine", "CodeAgreement", "Comparison", "Disagreement",
-    "EventAgreement", "EventCode", "MarginsTest", "Near", "PointAgreement", "PointCode",
-    "PooledAgreement", "Ratings", "StateAgreement", "Table", "ToleranceAgreement", "Uncodable",
-    "UnitizingAgreement", "alpha_limits", "bias_index", "block_limits", "brennan_prediger",
-    "chance_by_shift", "cohen_kappa", "cohen_limits", "compare", "compare_events", "conger_kappa",
-    "f1_by_chance", "fleiss_code_kappas", "fleiss_kappa", "gwet_ac1", "gwet_ac2", "kappa_max",
-    "krippendorff_alpha", "lay_over", "many_ac", "many_brennan_prediger", "match_events",
-    "match_points", "negative_agreement", "nominal_alpha", "observer_accuracy", "pairwise_percent",
+    "NONE", "UNLINKED", "BlandAltman", "ChanceLine", "Chart", "CodeAgreement", "Comparison",
+    "Components", "Disagreement", "EventAgreement", "EventCode", "Icc", "MarginsTest", "Near",
+    "PointAgreement", "PointCode", "PooledAgreement", "Ratings", "StateAgreement", "Table",
+    "ToleranceAgreement", "Uncodable", "UnitizingAgreement", "alpha_limits", "bias_index",
+    "bland_altman", "block_limits", "brennan_prediger", "chance_by_shift", "cohen_kappa",
+    "cohen_limits", "compare", "compare_events", "conger_kappa", "ewma_chart", "f1_by_chance",
+    "fleiss_code_kappas", "fleiss_kappa", "gwet_ac1", "gwet_ac2", "icc_table", "individuals_chart",
+    "intraclass", "intraclass_by_reml", "kappa_max", "krippendorff_alpha", "lay_over", "many_ac",
+    "many_brennan_prediger", "match_events", "match_points", "measurement_error",
+    "negative_agreement", "nominal_alpha", "observer_accuracy", "pairwise_percent",
     "percent_agreement", "pool", "pooled", "positive_agreement", "presence_table",
-    "prevalence_index", "ratings", "scott_pi", "session_jackknife", "session_limits", "shifted",
-    "stuart_maxwell", "time_ratings", "time_table", "time_unit_table", "tolerance_kappa",
-    "tolerance_table", "unit_limits", "unit_table", "unitizing_alpha", "unlinked_kappa",
-    "weighted_kappa",
+    "prevalence_index", "rating_agreement", "ratings", "reml_limits", "scott_pi",
+    "session_jackknife", "session_limits", "shifted", "stuart_maxwell", "time_ratings",
+    "time_table", "time_unit_table", "tolerance_kappa", "tolerance_table", "unit_limits",
+    "unit_table", "unitizing_alpha", "unlinked_kappa", "weighted_kappa",
 ]  # fmt: skip
