@@ -304,13 +304,21 @@ def sheet(
 
 
 @app.command()
-def compare(first: str, second: str, data: Data = None, as_json: AsJson = False) -> None:
-    """Compare two codings of one visit by their ids."""
+def compare(
+    first: str,
+    second: str,
+    thorough: Annotated[
+        bool, typer.Option("--thorough", help="Also γ, tolerance κ with its chance line, and an interval.")
+    ] = False,
+    data: Data = None,
+    as_json: AsJson = False,
+) -> None:
+    """Compare two codings of one visit by their ids; --json has every statistic."""
     from annotator.actions import comparing, telling
 
     with _opened(data) as (place, who):
         view = comparing.compare_codings(place, who, first, second)
-    _answer(telling.comparison_json(view), as_json, telling.comparison_lines(view))
+    _answer(telling.comparison_json(view, thorough), as_json, telling.comparison_lines(view))
 
 
 @app.command()

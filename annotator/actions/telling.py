@@ -3,20 +3,17 @@
 from typing import Any
 
 from annotator.actions.comparing import ComparisonView, SummaryView
+from annotator.actions.numbers import statistic_json
+from annotator.actions.telling_agreement import lane_json
+from annotator.agreement.compare import tolerance
 from annotator.measures import Measured
-from annotator.stats import Statistic
 from annotator.timecode import clock, span
 
 CLAIMS = "Not diagnostic, not forensic, not validated."
 
 
-def statistic_json(s: Statistic) -> dict[str, Any]:
-    """A number or null, what it rests on, and why there is none."""
-    return {"value": s.value, "units": s.units, "reason": s.reason}
-
-
-def comparison_json(view: ComparisonView) -> dict[str, Any]:
-    """A comparison as JSON: per lane κ and percent agreement with the table of ms behind them."""
+def comparison_json(view: ComparisonView, thorough: bool = False) -> dict[str, Any]:
+    """A comparison as JSON: per lane every statistic with the table of ms behind it; see ``lane_json``."""
     c = view.comparison
     return {
         "session": c.session,
@@ -36,6 +33,7 @@ def comparison_json(view: ComparisonView) -> dict[str, Any]:
                 "codes": list(s.table.codes),
                 "table_ms": [list(map(int, row)) for row in s.table.cells],
                 "not_codable_ms": s.missing_ms,
+                **lane_json(s, tolerance_ms=tolerance(view.scheme), thorough=thorough),
             }
             for s in c.states
         ],

@@ -24,6 +24,7 @@ from annotator.agreement.events import (
     f1_by_chance,
     unlinked_kappa,
 )
+from annotator.agreement.gamma import GammaAgreement, gamma, mean_gamma
 from annotator.agreement.grid import presence_table, time_unit_table
 from annotator.agreement.icc import Icc, icc_table, intraclass
 from annotator.agreement.indices import bias_index, kappa_max, negative_agreement, prevalence_index
@@ -57,18 +58,18 @@ from annotator.agreement.unitizing import UnitizingAgreement, unitizing_alpha
 
 __all__ = [
     "NONE", "UNLINKED", "BlandAltman", "ChanceLine", "Chart", "CodeAgreement", "Comparison",
-    "Components", "Disagreement", "EventAgreement", "EventCode", "Icc", "MarginsTest", "Near",
-    "PointAgreement", "PointCode", "PooledAgreement", "Ratings", "StateAgreement", "Table",
-    "ToleranceAgreement", "Uncodable", "UnitizingAgreement", "alpha_limits", "bias_index",
-    "bland_altman", "block_limits", "brennan_prediger", "chance_by_shift", "cohen_kappa",
-    "cohen_limits", "compare", "compare_events", "conger_kappa", "ewma_chart", "f1_by_chance",
-    "fleiss_code_kappas", "fleiss_kappa", "gwet_ac1", "gwet_ac2", "icc_table", "individuals_chart",
-    "intraclass", "intraclass_by_reml", "kappa_max", "krippendorff_alpha", "lay_over", "many_ac",
-    "many_brennan_prediger", "match_events", "match_points", "measurement_error",
-    "negative_agreement", "nominal_alpha", "observer_accuracy", "pairwise_percent",
-    "percent_agreement", "pool", "pooled", "positive_agreement", "presence_table",
-    "prevalence_index", "rating_agreement", "ratings", "reml_limits", "scott_pi",
-    "session_jackknife", "session_limits", "shifted", "stuart_maxwell", "time_ratings",
-    "time_table", "time_unit_table", "tolerance_kappa", "tolerance_table", "unit_limits",
-    "unit_table", "unitizing_alpha", "unlinked_kappa", "weighted_kappa",
+    "Components", "Disagreement", "EventAgreement", "EventCode", "GammaAgreement", "Icc",
+    "MarginsTest", "Near", "PointAgreement", "PointCode", "PooledAgreement", "Ratings",
+    "StateAgreement", "Table", "ToleranceAgreement", "Uncodable", "UnitizingAgreement",
+    "alpha_limits", "bias_index", "bland_altman", "block_limits", "brennan_prediger",
+    "chance_by_shift", "cohen_kappa", "cohen_limits", "compare", "compare_events", "conger_kappa",
+    "ewma_chart", "f1_by_chance", "fleiss_code_kappas", "fleiss_kappa", "gamma", "gwet_ac1",
+    "gwet_ac2", "icc_table", "individuals_chart", "intraclass", "intraclass_by_reml", "kappa_max",
+    "krippendorff_alpha", "lay_over", "many_ac", "many_brennan_prediger", "match_events",
+    "match_points", "mean_gamma", "measurement_error", "negative_agreement", "nominal_alpha",
+    "observer_accuracy", "pairwise_percent", "percent_agreement", "pool", "pooled",
+    "positive_agreement", "presence_table", "prevalence_index", "rating_agreement", "ratings",
+    "reml_limits", "scott_pi", "session_jackknife", "session_limits", "shifted", "stuart_maxwell",
+    "time_ratings", "time_table", "time_unit_table", "tolerance_kappa", "tolerance_table",
+    "unit_limits", "unit_table", "unitizing_alpha", "unlinked_kappa", "weighted_kappa",
 ]  # fmt: skip

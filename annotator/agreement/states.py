@@ -7,6 +7,7 @@ import numpy as np
 
 from annotator.agreement.disagreements import Differing, stretches
 from annotator.agreement.events import EventAgreement, compare_events
+from annotator.agreement.gamma import SHUFFLES, GammaAgreement, gamma
 from annotator.agreement.grid import time_unit_table
 from annotator.agreement.intervals import block_limits
 from annotator.agreement.kappa import (
@@ -109,13 +110,22 @@ class StateAgreement:
 
     def unitizing(self) -> UnitizingAgreement:
         """The u-α family of the lane; "not codable" is a gap here, see ``unitizing_alpha``."""
+        return unitizing_alpha(self._stretches, self.window)
+
+    def gamma(self, *, shuffles: int = SHUFFLES, seed: int = 0) -> GammaAgreement:
+        """γ of the lane's stretches; "not codable" is a gap here, see ``gamma``."""
+        first, second = self._stretches
+        return gamma(first, second, self.window, shuffles=shuffles, seed=seed)
+
+    @property
+    def _stretches(self) -> list[list[Event]]:
+        """Both coders' stretches, cut at the window, neighbours of one code joined."""
         gone = (NONE, *self.record.missing)
         codes, pieces = self.record.codes, self.record.pieces
-        kept = [
+        return [
             [state for state in joined_states(pieces.bounds, of, codes) if state[2] not in gone]
             for of in (pieces.first, pieces.second)
         ]
-        return unitizing_alpha(kept, self.window)
 
     def within_session(self, *, seed: int = 0, resamples: int = RESAMPLES) -> Limits:
         """The interval of κ within this session only; see ``block_limits``."""

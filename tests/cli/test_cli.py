@@ -191,6 +191,23 @@ def test_a_comparison_is_the_one_of_the_page(furnished: dict[str, str]) -> None:
     found = answer("compare", furnished["ana"], furnished["ben"], "--data", furnished["data"])
     assert found["percent_agreement"]["value"] == pytest.approx(float(furnished["percent"]))
     assert found["states"][0]["time_weighted_kappa"]["units"] == sum(map(sum, found["states"][0]["table_ms"]))
+    first = found["states"][0]
+    assert first["coefficients"]["gwet_ac1"]["units"] == first["time_weighted_kappa"]["units"]
+    events = first["events"]
+    assert sum(map(sum, events["table"])) == sum(
+        code["first"] + code["second"] for code in events["per_code"]
+    )
+    assert (events["overlap_percent"], events["tolerance_ms"], "gamma" in first) == (60, 1_000, False)
+
+
+def test_a_thorough_comparison_says_how_its_shuffles_were_made(furnished: dict[str, str]) -> None:
+    ids = furnished["ana"], furnished["ben"]
+    (first, *_) = answer("compare", *ids, "--thorough", "--data", furnished["data"])["states"]
+    assert first["gamma"]["gamma"]["value"] <= 1
+    made = (first["gamma"], first["tolerance"]["by_chance"], first["within_session"])
+    assert {of["version"] for of in made} == {first["version"]}
+    assert all(of["seed"] == 0 for of in made)
+    assert (first["gamma"]["shuffles"], made[1]["shifts"], made[2]["resamples"]) == (100, 200, 2_000)
 
 
 def test_a_summary_says_what_each_number_rests_on(furnished: dict[str, str]) -> None:
