@@ -113,6 +113,7 @@ DEEDS = (
     deed(codings.codings_here, Right.CODE, "session"),
     deed(codings.desk, Right.CODE, "own coding, their coding", to_own=True),
     deed(codings.my_codings, Right.CODE, "place"),
+    deed(codings.packed_desk, Right.CODE, "own coding, their coding", to_own=True),
     deed(codings.own, Right.CODE, "own coding, their coding", to_own=True),
     deed(codings.reopen_coding, Right.REOPEN, "own coding, their coding", "the film was shifted"),
     deed(codings.save_acts, Right.CODE, "own coding, their coding", ACTS, to_own=True),
