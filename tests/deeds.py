@@ -37,6 +37,7 @@ from annotator.actions import (
     visits,
 )
 from annotator.actions.agreeing import HowGiven
+from annotator.actions.scheme_cards import shipped_cards
 from annotator.actions.workplace import Workplace
 from annotator.store.accounts import Account
 from tests.meeting_case import draft
@@ -97,6 +98,7 @@ ACTS = {
         {"id": new_id(), "tab": new_id(), "n": 1, "kind": "press", "undoes": None, "made_at": "", "edits": []}
     ],
 }
+TWO_KEYS = next(hash for hash, card in shipped_cards().items() if card.id == "two-keys")
 DEEDS = (
     deed(agreeing.answer, Right.EDIT_FAMILIES, "session", []),
     deed(agreeing.matrix, Right.SEE_NAMES, "family"),
@@ -145,6 +147,10 @@ DEEDS = (
     deed(family_people.presence, Right.SEE_NAMES, "session"),
     deed(family_people.remove_member, Right.EDIT_FAMILIES, "person"),
     deed(family_people.set_on_film, Right.EDIT_FAMILIES, "session", []),
+    deed(library.code_book, Right.CODE, "place", TWO_KEYS, "html"),
+    deed(library.kept, Right.CODE, "place"),
+    deed(library.scheme_file, Right.CODE, "place", TWO_KEYS),
+    deed(library.versions_apart, Right.CODE, "place", TWO_KEYS, TWO_KEYS),
     deed(library.export_scheme, Right.CODE, "place", "two-keys", "boris"),
     deed(library.scheme, Right.CODE, "place", "two-keys"),
     deed(films.begin_upload, Right.ADD_FILMS, "session", "film.mp4", 10),

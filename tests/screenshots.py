@@ -226,7 +226,7 @@ def main() -> None:
         names = furnish(Path(folder) / "full")
         full = Server(Path(folder) / "full").start()
         pages = {
-            "home": "/", "families": "/families", "people": "/people", "studies": "/studies", "visits": "/visits", "supervision": "/supervision",
+            "home": "/", "families": "/families", "people": "/people", "studies": "/studies", "schemes": "/schemes", "visits": "/visits", "supervision": "/supervision",
             "visit": f"/session?id={names['session']}", "desk": f"/desk?coding={names['coding']}",
             "notes": f"/notes?session={names['session']}",
             "compare": f"/compare?session={names['session']}", "summary": f"/summary?coding={names['other']}",

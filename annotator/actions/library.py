@@ -1,15 +1,20 @@
 """The library of coding schemes: read one, take one away in a program's form, set two side by side."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
+
 from annotator.access import Right
-from annotator.actions.asking import require
+from annotator.actions.asking import allowed, own_codings, require, sight_of
 from annotator.actions.codings import scheme_of
-from annotator.actions.scheme_cards import newest_of
+from annotator.actions.scheme_cards import SchemeCard, card_in, newest_of
 from annotator.actions.workplace import Workplace
-from annotator.errors import AnnotatorError, Said, said
+from annotator.errors import AnnotatorError, NotFound, Said, Translate, said
 from annotator.exchange.schemes import WRITERS
 from annotator.schemes import Scheme, canonical_json, read_scheme
 from annotator.schemes.difference import Difference, difference, next_version
-from annotator.store import audit
+from annotator.schemes.versions import order_of
+from annotator.store import Tx, audit, codings, schemes, sight
 from annotator.store.accounts import Account
 
 
@@ -30,10 +35,7 @@ def export_scheme(
     with w.store.read() as tx:
         person = require(tx, who, Right.CODE)
         found = scheme_of(tx, newest_of(tx, id).hash)
-    if not found.redistributable:
-        raise AnnotatorError(
-            said("{scheme} may not be passed on: its licence says so, and it stays here.", scheme=found.id)
-        )
+    _may_leave(found)
     name = f"{found.id}-{found.version}"
     left_out: tuple[Said, ...] = ()
     if form == "json":
@@ -56,3 +58,81 @@ def compare_schemes(old: bytes, new: bytes) -> tuple[Difference, str | None]:
     """How two scheme files differ, and what the new one must be called at least; None when they do not."""
     before, after = read_scheme(old), read_scheme(new)
     return difference(before, after), next_version(before, after)
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A version of a scheme that is kept here, and how many codings of those a person sees use it."""
+
+    card: SchemeCard
+    day: str
+    codings: int
+
+
+def kept(w: Workplace, who: Account | None) -> list[Kept]:
+    """Every version of every scheme, by id, the latest first.
+
+    Codings are counted as far as they exist for a person: one's own, and for leads and supervisors all.
+    Of marks that are never counted, none.
+    """
+    with w.store.read() as tx:
+        person = require(tx, who, Right.CODE)
+        used = [c.scheme_hash for c in _there(tx, person)]
+        found = []
+        for row in schemes.all(tx):
+            card = card_in(tx, row.hash)
+            found.append(Kept(card, row.made_at[:10], 0 if card.marks_only else used.count(row.hash)))
+    found.sort(key=lambda each: order_of(each.card.version), reverse=True)
+    return sorted(found, key=lambda each: each.card.id)
+
+
+def _there(tx: Tx, person: Account) -> list[codings.CountedCoding]:
+    if not allowed(tx, person, Right.SEE_ALL_CODINGS):
+        return own_codings(tx, person)
+    every = codings.all(tx)
+    there = sight.visits_there(tx, sight_of(tx, person, Right.SEE_ALL_CODINGS), {c.session for c in every})
+    return [c for c in every if c.session in there or c.coder == person.id]
+
+
+BOOKS = ("html", "pdf")
+
+
+def code_book(
+    w: Workplace, who: Account | None, hash: str, form: str, translate: Translate = str
+) -> tuple[str, bytes]:
+    """A kept scheme as a code book, html or pdf, in the person's language: its file's name and its bytes."""
+    with w.store.read() as tx:
+        person = require(tx, who, Right.CODE)
+        found = scheme_of(tx, hash)
+    if form not in BOOKS:
+        raise NotFound(said("There is no such page here."))
+    # Typesetting is loaded when somebody asks for it.
+    report = import_module("annotator.report.code_book")
+    make: Callable[..., bytes] = getattr(report, f"code_book_{form}")
+    return f"{found.id}-{found.version}.{form}", make(report.book_of(found, person.language, translate))
+
+
+def scheme_file(w: Workplace, who: Account | None, hash: str) -> tuple[str, bytes]:
+    """A kept scheme's file as it was written: its name and its bytes. AnnotatorError where it must stay."""
+    with w.store.read() as tx:
+        person = require(tx, who, Right.CODE)
+        found, data = scheme_of(tx, hash), schemes.get(tx, hash)
+    _may_leave(found)
+    w.store.write(lambda tx: audit.write(tx, person.id, "export", "scheme", hash, {"form": "file"}))
+    ending = "json" if data.lstrip().startswith(b"{") else "yaml"
+    return f"{found.id}-{found.version}.{ending}", data
+
+
+def versions_apart(w: Workplace, who: Account | None, old: str, new: str) -> tuple[Difference, str | None]:
+    """How two kept schemes differ, by their hashes, and what the new one must be called at least."""
+    with w.store.read() as tx:
+        require(tx, who, Right.CODE)
+        before, after = scheme_of(tx, old), scheme_of(tx, new)
+    return difference(before, after), next_version(before, after)
+
+
+def _may_leave(found: Scheme) -> None:
+    if not found.redistributable:
+        raise AnnotatorError(
+            said("{scheme} may not be passed on: its licence says so, and it stays here.", scheme=found.id)
+        )

@@ -26,6 +26,7 @@ page = st.navigation(
             visibility="visible" if supervising.may_look_over(state.place(), state.person()) else "hidden",
         ),
         st.Page("session.py", title=_("Visit"), url_path="session", visibility="hidden"),
+        st.Page("schemes.py", title=_("Coding schemes"), url_path="schemes", visibility="hidden"),
         st.Page("desk.py", title=_("Desk"), url_path="desk", visibility="hidden"),
         st.Page("notes.py", title=_("Notes"), url_path="notes", visibility="hidden"),
         st.Page("align.py", title=_("Films on one clock"), url_path="align", visibility="hidden"),

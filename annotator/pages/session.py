@@ -237,6 +237,7 @@ def _begin_another(view: SessionView) -> None:
         choice = choices[index]
         profiles = dict(choice.profiles)
         profile = st.selectbox(_("Depth"), list(profiles), format_func=profiles.__getitem__)
+        parts.link("schemes", _("What the schemes code"))
         if st.button(_("Code with this")):
             with parts.refusals():
                 made = codings.begin_coding(

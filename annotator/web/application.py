@@ -39,6 +39,7 @@ from annotator.web import (
     launching,
     notes,
     plans,
+    schemes,
     settings,
     sheets,
     shipped_files,
@@ -130,6 +131,9 @@ _ROUTES: tuple[tuple[str, str, Handler], ...] = (
     ("GET", "/exports/codings/{id}.xlsx", exports.coding_xlsx),
     ("GET", "/exports/codings/{id}.attune", exports.coding_bundle),
     ("GET", "/exports/sessions/{id}.zip", exports.session_zip),
+    ("GET", "/schemes/{hash}/book.html", schemes.html),
+    ("GET", "/schemes/{hash}/book.pdf", schemes.pdf),
+    ("GET", "/schemes/{hash}/file", schemes.file),
     ("GET", "/sheets/{plan}.pdf", sheets.pdf),
     ("GET", "/sheets/{plan}.html", sheets.html),
 )

@@ -17,8 +17,8 @@ MIB = 1024 * 1024
 # Where pages live. The pages' own addresses are checked against this list by test.
 PAGES = (
     "/", "/families", "/people", "/session",
-    "/studies", "/visits", "/supervision", "/desk", "/notes", "/align", "/compare", "/summary", "/prepare",
-    "/moment", "/meeting",
+    "/studies", "/visits", "/schemes", "/supervision", "/desk", "/notes", "/align", "/compare", "/summary",
+    "/prepare", "/moment", "/meeting",
 )  # fmt: skip
 
 
@@ -103,6 +103,9 @@ _OURS = (
     Door("/api/v1/jobs/{id}/cancel", Policy.SIGNED_IN, _POST),
     Door("/api/v1/jobs/{id}/retry", Policy.SIGNED_IN, _POST),
     Door("/films/{recording}/{name}", Policy.SIGNED_IN),
+    Door("/schemes/{hash}/book.html", Policy.SIGNED_IN),
+    Door("/schemes/{hash}/book.pdf", Policy.SIGNED_IN),
+    Door("/schemes/{hash}/file", Policy.SIGNED_IN),
     Door("/meetings/{plan}/{name}", Policy.SIGNED_IN),
     Door("/films/{recording}/stills/{ms}.jpg", Policy.SIGNED_IN),
     Door("/exports/codings/{id}.zip", Policy.SIGNED_IN, _GET),

@@ -148,6 +148,7 @@ PAGES = {
     "/people": "Add someone",
     "/studies": "Members",
     "/visits": "Change the ticked visits",
+    "/schemes": "Code book",
     "/supervision": "To be released",
     "/sign-in": "Who is working here?",
     "/session?id={session}": "Take away",

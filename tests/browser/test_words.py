@@ -23,10 +23,12 @@ from annotator.actions import (
     family_people,
     films,
     language,
+    library,
     people,
     preparing,
     workplace,
 )
+from annotator.actions.scheme_cards import shipped_cards
 from annotator.actions.workplace import Workplace
 from annotator.errors import said
 from annotator.model import Subject
@@ -176,7 +178,7 @@ def _furnish(place: Workplace, root: Path) -> Furnished:
     same = enter_visit(place, film, code="Family 012")
     unseen = enter_visit(place, film, code="Family 013")
     family = families.session(place, lead, same.session).family.id
-    scheme = next(c.scheme for c in codings.schemes_here(place, lead) if c.scheme.id == "core-attunement")
+    scheme = library.scheme(place, lead, "core-attunement")
     submitted = {}
     for visit, code in ((same, "together"), (unseen, "unscorable")):
         for who, window in ((lead, (0, FILM_MS)), (ben, (400, FILM_MS - 800))):
@@ -289,6 +291,17 @@ def allowed(scheme: Scheme) -> list[str]:
     return sorted({*NAMES, *STREAMLITS_OWN, *scheme_words(scheme.document)}, key=len, reverse=True)
 
 
+def titles(page: Page) -> list[str]:
+    """What the schemes are called, on the page that lists them."""
+    if not page.url.endswith("/schemes"):
+        return []
+    return [
+        str(words)
+        for card in shipped_cards().values()
+        for words in (card.id, card.title, *(p.label for p in card.profiles))
+    ]
+
+
 def plain_words(texts: Sequence[str], data: Sequence[str]) -> list[str]:
     """The texts in which a word is left that is neither data nor strange."""
     left = []
@@ -310,7 +323,8 @@ def check(page: Page, attune: Furnished, *sentences: str) -> None:
         texts = page.evaluate(TEXTS)
         missing = [s for s in sentences if not any(strange(s) in text for text in texts)]
         # Streamlit's own "Running... Stop" stands there for as long as a slow machine runs the page.
-        plain = plain_words(texts, allowed(attune.scheme))
+        data = sorted([*allowed(attune.scheme), *titles(page)], key=len, reverse=True)
+        plain = plain_words(texts, data)
         if not (missing or plain) or time.monotonic() > deadline:
             break
         page.wait_for_timeout(200)

@@ -72,7 +72,13 @@ WITHOUT_A_THING = {
 }  # fmt: skip
 """Routes that name nothing in their path: oneself; an upload names its visit in the body, below."""
 
-IN_THEIR_OWN_TESTS = {"GET /exports/codings/{id}.attune", "POST /api/v1/sessions/{id}/codings"}
+IN_THEIR_OWN_TESTS = {
+    "GET /schemes/{hash}/book.html",
+    "GET /schemes/{hash}/book.pdf",
+    "GET /schemes/{hash}/file",
+    "GET /exports/codings/{id}.attune",
+    "POST /api/v1/sessions/{id}/codings",
+}
 """A coding that is carried to another computer and back: tests/actions/test_carrying.py."""
 
 MADE_UP = {"GET /films/{recording}/stills/{ms}.jpg"}

@@ -1,0 +1,276 @@
+"""A scheme as a printable code book: one HTML file, or a tagged PDF (PDF/UA-1).
+
+What is in it is the scheme's own words under a few of ours; the table of boundaries is made of the
+counter-examples, each of which names the right code after a colon. Texts go into both as data and are never
+read as markup.
+"""
+
+import base64
+import hashlib
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import typst
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from annotator.errors import AnnotatorError, Said, Translate, said
+from annotator.report.colours import letter_on
+from annotator.report.tokens import tokens
+from annotator.schemes import Code, Scheme, Text, Track
+
+_HERE = Path(__file__).resolve().parent
+FAMILIES = ("Inter", "Vazirmatn", "Noto Sans Hebrew")
+_RIGHT_CODE = re.compile(r"(?P<why>.+): (?P<code>[a-z][a-z0-9_-]{1,39})\.?", re.DOTALL)
+_NOT_LETTERS = re.compile("[\x00-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
+
+WORDS: Mapping[str, Said] = {
+    "book": said("Code book"),
+    "key": said("Key"),
+    "begins": said("Begins"),
+    "ends": said("Ends"),
+    "example": said("Examples"),
+    "not": said("Not this"),
+    "adds": said("Modifiers"),
+    "scale": said("Values"),
+    "boundaries": said("What is easily confused"),
+    "looks": said("Looks like"),
+    "is": said("But is"),
+    "because": said("Because"),
+    "keys": said("Keys, pass by pass"),
+    "measures": said("What is counted"),
+    "licence": said("Licence"),
+    "claims": said("What may be claimed"),
+    "not_as": said("Not to be reported as"),
+    "sources": said("Informed by"),
+    "caution": said("Caution"),
+    "parents": said("What parents may read"),
+}
+_VALENCE: Mapping[str, Said] = {
+    "strength": said("strength"),
+    "neutral": said("neutral"),
+    "challenge": said("challenge"),
+    "missing": said("cannot be judged"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class BookCode:
+    """A code as it is printed; what it does not have is empty."""
+
+    id: str
+    key: str
+    colour: str
+    letter: str
+    label: str
+    valence: str
+    definition: str
+    begins: str
+    ends: str
+    examples: tuple[str, ...]
+    not_this: tuple[str, ...]
+    adds: tuple[str, ...]
+    values: tuple[str, ...]
+    parents: str
+
+
+@dataclass(frozen=True, slots=True)
+class Boundary:
+    """Two codes that are confused, and what tells them apart."""
+
+    looks: str
+    is_: str
+    because: str
+
+
+@dataclass(frozen=True, slots=True)
+class BookTrack:
+    """A track as it is printed."""
+
+    id: str
+    label: str
+    about: str
+    codes: tuple[BookCode, ...]
+    boundaries: tuple[Boundary, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """A scheme as it is printed, in one language."""
+
+    language: str
+    title: str
+    name: str
+    summary: str
+    caution: tuple[str, ...]
+    claims: str
+    not_as: str
+    licence: str
+    sources: tuple[str, ...]
+    tracks: tuple[BookTrack, ...]
+    keys: tuple[tuple[str, str], ...]
+    measures: tuple[str, ...]
+    words: Mapping[str, str]
+
+
+def book_of(scheme: Scheme, language: str = "en", translate: Translate = str) -> Book:
+    """What a code book of a scheme holds; words that the scheme lacks in a language stand in its own."""
+    document = scheme.document
+
+    def text(value: Any) -> str:
+        words = {scheme.title.default: value} if isinstance(value, str) else dict(value)
+        return _clean(Text(words, scheme.title.default).in_language(language))
+
+    return Book(
+        language=language,
+        title=_clean(scheme.title.in_language(language)),
+        name=f"{scheme.id} {scheme.version}",
+        summary=_clean(scheme.summary.in_language(language)),
+        caution=tuple(text(each) for each in document["population"].get("caution", ())),
+        claims=_clean(scheme.claims.note.in_language(language)),
+        not_as=", ".join(scheme.claims.must_not_be_reported_as),
+        licence=_clean(f"{scheme.licence}. {document['provenance']['licence']['note']}".strip(". ") + "."),
+        sources=tuple(_clean(each) for each in document["provenance"]["informed_by"]),
+        tracks=tuple(_track(track, scheme, language, translate) for track in scheme.tracks),
+        keys=tuple(_keys(scheme, language)),
+        measures=tuple(
+            f"{text(m['label']) if m.get('label') else m['id']} ({m['id']}, {m['kind']})"
+            for m in document["measures"]
+        ),
+        words={name: words.translated(translate) for name, words in WORDS.items()},
+    )
+
+
+def _clean(text: str) -> str:
+    return " ".join(_NOT_LETTERS.sub(" ", text).split())
+
+
+def _in(text: Text | None, language: str) -> str:
+    return "" if text is None else _clean(text.in_language(language))
+
+
+def _track(track: Track, scheme: Scheme, language: str, translate: Translate) -> BookTrack:
+    subject = next(s for s in scheme.subjects if s.id == track.subject)
+    kind = track.kind if track.interval_s is None else f"{track.kind} {track.interval_s:g} s"
+    about = ", ".join(
+        [_clean(subject.label.in_language(language)), kind, *(["exclusive"] if track.exclusive else []),
+         *(["exhaustive"] if track.exhaustive else [])]
+    )  # fmt: skip
+    return BookTrack(
+        track.id,
+        _clean(track.label.in_language(language)),
+        about,
+        tuple(_code(code, scheme, language, translate) for code in track.codes),
+        tuple(boundaries(track, scheme, language)),
+    )
+
+
+def _code(code: Code, scheme: Scheme, language: str, translate: Translate) -> BookCode:
+    adds = [m.label.in_language(language) for id in code.modifiers if (m := scheme.modifier(id)) is not None]
+    anchors = code.scale.anchors.items() if code.scale else ()
+    phrase = code.feedback.phrase if code.feedback and code.feedback.show_to_parent is not False else None
+    return BookCode(
+        id=code.id,
+        key=code.key,
+        colour=code.colour,
+        letter=letter_on(code.colour),
+        label=_clean(code.label.in_language(language)),
+        valence=_VALENCE[code.valence].translated(translate),
+        definition=_clean(code.definition.in_language(language)),
+        begins=_in(code.onset, language),
+        ends=_in(code.offset, language),
+        examples=tuple(_clean(each.in_language(language)) for each in code.examples),
+        not_this=tuple(_clean(each.in_language(language)) for each in code.counter_examples),
+        adds=tuple(_clean(each) for each in adds),
+        values=tuple(f"{value}: {_clean(words.in_language(language))}" for value, words in anchors),
+        parents=_in(phrase, language),
+    )
+
+
+def boundaries(track: Track, scheme: Scheme, language: str) -> Iterator[Boundary]:
+    """What looks like a code of a track and is another, from counter-examples that name the right code."""
+    labels = {code.id: code.label for t in (*scheme.tracks, track) for code in t.codes}
+    for code in track.codes:
+        for example in code.counter_examples:
+            found = _RIGHT_CODE.fullmatch(_clean(example.in_language(language)))
+            right = labels.get(found["code"]) if found else None
+            if found is not None and right is not None:
+                looks = _clean(code.label.in_language(language))
+                yield Boundary(looks, _clean(right.in_language(language)), found["why"])
+
+
+def _keys(scheme: Scheme, language: str) -> Iterator[tuple[str, str]]:
+    """Each pass with what its keys mean."""
+    for viewing in scheme.passes:
+        codes = [code for track in scheme.tracks if track.id in viewing.tracks for code in track.codes]
+        yield viewing.id, " · ".join(f"{c.key} {_clean(c.label.in_language(language))}" for c in codes)
+
+
+def code_book_html(book: Book) -> bytes:
+    """The code book as one HTML file: no script, nothing fetched, made to be printed on A4."""
+    look = tokens().light
+    colours = f"--ink: {look.ink}; --muted: {look.muted}; --accent: {look.accent}; --soft: {look.soft};"
+    style = f":root {{ {colours} }}\n{(_HERE / 'code_book.css').read_text('utf-8')}"
+    style += "".join(
+        f".k{colour[1:]} {{ background: {colour}; color: {letter}; }}\n" for colour, letter in _looks(book)
+    )
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    page = _templates().get_template("code_book.html")
+    policy = f"default-src 'none'; style-src 'sha256-{digest}'"
+    # The style is our own file, and colours that the check let through; its hash is in the policy.
+    return page.render(book=book, words=book.words, policy=policy, style=Markup(style)).encode()  # noqa: S704
+
+
+def _looks(book: Book) -> list[tuple[str, str]]:
+    return sorted({(code.colour, code.letter) for track in book.tracks for code in track.codes})
+
+
+def code_book_pdf(book: Book) -> bytes:
+    """The code book as a tagged PDF, A4, with our own fonts alone. AnnotatorError for a letter none has."""
+    look = tokens().light
+    data = {
+        "look": {
+            "fonts": FAMILIES,
+            "ink": look.ink,
+            "muted": look.muted,
+            "accent": look.accent,
+            "soft": look.soft,
+        }
+    }
+    try:
+        return typst.compile(
+            (_HERE / "code_book.typ").read_bytes(),
+            format="pdf",
+            font_paths=_fonts(),
+            ignore_system_fonts=True,
+            pdf_standards=["ua-1"],
+            sys_inputs={"book": json.dumps(data | asdict(book))},
+        )
+    except typst.TypstError as error:
+        letters = re.findall(r'the text `"(.+?)"` could not be displayed', error.diagnostic)
+        if not letters:
+            raise
+        raise AnnotatorError(
+            said(
+                "The code book cannot be printed: no font of Attune has “{letters}”. Open it as a web page, "
+                "which uses this computer's fonts.",
+                letters=" ".join(dict.fromkeys(letters)),
+            )
+        ) from None
+
+
+@cache
+def _fonts() -> typst.Fonts:
+    return typst.Fonts(
+        include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(_HERE / "fonts")]
+    )
+
+
+@cache
+def _templates() -> Environment:
+    return Environment(loader=FileSystemLoader(_HERE), autoescape=True, undefined=StrictUndefined)
