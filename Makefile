@@ -53,7 +53,7 @@ check: $(VENV)/.tested
 	$(BIN)/python tests/node_tests.py
 
 bench: $(VENV)/.tested
-	sh tests/install_chromium.sh $(BIN)/python
+	sh tests/install_chromium.sh $(BIN)/python whole
 	$(BIN)/python -m benchmarks
 
 screenshots: $(VENV)/.tested

@@ -1,6 +1,5 @@
 """The desk in Chromium: key to drawn, key to saved, opening a long session, seeking and stepping, frames."""
 
-import shutil
 import statistics
 import tempfile
 import time
@@ -15,12 +14,12 @@ from annotator.actions import codings, people, workplace
 from annotator.model import Act, Content, Edit, EditKind
 from annotator.store import codings as stored
 from tests.browser.test_frame_truth import EACH_FRAME, WATCH, presses, seeks, steps
+from tests.chromium import chromium
 from tests.driving import DeskPage
 from tests.films import barcode_film, barcode_js
 from tests.running import Server, Visit, prepare_visit
 from tests.talking import new_id
 
-CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 SAMPLE = Path(__file__).parent.parent / "sample_media" / "family.mp4"
 MANY, LONG_S, BURST, RATE_S, OPENINGS = 10_000, 7200, 200, 0.05, 15
 
@@ -46,7 +45,7 @@ WATCH_FRAMES = """(root) => new MutationObserver(() => __shown.push(performance.
 def rows() -> list[dict[str, Any]]:
     """Every row of this part."""
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
-        path = next((found for name in CHROMIUMS if (found := shutil.which(name))), None)
+        path = chromium(whole=True)
         arguments = [
             "--no-sandbox",
             "--disable-gpu",

@@ -10,12 +10,10 @@ import pytest
 
 from annotator.actions.workplace import Workplace, open_workplace
 from annotator.store.accounts import Account
+from tests.chromium import chromium
 
 # Run in the background of a script, programs begun from here would not hear of Ctrl+C either.
 signal.signal(signal.SIGINT, signal.default_int_handler)
-
-CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-
 
 LONGEST_FIRST = (
     "test_two_patterns.py", "test_kill_api.py", "test_browser_faults.py", "test_words.py", "test_prepare.py",
@@ -60,11 +58,10 @@ def lead(place: Workplace) -> Account:
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
     """The system's Chromium; Playwright's own only when `make test` had to fetch it."""
-    path = next((found for name in CHROMIUMS if (found := shutil.which(name))), None)
     arguments = [
         "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
         "--disable-component-update", "--disable-sync", "--autoplay-policy=no-user-gesture-required", "--mute-audio",
         # Tabs share a process, which has compiled the app's scripts already; a new one would do it anew.
         "--process-per-site", "--renderer-process-limit=1",
     ]  # fmt: skip
-    return {**browser_type_launch_args, "executable_path": path, "args": arguments}
+    return {**browser_type_launch_args, "executable_path": chromium(), "args": arguments}

@@ -14,6 +14,7 @@ import struct
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from fractions import Fraction
+from functools import wraps
 from pathlib import Path
 from typing import Any
 
@@ -135,6 +136,25 @@ def _sum(steps: Sequence[int]) -> list[int]:
     return [sum(steps[:k]) for k in range(len(steps) + 1)]
 
 
+def _drawn_once(draw_film: Callable[..., Path]) -> Callable[..., Path]:
+    """A film of the same kind is copied: drawing one takes longer than most tests that need it."""
+    made: dict[str, bytes] = {}
+
+    @wraps(draw_film)
+    def once(path: Path, **kind: Any) -> Path:
+        if kind.get("shade") is not None:
+            return draw_film(path, **kind)
+        known = repr(sorted(kind.items()))
+        if known not in made:
+            made[known] = draw_film(path, **kind).read_bytes()
+        else:
+            path.write_bytes(made[known])
+        return path
+
+    return once
+
+
+@_drawn_once
 def barcode_film(
     path: Path,
     *,

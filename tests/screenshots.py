@@ -28,6 +28,7 @@ from annotator.actions import (
 from annotator.actions.agreeing import HowGiven
 from annotator.actions.family_people import Entry
 from tests.agreeing import everybody_agrees
+from tests.chromium import chromium
 from tests.meeting_case import ready_plan
 from tests.running import Server
 from tests.talking import new_id
@@ -41,7 +42,6 @@ LATER_MS = {"prepare": 6000, "meeting-still": 3500, "meeting-said": 500, "meetin
 """How much longer some pages need: stills come one after another, buttons fade."""
 OPENED = {"erase-film": "Erase this film", "erase-family": "Erase this family"}
 """What is unfolded before the picture is taken."""
-CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
 def furnish(folder: Path) -> dict[str, str]:
@@ -215,7 +215,7 @@ def main() -> None:
     """Empty first, then full."""
     shutil.rmtree(OUT, ignore_errors=True)
     OUT.mkdir()
-    path = next((found for name in CHROMIUMS if (found := shutil.which(name))), None)
+    path = chromium()
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=path, args=["--no-sandbox", "--disable-gpu", "--mute-audio"]

@@ -17,11 +17,26 @@ CLOSED = re.compile("Without the agreement of child to “film and look together
 
 
 @pytest.fixture
-def opened(tmp_path: Path, page: Page) -> Iterator[tuple[DeskPage, Visit]]:
-    film = barcode_film(tmp_path / "film.mp4", rate="25", frames=300)
-    visit = prepare_visit(tmp_path / "data", film)
+def visit(tmp_path: Path) -> Visit:
+    return prepare_visit(tmp_path / "data", barcode_film(tmp_path / "film.mp4", rate="25", frames=300))
+
+
+@pytest.fixture
+def plan(tmp_path: Path, visit: Visit) -> str:
+    """A plan of the visit that is ready for its meeting."""
+    place = workplace.open_workplace(tmp_path / "data")
+    moment = sent(onset_ms=1_000, offset_ms=9_000, at_ms=2_000)
+    try:
+        return ready_plan(place, people.first_person(place), visit.session, moment)
+    finally:
+        place.store.close()
+
+
+@pytest.fixture
+def opened(tmp_path: Path, page: Page, visit: Visit, plan: str) -> Iterator[DeskPage]:
+    """The desk, open on the visit's film."""
     server = Server(tmp_path / "data").start()
-    yield DeskPage(page, server).launch().open(visit.coding), visit
+    yield DeskPage(page, server).launch().open(visit.coding)
     server.stop()
 
 
@@ -33,8 +48,8 @@ def take_back(page: Page, server: Server, session: str) -> None:
     expect(page.get_by_text(re.compile("Taken back"))).to_be_visible(timeout=PLENTY_MS)
 
 
-def test_two_taps_close_an_open_film_and_lose_nothing(opened: tuple[DeskPage, Visit]) -> None:
-    desk, visit = opened
+def test_two_taps_close_an_open_film_and_lose_nothing(opened: DeskPage, visit: Visit) -> None:
+    desk = opened
     desk.go_to(0)
     desk.press("t")
     desk.saved()
@@ -62,31 +77,18 @@ def test_two_taps_close_an_open_film_and_lose_nothing(opened: tuple[DeskPage, Vi
     assert (kept.seq, kept.annotations) == (2, 2)
 
 
-@pytest.fixture
-def meeting(opened: tuple[DeskPage, Visit]) -> MeetingPage:
-    """A meeting on the film that is open at the desk, ready to be opened."""
-    desk, visit = opened
-    desk.server.stop()
-    place = workplace.open_workplace(desk.server.folder)
-    moment = sent(onset_ms=1_000, offset_ms=9_000, at_ms=2_000)
-    plan = ready_plan(place, people.first_person(place), visit.session, moment)
-    place.store.close()
-    desk.server.start()
-    return MeetingPage(desk.page, desk.server, plan).launch()
-
-
 def test_taken_back_in_mid_use_every_other_screen_lets_go_of_the_picture(
-    opened: tuple[DeskPage, Visit], meeting: MeetingPage
+    opened: DeskPage, visit: Visit, plan: str
 ) -> None:
     """Notes, the preparation and the meeting: the last picture goes, the sentence comes, and stays at a reload."""
-    (desk, visit), tabs = opened, {}
+    desk, tabs = opened, {}
     for name, seen, sentence in (
         ("notes", ".desk video", CLOSED),
         ("prepare", ".prep video", CLOSED),
         ("meeting", ".meeting video", re.compile("This film is closed for now")),
     ):
         page = desk.page.context.new_page()
-        asked = f"plan={meeting.plan}" if name == "meeting" else f"session={visit.session}"
+        asked = f"plan={plan}" if name == "meeting" else f"session={visit.session}"
         page.goto(f"{desk.server.url}/{name}?{asked}")
         film = page.locator(seen)
         expect(film).to_have_js_property("readyState", 4, timeout=PLENTY_MS)
@@ -103,11 +105,11 @@ def test_taken_back_in_mid_use_every_other_screen_lets_go_of_the_picture(
         page.close()
 
 
-def test_beside_a_parent_nobody_is_named(opened: tuple[DeskPage, Visit], meeting: MeetingPage) -> None:
+def test_beside_a_parent_nobody_is_named(opened: DeskPage, visit: Visit, plan: str) -> None:
     """Whose word is missing stands on the page of the visit, not on the screen that a family looks at."""
-    meeting.open()
+    meeting = MeetingPage(opened.page, opened.server, plan).open()
     visit_page = meeting.page.context.new_page()
-    take_back(visit_page, meeting.server, opened[1].session)
+    take_back(visit_page, meeting.server, visit.session)
     visit_page.close()
     meeting.page.reload()
     expect(meeting.root.get_by_text("This film is closed for now.")).to_be_visible(timeout=PLENTY_MS)

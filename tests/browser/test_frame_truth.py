@@ -5,19 +5,18 @@ notes, at every presented frame and every press, which number the picture really
 """
 
 import random
-from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from annotator.actions import workplace
 from tests.driving import PLENTY_MS, DeskPage, pressed
 from tests.films import barcode_film, barcode_js
-from tests.running import Server, enter_visit
+from tests.running import Server, prepare_visit
 
 RATES = ("25", "30000/1001", "variable", "variable-gaps")
-PRESSES, WITNESSED, SEEKS, STEPS = 62, 52, 90, 25
-"""For each film: 4 × 52 = 208 presses seen, 4 × (90 + 25 + 20) = 540 seeks and steps."""
+PRESSES, WITNESSED, SEEKS, STEPS = 77, 67, 125, 25
+"""For each film; three of them: 3 × 67 = 201 presses seen, 3 × (125 + 25 + 20) = 510 seeks and steps."""
 
 FRAMES = 400
 
@@ -46,36 +45,22 @@ EACH_FRAME = """(video) => {
 }"""
 
 
-@pytest.fixture(scope="module")
-def attune(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Server, dict[str, str]]]:
-    """Attune with a visit for each film, and its coding."""
-    root = tmp_path_factory.mktemp("frames")
-    place = workplace.open_workplace(root / "data")
-    try:
-        coded = {}
-        for n, rate in enumerate(RATES):
-            film = barcode_film(root / f"film-{n}.mp4", rate=rate, frames=FRAMES)
-            coded[rate] = enter_visit(place, film, code=f"Family {n}").coding
-    finally:
-        place.store.close()
-    server = Server(root / "data").start()
-    yield server, coded
-    server.stop()
-
-
 @pytest.mark.parametrize(
     "rate", [pytest.param(rate, marks=pytest.mark.slow) if rate == "variable" else rate for rate in RATES]
 )
-def test_every_press_and_every_seek_is_on_its_frame(
-    rate: str, page: Page, attune: tuple[Server, dict[str, str]]
-) -> None:
-    server, coded = attune
-    page.add_init_script(WATCH)
-    desk = DeskPage(page, server).launch().open(coded[rate])
-    desk.video.evaluate(EACH_FRAME % barcode_js())
-    assert presses(desk, coded[rate]) == []
-    assert seeks(desk) == []
-    assert steps(desk) == []
+def test_every_press_and_every_seek_is_on_its_frame(rate: str, page: Page, tmp_path: Path) -> None:
+    film = barcode_film(tmp_path / "film.mp4", rate=rate, frames=FRAMES)
+    visit = prepare_visit(tmp_path / "data", film)
+    server = Server(tmp_path / "data").start()
+    try:
+        page.add_init_script(WATCH)
+        desk = DeskPage(page, server).launch().open(visit.coding)
+        desk.video.evaluate(EACH_FRAME % barcode_js())
+        assert presses(desk, visit.coding) == []
+        assert seeks(desk) == []
+        assert steps(desk) == []
+    finally:
+        server.stop()
 
 
 def presses(desk: DeskPage, coding: str) -> list[tuple[int, int]]:
@@ -85,7 +70,7 @@ def presses(desk: DeskPage, coding: str) -> list[tuple[int, int]]:
     desk.play()
     pause, before = random.Random(7), "0"
     for number in range(PRESSES):
-        desk.page.wait_for_timeout(pause.uniform(60, 220))
+        desk.page.wait_for_timeout(pause.uniform(40, 170))
         expect(desk.root).not_to_have_attribute("data-frame", before, timeout=PLENTY_MS)
         desk.press(KEYS[number % 4])
         before = desk.said("frame")

@@ -17,7 +17,7 @@ from playwright.sync_api import Locator, Page, expect
 from annotator.actions import families, folders, people, workplace
 from tests.driving import PLENTY_MS, DeskPage, MeetingPage, PreparePage, come_in, drag
 from tests.running import Server
-from tests.sample_film import SAMPLE, sample_film
+from tests.sample_film import sample_film
 
 SHORT_S, LONG_S = 50, 300
 
@@ -68,7 +68,9 @@ def attune(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
 # ---- deferred --------------------------------------------------------------------------------
 
 
-def test_filmed_at_one_visit_prepared_between_and_looked_at_at_the_next(page: Page, attune: Place) -> None:
+def test_filmed_at_one_visit_prepared_between_and_looked_at_at_the_next(
+    page: Page, attune: Place, tmp_path: Path
+) -> None:
     server = attune.server
     page.set_viewport_size({"width": 1366, "height": 768})
     come_in(page, server)
@@ -95,7 +97,7 @@ def test_filmed_at_one_visit_prepared_between_and_looked_at_at_the_next(page: Pa
     come_in(page, server)
     page.goto(server.url)
     expect(page.get_by_text("the meeting is ready")).to_be_visible(timeout=PLENTY_MS)
-    film_anew(page, attune)
+    film_anew(page, attune, sample_film(tmp_path / "visit 3.mp4", 20, "family_2.mp4"))
     page.goto(server.url)
     page.get_by_role("link", name="Open the meeting").click()
     look_together(MeetingPage(page, server, "").ready())
@@ -133,7 +135,7 @@ def pass_through(desk: DeskPage) -> None:
     desk.saved()
 
 
-def film_anew(page: Page, attune: Place) -> None:
+def film_anew(page: Page, attune: Place, film: Path) -> None:
     """The next visit and its own film, which is made ready while the one before is looked at."""
     page.goto(f"{attune.server.url}/session?id={attune.sessions['deferred']}")
     page.get_by_role("link", name="Family 012").click()
@@ -145,7 +147,7 @@ def film_anew(page: Page, attune: Place) -> None:
     page.get_by_role("button", name="Enter the visit").click()
     expect(page.get_by_role("heading", name="Visit 3")).to_be_visible(timeout=PLENTY_MS)
     page.get_by_role("button", name="These are on the film").click()
-    page.locator("input[type=file][multiple]").set_input_files(SAMPLE / "clip.mp4")
+    page.locator("input[type=file][multiple]").set_input_files(film)
     expect(page.get_by_role("progressbar")).to_be_visible(timeout=PLENTY_MS)
 
 
