@@ -6,7 +6,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from unittest.mock import patch
 
+from sqlalchemy import text
+
 from annotator.store import migrate
+from annotator.store.transaction import Tx
 
 
 @contextmanager
@@ -19,3 +22,14 @@ def tables_of_the_first_release(scratch: Path) -> Iterator[None]:
             later.unlink()
     with patch.object(migrate, "SCRIPTS", scripts):
         yield
+
+
+def person_of_the_first_release(tx: Tx) -> str:
+    """Enter Ana, a home visitor of the only study, as the first release did; gives the account."""
+    rows = (
+        "INSERT INTO account (id, name, folded, made_at) VALUES ('ana', 'Ana', 'ana', :at)",
+        "INSERT INTO membership (study, account, role) SELECT id, 'ana', 'practitioner' FROM study",
+    )
+    for row in rows:
+        tx.connection.execute(text(row), {"at": tx.at} if ":at" in row else {})
+    return "ana"

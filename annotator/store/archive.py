@@ -97,14 +97,20 @@ class Packing:
         self._sealing = _Sealing(file)
         self._zip = zipfile.ZipFile(self._sealing, "w")  # type: ignore[call-overload]  # a stream, written only
         self._parts: list[Part] = []
-        self._zip.writestr(zipfile.ZipInfo(MARK), f"{FORMAT}\n")
 
     def __enter__(self) -> Self:
+        try:
+            self._zip.writestr(zipfile.ZipInfo(MARK), f"{FORMAT}\n")
+        except BaseException:
+            self.__exit__()
+            raise
         return self
 
     def __exit__(self, *_error: object) -> None:
         with suppress(OSError, ValueError):  # of what is thrown away
             self._zip.close()
+        # Where a signal came between two writes it could not be closed; later it would try again, and say so.
+        self._zip.fp = None
 
     def add(self, name: str, source: IO[bytes]) -> Part:
         """Copy a file in, under its path in the data folder."""

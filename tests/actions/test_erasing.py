@@ -340,7 +340,7 @@ def test_a_film_that_is_being_prepared_stops_and_leaves_nothing(
 
     from annotator.web.jobs import Keeper
 
-    long_film = barcode_film(tmp_path / "long.mp4", rate="25", frames=3000, size=(640, 360), sound=False)
+    long_film = barcode_film(tmp_path / "long.mp4", rate="25", frames=3000, size=(320, 180), sound=False)
     session = next_visit(place, lead, planted.family)
     received = films.import_film(place, lead, session, long_film)
     folder = place.film_folder(received.recording.id)

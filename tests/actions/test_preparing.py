@@ -298,8 +298,9 @@ def test_the_page_gets_plan_rules_film_and_who_it_is_about(
     plan = preparing.open_plan(place, lead, session)
     shown = preparing.plan_json(place, lead, plan)
     assert set(shown) == {
-        "plan", "suggestions", "rules", "problems", "film", "family", "session", "languages", "unreviewed",
+        "plan", "suggestions", "rules", "problems", "film", "films", "family", "session", "languages", "unreviewed",
     }  # fmt: skip
+    assert shown["films"] == 1
     assert shown["rules"] == {
         "most": 4, "shortest_ms": 5_000, "longest_ms": 30_000, "lead_in_ms": 3_000, "lead_out_ms": 3_000,
         "order": ["strength", "strength", "repair_or_challenge", "strength"], "strengths_only_forced": False,

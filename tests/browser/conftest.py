@@ -17,7 +17,7 @@ TABLET = {"viewport": {"width": 820, "height": 1180}, "has_touch": True, "is_mob
 def attune(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Server, Visit]]:
     """Attune with one visit, its film of 20 seconds at 25 frames a second."""
     root = tmp_path_factory.mktemp("attune")
-    film = barcode_film(root / "film.mp4", rate="25", frames=500, size=(640, 360))
+    film = barcode_film(root / "film.mp4", rate="25", frames=500, size=(320, 180))
     visit = prepare_visit(root / "data", film)
     server = Server(root / "data").start()
     yield server, visit

@@ -24,7 +24,7 @@ WARMTH, PACE = "quality|parent|warmth", "quality|parent|pace"
 @pytest.fixture(scope="module")
 def attune(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Server, Visit]]:
     root = tmp_path_factory.mktemp("kinds")
-    film = barcode_film(root / "film.mp4", rate="25", frames=500, size=(640, 360))
+    film = barcode_film(root / "film.mp4", rate="25", frames=500, size=(320, 180))
     visit = visit_of_all_kinds(root, film)
     server = Server(root / "data").start()
     yield server, visit

@@ -54,7 +54,7 @@ def hand_scheme() -> dict[str, Any]:
 
 @pytest.fixture(scope="module")
 def attune(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Server, Visit]]:
-    yield from served_by_hand(tmp_path_factory.mktemp("hand"), (640, 360))
+    yield from served_by_hand(tmp_path_factory.mktemp("hand"), (320, 180))
 
 
 def served_by_hand(root: Path, size: tuple[int, int]) -> Iterator[tuple[Server, Visit]]:

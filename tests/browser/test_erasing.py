@@ -22,7 +22,7 @@ KEPT_BY_THE_BROWSER = """() => new Promise((resolve) => {
 @pytest.fixture
 def attune(tmp_path: Path) -> Iterator[tuple[Server, Visit]]:
     """A running Attune with one visit and its film of 20 s."""
-    film = barcode_film(tmp_path / "film.mp4", rate="5", frames=100, size=(640, 360))
+    film = barcode_film(tmp_path / "film.mp4", rate="5", frames=100, size=(320, 180))
     visit = prepare_visit(tmp_path / "data", film)
     server = Server(tmp_path / "data").start()
     yield server, visit

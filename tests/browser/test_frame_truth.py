@@ -71,12 +71,9 @@ def presses(desk: DeskPage, coding: str) -> list[tuple[int, int]]:
     pause, before = random.Random(7), "0"
     for number in range(PRESSES):
         desk.page.wait_for_timeout(pause.uniform(40, 170))
-        expect(desk.root).not_to_have_attribute("data-frame", before, timeout=PLENTY_MS)
+        another_frame(desk, before)
         desk.press(KEYS[number % 4])
         before = desk.said("frame")
-        if not desk.root.evaluate("(root) => root.hasAttribute('data-playing')"):
-            desk.press("Home")
-            desk.play()
     desk.pause()
     desk.saved()
     stored = [content["onset_frame"] for content in pressed(desk.json(coding))]
@@ -88,6 +85,18 @@ def presses(desk: DeskPage, coding: str) -> list[tuple[int, int]]:
     witnessed = [(a, b) for a, b in zip(shown, stored, strict=True) if a is not None]
     assert len(witnessed) >= WITNESSED
     return [(a, b) for a, b in witnessed if a != b]
+
+
+def another_frame(desk: DeskPage, before: str) -> None:
+    """Wait until the film has gone on; where it has come to its end, it begins anew."""
+    desk.page.wait_for_function(
+        "([root, before]) => root.dataset.frame !== before || !root.hasAttribute('data-playing')",
+        arg=[desk.root.element_handle(), before],
+        timeout=PLENTY_MS,
+    )
+    if not desk.root.evaluate("(root) => root.hasAttribute('data-playing')"):
+        desk.press("Home")
+        desk.play()
 
 
 def seeks(desk: DeskPage) -> list[tuple[int, int]]:

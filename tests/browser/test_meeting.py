@@ -70,7 +70,7 @@ def prepare(
     place: Workplace, file: Path, rate: str, frames: int, found: list[dict[str, Any]], language: str = "en"
 ) -> str:
     """A visit with a film and a plan of these moments that is ready; gives the plan."""
-    film = barcode_film(file, rate=rate, frames=frames, size=(640, 360))
+    film = barcode_film(file, rate=rate, frames=frames, size=(320, 180))
     visit, who = enter_visit(place, film, code=f"Family {file.stem}"), people.first_person(place)
     plan = preparing.open_plan(place, who, visit.session)
     preparing.save_plan(place, who, plan, draft(*found, language=language))

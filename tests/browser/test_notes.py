@@ -15,7 +15,7 @@ from tests.running import Server, Visit, prepare_visit
 @pytest.fixture(scope="module")
 def attune(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Server, Visit]]:
     root = tmp_path_factory.mktemp("notes")
-    film = barcode_film(root / "film.mp4", rate="25", frames=500, size=(640, 360))
+    film = barcode_film(root / "film.mp4", rate="25", frames=500, size=(320, 180))
     visit = prepare_visit(root / "data", film)
     server = Server(root / "data").start()
     yield server, visit

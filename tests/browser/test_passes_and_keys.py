@@ -14,7 +14,7 @@ from tests.running import Server, Visit, prepare_visit
 def attune(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Server, Visit]]:
     """A coding in the profile ``standard``, which has several passes; the film has 25 frames a second."""
     root = tmp_path_factory.mktemp("passes")
-    film = barcode_film(root / "film.mp4", rate="25", frames=500, size=(640, 360))
+    film = barcode_film(root / "film.mp4", rate="25", frames=500, size=(320, 180))
     visit = prepare_visit(root / "data", film, "standard")
     server = Server(root / "data").start()
     yield server, visit

@@ -50,8 +50,8 @@ class Prepared:
 def furnish(place: Workplace, root: Path) -> Prepared:
     """Visits with a minute of film each, most of them with few frames, which is soon prepared."""
     who = people.first_person(place)
-    smooth = barcode_film(root / "smooth.mp4", rate="25", frames=1_500, size=(640, 360))
-    coarse = barcode_film(root / "coarse.mp4", rate="5", frames=300, size=(640, 360))
+    smooth = barcode_film(root / "smooth.mp4", rate="25", frames=1_500, size=(320, 180))
+    coarse = barcode_film(root / "coarse.mp4", rate="5", frames=300, size=(320, 180))
     visits = [enter_visit(place, smooth)]
     visits += [enter_visit(place, coarse, code=code) for code in ("Family 013", "Family 014", "Family 015")]
     for each in visits[:2]:

@@ -30,7 +30,7 @@ def two(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Two]:
     root = tmp_path_factory.mktemp("two")
     place = workplace.open_workplace(root / "data")
     try:
-        first = barcode_film(root / "face.mp4", rate="25", frames=400, size=(640, 360))
+        first = barcode_film(root / "face.mp4", rate="25", frames=400, size=(320, 180))
         second = barcode_film(root / "room.mp4", rate="25", frames=500, size=(480, 360))
         visit = enter_visit(place, first)
         add_film(place, visit.session, second, SHIFT_MS)

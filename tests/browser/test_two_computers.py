@@ -17,7 +17,7 @@ from tests.two_computers import Computer, add
 @pytest.fixture
 def elsewhere(tmp_path: Path, attune: tuple[Server, Visit]) -> Iterator[Computer]:
     """The same visit at another computer, as a restored backup leaves it."""
-    film = barcode_film(tmp_path / "film.mp4", rate="25", frames=500, size=(640, 360))
+    film = barcode_film(tmp_path / "film.mp4", rate="25", frames=500, size=(320, 180))
     visit = prepare_visit(tmp_path / "other", film)
     assert visit == attune[1], "both are copies of one folder"
     place = workplace.open_workplace(tmp_path / "other")

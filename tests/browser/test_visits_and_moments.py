@@ -25,7 +25,7 @@ class Furnished:
 @pytest.fixture(scope="module")
 def attune(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Furnished]:
     root = tmp_path_factory.mktemp("visits")
-    film = barcode_film(root / "film.mp4", rate="25", frames=500, size=(640, 360))
+    film = barcode_film(root / "film.mp4", rate="25", frames=500, size=(320, 180))
     visit = prepare_visit(root / "data", film)
     place = workplace.open_workplace(root / "data")
     try:

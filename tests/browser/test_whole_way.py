@@ -23,7 +23,7 @@ def attune(tmp_path: Path) -> Iterator[Server]:
 
 
 def test_from_an_empty_program_to_a_table(attune: Server, page: Page, tmp_path: Path) -> None:
-    film = barcode_film(tmp_path / "Séance d'été.mp4", rate="30000/1001", frames=300, size=(640, 360))
+    film = barcode_film(tmp_path / "Séance d'été.mp4", rate="30000/1001", frames=300, size=(320, 180))
     page.goto(attune.link)
     enter_family_and_visit(page)
     say_who_agreed_to_what(page)
@@ -77,6 +77,7 @@ def add_coder(page: Page, attune: Server, name: str) -> None:
     page.goto(f"{attune.url}/people")
     page.get_by_text("Add someone").click()
     page.get_by_role("textbox", name="Name", exact=True).fill(name)
+    page.get_by_text("Everything in the study is theirs").click()
     page.get_by_role("button", name="Add", exact=True).click()
     expect(page.get_by_text(name, exact=True)).to_be_visible(timeout=PLENTY_MS)
     page.goto(visit)

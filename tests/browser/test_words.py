@@ -292,7 +292,9 @@ def allowed(scheme: Scheme) -> list[str]:
 
 
 def titles(page: Page) -> list[str]:
-    """What the schemes are called, on the page that lists them."""
+    """What the schemes and studies are called, on the pages that list them."""
+    if page.url.endswith("/studies"):
+        return ["Families"]  # the first study; whoever leads it can call it otherwise
     if not page.url.endswith("/schemes"):
         return []
     return [

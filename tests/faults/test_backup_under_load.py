@@ -161,14 +161,15 @@ def test_stopped_by_a_signal_nothing_is_left(tmp_path: Path, number: signal.Sign
 
 
 def test_a_disk_that_takes_no_more_is_one_sentence_and_leaves_nothing(tmp_path: Path) -> None:
-    """The system refuses to write the file on beyond 200 kB, as a stick with an old file system does at 4 GB."""
-    film = barcode_film(tmp_path / "film.mp4", rate="25", frames=250)
+    """The system refuses to write the file on beyond 4 MB, as a stick with an old file system does at 4 GB."""
+    film = barcode_film(tmp_path / "film.mp4", rate="5", frames=20, sound=False)
     prepare_visit(tmp_path / "data", film)
+    os.truncate(next((tmp_path / "data" / "films").glob("*/original.*")), 8_000_000)
     (tmp_path / "stick").mkdir()
     limited = (
         "import resource, signal, sys; signal.signal(signal.SIGXFSZ, signal.SIG_IGN); from annotator import cli;"
         "begin = cli._begin_backup;"
-        "cli._begin_backup = lambda f, t: (begin(f, t), resource.setrlimit(resource.RLIMIT_FSIZE, (600_000, 600_000)))[0];"
+        "cli._begin_backup = lambda f, t: (begin(f, t), resource.setrlimit(resource.RLIMIT_FSIZE, (4_000_000, 4_000_000)))[0];"
         "cli.main()"
     )
     done = subprocess.run(

@@ -138,6 +138,7 @@ def add_ben(page: Page, server: Server) -> None:
     expect(page.get_by_role("link", name="Sign out")).to_be_visible(timeout=PLENTY_MS)  # the page's last part
     page.get_by_text("Add someone").click()
     page.get_by_role("textbox", name="Name", exact=True).fill("Ben")
+    page.get_by_text("Everything in the study is theirs").click()
     page.get_by_role("button", name="Add", exact=True).click()
     expect(page.get_by_text("Ben", exact=True)).to_be_visible(timeout=PLENTY_MS)
 

@@ -32,7 +32,9 @@ def test_an_account_is_added_to_the_study_of_the_installation(store: Store, ana:
         0,
     )
     with store.read() as tx:
-        assert studies.memberships(tx, ana.id) == [studies.Membership(studies.default(tx), "coder")]
+        assert studies.memberships(tx, ana.id) == [
+            studies.Membership(studies.default(tx), "coder", whole=False)
+        ]
         assert accounts.get(tx, ana.id) == ana
 
 
@@ -53,7 +55,7 @@ def test_what_a_person_may_set(store: Store, ana: Account) -> None:
         accounts.rename(tx, ana.id, "Anna")
         accounts.set_language(tx, ana.id, "de")
         accounts.set_reaction_time(tx, ana.id, 180)
-        accounts.set_role(tx, ana.id, "lead")
+        studies.set_member(tx, studies.default(tx), ana.id, "lead", whole=True)
 
     store.write(work)
     with store.read() as tx:

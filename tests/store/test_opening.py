@@ -15,7 +15,7 @@ from annotator import store as stores
 from annotator.errors import StoreError
 from annotator.store import Store, connections, folder, migrate
 from annotator.store.folder import DATABASE, LOCK
-from tests.first_release import tables_of_the_first_release
+from tests.first_release import person_of_the_first_release, tables_of_the_first_release
 from tests.store.desk_case import Clock, Desk
 
 SECOND = "import sys; from pathlib import Path; from annotator import store; store.open(Path(sys.argv[1]))"
@@ -179,7 +179,7 @@ def test_a_folder_of_the_first_release_is_brought_up_to_date_with_all_it_holds(
 ) -> None:
     with tables_of_the_first_release(tmp_path):
         opened = stores.open(tmp_path / "data", clock=clock)
-        ana = opened.write(lambda tx: stores.accounts.add(tx, "Ana", "practitioner")).id
+        ana = opened.write(person_of_the_first_release)
         family = opened.write(lambda tx: stores.families.create_family(tx, "F01", "Müller")).id
         session = opened.write(
             lambda tx: stores.families.create_session(tx, family, "Visit 1", "2026-05-03")

@@ -91,6 +91,7 @@ PARTS = {
     "ms": "40",
     "moment": "no-moment",
     "annotation": "no-annotation",
+    "hash": "no-scheme",
 }
 
 

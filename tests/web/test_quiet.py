@@ -44,6 +44,7 @@ def test_looking_changes_nothing(app: Served, ana: Visitor) -> None:
         "mark": "x",
         "path": "x",
         "annotation": "x",
+        "hash": "x",
     }
     before = fingerprint(app)
     asked = 0
