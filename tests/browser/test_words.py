@@ -513,6 +513,7 @@ def test_a_meeting_in_the_parents_language(page: Page, attune: Furnished) -> Non
     check(page, attune, "What you hope for")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", PAGES)
 def test_every_page_that_is_asked_for_nothing(page: Page, attune: Furnished, path: str) -> None:
     page.goto(attune.server.url + path)
