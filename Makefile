@@ -4,8 +4,8 @@ VENV ?= .venv
 BIN = $(VENV)/bin
 DATA ?=
 FROM_DATA = $(if $(DATA),--data $(DATA),)
-# One file more at once than there are cores, for some of them wait; but no more browsers than a small computer bears.
-TOGETHER = --numprocesses $(shell expr $$(nproc 2>/dev/null || echo 1) + 1) --maxprocesses 4 --dist loadfile --no-loadscope-reorder
+# As many files at once as there are cores, but no more browsers than a small computer bears.
+TOGETHER = --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 .PHONY: help run test test-all check bench bench-peers screenshots sample words keys schemes wheel lock clean
 
