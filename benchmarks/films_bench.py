@@ -1,6 +1,5 @@
 """Two films side by side for ten minutes: how far their pictures are apart."""
 
-import shutil
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -8,8 +7,8 @@ from typing import Any
 from playwright.sync_api import Page, sync_playwright
 
 from annotator.actions import workplace
-from benchmarks.desk_bench import CHROMIUMS
 from tests.browser.test_films_in_step import SHIFT_MS, WATCH, frames_apart
+from tests.chromium import chromium
 from tests.driving import DeskPage
 from tests.films import barcode_film
 from tests.running import Server, add_film, enter_visit
@@ -20,7 +19,7 @@ LONG_S = 600
 def rows() -> list[dict[str, Any]]:
     """Every row of this part."""
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
-        path = next((found for name in CHROMIUMS if (found := shutil.which(name))), None)
+        path = chromium(whole=True)
         arguments = [
             "--no-sandbox",
             "--disable-gpu",

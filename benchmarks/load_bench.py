@@ -1,6 +1,5 @@
 """Starting, killing 200 times, pages on much data, and a whole lab at work."""
 
-import shutil
 import tempfile
 import time
 from pathlib import Path
@@ -10,7 +9,8 @@ from playwright.sync_api import Page, sync_playwright
 
 from annotator.actions import families, people, workplace
 from benchmarks import lab_bench
-from benchmarks.desk_bench import CHROMIUMS, fill, row
+from benchmarks.desk_bench import fill, row
+from tests.chromium import chromium
 from tests.driving import DeskPage
 from tests.faults.test_kill_api import rounds_of
 from tests.films import barcode_film
@@ -23,7 +23,7 @@ KILLS, FAMILIES, VISITS_EACH, RERUNS = 200, 400, 5, 40
 def rows() -> list[dict[str, Any]]:
     """Every row of this part."""
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
-        path = next((found for name in CHROMIUMS if (found := shutil.which(name))), None)
+        path = chromium(whole=True)
         browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
         page = browser.new_context(viewport={"width": 1366, "height": 768}).new_page()
         found = [*starts(page, Path(folder) / "start"), *pages(page, Path(folder) / "pages")]
