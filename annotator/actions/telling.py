@@ -4,7 +4,8 @@ from typing import Any
 
 from annotator.actions.comparing import ComparisonView, SummaryView
 from annotator.actions.numbers import statistic_json
-from annotator.actions.telling_agreement import lane_json
+from annotator.actions.telling_agreement import intervals_json, lane_json, points_json, ratings_json
+from annotator.agreement import RatingAgreement
 from annotator.agreement.compare import tolerance
 from annotator.measures import Measured
 from annotator.timecode import clock, span
@@ -37,19 +38,9 @@ def comparison_json(view: ComparisonView, thorough: bool = False) -> dict[str, A
             }
             for s in c.states
         ],
-        "points": [
-            {
-                "track": p.track,
-                "subject": p.subject,
-                "tolerance_ms": p.tolerance_ms,
-                "f1": statistic_json(p.f1),
-                "codes": [
-                    {"code": k.code, "first": k.first, "second": k.second, "matched": k.matched}
-                    for k in p.codes
-                ],
-            }
-            for p in c.points
-        ],
+        "points": [points_json(p, thorough=thorough) for p in c.points],
+        "intervals": [intervals_json(i, thorough=thorough) for i in c.intervals],
+        "ratings": [ratings_json(r) for r in c.ratings],
         "left_out": list(c.left_out),
         "claims": CLAIMS,
     }
@@ -64,7 +55,17 @@ def comparison_lines(view: ComparisonView) -> list[str]:
         for s in c.states
     ]
     lines += [f"{p.track} of {p.subject}: F1 {p.f1} within {p.tolerance_ms} ms" for p in c.points]
+    lines += [
+        f"{i.track} of {i.subject}: κ {i.kappa}, AC1 {i.ac1}, over {i.table.total} intervals"
+        for i in c.intervals
+    ]
+    lines += [f"{r.track} of {r.subject}, {r.code}: {_rated(r)}" for r in c.ratings]
     return [*lines, *c.left_out, CLAIMS]
+
+
+def _rated(found: RatingAgreement) -> str:
+    values = ", ".join(f"{pair.first:g} and {pair.second:g}" for pair in found.pairs)
+    return f"{values or 'no pair'}; ICC(A,1) {found.icc.value}"
 
 
 def summary_json(view: SummaryView) -> dict[str, Any]:

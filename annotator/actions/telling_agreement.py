@@ -10,6 +10,9 @@ from annotator.agreement import (
     EventAgreement,
     EventCode,
     GammaAgreement,
+    IntervalAgreement,
+    PointAgreement,
+    RatingAgreement,
     StateAgreement,
     bias_index,
     brennan_prediger,
@@ -18,6 +21,7 @@ from annotator.agreement import (
     negative_agreement,
     observer_accuracy,
     prevalence_index,
+    read_first,
     scott_pi,
 )
 from annotator.stats import Limits
@@ -36,6 +40,7 @@ def lane_json(lane: StateAgreement, *, tolerance_ms: int, thorough: bool) -> dic
     unitizing = lane.unitizing()
     found: dict[str, Any] = {
         "version": __version__,
+        "read_first": _first_json(lane),
         "coefficients": {name: statistic_json(made(lane.table)) for name, made in COEFFICIENTS.items()},
         "per_code": [_code_json(code) for code in lane.codes],
         "events": events_json(lane.events()),
@@ -57,6 +62,63 @@ def lane_json(lane: StateAgreement, *, tolerance_ms: int, thorough: bool) -> dic
         found["gamma"] = _gamma_json(lane.gamma())
         found["within_session"] = limits_json(lane.within_session())
     return found
+
+
+def points_json(lane: PointAgreement, *, thorough: bool) -> dict[str, Any]:
+    """A lane of points: F1 per code, κ of events with lags; with ``thorough`` the F1 by chance."""
+    found: dict[str, Any] = {
+        "track": lane.track, "subject": lane.subject, "tolerance_ms": lane.tolerance_ms,
+        "read_first": _first_json(lane), "f1": statistic_json(lane.f1),
+        "codes": [
+            {"code": k.code, "first": k.first, "second": k.second, "matched": k.matched}
+            | {"f1": statistic_json(k.f1)}
+            for k in lane.codes
+        ],
+        "events": events_json(lane.events()),
+    }  # fmt: skip
+    return found | ({"f1_by_chance": _chance_json(lane.by_chance())} if thorough else {})
+
+
+def intervals_json(lane: IntervalAgreement, *, thorough: bool) -> dict[str, Any]:
+    """A lane of interval codes: its table of intervals with every coefficient, and what was left out."""
+    found: dict[str, Any] = {
+        "track": lane.track, "subject": lane.subject, "code": lane.code, "interval_ms": lane.length_ms,
+        "read_first": _first_json(lane), "kappa": statistic_json(lane.kappa),
+        "gwet_ac1": statistic_json(lane.ac1),
+        "percent_agreement": statistic_json(lane.percent), "codes": list(lane.table.codes),
+        "table": [list(row) for row in lane.table.cells], "not_codable": lane.unseen,
+        "only_first": lane.only_first, "only_second": lane.only_second, "by_neither": lane.by_neither,
+        "coefficients": {name: statistic_json(made(lane.table)) for name, made in COEFFICIENTS.items()},
+        "per_code": [_code_json(code) for code in lane.codes],
+        "differences": [
+            {"onset_ms": d.onset, "offset_ms": d.offset, "first": d.first, "second": d.second}
+            for d in lane.differences
+        ],
+    }  # fmt: skip
+    return found | ({"within_session": limits_json(lane.within_session())} if thorough else {})
+
+
+def ratings_json(lane: RatingAgreement) -> dict[str, Any]:
+    """One question of a rating track: both values of every target, and what they come to."""
+    icc = lane.icc
+    return {
+        "track": lane.track, "subject": lane.subject, "code": lane.code, "read_first": _first_json(lane),
+        "pairs": [
+            {"onset_ms": p.onset, "offset_ms": p.offset, "first": p.first, "second": p.second}
+            for p in lane.pairs
+        ],
+        "not_judged": lane.unjudged, "only_first": lane.only_first, "only_second": lane.only_second,
+        "icc_a1": statistic_json(icc.value) | {"f": icc.f, "p": icc.p, "interval": limits_json(icc.limits)},
+        "weighted_kappa_quadratic": statistic_json(lane.kappa), "alpha_ordinal": statistic_json(lane.alpha),
+        "exact": statistic_json(lane.exact), "within_one_step": statistic_json(lane.within_one),
+        "sem": statistic_json(lane.sem), "bias": statistic_json(lane.bias),
+    }  # fmt: skip
+
+
+def _first_json(
+    lane: StateAgreement | PointAgreement | IntervalAgreement | RatingAgreement,
+) -> dict[str, Any]:
+    return {name: statistic_json(found) for name, found in read_first(lane)}
 
 
 def events_json(events: EventAgreement) -> dict[str, Any]:

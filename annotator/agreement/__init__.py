@@ -15,6 +15,7 @@ from annotator.agreement.accuracy import observer_accuracy
 from annotator.agreement.alpha import alpha_limits, krippendorff_alpha, nominal_alpha
 from annotator.agreement.charts import Chart, ewma_chart, individuals_chart
 from annotator.agreement.compare import Comparison, compare
+from annotator.agreement.defaults import read_first
 from annotator.agreement.disagreements import Disagreement
 from annotator.agreement.events import (
     UNLINKED,
@@ -47,7 +48,9 @@ from annotator.agreement.nominal import brennan_prediger, gwet_ac1, scott_pi
 from annotator.agreement.ordinal import gwet_ac2, weighted_kappa
 from annotator.agreement.points import PointAgreement, PointCode, match_points
 from annotator.agreement.pooling import PooledAgreement, pool
+from annotator.agreement.rated import RatedPair, RatingAgreement, pool_ratings
 from annotator.agreement.reml import Components, intraclass_by_reml, reml_limits
+from annotator.agreement.scored import UNSCORED, IntervalAgreement
 from annotator.agreement.scores import BlandAltman, bland_altman, measurement_error, rating_agreement
 from annotator.agreement.shift import ChanceLine, chance_by_shift, shifted
 from annotator.agreement.states import CodeAgreement, StateAgreement, Uncodable
@@ -57,18 +60,19 @@ from annotator.agreement.tolerance import ToleranceAgreement, tolerance_kappa, t
 from annotator.agreement.unitizing import UnitizingAgreement, unitizing_alpha
 
 __all__ = [
-    "NONE", "UNLINKED", "BlandAltman", "ChanceLine", "Chart", "CodeAgreement", "Comparison",
-    "Components", "Disagreement", "EventAgreement", "EventCode", "GammaAgreement", "Icc",
-    "MarginsTest", "Near", "PointAgreement", "PointCode", "PooledAgreement", "Ratings",
-    "StateAgreement", "Table", "ToleranceAgreement", "Uncodable", "UnitizingAgreement",
-    "alpha_limits", "bias_index", "bland_altman", "block_limits", "brennan_prediger",
-    "chance_by_shift", "cohen_kappa", "cohen_limits", "compare", "compare_events", "conger_kappa",
-    "ewma_chart", "f1_by_chance", "fleiss_code_kappas", "fleiss_kappa", "gamma", "gwet_ac1",
-    "gwet_ac2", "icc_table", "individuals_chart", "intraclass", "intraclass_by_reml", "kappa_max",
-    "krippendorff_alpha", "lay_over", "many_ac", "many_brennan_prediger", "match_events",
-    "match_points", "mean_gamma", "measurement_error", "negative_agreement", "nominal_alpha",
-    "observer_accuracy", "pairwise_percent", "percent_agreement", "pool", "pooled",
-    "positive_agreement", "presence_table", "prevalence_index", "rating_agreement", "ratings",
+    "NONE", "UNLINKED", "UNSCORED", "BlandAltman", "ChanceLine", "Chart", "CodeAgreement",
+    "Comparison", "Components", "Disagreement", "EventAgreement", "EventCode", "GammaAgreement",
+    "Icc", "IntervalAgreement", "MarginsTest", "Near", "PointAgreement", "PointCode",
+    "PooledAgreement", "RatedPair", "RatingAgreement", "Ratings", "StateAgreement", "Table",
+    "ToleranceAgreement", "Uncodable", "UnitizingAgreement", "alpha_limits", "bias_index",
+    "bland_altman", "block_limits", "brennan_prediger", "chance_by_shift", "cohen_kappa",
+    "cohen_limits", "compare", "compare_events", "conger_kappa", "ewma_chart", "f1_by_chance",
+    "fleiss_code_kappas", "fleiss_kappa", "gamma", "gwet_ac1", "gwet_ac2", "icc_table",
+    "individuals_chart", "intraclass", "intraclass_by_reml", "kappa_max", "krippendorff_alpha",
+    "lay_over", "many_ac", "many_brennan_prediger", "match_events", "match_points", "mean_gamma",
+    "measurement_error", "negative_agreement", "nominal_alpha", "observer_accuracy",
+    "pairwise_percent", "percent_agreement", "pool", "pool_ratings", "pooled", "positive_agreement",
+    "presence_table", "prevalence_index", "rating_agreement", "ratings", "read_first",
     "reml_limits", "scott_pi", "session_jackknife", "session_limits", "shifted", "stuart_maxwell",
     "time_ratings", "time_table", "time_unit_table", "tolerance_kappa", "tolerance_table",
     "unit_limits", "unit_table", "unitizing_alpha", "unlinked_kappa", "weighted_kappa",

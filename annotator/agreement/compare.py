@@ -6,11 +6,13 @@ from typing import Any
 
 from annotator.agreement.disagreements import Differing, Disagreement, by_cost
 from annotator.agreement.points import PointAgreement, compare_points
+from annotator.agreement.rated import RatingAgreement, compare_ratings
+from annotator.agreement.scored import IntervalAgreement, compare_intervals
 from annotator.agreement.states import StateAgreement, compare_states
 from annotator.errors import NotComparable, Said, said
 from annotator.model import Coding, Interval
 from annotator.schemes.scheme import Scheme
-from annotator.stats import KINDS, Lane, Statistic, html_table, lanes, ratio
+from annotator.stats import Lane, Statistic, html_table, lanes, ratio
 from annotator.timecode import clock, span
 
 NO_LINE = said("no line of states was coded by either coder")
@@ -23,7 +25,8 @@ class Comparison:
     """How far two codings of one session agree, lane by lane, and where they do not.
 
     ``window`` is the time that both coders declared as coded. ``left_out`` says in sentences
-    what was not compared. ``disagreements`` lists stretches by their cost, then points.
+    what was not compared. ``disagreements`` lists stretches of states by their cost, then points;
+    where intervals and ratings differ stands with their own lanes.
     """
 
     session: str
@@ -36,6 +39,8 @@ class Comparison:
     points: tuple[PointAgreement, ...]
     disagreements: tuple[Disagreement, ...]
     left_out: tuple[str, ...]
+    intervals: tuple[IntervalAgreement, ...] = ()
+    ratings: tuple[RatingAgreement, ...] = ()
 
     @property
     def percent(self) -> Statistic:
@@ -65,6 +70,14 @@ class Comparison:
             for s in self.states
         ]
         rows += [(p.track, p.subject, "", "", "", p.f1, f"{p.f1.units} points", "") for p in self.points]
+        rows += [
+            (i.track, i.subject, i.code or "", i.kappa, i.percent, "", f"{i.table.total} intervals", i.unseen)
+            for i in self.intervals
+        ]
+        rows += [
+            (r.track, r.subject, r.code, r.kappa, r.exact, "", f"{len(r.pairs)} ratings", r.unjudged)
+            for r in self.ratings
+        ]
         return html_table(caption, header, rows)
 
 
@@ -74,19 +87,20 @@ def compare(a: Coding, b: Coding, scheme: Scheme, *, b_scheme: Scheme | None = N
     Time is compared over the coded window that both share. Lanes of states are compared by
     time (time-weighted κ, percent agreement, each code against the rest); lanes of points by
     matching within the scheme's tolerance (``reliability.point_tracks.tolerance_ms``, 1000 ms
-    when it has none). A state that still runs ends at its coded window's end. Only tracks
-    that both profiles fill are compared; interval and rating tracks are not compared yet.
+    when it has none); lanes of intervals by interval; ratings by question and target. A state that
+    still runs ends at its coded window's end. Only tracks that both profiles fill are compared.
 
     ``scheme`` is the scheme of ``a``. When ``b`` was coded with another version, give it as
     ``b_scheme``: versions with the same id and major number may be compared.
 
     Raises NotComparable when the sessions or schemes differ or the coded windows share no
-    time; CodingError when states share time on a line where only one can hold.
+    time; CodingError when states share time, or codes an interval, on a line where only one can hold.
     """
     window = _window(a, b)
     _same_scheme(a, b, scheme, b_scheme or scheme)
     first, second = lanes(a, scheme), lanes(b, b_scheme or scheme)
     states, points, found = [], [], list[Differing]()
+    intervals, ratings = list[IntervalAgreement](), list[RatingAgreement]()
     for pair in _pairs(first, second):
         if pair[0].track.kind == "state":
             for agreement, differing in compare_states(*pair, window):
@@ -96,9 +110,14 @@ def compare(a: Coding, b: Coding, scheme: Scheme, *, b_scheme: Scheme | None = N
             matched, unmatched = compare_points(*pair, window, tolerance(scheme))
             points.append(matched)
             found += unmatched
+        elif pair[0].track.kind == "interval":
+            intervals += compare_intervals(*pair, window)
+        else:
+            ratings += compare_ratings(*pair, window)
     head = (a.session, _name(a), _name(b), scheme.id, scheme.version, window)
     left_out = (*_uncommon_time((a, b), window), *_uncommon_tracks((a, b), (first, second), scheme))
-    return Comparison(*head, tuple(states), tuple(points), by_cost(found), left_out)
+    lanes_of = tuple(states), tuple(points), by_cost(found), left_out, tuple(intervals), tuple(ratings)
+    return Comparison(*head, *lanes_of)
 
 
 def tolerance(scheme: Scheme) -> int:
@@ -198,15 +217,7 @@ def _uncommon_tracks(
     sentences = []
     for track in scheme.tracks:
         by = [coding for coding, tracks in zip(codings, filled, strict=True) if track.id in tracks]
-        if track.kind not in ("state", "point") and by:
-            sentences.append(
-                said(
-                    "{track}: {kind} tracks are not compared yet.",
-                    track=str(track.label),
-                    kind=KINDS[track.kind],
-                )
-            )
-        elif len(by) == 1:
+        if len(by) == 1:
             sentences.append(
                 said("{track}: only {coder} was to fill it.", track=str(track.label), coder=_name(by[0]))
             )

@@ -2,11 +2,15 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from annotator.agreement.disagreements import Differing
+from annotator.agreement.events import EventAgreement, compare_events, f1_by_chance
+from annotator.agreement.grid import presence_table
 from annotator.agreement.kappa import NOTHING_CODED, UNUSED
-from annotator.agreement.table import NONE
+from annotator.agreement.matching import Event, Near
+from annotator.agreement.shift import SHIFTS, ChanceLine
+from annotator.agreement.table import NONE, Table
 from annotator.model import Interval
 from annotator.stats import Lane, Statistic, ratio
 
@@ -47,6 +51,7 @@ class PointAgreement:
     window: Interval
     tolerance_ms: int
     codes: tuple[PointCode, ...]
+    marks: tuple[tuple[Mark, ...], tuple[Mark, ...]] = field(default=((), ()), compare=False, repr=False)
 
     @property
     def f1(self) -> Statistic:
@@ -54,6 +59,32 @@ class PointAgreement:
         matched = sum(code.matched for code in self.codes)
         marks = sum(code.first + code.second for code in self.codes)
         return ratio(2 * matched, marks, NOTHING_CODED)
+
+    def events(self) -> EventAgreement:
+        """The marks as events, linked whatever their codes: κ with and without unlinked, lags.
+
+        See ``compare_events``.
+        """
+        first, second = self._events
+        return compare_events(first, second, [code.code for code in self.codes], self._near)
+
+    def by_chance(self, *, seed: int = 0, shifts: int = SHIFTS) -> ChanceLine:
+        """The F1 of records that do not belong together; see ``f1_by_chance``."""
+        return f1_by_chance(*self._events, self.window, self._near, seed=seed, shifts=shifts)
+
+    def presence(self, code: str, unit_ms: int) -> Table:
+        """How many intervals of ``unit_ms`` hold the code for both or one; see ``presence_table``."""
+        spans = [[(t, t) for t, given in of if given == code] for of in self.marks]
+        return presence_table(spans[0], spans[1], self.window, unit_ms, code)
+
+    @property
+    def _events(self) -> tuple[list[Event], list[Event]]:
+        first, second = ([(t, t, code) for t, code in of] for of in self.marks)
+        return first, second
+
+    @property
+    def _near(self) -> Near:
+        return Near(tolerance_ms=self.tolerance_ms)
 
 
 def match_points(first: Sequence[int], second: Sequence[int], tolerance_ms: int) -> list[tuple[int, int]]:
@@ -131,7 +162,8 @@ def compare_points(
         codes.append(PointCode(code, len(mine), len(other), len(pairs)))
         alone[0].extend(_left(code, mine, {i for i, _ in pairs}))
         alone[1].extend(_left(code, other, {j for _, j in pairs}))
-    agreement = PointAgreement(first.track.id, first.subject, window, tolerance_ms, tuple(codes))
+    marks = tuple(ana), tuple(ben)
+    agreement = PointAgreement(first.track.id, first.subject, window, tolerance_ms, tuple(codes), marks)
     return agreement, _unmatched(agreement, sorted(alone[0]), sorted(alone[1]))
 
 

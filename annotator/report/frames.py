@@ -5,7 +5,14 @@ from typing import Any
 
 import pandas as pd
 
-from annotator.agreement import CodeAgreement, Comparison, PointAgreement, StateAgreement
+from annotator.agreement import (
+    CodeAgreement,
+    Comparison,
+    IntervalAgreement,
+    PointAgreement,
+    RatingAgreement,
+    StateAgreement,
+)
 from annotator.measures import CodeSummary, LaneSummary, SessionSummary
 
 Row = dict[str, Any]
@@ -14,7 +21,9 @@ COMPARISON = {
     "kind": "string", "track": "string", "subject": "string", "code": "string", "kappa": "Float64",
     "percent": "Float64", "positive": "Float64", "first_share": "Float64", "second_share": "Float64",
     "f1": "Float64", "first": "Int64", "second": "Int64", "matched": "Int64", "compared_ms": "Int64",
-    "missing_ms": "Int64", "tolerance_ms": "Int64", "reason": "string",
+    "missing_ms": "Int64", "tolerance_ms": "Int64", "reason": "string", "ac1": "Float64",
+    "intervals": "Int64", "icc_a1": "Float64", "weighted_kappa": "Float64", "exact": "Float64",
+    "within_one": "Float64", "pairs": "Int64",
 }  # fmt: skip
 
 SUMMARY = {
@@ -34,8 +43,8 @@ def to_frame(result: Comparison | SessionSummary) -> pd.DataFrame:
     """A comparison or a summary as a table: a row for each lane and each code.
 
     An undefined number is a missing value (``pd.NA``), and ``reason`` says why. In a
-    comparison the rows of a lane as a whole have no code; ``kind`` is "states", "points" or
-    "uncodable". Shares and coefficients run from 0 (κ from −1) to 1.
+    comparison the rows of a lane as a whole have no code; ``kind`` is "states", "points", "intervals",
+    "ratings" (a row for each question) or "uncodable". Shares and coefficients run from 0 (κ from −1) to 1.
     """
     if isinstance(result, Comparison):
         return _frame(_comparison_rows(result), COMPARISON)
@@ -64,6 +73,10 @@ def _comparison_rows(comparison: Comparison) -> Iterator[Row]:
         yield from _state_rows(state)
     for point in comparison.points:
         yield from _point_rows(point)
+    for scored in comparison.intervals:
+        yield from _interval_rows(scored)
+    for rated in comparison.ratings:
+        yield _rating_row(rated)
 
 
 def _state_rows(lane: StateAgreement) -> Iterator[Row]:
@@ -94,6 +107,29 @@ def _point_rows(lane: PointAgreement) -> Iterator[Row]:
     for code in lane.codes:
         counts = {"first": code.first, "second": code.second, "matched": code.matched}
         yield head | counts | {"code": code.code, "f1": code.f1.value, "reason": code.f1.reason or None}
+
+
+def _interval_rows(lane: IntervalAgreement) -> Iterator[Row]:
+    head = {"kind": "intervals", "track": lane.track, "subject": lane.subject, "intervals": lane.table.total}
+    whole = {
+        "kappa": lane.kappa.value, "ac1": lane.ac1.value, "percent": lane.percent.value,
+        "reason": lane.kappa.reason or None,
+    }  # fmt: skip
+    codes = [head | _against_rest(code) | {"compared_ms": None} for code in lane.codes]
+    if lane.code is None:
+        yield head | whole
+        yield from codes
+    else:
+        yield codes[0] | whole
+
+
+def _rating_row(found: RatingAgreement) -> Row:
+    return {
+        "kind": "ratings", "track": found.track, "subject": found.subject, "code": found.code,
+        "icc_a1": found.icc.value.value, "weighted_kappa": found.kappa.value, "exact": found.exact.value,
+        "within_one": found.within_one.value, "pairs": len(found.pairs),
+        "reason": found.icc.value.reason or None,
+    }  # fmt: skip
 
 
 def _summary_rows(summary: SessionSummary) -> Iterator[Row]:

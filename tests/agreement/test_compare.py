@@ -3,10 +3,9 @@ import pytest
 from annotator.agreement import NONE, Table, compare
 from annotator.errors import CodingError, NotComparable
 from annotator.model import Interval
-from annotator.schemes.scheme import Track
 from annotator.stats import Statistic
 from tests.builders import coding
-from tests.scheme_values import code, point, scheme, state, text
+from tests.scheme_values import point, scheme, state
 
 S = scheme(
     state("gaze", "mother away", missing="unseen"),
@@ -183,13 +182,6 @@ def test_tracks_that_only_one_was_to_fill_are_named_not_compared():
     found = compare(ana, ben, S)
     assert ([s.track for s in found.states], found.points) == (["gaze"], ())
     assert found.left_out == ("Hands: only Ben was to fill it.", "Cue: only Ben was to fill it.")
-
-
-def test_ratings_are_named_not_compared():
-    warm = Track("warmth", "infant", "rating", text("Warmth"), (code("warm"),))
-    rated = scheme(state("gaze", "mother away"), warm)
-    ana, ben = (coding("gaze: 0-9 mother", scheme=rated, coder=who) for who in ("ana", "ben"))
-    assert compare(ana, ben, rated).left_out == ("Warmth: rating tracks are not compared yet.",)
 
 
 def test_another_session_is_refused():

@@ -1,7 +1,7 @@
 import itertools
 from dataclasses import replace
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from annotator.agreement import compare
@@ -42,6 +42,7 @@ def numbers(found):
     return states, [(p.track, p.f1, [c.matched for c in p.codes]) for p in found.points], found.percent
 
 
+@settings(deadline=None)
 @given(lines(), lines())
 def test_who_is_first_does_not_matter(a, b):
     ana, ben = made(a, "ana"), made(b, "ben")
@@ -50,6 +51,7 @@ def test_who_is_first_does_not_matter(a, b):
     assert sum(d.cost_ms for d in forth.disagreements) == sum(d.cost_ms for d in back.disagreements)
 
 
+@settings(deadline=None)
 @given(lines(), lines(), st.integers(-100_000, 100_000))
 def test_the_clock_does_not_matter(a, b, shift):
     def later(c):
@@ -69,6 +71,7 @@ def test_the_clock_does_not_matter(a, b, shift):
     assert numbers(compare(later(ana), later(ben), S)) == numbers(compare(ana, ben, S))
 
 
+@settings(deadline=None)
 @given(lines(), lines())
 def test_every_ms_is_agreed_disagreed_or_left_out(a, b):
     found = compare(made(a, "ana"), made(b, "ben"), S)
@@ -80,6 +83,7 @@ def test_every_ms_is_agreed_disagreed_or_left_out(a, b):
     assert not shares or abs(sum(shares) - 1) < 1e-9
 
 
+@settings(deadline=None)
 @given(lines())
 def test_a_coding_agrees_with_itself(a):
     found = compare(made(a, "ana"), made(a, "ben"), S)

@@ -1,10 +1,14 @@
+from dataclasses import replace
+
 import pandas as pd
 
 from annotator.agreement import compare
 from annotator.measures import summarise
+from annotator.model import RATED
 from annotator.report import disagreements_frame, to_frame
+from annotator.schemes.scheme import Scale, Track
 from tests.builders import coding
-from tests.scheme_values import point, scheme, state
+from tests.scheme_values import code, point, scheme, state, text
 
 S = scheme(
     state("gaze", "mother away", missing="unseen"),
@@ -68,3 +72,38 @@ def test_disagreements_come_as_they_are_sorted():
 
 def test_nothing_to_disagree_on_is_a_table_without_rows():
     assert disagreements_frame(compare(ANA, ANA, S)).empty
+
+
+def test_intervals_and_ratings_have_their_rows_too():
+    """Calm in both of two intervals, busy against calm in the third; warmth 4 and 5 of five."""
+    scale = Scale(1, 5, 1, {})
+    tone = Track(
+        "tone",
+        "infant",
+        "interval",
+        text("Tone"),
+        (code("calm"), code("busy", 1)),
+        exclusive=True,
+        interval_s=10,
+    )
+    of = scheme(tone, Track("form", "infant", "rating", text("Form"), (code("warmth", scale=scale),)))
+    ana = coding("tone: 0-10 calm, 10-20 calm, 20-30 busy\nform: 0-30 warmth", scheme=of)
+    ben = coding("tone: 0-10 calm, 10-20 calm, 20-30 calm\nform: 0-30 warmth", scheme=of, coder="ben")
+    frame = to_frame(compare(with_rating(ana, 4), with_rating(ben, 5), of))
+    assert list(zip(frame["kind"], frame["code"].fillna("-"), strict=True)) == [
+        ("intervals", "-"), ("intervals", "calm"), ("intervals", "busy"), ("ratings", "warmth"),
+    ]  # fmt: skip
+    whole, rating = frame.iloc[0], frame.iloc[3]
+    assert (whole["intervals"], whole["percent"], whole["kappa"]) == (3, 2 / 3, 0.0)
+    assert (rating["pairs"], rating["exact"], rating["within_one"]) == (1, 0, 1)
+    assert rating["icc_a1"] is pd.NA
+    assert rating["reason"] == "one target is too few for a coefficient; put sessions together"
+
+
+def with_rating(made, value):
+    """The coding with its one rating set to a value."""
+    rated = tuple(
+        replace(a, content=replace(a.content, modifiers={RATED: value})) if a.content.track == "form" else a
+        for a in made.annotations
+    )
+    return replace(made, annotations=rated)
