@@ -304,20 +304,33 @@ def sheet(
 
 
 @app.command()
-def compare(
+def compare(  # noqa: PLR0913 - each is an option that is typed
     first: str,
     second: str,
     thorough: Annotated[
         bool, typer.Option("--thorough", help="Also γ, tolerance κ with its chance line, and an interval.")
     ] = False,
+    scheme: Annotated[Path | None, typer.Option(help="Files: the scheme's file, if it is not ours.")] = None,
+    onset: Annotated[int | None, typer.Option("--from", help="Files: the coded stretch begins, ms.")] = None,
+    offset: Annotated[int | None, typer.Option("--to", help="Files: the coded stretch ends, ms.")] = None,
+    coders: Annotated[
+        tuple[str, str], typer.Option(help="Files that hold several: the coder in each.")
+    ] = ("", ""),
+    session: Annotated[str, typer.Option(help="Files that hold several: the visit.")] = "",
     data: Data = None,
     as_json: AsJson = False,
-) -> None:
-    """Compare two codings of one visit by their ids; --json has every statistic."""
-    from annotator.actions import comparing, telling
+) -> None:  # fmt: skip
+    """Compare two codings of one visit, by their ids or as two files; --json has every statistic."""
+    from annotator.actions import comparing, comparing_files, telling
+    from annotator.exchange.codings import READERS, Wanted
 
-    with _opened(data) as (place, who):
-        view = comparing.compare_codings(place, who, first, second)
+    view: comparing.ComparisonView | comparing_files.FileComparison
+    if any(Path(each).suffix.lower() in READERS or Path(each).is_file() for each in (first, second)):
+        wanted = [Wanted(coder, session, onset, offset) for coder in coders]
+        view = comparing_files.compare_files(Path(first), Path(second), scheme, (wanted[0], wanted[1]))
+    else:
+        with _opened(data) as (place, who):
+            view = comparing.compare_codings(place, who, first, second)
     _answer(telling.comparison_json(view, thorough), as_json, telling.comparison_lines(view))
 
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from annotator.actions.comparing import ComparisonView, SummaryView
+from annotator.actions.comparing_files import FileComparison
 from annotator.actions.numbers import statistic_json
 from annotator.actions.telling_agreement import intervals_json, lane_json, points_json, ratings_json
 from annotator.agreement import RatingAgreement
@@ -13,7 +14,7 @@ from annotator.timecode import clock, span
 CLAIMS = "Not diagnostic, not forensic, not validated."
 
 
-def comparison_json(view: ComparisonView, thorough: bool = False) -> dict[str, Any]:
+def comparison_json(view: ComparisonView | FileComparison, thorough: bool = False) -> dict[str, Any]:
     """A comparison as JSON: per lane every statistic with the table of ms behind it; see ``lane_json``."""
     c = view.comparison
     return {
@@ -46,7 +47,7 @@ def comparison_json(view: ComparisonView, thorough: bool = False) -> dict[str, A
     }
 
 
-def comparison_lines(view: ComparisonView) -> list[str]:
+def comparison_lines(view: ComparisonView | FileComparison) -> list[str]:
     """A comparison for a terminal."""
     c = view.comparison
     lines = [f"{c.first} and {c.second}, {clock(c.window.onset)} to {clock(c.window.offset)}"]

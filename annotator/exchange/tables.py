@@ -28,6 +28,8 @@ BEFORE = {
     "scheme": "the coding scheme",
     "scheme_version": "its version",
     "profile": "the depth of use: which tracks this coder filled",
+    "coded_from_ms": "where the stretch begins that this coder declares as coded, in ms",
+    "coded_to_ms": "where it ends, in ms, not included",
     "track": "the line of codes",
     "subject": "who was coded; several people of one role are numbered",
     "code": "what was seen",
@@ -87,6 +89,7 @@ def _event(
     c, scheme = annotation.content, export.scheme
     film = export.film(c.onset_ms)
     who = (coding.session, film.id if film else None, coding.coder, scheme.id, scheme.version, coding.profile)
+    coded = (coding.window.onset, coding.window.offset)
     duration = None if c.offset_ms is None else c.offset_ms - c.onset_ms
     what = (c.track, c.subject, c.code, c.onset_ms, c.offset_ms, duration, c.onset_frame, c.offset_frame)
     modifiers = (
@@ -95,7 +98,7 @@ def _event(
     comment = (c.comment or None) if export.choices.comments else None
     origin = "consensus" if coding.state is CodingState.CONSENSUS else "human"
     rating = (c.rating,) if has_ratings(scheme) else ()
-    return (*who, *what, *rating, *modifiers, c.flagged, comment, origin, annotation.id)
+    return (*who, *coded, *what, *rating, *modifiers, c.flagged, comment, origin, annotation.id)
 
 
 def delay(content: Content, modifier: Modifier, onsets: Mapping[str, int]) -> float | None:

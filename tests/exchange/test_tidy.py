@@ -21,8 +21,8 @@ def read(content, missing=""):
 def test_one_row_an_annotation_with_the_columns_of_the_field():
     table = read(events_csv(export()))
     assert list(table.columns) == [
-        "session", "recording", "coder", "scheme", "scheme_version", "profile", "track", "subject", "code",
-        "onset_ms", "offset_ms", "duration_ms", "onset_frame", "offset_frame", "m_intensity", "m_channels",
+        "session", "recording", "coder", "scheme", "scheme_version", "profile", "coded_from_ms",
+        "coded_to_ms", "track", "subject", "code", "onset_ms", "offset_ms", "duration_ms", "onset_frame", "offset_frame", "m_intensity", "m_channels",
         "m_answered", "m_note", "flagged", "comment", "origin", "annotation",
     ]  # fmt: skip
     first = table.iloc[0]
