@@ -13,7 +13,7 @@ any of them can be used by itself:
 
 from annotator.agreement.accuracy import observer_accuracy
 from annotator.agreement.alpha import alpha_limits, krippendorff_alpha, nominal_alpha
-from annotator.agreement.charts import Chart, ewma_chart, individuals_chart
+from annotator.agreement.charts import Chart, accuracy_chart, ewma_chart, individuals_chart
 from annotator.agreement.compare import Comparison, compare
 from annotator.agreement.defaults import read_first
 from annotator.agreement.disagreements import Disagreement
@@ -60,20 +60,20 @@ from annotator.agreement.tolerance import ToleranceAgreement, tolerance_kappa, t
 from annotator.agreement.unitizing import UnitizingAgreement, unitizing_alpha
 
 __all__ = [
-    "NONE", "UNLINKED", "UNSCORED", "BlandAltman", "ChanceLine", "Chart", "CodeAgreement",
-    "Comparison", "Components", "Disagreement", "EventAgreement", "EventCode", "GammaAgreement",
-    "Icc", "IntervalAgreement", "MarginsTest", "Near", "PointAgreement", "PointCode",
-    "PooledAgreement", "RatedPair", "RatingAgreement", "Ratings", "StateAgreement", "Table",
-    "ToleranceAgreement", "Uncodable", "UnitizingAgreement", "alpha_limits", "bias_index",
-    "bland_altman", "block_limits", "brennan_prediger", "chance_by_shift", "cohen_kappa",
-    "cohen_limits", "compare", "compare_events", "conger_kappa", "ewma_chart", "f1_by_chance",
-    "fleiss_code_kappas", "fleiss_kappa", "gamma", "gwet_ac1", "gwet_ac2", "icc_table",
-    "individuals_chart", "intraclass", "intraclass_by_reml", "kappa_max", "krippendorff_alpha",
-    "lay_over", "many_ac", "many_brennan_prediger", "match_events", "match_points", "mean_gamma",
-    "measurement_error", "negative_agreement", "nominal_alpha", "observer_accuracy",
-    "pairwise_percent", "percent_agreement", "pool", "pool_ratings", "pooled", "positive_agreement",
-    "presence_table", "prevalence_index", "rating_agreement", "ratings", "read_first",
-    "reml_limits", "scott_pi", "session_jackknife", "session_limits", "shifted", "stuart_maxwell",
-    "time_ratings", "time_table", "time_unit_table", "tolerance_kappa", "tolerance_table",
-    "unit_limits", "unit_table", "unitizing_alpha", "unlinked_kappa", "weighted_kappa",
+    "NONE", "UNLINKED", "UNSCORED", "BlandAltman", "ChanceLine", "Chart", "CodeAgreement", "Comparison",
+    "Components", "Disagreement", "EventAgreement", "EventCode", "GammaAgreement", "Icc",
+    "IntervalAgreement", "MarginsTest", "Near", "PointAgreement", "PointCode", "PooledAgreement",
+    "RatedPair", "RatingAgreement", "Ratings", "StateAgreement", "Table", "ToleranceAgreement",
+    "Uncodable", "UnitizingAgreement", "accuracy_chart", "alpha_limits", "bias_index", "bland_altman",
+    "block_limits", "brennan_prediger", "chance_by_shift", "cohen_kappa", "cohen_limits", "compare",
+    "compare_events", "conger_kappa", "ewma_chart", "f1_by_chance", "fleiss_code_kappas", "fleiss_kappa",
+    "gamma", "gwet_ac1", "gwet_ac2", "icc_table", "individuals_chart", "intraclass",
+    "intraclass_by_reml", "kappa_max", "krippendorff_alpha", "lay_over", "many_ac",
+    "many_brennan_prediger", "match_events", "match_points", "mean_gamma", "measurement_error",
+    "negative_agreement", "nominal_alpha", "observer_accuracy", "pairwise_percent", "percent_agreement",
+    "pool", "pool_ratings", "pooled", "positive_agreement", "presence_table", "prevalence_index",
+    "rating_agreement", "ratings", "read_first", "reml_limits", "scott_pi", "session_jackknife",
+    "session_limits", "shifted", "stuart_maxwell", "time_ratings", "time_table", "time_unit_table",
+    "tolerance_kappa", "tolerance_table", "unit_limits", "unit_table", "unitizing_alpha",
+    "unlinked_kappa", "weighted_kappa",
 ]  # fmt: skip

@@ -4,7 +4,7 @@ Limits come from the first sessions after certification; a signal means "look", 
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -71,6 +71,48 @@ def ewma_chart(
     factor = weight / (2 - weight)
     away = [width * math.sqrt(spread * factor * (1 - (1 - weight) ** (2 * t))) for t in range(1, len(x) + 1)]
     return _chart(smoothed, centre, away, side, baseline)
+
+
+def accuracy_chart(
+    points: Sequence[float],
+    *,
+    errors: Sequence[float] = (),
+    weight: float = 0.2,
+    width: float = 2.6,
+    side: Side = "below",
+    baseline: int = BASELINE,
+    most: float = 0.999,
+) -> Chart:
+    """``ewma_chart`` for accuracies and other shares: made on log (p / (1 − p)), told as shares again.
+
+    Shares near 1 vary less than those further down and cannot rise above 1; on the logit scale their spread
+    is alike, so limits stay between 0 and 1 and are wider below than above. A share above ``most`` or
+    below 1 − ``most`` counts as that, for the logit of 1 is without end. ``errors`` are those of the
+    shares; on the logit scale each is divided by p (1 − p).
+
+    Without limits with fewer than ``baseline`` sessions. Raises ValueError for what is no share.
+
+    >>> chart = accuracy_chart([0.95, 0.97, 0.96, 0.94, 0.96, 0.95, 0.97, 0.95, 0.85, 0.84, 0.86])
+    >>> chart.signals, round(chart.lower[-1], 3), round(chart.upper[-1], 3)
+    ((8, 9, 10), 0.947, 0.966)
+
+    Source: Lucas & Saccucci (1990) for the chart; Berkson, J. (1944). Journal of the American Statistical
+    Association, 39, 357-365, for the logit.
+    """
+    if any(not 0 <= p <= 1 for p in points):
+        raise ValueError("an accuracy is a share between 0 and 1")
+    shares = [min(max(p, 1 - most), most) for p in points]
+    logits = [math.log(p / (1 - p)) for p in shares]
+    scaled = [error / (p * (1 - p)) for error, p in zip(errors, shares, strict=False)]
+    found = ewma_chart(logits, errors=scaled, weight=weight, width=width, side=side, baseline=baseline)
+    return _told(found, lambda x: 1 / (1 + math.exp(-x)))
+
+
+def _told(found: Chart, back: Callable[[float], float]) -> Chart:
+    """The chart on the scale that its points came on."""
+    centre = None if found.centre is None else back(found.centre)
+    values, lower, upper = (tuple(map(back, row)) for row in (found.values, found.lower, found.upper))
+    return Chart(values, centre, lower, upper, found.signals, found.baseline, found.reason)
 
 
 def individuals_chart(points: Sequence[float], *, side: Side = "both", baseline: int = BASELINE) -> Chart:

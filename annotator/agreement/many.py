@@ -27,6 +27,7 @@ each coder's own (Conger); only hard units are guessed (Gwet)."""
 NO_PAIR = said("no unit was coded by two coders")
 NOT_INDEPENDENT = said("moments of time are not independent units; resample sessions")
 UNITS = said("units as independent, linearised")
+TOO_FEW_UNITS = said("one unit is too few for an interval")
 MISSING = -1
 
 
@@ -153,15 +154,22 @@ def many_brennan_prediger(found: Ratings, weights: Weights = "identity") -> Stat
 def unit_limits(found: Ratings, chance: Chance, weights: Weights = "identity", level: float = 0.95) -> Limits:
     """The analytic interval when units are independent: the linearised variance over units, by t.
 
-    Undefined for time, whose moments are not independent, for fewer than two units, for each
-    coder's own base rates (resample units instead), and when the coefficient is undefined.
+    Each coder's own base rates (Conger) count as estimated by the units that the coder coded.
 
-    Source: Gwet, K. L. (2008). Psychometrika, 73, 407-430; Gwet (2014), chapter 5.
+    Undefined for time, whose moments are not independent, for fewer than two units, and when the
+    coefficient is undefined.
+
+    >>> units = [("a", "a", "b"), ("a", "a", "a"), ("b", "b", "b"), ("b", "b", None), ("a", "b", "b")]
+    >>> str(unit_limits(ratings(units), "own"))
+    '-0.320 to 1.268'
+
+    Source: Gwet, K. L. (2008). Psychometrika, 73, 407-430; Gwet (2014), chapter 5; for Conger's κ Gwet, K. L.
+    (2021). Handbook of inter-rater reliability (5th ed.). Volume 1, chapter 5.
     """
     n, value = int(found.amounts.sum()), _statistic(found, chance, weights)
     reason = NOT_INDEPENDENT if found.timed else value.reason
-    if not reason and (n < 2 or chance == "own"):
-        reason = said("there is no formula for this one; resample units")
+    if not reason and n < 2:
+        reason = TOO_FEW_UNITS
     if reason or value.value is None:
         return Limits(None, None, UNITS, n, level, reason=reason)
     per_unit = _per_unit(found, chance, weights)
@@ -229,10 +237,14 @@ def _common(found: Ratings, near: Floats) -> float:
 
 
 def _own(found: Ratings, near: Floats) -> float:
-    used = [coder for coder in range(found.given.shape[1]) if (found.given[:, coder] >= 0).any()]
-    rates = np.stack([_base_rates(_only(found, coder))[1] for coder in used])
-    m, together = len(used), rates.sum(axis=0)
+    rates = np.stack([_base_rates(_only(found, coder))[1] for coder in _used(found)])
+    m, together = len(rates), rates.sum(axis=0)
     return float((together @ near @ together - np.sum((rates @ near) * rates)) / (m * (m - 1)))
+
+
+def _used(found: Ratings) -> list[int]:
+    """The coders who coded anything."""
+    return [coder for coder in range(found.given.shape[1]) if (found.given[:, coder] >= 0).any()]
 
 
 def _only(found: Ratings, coder: int) -> Ratings:
@@ -251,6 +263,23 @@ _BY_CHANCE: dict[Chance, Callable[[Ratings, Floats], float]] = {
 }  # fmt: skip
 
 
+def _own_influence(found: Ratings, near: Floats) -> Floats:
+    """By how much each unit moves p_e: through the base rates of the coders who coded it.
+
+    p_e is the mean over pairs of coders of p_g' W p_h, so its derivative by p_g is W times the sum of the
+    others' rates, twice over; a unit moves p_g by what it was given less p_g, over the part that g coded.
+    """
+    used, whole = _used(found), float(found.amounts.sum())
+    alone = [_base_rates(_only(found, coder)) for coder in used]
+    together = np.sum([rates for _, rates in alone], axis=0)
+    moved = np.zeros(len(found.given), dtype=np.float64)
+    for coder, (given, rates) in zip(used, alone, strict=True):
+        coded = found.given[:, coder] >= 0
+        part = whole / float(found.amounts[coded].sum())
+        moved += part * ((given - np.outer(coded, rates)) @ (near @ (together - rates)))
+    return np.asarray(2 * moved / (len(used) * (len(used) - 1)), dtype=np.float64)
+
+
 def _per_unit(found: Ratings, chance: Chance, weights: Weights) -> Floats:
     """What each unit adds to the coefficient, the base rates' own uncertainty included."""
     agree, paired = _agreeing(found, weights)
@@ -260,7 +289,9 @@ def _per_unit(found: Ratings, chance: Chance, weights: Weights) -> Floats:
     own = scale * (agree - by_chance) * paired / (1 - by_chance)
     if chance in ("none", "uniform"):
         return np.asarray(own, dtype=np.float64)
-    if chance == "common":
+    if chance == "own":
+        here = by_chance + _own_influence(found, near) / 2
+    elif chance == "common":
         here = shares @ ((near + near.T) @ rates / 2)
     else:
         at = _counted(found)

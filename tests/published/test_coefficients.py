@@ -122,7 +122,10 @@ def test_coefficients_of_many_coders_with_gaps_are_those_of_irrcac(
         (PSYCHIATRISTS, "common", "identity", 0.0542), (PSYCHIATRISTS, "hard units", "identity", 0.05566),
         (PSYCHIATRISTS, "uniform", "identity", 0.05512), (PSYCHIATRISTS, "common", "quadratic", 0.11118),
         (OBSERVERS, "common", "identity", 0.15302), (OBSERVERS, "hard units", "linear", 0.11733),
-        (OBSERVERS, "uniform", "quadratic", 0.11089),
+        (OBSERVERS, "uniform", "quadratic", 0.11089), (PSYCHIATRISTS, "own", "identity", 0.05079441),
+        (PSYCHIATRISTS, "own", "linear", 0.07077174), (PSYCHIATRISTS, "own", "quadratic", 0.09557765),
+        (OBSERVERS, "own", "identity", 0.1501088), (OBSERVERS, "own", "linear", 0.1458682),
+        (OBSERVERS, "own", "quadratic", 0.14436079),
     ],
 )  # fmt: skip
 def test_errors_over_independent_units_are_those_of_irrcac(found, chance, weights, error):
@@ -141,3 +144,39 @@ def test_margins_of_the_vision_data():
 def test_the_same_percent_agreement_is_the_same_accuracy_whatever_the_base_rates(table):
     """p_o = .85 with two codes: p² + (1 − p)² = .85, so p = (1 + √.7) / 2 = .9183."""
     assert observer_accuracy(table).value == pytest.approx(0.9183, abs=5e-5)
+
+
+def test_the_error_of_congers_kappa_for_two_coders_is_that_of_cohens():
+    """Fleiss, Cohen & Everitt (1969) have the same variance but for n − 1 in place of n."""
+    for table in (COHEN_1960, BALANCED, SKEWED, THREE_STEPS):
+        units = [
+            (a, b)
+            for i, a in enumerate(table.codes)
+            for j, b in enumerate(table.codes)
+            for _ in range(table.cells[i][j])
+        ]
+        ours, n = unit_limits(ratings(units), "own"), table.total
+        assert ours.error == pytest.approx(cohen_limits(table).error * (n / (n - 1)) ** 0.5, rel=1e-9)
+
+
+def test_the_error_of_congers_kappa_is_that_of_leaving_out_one_unit_at_a_time():
+    """240 units of five coders with own base rates and gaps: the jackknife knows nothing of the formula."""
+    rng = np.random.default_rng(5)
+    true = rng.integers(3, size=240)
+    leaning = rng.dirichlet([1, 1, 1], size=5)
+    given = [
+        [
+            None
+            if rng.random() < 0.2
+            else "abc"[t if rng.random() < 0.7 else rng.choice(3, p=leaning[coder])]
+            for coder in range(5)
+        ]
+        for t in true
+    ]
+    found = ratings(given)
+    without = [
+        conger_kappa(ratings(given[:i] + given[i + 1 :], found.codes)).value for i in range(len(given))
+    ]
+    n = len(without)
+    jackknifed = ((n - 1) / n * np.sum((np.array(without) - np.mean(without)) ** 2)) ** 0.5
+    assert unit_limits(found, "own").error == pytest.approx(jackknifed, rel=0.02)

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from scipy.stats import linregress
 
 from annotator.agreement import (
+    accuracy_chart,
     bland_altman,
     ewma_chart,
     individuals_chart,
@@ -224,3 +225,35 @@ def test_a_quiet_coder_rarely_signals_and_a_worse_one_soon_does():
         first.append(min(s for s in chart.signals if s >= 2_000) - 1_999)
     assert np.mean(first) < 5
     assert len(ewma_chart([*base, *rng.normal(0, 1, 3_000)], baseline=2_000).signals) < 60
+
+
+def test_accuracies_are_charted_on_the_logit_scale_by_hand():
+    """Logits a bit above and below 2 (p = .881); after eight, one of 0 (p = .5).
+
+    μ = 2, s² = 8 · .25 / 7 = 2/7; z_9 = .8 · z_8 + .2 · 0, and σ_z of the ninth is s · √(1/9 · (1 − .8^18)).
+    """
+    logits = [2.5, 1.5] * 4 + [0.0]
+    shares = [1 / (1 + np.exp(-x)) for x in logits]
+    chart = accuracy_chart(shares)
+    z = 2.0
+    for x in logits:
+        z = 0.8 * z + 0.2 * x
+    away = 2.6 * np.sqrt(2 / 7 / 9 * (1 - 0.8**18))
+    assert chart.centre == pytest.approx(1 / (1 + np.exp(-2)))
+    assert chart.values[-1] == pytest.approx(1 / (1 + np.exp(-z)))
+    assert (chart.lower[-1], chart.upper[-1]) == pytest.approx(
+        (1 / (1 + np.exp(away - 2)), 1 / (1 + np.exp(-away - 2)))
+    )
+    assert chart.centre - chart.lower[-1] > chart.upper[-1] - chart.centre
+
+
+def test_limits_of_an_accuracy_never_leave_the_scale_where_plain_ones_do():
+    shares = [0.99, 1.0, 0.97, 1.0, 0.98, 1.0, 0.93, 1.0, 0.99, 0.7, 0.7]
+    plain, chart = ewma_chart(shares, side="both"), accuracy_chart(shares, side="both")
+    assert max(plain.upper) > 1 > max(chart.upper)
+    assert min(chart.lower) > 0
+    assert 10 in chart.signals
+    assert accuracy_chart(shares, errors=[0.05] * 11).signals == ()
+    assert accuracy_chart(shares[:5]).reason == ewma_chart(shares[:5]).reason != ""
+    with pytest.raises(ValueError, match="between 0 and 1"):
+        accuracy_chart([1.2])
