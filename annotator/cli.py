@@ -38,6 +38,7 @@ from annotator.actions import entering as inviting
 from annotator.actions.agreeing import HowGiven
 from annotator.actions.bundle_file import ENDING, MAX_BYTES
 from annotator.actions.workplace import Workplace
+from annotator.agreement import Taken
 from annotator.errors import AnnotatorError, Problem
 from annotator.schemes.difference import OLD_DATA
 from annotator.store.accounts import Account
@@ -332,6 +333,33 @@ def compare(  # noqa: PLR0913 - each is an option that is typed
         with _opened(data) as (place, who):
             view = comparing.compare_codings(place, who, first, second)
     _answer(telling.comparison_json(view, thorough), as_json, telling.comparison_lines(view))
+
+
+@app.command()
+def onsets(
+    first: Annotated[str, typer.Argument(help="A coder's submitted coding: its id.")],
+    second: Annotated[str, typer.Argument(help="Another coder's of the same visit, scheme and depth.")],
+    take: Annotated[
+        str | None, typer.Option(help="What holds where they differ: first, second, both or neither.")
+    ] = None,
+    data: Data = None,
+    as_json: AsJson = False,
+) -> None:
+    """Lay two coders' onsets side by side; with --take agree on them and begin each coder's second pass."""
+    from annotator.actions import telling_onsets, two_passes
+
+    with _opened(data) as (place, who):
+        view = two_passes.onsets(place, who, first, second)
+        if take is None:
+            _answer(telling_onsets.onsets_json(view), as_json, telling_onsets.onsets_lines(view))
+            return
+        if take not in list(Taken):
+            raise typer.BadParameter(f"--take is one of {', '.join(Taken)}.")
+        chosen = two_passes.leaning(view.open_pairs, Taken(take))
+        made = two_passes.agree_onsets(place, who, first, second, chosen)
+        names = {of.coder: of.coder_name for of in (view.first, view.second)}
+    lines = [f"{id}  {names[account]}" for account, id in made.items()]
+    _answer({"codings": dict(made)}, as_json, ["Each coder goes on from the same marks:", *lines])
 
 
 @app.command()

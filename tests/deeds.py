@@ -33,6 +33,7 @@ from annotator.actions import (
     studying,
     supervising,
     talking,
+    two_passes,
     variables,
     visits,
 )
@@ -219,6 +220,9 @@ DEEDS = (
     deed(talking.supervisors_of, Right.SHARE, "session"),
     deed(talking.talk, Right.TALK, "talk"),
     deed(talking.talks_of_visit, Right.SEE_FAMILIES, "session"),
+    late(two_passes.agree_onsets, Right.CODE, "own coding, their coding", lambda w, who, id: two_passes.agree_onsets(w, who, id, id, {})),
+    late(two_passes.onsets, Right.CODE, "own coding, their coding", lambda w, who, id: two_passes.onsets(w, who, id, id)),
+    deed(two_passes.pairs_of_visit, Right.CODE, "session"),
     deed(variables.defined, Right.SEE_VARIABLES, "study"),
     deed(variables.define, Right.DEFINE_VARIABLES, "study", "visit", "Group", "text"),
     deed(variables.remove, Right.DEFINE_VARIABLES, "variable"),

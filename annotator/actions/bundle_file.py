@@ -84,6 +84,7 @@ class _Coding(Strict):
     films: Annotated[list[_Film], Field(max_length=20)]
     reopenings: Annotated[list[_Reopening], Field(max_length=1000)]
     acts: Annotated[list[Any], Field(max_length=MAX_ACTS)]
+    agreement: _Ref | None = None
 
 
 def write_bundle(found: CarriedCoding) -> bytes:
@@ -111,13 +112,17 @@ def read_bundle(data: bytes) -> CarriedCoding:
         tuple(CarriedFilm(film.recording, film.sha256, film.shift_ms) for film in head.films),
         tuple(Reopening(each.by, each.at, each.reason) for each in head.reopenings),
         tuple(_act(item, f"coding.acts[{n}]") for n, item in enumerate(head.acts)),
+        head.agreement,
     )  # fmt: skip
     _refuse_untrue(found, window)
     return found
 
 
 def _plain(found: CarriedCoding) -> dict[str, Any]:
+    # Only where there is one: a program that knows no second pass takes the other codings as before.
+    agreed = {} if found.agreement is None else {"agreement": found.agreement}
     return {
+        **agreed,
         "id": found.id,
         "session": found.session,
         "coder": found.coder,

@@ -13,8 +13,8 @@ from annotator.actions.studying import share_with_supervisors
 from annotator.actions.workplace import Workplace
 from annotator.errors import AnnotatorError, CodingError, ConsentError, NotFound, Problem, said
 from annotator.feedback import concern_marks
-from annotator.model import CarriedCoding, CodingState, check_content, news, same_film
-from annotator.store import Tx, accounts, audit, carrying, codings, erasing, families, schemes
+from annotator.model import CarriedCoding, CodingState, Content, check_content, moves_agreed, news, same_film
+from annotator.store import Tx, accounts, audit, carrying, codings, erasing, families, schemes, two_passes
 from annotator.store.accounts import Account
 
 
@@ -124,6 +124,8 @@ def _bring(
     _refuse_scheme(tx, found)
     before = here or replace(found, state=CodingState.OPEN, submitted_at=None, reopenings=(), acts=())
     brought = news(before, found, join=join)
+    if here is not None and brought.anything and two_passes.rests_on(tx, found.id):
+        raise _conflict("agreed", "coding", _AGREED)
     if brought.state is CodingState.OPEN and carrying.open_beside(tx, found, visit, owner):
         raise _conflict("begun_beside", "coding", _BESIDE)
     if here is None:
@@ -236,10 +238,16 @@ def _misfit(found: CarriedCoding, bench: Bench) -> Problem | None:
     """The first edit that does not fit the scheme, the visit's people or its film."""
     if bench.scheme.profile(found.profile) is None:
         return Problem("malformed", "coding.profile", said("The scheme has no such depth."))
+    stands: dict[str, Content] = {}
     for number, carried in enumerate(found.acts):
         for edit in carried.act.edits:
+            if found.agreement is not None and carried.act.kind != two_passes.AGREED:
+                moved = moves_agreed(edit, stands.get(edit.annotation or ""))
+                if moved is not None:
+                    return Problem(moved.code, f"coding.acts[{number}]", moved.message)
             if edit.content is None:
                 continue
+            stands[edit.annotation or ""] = edit.content
             problem = check_content(edit.content, bench.lanes, bench.scheme, bench.end_ms)
             if problem is not None:
                 return Problem(problem.code, f"coding.acts[{number}]", problem.message)
@@ -318,4 +326,5 @@ _SEVERAL = said("Several visits here have this film. Bring the coding in on the 
 _BESIDE = said(
     "Another coding of this visit with the same scheme and depth is still open here. Submit that one first."
 )
+_AGREED = said("Two coders' onsets were agreed on from this coding here, so it stays as it is.")
 _WAITS = said("Its film is not here yet. Bring the film's file in, and it finds its place by itself.")

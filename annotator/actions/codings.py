@@ -23,11 +23,12 @@ from annotator.model import (
     Session,
     check_content,
     lanes_of,
+    moves_agreed,
     subjects_of,
 )
 from annotator.model.checking import CODED_AT_THE_DESK
 from annotator.schemes import Scheme, read_scheme
-from annotator.store import Tx, audit, codings, families, schemes, studies
+from annotator.store import Tx, audit, codings, families, schemes, studies, two_passes
 from annotator.store.accounts import Account
 from annotator.store.codings import CodingFacts, CountedCoding, Draft, LaneRule
 
@@ -268,7 +269,14 @@ def _misfit(tx: Tx, act: Act, bench: Bench) -> Problem | None:
     What was coded of a film that is not here any more may still be changed.
     """
     end_ms = bench.end_ms
+    agreed = bench.facts.agreement is not None
+    standing = (
+        codings.contents_of(tx, bench.facts.id, {e.annotation or "" for e in act.edits}) if agreed else {}
+    )
     for edit in act.edits:
+        moved = moves_agreed(edit, standing.get(edit.annotation or "")) if agreed else None
+        if moved is not None:
+            return moved
         if edit.content is not None:
             problem = check_content(edit.content, bench.lanes, bench.scheme, end_ms)
             if problem is not None and end_ms is not None:
@@ -323,6 +331,13 @@ def reopen_coding(w: Workplace, who: Account | None, coding_id: str, reason: str
 
     def work(tx: Tx) -> None:
         person = require(tx, who, Right.REOPEN, "coding", coding_id)
+        if two_passes.rests_on(tx, coding_id):
+            raise Conflict(
+                said(
+                    "Two coders' onsets were agreed on from this coding, so it stays as it is. Code the "
+                    "visit anew instead."
+                )
+            )
         codings.reopen(tx, coding_id, why, person.id)
 
     w.store.write(work)

@@ -51,10 +51,10 @@ class SummaryView:
 def compare_codings(w: Workplace, who: Account | None, first: str, second: str) -> ComparisonView:
     """Compare two codings that a person may read. NotComparable says why when they cannot be."""
     with w.store.read() as tx:
-        a, b = _to_read(tx, who, first), _to_read(tx, who, second)
+        a, b = to_read(tx, who, first), to_read(tx, who, second)
         if "open" in (a.state, b.state):
             raise NotComparable(said("Both codings must be submitted before they are compared."))
-        session, scheme = families.session(tx, a.session), _countable(scheme_of(tx, a.scheme_hash))
+        session, scheme = families.session(tx, a.session), countable(scheme_of(tx, a.scheme_hash))
         family = families.family(tx, session.family)
 
         def made() -> tuple[Coding, Coding, Comparison]:
@@ -69,8 +69,8 @@ def compare_codings(w: Workplace, who: Account | None, first: str, second: str) 
 def summarise_coding(w: Workplace, who: Account | None, coding_id: str) -> SummaryView:
     """The session's numbers from one coding that a person may read."""
     with w.store.read() as tx:
-        facts = _to_read(tx, who, coding_id)
-        session, scheme = families.session(tx, facts.session), _countable(scheme_of(tx, facts.scheme_hash))
+        facts = to_read(tx, who, coding_id)
+        session, scheme = families.session(tx, facts.session), countable(scheme_of(tx, facts.scheme_hash))
         family = families.family(tx, session.family)
 
         def made() -> tuple[Coding, SessionSummary]:
@@ -84,7 +84,7 @@ def summarise_coding(w: Workplace, who: Account | None, coding_id: str) -> Summa
     return SummaryView(family, session, scheme, coding, summary, export_closed, meant)
 
 
-def _countable(scheme: Scheme) -> Scheme:
+def countable(scheme: Scheme) -> Scheme:
     """The scheme; NotComparable where its marks are only passed on."""
     if scheme.marks_only:
         raise NotComparable(
@@ -93,7 +93,7 @@ def _countable(scheme: Scheme) -> Scheme:
     return scheme
 
 
-def _to_read(tx: Tx, who: Account | None, coding: str) -> CodingFacts:
+def to_read(tx: Tx, who: Account | None, coding: str) -> CodingFacts:
     """A coding's facts: one's own always, another's while one may watch the film. ConsentError otherwise."""
     facts = coding_for(tx, who, coding)
     if who is None or facts.coder != who.id:

@@ -28,6 +28,9 @@ def desk_json(
     """The desk's JSON without the annotations; labels in the person's language, no names of the family."""
     language = who.language if who else "en"
     facts, scheme = bench.facts, bench.scheme
+    agreed = facts.agreement is not None
+    # Where marks lie was agreed on, and ratings hold for whole stretches: neither is asked for any more.
+    lanes = [lane for lane in bench.lanes if not (agreed and lane.track.kind == "rating")]
     return {
         "api": 1,
         "coding": {
@@ -39,6 +42,7 @@ def desk_json(
             "coder": {"id": facts.coder, "name": facts.coder_name},
             "place": facts.place,
             "rt_offset_ms": hands["rt_offset_ms"],
+            "agreed": agreed,
         },
         "keys": hands["keys"],
         "session": _session(bench.session, family, language),
@@ -50,10 +54,14 @@ def desk_json(
             "hash": scheme.hash,
             "modifiers": [_modifier(m, language) for m in scheme.modifiers],
         },
-        "constraints": constraints_json(bench.lanes, scheme, language),
-        "subjects": _subjects(bench.lanes, scheme, language),
-        "lanes": [_lane(lane, scheme, language) for lane in bench.lanes],
-        "passes": _passes(bench.lanes, scheme, facts.profile, language),
+        "constraints": [
+            rule
+            for rule in constraints_json(lanes, scheme, language)
+            if not agreed or rule["kind"] == "modifier_requires"
+        ],
+        "subjects": _subjects(lanes, scheme, language),
+        "lanes": [_lane(lane, scheme, language) for lane in lanes],
+        "passes": _passes(lanes, scheme, facts.profile, language),
         "removed": dict(removed),
         "history": list(history),
     }

@@ -44,7 +44,9 @@ from annotator.agreement.many import (
 )
 from annotator.agreement.margins import MarginsTest, stuart_maxwell
 from annotator.agreement.matching import Near, match_events
+from annotator.agreement.modifiers import ModifierAgreement, compare_modifiers
 from annotator.agreement.nominal import brennan_prediger, gwet_ac1, scott_pi
+from annotator.agreement.onsets import OnsetPair, Taken, agreed_marks, pair_onsets
 from annotator.agreement.ordinal import gwet_ac2, weighted_kappa
 from annotator.agreement.points import PointAgreement, PointCode, match_points
 from annotator.agreement.pooling import PooledAgreement, pool
@@ -62,18 +64,19 @@ from annotator.agreement.unitizing import UnitizingAgreement, unitizing_alpha
 __all__ = [
     "NONE", "UNLINKED", "UNSCORED", "BlandAltman", "ChanceLine", "Chart", "CodeAgreement", "Comparison",
     "Components", "Disagreement", "EventAgreement", "EventCode", "GammaAgreement", "Icc",
-    "IntervalAgreement", "MarginsTest", "Near", "PointAgreement", "PointCode", "PooledAgreement",
-    "RatedPair", "RatingAgreement", "Ratings", "StateAgreement", "Table", "ToleranceAgreement",
-    "Uncodable", "UnitizingAgreement", "accuracy_chart", "alpha_limits", "bias_index", "bland_altman",
-    "block_limits", "brennan_prediger", "chance_by_shift", "cohen_kappa", "cohen_limits", "compare",
-    "compare_events", "conger_kappa", "ewma_chart", "f1_by_chance", "fleiss_code_kappas", "fleiss_kappa",
-    "gamma", "gwet_ac1", "gwet_ac2", "icc_table", "individuals_chart", "intraclass",
-    "intraclass_by_reml", "kappa_max", "krippendorff_alpha", "lay_over", "many_ac",
-    "many_brennan_prediger", "match_events", "match_points", "mean_gamma", "measurement_error",
-    "negative_agreement", "nominal_alpha", "observer_accuracy", "pairwise_percent", "percent_agreement",
-    "pool", "pool_ratings", "pooled", "positive_agreement", "presence_table", "prevalence_index",
-    "rating_agreement", "ratings", "read_first", "reml_limits", "scott_pi", "session_jackknife",
-    "session_limits", "shifted", "stuart_maxwell", "time_ratings", "time_table", "time_unit_table",
-    "tolerance_kappa", "tolerance_table", "unit_limits", "unit_table", "unitizing_alpha",
-    "unlinked_kappa", "weighted_kappa",
+    "IntervalAgreement", "MarginsTest", "ModifierAgreement", "Near", "OnsetPair", "PointAgreement",
+    "PointCode", "PooledAgreement", "RatedPair", "RatingAgreement", "Ratings", "StateAgreement", "Table",
+    "Taken", "ToleranceAgreement", "Uncodable", "UnitizingAgreement", "accuracy_chart", "agreed_marks",
+    "alpha_limits", "bias_index", "bland_altman", "block_limits", "brennan_prediger", "chance_by_shift",
+    "cohen_kappa", "cohen_limits", "compare", "compare_events", "compare_modifiers", "conger_kappa",
+    "ewma_chart", "f1_by_chance", "fleiss_code_kappas", "fleiss_kappa", "gamma", "gwet_ac1", "gwet_ac2",
+    "icc_table", "individuals_chart", "intraclass", "intraclass_by_reml", "kappa_max",
+    "krippendorff_alpha", "lay_over", "many_ac", "many_brennan_prediger", "match_events", "match_points",
+    "mean_gamma", "measurement_error", "negative_agreement", "nominal_alpha", "observer_accuracy",
+    "pair_onsets", "pairwise_percent", "percent_agreement", "pool", "pool_ratings", "pooled",
+    "positive_agreement", "presence_table", "prevalence_index", "rating_agreement", "ratings",
+    "read_first", "reml_limits", "scott_pi", "session_jackknife", "session_limits", "shifted",
+    "stuart_maxwell", "time_ratings", "time_table", "time_unit_table", "tolerance_kappa",
+    "tolerance_table", "unit_limits", "unit_table", "unitizing_alpha", "unlinked_kappa",
+    "weighted_kappa",
 ]  # fmt: skip

@@ -1,7 +1,7 @@
 """What was coded, as plain values: annotations, edits, codings, sessions, recordings."""
 
 from annotator.model.carrying import CarriedAct, CarriedCoding, CarriedFilm, News, Reopening, news, same_film
-from annotator.model.checking import Lane, check_content, lanes_of, subjects_of
+from annotator.model.checking import Lane, check_content, lanes_of, moves_agreed, subjects_of
 from annotator.model.coding import (
     RATED,
     Act,
@@ -24,5 +24,5 @@ __all__ = [
     "RATED", "Act", "Annotation", "CarriedAct", "CarriedCoding", "CarriedFilm", "Coding", "CodingState",
     "Content", "Edit", "EditKind", "Family", "Interval", "Lane", "ModifierValue", "News", "Record",
     "Recording", "Reopening", "Session", "Subject", "check_content", "closed", "fold", "follows", "lanes_of",
-    "news", "same_film", "subjects_of",
+    "moves_agreed", "news", "same_film", "subjects_of",
 ]  # fmt: skip

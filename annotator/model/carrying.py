@@ -41,7 +41,8 @@ class CarriedCoding:
     """A coding with everything that was done to it, and without film, names or annotations.
 
     Ids are those of the computer it comes from; ``first_window`` is the coded window it began with. The
-    annotations are the fold of ``edits``.
+    annotations are the fold of ``edits``. ``agreement`` names what two coders agreed on, for a coding that
+    goes on from their onsets.
     """
 
     id: str
@@ -58,6 +59,7 @@ class CarriedCoding:
     films: tuple[CarriedFilm, ...] = ()
     reopenings: tuple[Reopening, ...] = ()
     acts: tuple[CarriedAct, ...] = ()
+    agreement: str | None = None
 
     @property
     def edits(self) -> list[Edit]:
@@ -131,7 +133,7 @@ def _refuse_different(here: CarriedCoding, there: CarriedCoding) -> None:
 
 
 def _began(coding: CarriedCoding) -> tuple[object, ...]:
-    return coding.scheme_hash, coding.profile, coding.first_window
+    return coding.scheme_hash, coding.profile, coding.first_window, coding.agreement
 
 
 def _says(act: Act) -> tuple[object, ...]:

@@ -1,10 +1,10 @@
 """Whether what was coded fits its scheme: every code known, every time in order."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from annotator.errors import Problem, Said, said
-from annotator.model.coding import RATED, Content, ModifierValue
+from annotator.model.coding import RATED, Content, Edit, EditKind, ModifierValue
 from annotator.model.session import Session, Subject
 from annotator.schemes.scheme import Code, Modifier, Scale, Scheme, Track
 
@@ -68,6 +68,26 @@ def check_content(
         return Problem("unknown_code", _where(content), sentence)
     misfit = _times(content, lane.track, end_ms) or _modifiers(content.modifiers, code, scheme)
     return Problem("invalid", _where(content), misfit) if misfit else None
+
+
+AGREED_STAYS = said(
+    "Where this mark lies and what it is was agreed on by two coders. Only what qualifies it is added here."
+)
+
+
+def moves_agreed(edit: Edit, standing: Content | None) -> Problem | None:
+    """Why an edit does not belong into a coding that goes on from agreed onsets; None when it does.
+
+    There only modifiers, comments and stars change: no mark comes, goes, moves or becomes another.
+    """
+    given = edit.content
+    if edit.kind is EditKind.CHANGE and given is not None and standing is not None:
+        kept = replace(
+            given, modifiers=standing.modifiers, comment=standing.comment, flagged=standing.flagged
+        )
+        if kept == standing:
+            return None
+    return Problem("agreed", edit.id, AGREED_STAYS)
 
 
 def _where(content: Content) -> Said:

@@ -52,7 +52,11 @@ def _choose(submitted: list[CountedCoding]) -> tuple[str, str] | None:
     me = who.id if (who := state.person()) else ""
     # One's own coding first, then the newest: what one has just submitted is what one wants to see.
     newest = sorted(reversed(submitted), key=lambda c: c.coder != me)
-    pairs = [(a, b) for a, b in combinations(newest, 2) if a.scheme_id == b.scheme_id]
+    pairs = [
+        (a, b)
+        for a, b in combinations(newest, 2)
+        if a.scheme_id == b.scheme_id and (a.agreement is None) == (b.agreement is None)
+    ]
     if not pairs:
         return None
     wanted = (state.asked("a"), state.asked("b"))

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from annotator.actions import codings, families, films, notes, remarks
+from annotator.actions import codings, families, films, notes, remarks, two_passes
 from annotator.actions.families import SessionView
 from annotator.actions.language import context_words
 from annotator.errors import translated
@@ -198,10 +198,17 @@ def _codings(view: SessionView) -> None:
                 parts.link("summary", _("Summary"), {"coding": coding.id})
     if view.closed is None and sum(c.state != "open" for c in [*view.own, *view.others]) > 1:
         parts.action("compare", _("Compare"), {"session": view.session.id})
+        _onsets(view.session.id)
     if view.closed is None:
         _begin_another(view)
     if view.may_reopen and submitted:
         _reopen(submitted)
+
+
+def _onsets(session: str) -> None:
+    """To what two coders' first passes can be agreed on, or were."""
+    if two_passes.pairs_of_visit(state.place(), state.person(), session):
+        parts.link("onsets", _("Agree on onsets, then add what qualifies them"), {"session": session})
 
 
 def _own(coding: CountedCoding, view: SessionView) -> None:
@@ -223,7 +230,8 @@ def _depth(coding: CountedCoding, view: SessionView) -> str:
     if coding.id in view.uncounted:
         return f"{coding.scheme_id} {coding.scheme_version}"
     marks = _("one mark") if coding.annotations == 1 else _("{n} marks").format(n=coding.annotations)
-    return f"{coding.scheme_id} {coding.scheme_version}, {coding.profile} · {marks}"
+    depth = _("second pass") if coding.agreement is not None else coding.profile
+    return f"{coding.scheme_id} {coding.scheme_version}, {depth} · {marks}"
 
 
 def _begin_another(view: SessionView) -> None:

@@ -62,6 +62,7 @@ def _intervals(_: Callable[[str], str]) -> dict[str, str]:
         "said.no_interval": _("No whole interval of the coded stretch lies here"),
         "said.intervals_done": _("Every interval has its code"),
         "said.last_interval": _("This is the last interval that lacks a code"),
+        "said.agreed_stays": _("Where the marks lie was agreed on; add what qualifies them"),
         "said.grid_stays": _("Intervals and ratings keep their times; change their codes instead"),
         "submit.intervals": _("{n} intervals have no code"),
         "submit.intervals.one": _("1 interval has no code"),

@@ -28,7 +28,17 @@ from annotator.store.acts import digest
 from annotator.store.applying import Page, Refused
 from annotator.store.history import removed, standing
 from annotator.store.lanes import Lane, LaneRule, first_overlap
-from annotator.store.tables import act, annotation, awaited_film, coding, edit, recording, reopening, scheme
+from annotator.store.tables import (
+    act,
+    annotation,
+    awaited_film,
+    coding,
+    edit,
+    recording,
+    reopening,
+    scheme,
+    second_pass,
+)
 from annotator.store.tables import tab as tab_table
 from annotator.store.transaction import Tx
 from annotator.timecode import clock
@@ -49,6 +59,7 @@ def take(tx: Tx, coding_id: str) -> CarriedCoding:
         row.submitted_at, films_of(tx, row.session),
         tuple(Reopening(*each) for each in tx.rows(opened.order_by(reopening.c.seq))),
         tuple(_acts(tx, coding_id)),
+        tx.value(select(second_pass.c.agreement).where(second_pass.c.coding == coding_id)),
     )  # fmt: skip
 
 
@@ -99,6 +110,8 @@ def put(tx: Tx, found: CarriedCoding, session: str, coder: str) -> None:
             "first_onset_ms": first.onset, "first_offset_ms": first.offset,
         },
     )  # fmt: skip
+    if found.agreement is not None:
+        tx.execute(insert(second_pass), {"coding": found.id, "agreement": found.agreement})
 
 
 def bring(tx: Tx, coding_id: str, brought: News, lanes: Mapping[Lane, LaneRule]) -> None:

@@ -2,7 +2,7 @@
 
 import json
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from operator import attrgetter
 from typing import Any
@@ -10,20 +10,20 @@ from typing import Any
 from sqlalchemy import bindparam, false, func, insert, select, update
 
 from annotator.errors import Conflict, NotFound, said
-from annotator.model import Act, Coding, CodingState, Edit, EditKind, Interval, closed
-from annotator.store import audit
+from annotator.model import Act, Coding, CodingState, Content, Edit, EditKind, Interval, closed
+from annotator.store import audit, contents
 from annotator.store.acts import ActAnswer, Draft, draft, save_acts
 from annotator.store.history import check, edits_of, history, removed, standing, standing_json
 from annotator.store.lanes import Lane, LaneRule
 from annotator.store.prepared import Prepared
-from annotator.store.tables import account, annotation, coding, reopening, scheme
+from annotator.store.tables import account, annotation, coding, reopening, scheme, second_pass
 from annotator.store.tables import tab as tab_table
 from annotator.store.transaction import AnyRow, AnySelect, Tx, canonical, new_id
 
 __all__ = [
-    "ActAnswer", "CodingFacts", "Draft", "Lane", "LaneRule", "all", "begin", "check", "draft", "edits_of",
-    "facts", "history", "load", "of_coder", "of_session", "removed", "reopen", "save_acts", "set_place",
-    "standing_json", "submit",
+    "ActAnswer", "CodingFacts", "Draft", "Lane", "LaneRule", "all", "begin", "check", "contents_of", "draft",
+    "edits_of", "facts", "history", "load", "new_edit_id", "of_coder", "of_session", "removed", "reopen",
+    "save_acts", "save_own", "set_place", "standing_json", "submit",
 ]  # fmt: skip
 
 PROGRAM = "attune"
@@ -34,7 +34,8 @@ PROGRAM = "attune"
 class CodingFacts:
     """A coding without its annotations: whose, of what, how far.
 
-    ``seq`` counts its saved acts; ``place`` is where the coder was last.
+    ``seq`` counts its saved acts; ``place`` is where the coder was last. ``agreement`` is what two coders
+    agreed on and it goes on from; None for a coding that began empty.
     """
 
     id: str
@@ -50,6 +51,7 @@ class CodingFacts:
     seq: int
     submitted_at: str | None
     place: Mapping[str, Any]
+    agreement: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,8 +137,8 @@ def submit(tx: Tx, coding_id: str) -> CodingFacts:
     running = {a.id for a in found.annotations if a.content.offset_ms is None}
     if running:
         ended = (a for a in closed(found).annotations if a.id in running)
-        edits = tuple(Edit(_uuid(), EditKind.CHANGE, a.id, a.revision, a.content) for a in ended)
-        _save_own(tx, coding_id, "submit", edits)
+        edits = tuple(Edit(new_edit_id(), EditKind.CHANGE, a.id, a.revision, a.content) for a in ended)
+        save_own(tx, coding_id, "submit", edits)
     _set(tx, coding_id, state="submitted", submitted_at=tx.at)
     return facts(tx, coding_id)
 
@@ -164,9 +166,19 @@ def reopen(tx: Tx, coding_id: str, reason: str, by: str | None) -> CodingFacts:
     return replace(found, state=CodingState.OPEN, submitted_at=None)
 
 
-def _save_own(tx: Tx, coding_id: str, kind: str, edits: tuple[Edit, ...]) -> None:
+def contents_of(tx: Tx, coding_id: str, ids: Iterable[str]) -> dict[str, Content]:
+    """The contents that stand, of those annotations of a coding that are named."""
+    wanted = select(*contents.COLUMNS).where(
+        annotation.c.coding == coding_id, annotation.c.id.in_(list(ids)), annotation.c.removed == false()
+    )
+    found = (contents.annotation_of(row) for row in tx.rows(wanted))
+    return {mark.id: mark.content for mark in found}
+
+
+def save_own(tx: Tx, coding_id: str, kind: str, edits: tuple[Edit, ...]) -> None:
+    """Save an act of the program's own; Conflict when it does not follow from what stands."""
     mine = select(tab_table.c.last).where(tab_table.c.coding == coding_id, tab_table.c.id == PROGRAM)
-    act = Act(_uuid(), PROGRAM, (tx.value(mine) or 0) + 1, kind, edits, made_at=tx.at)
+    act = Act(new_edit_id(), PROGRAM, (tx.value(mine) or 0) + 1, kind, edits, made_at=tx.at)
     answer = save_acts(tx, coding_id, [act], {})[0]
     if answer.outcome != "saved":
         raise Conflict(answer.message)
@@ -178,8 +190,9 @@ def _set(tx: Tx, coding_id: str, **values: str | None) -> None:
 
 
 def _codings() -> AnySelect:
-    named = select(coding, account.c.name.label("coder_name"), scheme.c.scheme_id, scheme.c.version)
-    return named.join(account).join(scheme).order_by(coding.c.begun_at, coding.c.id)
+    of = (account.c.name.label("coder_name"), scheme.c.scheme_id, scheme.c.version, second_pass.c.agreement)
+    joined = coding.join(account).join(scheme, scheme.c.hash == coding.c.scheme).outerjoin(second_pass)
+    return select(coding, *of).select_from(joined).order_by(coding.c.begun_at, coding.c.id)
 
 
 def _facts(tx: Tx, wanted: AnySelect) -> list[CountedCoding]:
@@ -198,11 +211,12 @@ def _fact(row: AnyRow) -> dict[str, Any]:
         "scheme_hash": row.scheme, "scheme_id": row.scheme_id, "scheme_version": row.version,
         "profile": row.profile, "state": CodingState(row.state),
         "window": Interval(row.onset_ms, row.offset_ms), "seq": row.seq, "submitted_at": row.submitted_at,
-        "place": json.loads(row.place),
+        "place": json.loads(row.place), "agreement": row.agreement,
     }  # fmt: skip
 
 
-def _uuid() -> str:
+def new_edit_id() -> str:
+    """An id for an edit or act of the program's own, as browsers make theirs."""
     return str(uuid.uuid4())
 
 

@@ -30,6 +30,7 @@ CONSENT_WAYS = ("", "paper", "signature", "spoken")
 BASES = ("", "consent", "care", "research", "other")
 RECORDING_STATES = ("preparing", "ready", "failed")
 CODING_STATES = ("open", "submitted", "consensus")
+TAKEN = ("first", "second", "both", "neither")
 JOB_STATES = ("waiting", "running", "done", "failed", "cancelled")
 OUTCOMES = ("saved", "refused")
 EDIT_KINDS = ("add", "change", "remove", "window")
@@ -380,6 +381,41 @@ reopening = Table(
     _at("at"),
     Column("reason", Text, nullable=False),
     Index(None, "coding"),
+)  # fmt: skip
+
+# Two coders' first pass, agreed on: what holds at each place, by the ids of the marks that lie there.
+agreed_onsets = Table(
+    "agreed_onsets", metadata,
+    _id(),
+    _to("session"),
+    Column("first", String, ForeignKey("coding.id", ondelete="CASCADE"), nullable=False),
+    Column("second", String, ForeignKey("coding.id", ondelete="CASCADE"), nullable=False),
+    Column("by", String, ForeignKey("account.id"), nullable=False),
+    _at("at"),
+    UniqueConstraint("first", "second"),
+    Index(None, "session"),
+    Index(None, "second"),
+)  # fmt: skip
+
+agreed_mark = Table(
+    "agreed_mark", metadata,
+    Column("agreement", String, ForeignKey("agreed_onsets.id", ondelete="CASCADE"), primary_key=True),
+    Column("n", Integer, primary_key=True, autoincrement=False),
+    Column("first", String),
+    Column("second", String),
+    Column("taken", String, nullable=False),
+    _choice("taken", TAKEN),
+    sqlite_with_rowid=False,
+)  # fmt: skip
+
+# Which codings go on from agreed onsets. No key leads to the agreement: it stays where it was made, while the
+# coding may be carried to another computer.
+second_pass = Table(
+    "second_pass", metadata,
+    _to("coding", key=True),
+    Column("agreement", String, nullable=False),
+    Index(None, "agreement"),
+    sqlite_with_rowid=False,
 )  # fmt: skip
 
 tab = Table(

@@ -2,6 +2,7 @@
 
 import io
 import json
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -15,7 +16,7 @@ import pytest
 from annotator import cli
 from annotator.actions import codings, comparing, families, people, samples, workplace
 from tests.films import barcode_film, empty_film, ffconcat_clip, sound_film
-from tests.meeting_case import ready_plan, sent
+from tests.meeting_case import mark, press, ready_plan, sent, visit
 from tests.running import enter_visit, everybody_agrees, prepare_visit
 from tests.talking import new_id, point
 
@@ -431,3 +432,34 @@ def test_an_invitation_is_made_while_no_server_runs(tmp_path: Path) -> None:
         place.store.close()
     annotator("invite", "Ana Silva", "--data", tmp_path, status=64)
     annotator("invite", "Ana Silva", "--role", "king", "--data", tmp_path, status=64)
+
+
+def test_onsets_are_laid_side_by_side_and_agreed_on(tmp_path: Path, untouched: Path) -> None:
+    """One cue of both, 0.4 s apart, and one of the second alone, which is taken with what either has."""
+    folder = shutil.copytree(untouched, tmp_path / "data")
+    place = workplace.open_workplace(folder)
+    try:
+        lead = people.first_person(place)
+        ben = people.add_person(place, lead, "Ben", "coder", whole=True)
+        session = visit(place, lead)
+        pair = []
+        for who, onsets in ((lead, (5_000,)), (ben, (5_400, 9_000))):
+            scheme = next(c for c in codings.schemes_here(place, who) if c.scheme.id == "core-attunement")
+            pair.append(codings.begin_coding(place, who, session, scheme.scheme.hash, "standard"))
+            press(place, who, pair[-1], *(mark("infant_cue", "infant", "bid_social", ms) for ms in onsets))
+            codings.submit_coding(place, who, pair[-1], 1)
+    finally:
+        place.store.close()
+    to = ("--data", folder)
+    told = answer("onsets", *pair, *to)
+    assert [(p["alike"], p["first"], p["second"]) for p in told["places"]] == [
+        (True, [5_000, 5_000, "bid_social"], [5_400, 5_400, "bid_social"]),
+        (False, None, [9_000, 9_000, "bid_social"]),
+    ]
+    assert told["agreed"] is None
+    annotator("onsets", *pair, "--take", "mine", *to, status=64)
+    made = answer("onsets", *pair, "--take", "both", *to)["codings"]
+    assert len(made) == 2
+    assert "agreed on already" in annotator("onsets", *pair, "--take", "both", *to, status=2).stderr
+    assert "Agreed on" in annotator("onsets", *reversed(pair), *to).stdout
+    assert answer("onsets", *pair, *to)["agreed"]["taken"] == ["first", "second"]

@@ -33,6 +33,7 @@ NAMING = {
     "export": Names((), (), Right.CODE, "their coding"),
     "sheet": Names((), ("--form", "html"), Right.PREPARE, "their plan"),
     "compare": Names((), (ABSENT,), Right.CODE, "their coding"),
+    "onsets": Names((), (ABSENT,), Right.CODE, "their coding"),
     "summary": Names((), (), Right.CODE, "their coding"),
     "consent": Names((), ("--purpose", "supervisor", "--given"), Right.EDIT_FAMILIES, "session"),
     "erase": Names(("film",), ("--reason", "mistake"), Right.ERASE, "film"),

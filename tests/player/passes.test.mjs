@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Desk } from "../../annotator/player/frontend/desk.js";
-import { atItsEnd, codedOf, firstUnwatched, neighbour, percent, ROUND, shareOf, united, Watched, withRound } from "../../annotator/player/frontend/passes.js";
+import { atItsEnd, codedOf, firstUnwatched, neighbour, percent, ROUND, secondPass, shareOf, united, Watched, withRound } from "../../annotator/player/frontend/passes.js";
+import { History } from "../../annotator/player/frontend/history.js";
+import { changed, removed, windowed } from "../../annotator/player/frontend/record.js";
 import { askedOf, firstOf, lacks, standOf } from "../../annotator/player/frontend/rounds.js";
 import { CUES, GAZE, LANES, MODIFIERS, standing, TOGETHER } from "./building.mjs";
 
@@ -33,6 +35,11 @@ test("the first unwatched moment of the window", () => {
   assert.equal(firstUnwatched([[0, 10_000], [12_000, 40_000]], WINDOW), 10_000);
   assert.equal(firstUnwatched([[0, 50_000]], WINDOW), null);
   assert.equal(firstUnwatched([[0, 3000]], { onset_ms: 5000, offset_ms: 9000 }), 5000);
+});
+
+test("a coding that goes on from agreed onsets has the round of modifiers alone", () => {
+  const passes = [{ id: "a", label: "a", tracks: ["gaze"], speed: 1 }];
+  assert.deepEqual(secondPass(withRound(passes, LANES, "all")).map((p) => p.id), [ROUND]);
 });
 
 test("what plays or is stepped through is watched, what is jumped over is not", () => {
@@ -109,4 +116,20 @@ test("the round goes through what has modifiers and begins with what lacks one i
   assert.equal(firstOf(record, MODIFIERS), first, "when nothing is lacking, from the beginning");
   assert.equal(firstOf(standing(`gaze: 0-4 toy`), MODIFIERS), null);
   assert.equal(TOGETHER.codes[2].id, "mending");
+});
+
+test("where two coders agreed, no mark comes, goes or moves, and what the program did is not undone", () => {
+  const record = standing("cue: 5 hello");
+  const [mark] = record.all;
+  const made = desk([]);
+  made.coding.agreed = true;
+  made.standing = record;
+  assert.ok(made.fixed && !made.readOnly);
+  const told = [];
+  made.tell = (_what, detail) => told.push(detail?.said);
+  for (const edits of [[removed(mark)], [changed(mark, { onset_ms: 6000, offset_ms: 6000 })], [windowed(record, WINDOW)]])
+    assert.equal(made.do("change", { edits, said: "changed", annotation: mark.id }), false);
+  assert.deepEqual(told, ["agreed_stays", "agreed_stays", "agreed_stays"]);
+  assert.ok(made.do("change", { edits: [changed(mark, { modifiers: { way: ["face"] }, comment: "small", flagged: true })], said: "changed", annotation: mark.id }));
+  assert.equal(new History([{ id: "a", kind: "agreed", undoes: null, edits: [] }]).last, null);
 });

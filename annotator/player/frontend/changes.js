@@ -37,6 +37,12 @@ export function revalued(a, values) {
   return { edits: [changed(a, values)], said: "changed", annotation: a.id };
 }
 
+/** Whether edits change only what qualifies a mark: its modifiers, comment and star. @param {import("./edits.js").Edit[]} edits */
+export function qualifies(edits) {
+  const rest = ({ modifiers, comment, flagged, ...kept }) => JSON.stringify(Object.entries(kept).sort());
+  return edits.every((e) => e.kind === "change" && e.before && rest(e.content) === rest(e.before));
+}
+
 /** Set or clear (null, "", empty list) one modifier. @returns {Outcome} */
 export function modified(a, id, value) {
   const modifiers = { ...a.content.modifiers };

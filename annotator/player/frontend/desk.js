@@ -5,7 +5,7 @@ import { bindingsOf } from "./key_profiles.js";
 import { History, redoing, undoing } from "./history.js";
 import { momentOfPress } from "./clock.js";
 import { standingThen } from "./looking_back.js";
-import { ROUND, withRound } from "./passes.js";
+import { ROUND, secondPass, withRound } from "./passes.js";
 import * as rules from "./record.js";
 
 /**
@@ -27,6 +27,7 @@ export class Desk {
     this.seq = json.coding.seq;
     const passes = json.passes.length ? json.passes : [{ id: "", label: "", tracks: json.lanes.map((l) => l.track), speed: 1 }];
     this.passes = withRound(passes, json.lanes, json.coding.profile);
+    if (this.agreed) this.passes = secondPass(this.passes);
     this.pass = this.passes[0];
     this.subject = null;
     this.lastSubject = null;
@@ -64,6 +65,16 @@ export class Desk {
     const lane = this.activeLanes.find((l) => l.track === "moment");
     const code = lane?.codeById.get("star");
     return code ? { lane, code } : null;
+  }
+
+  /** Whether two coders agreed on where its marks lie: only what qualifies them is added. */
+  get agreed() {
+    return this.coding.agreed === true;
+  }
+
+  /** Whether no mark can be moved. */
+  get fixed() {
+    return this.readOnly || this.agreed;
   }
 
   get readOnly() {
@@ -146,6 +157,10 @@ export class Desk {
     }
     if (rules.misplaced(this.standing, outcome.edits)) {
       this.tell("said", { said: "grid_stays" });
+      return false;
+    }
+    if (this.agreed && !rules.qualifies(outcome.edits)) {
+      this.tell("said", { said: "agreed_stays" });
       return false;
     }
     const act = { id: rules.newId(), kind, undoes, made_at: new Date().toISOString(), edits: outcome.edits };

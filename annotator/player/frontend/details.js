@@ -71,7 +71,7 @@ export class Details {
 
   #codes(a, lane) {
     const other = (code) => el("button.swap", {
-      title: code.label, "aria-label": code.label, "aria-pressed": String(code.id === a.content.code), disabled: this.desk.readOnly, "data-name": `code-${code.id}`,
+      title: code.label, "aria-label": code.label, "aria-pressed": String(code.id === a.content.code), disabled: this.desk.fixed, "data-name": `code-${code.id}`,
       onclick: () => this.desk.do("change", rules.recoded(this.#now(a), code, this.desk.modifiers)),
     }, chip(code, this.colours()));
     return el("div.swaps", { role: "group", "aria-label": this.t("details.code") }, ...(lane?.codes ?? []).map(other));
@@ -93,11 +93,11 @@ export class Details {
   #time(a, edge, label, ms, frame) {
     const nudge = (by) => el("button.mini", {
       "aria-label": this.t(by < 0 ? "details.earlier" : "details.later", { edge: label }), title: this.t(by < 0 ? "details.earlier" : "details.later", { edge: label }),
-      disabled: this.desk.readOnly || ms === null, "data-name": `${edge}${by}`, onclick: () => this.#nudge(a, edge, by),
+      disabled: this.desk.fixed || ms === null, "data-name": `${edge}${by}`, onclick: () => this.#nudge(a, edge, by),
     }, by < 0 ? "−" : "+");
     const id = edge === "onset" ? "set_onset" : "set_offset";
     return el("div.trow", {}, el("span.tl", {}, label), el("button.num.go", { title: this.t("details.go"), disabled: ms === null, onclick: () => this.film.toTime(ms) }, ms === null ? "–" : clock(ms)),
-      nudge(-1), nudge(1), el("button.small", { disabled: this.desk.readOnly, title: this.t("details.to_playhead"), "data-name": id, onclick: () => this.act(id) }, this.t("details.here"), el("kbd", {}, printed(capOf(id), this.t))),
+      nudge(-1), nudge(1), el("button.small", { disabled: this.desk.fixed, title: this.t("details.to_playhead"), "data-name": id, onclick: () => this.act(id) }, this.t("details.here"), el("kbd", {}, printed(capOf(id), this.t))),
       frame === null ? null : el("span.mute.fr", {}, this.t("film.frame", { n: frame })));
   }
 
@@ -143,13 +143,13 @@ export class Details {
 
   /** Cutting, joining, copying: what the panel of several marks has too. */
   #tools(lane) {
-    return markTools({ t: this.t, act: this.act, disabled: this.desk.readOnly }, lane?.isPoint ? ["copy_to", "story"] : ["split", "merge", "copy_to", "story"]);
+    return markTools({ t: this.t, act: this.act, disabled: this.desk.fixed }, lane?.isPoint ? ["copy_to", "story"] : ["split", "merge", "copy_to", "story"]);
   }
 
   #foot(a) {
     const button = (id, label, ic, more = {}) => el("button.small", { "data-name": id, onclick: () => this.act(id), ...more }, icon(ic), label, el("kbd", {}, printed(capOf(id), this.t)));
     return el("div.df", {}, button("replay", this.t("details.replay"), "play"),
       button("flag", this.t("transport.flag"), "star", { "aria-pressed": String(a.content.flagged), disabled: this.desk.readOnly }),
-      el("span.sp"), button("remove", this.t("details.remove"), "bin", { disabled: this.desk.readOnly }));
+      el("span.sp"), button("remove", this.t("details.remove"), "bin", { disabled: this.desk.fixed }));
   }
 }

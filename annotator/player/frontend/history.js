@@ -4,6 +4,9 @@ import { newId } from "./record.js";
 
 /** @typedef {{id: string, kind: string, undoes: string|null, edits: import("./record.js").Edit[]}} Act */
 
+/** What the program did by itself: nobody takes it back. */
+const OWN = new Set(["submit", "agreed"]);
+
 /** The acts that can be undone and redone, in order. */
 export class History {
   /** @param {Act[]} acts saved acts, newest last, as the server tells them */
@@ -22,7 +25,7 @@ export class History {
     this.acts.set(act.id, act);
     if (act.kind === "undo") move(act.undoes, this.done, this.undone);
     else if (act.kind === "redo") move(act.undoes, this.undone, this.done);
-    else if (act.kind !== "submit") {
+    else if (!OWN.has(act.kind)) {
       this.done.push(act.id);
       this.undone.length = 0;
     }

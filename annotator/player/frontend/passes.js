@@ -128,5 +128,8 @@ export function withRound(passes, lanes, profile) {
   return [...passes, { id: ROUND, label: "", tracks, speed: 1 }];
 }
 
+/** Of a coding that goes on from agreed onsets: the round of modifiers alone. */
+export const secondPass = (passes) => passes.filter((p) => p.id === ROUND);
+
 /** What a pass is called: by whom it watches, or the round by what it asks. */
 export const passName = (pass, t) => (pass.id === ROUND ? t("pass.round") : pass.label || t("pass.all"));

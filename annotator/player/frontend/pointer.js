@@ -55,7 +55,7 @@ export class Pointer {
     const { layout, lanes, scroll, head } = this.tracks;
     if (x < this.view.left - 8) return { where: "names" };
     if (y < layout.ruler.height) {
-      const edge = this.desk.readOnly ? null : this.#windowEdge(x, y, reach);
+      const edge = this.desk.fixed ? null : this.#windowEdge(x, y, reach);
       return edge ? { where: "window", edge } : { where: "ruler" };
     }
     const i = geo.laneAt(layout, y, lanes.length, scroll);
@@ -133,7 +133,7 @@ export class Pointer {
     if (under.where === "ruler") return "scrub";
     if (under.where === "window") return "window";
     if (["empty", "annotation"].includes(under.where) && (e.shiftKey || (this.desk.several && under.where === "empty"))) return "band";
-    if (under.where !== "annotation" || this.desk.readOnly || under.lane.interval_ms) return "pan";
+    if (under.where !== "annotation" || this.desk.fixed || under.lane.interval_ms) return "pan";
     const selectedOnly = this.drag.touch && !this.desk.chosen.has(under.annotation.id);
     if (selectedOnly) return "pan"; // a finger scrolls; it moves only what was chosen first
     return e.altKey || under.part === "body" ? "body" : "edge";
@@ -318,7 +318,7 @@ export class Pointer {
 
   #cursorOf(under) {
     if (under.where === "window") return "ew-resize";
-    if (under.where !== "annotation" || this.desk.readOnly) return under.where === "ruler" ? "pointer" : "default";
+    if (under.where !== "annotation" || this.desk.fixed) return under.where === "ruler" ? "pointer" : "default";
     if (under.lane.interval_ms) return "pointer";
     return under.part !== "body" && !under.lane.isPoint ? "ew-resize" : "grab";
   }

@@ -58,11 +58,11 @@ export class Several {
 
   /** The codes that all of them can have; none where they have none in common. */
   #codes(marks) {
-    const { standing, modifiers, readOnly } = this.desk;
+    const { standing, modifiers, fixed } = this.desk;
     const codes = rules.codesForAll(standing, marks);
     if (!codes.length) return el("p.mute.note", {}, this.t("several.no_code"));
     const swap = (code) => el("button.swap", {
-      title: code.label, "aria-label": code.label, "aria-pressed": String(marks.every((a) => a.content.code === code.id)), disabled: readOnly, "data-name": `code-${code.id}`,
+      title: code.label, "aria-label": code.label, "aria-pressed": String(marks.every((a) => a.content.code === code.id)), disabled: fixed, "data-name": `code-${code.id}`,
       onclick: () => this.desk.do("recode", rules.recodedAll(standing, this.desk.chosenMarks, code.id, modifiers)),
     }, chip(code, this.colours()));
     return el("div.swaps", { role: "group", "aria-label": this.t("several.code") }, ...codes.map(swap));
@@ -75,7 +75,7 @@ export class Several {
   }
 
   #key(id, label, more = {}, ...children) {
-    return keyButton(id, label, this, { disabled: this.desk.readOnly, "aria-label": this.t(`action.${id}`), ...more }, ...children);
+    return keyButton(id, label, this, { disabled: id === "flag" ? this.desk.readOnly : this.desk.fixed, "aria-label": this.t(`action.${id}`), ...more }, ...children);
   }
 
   #foot(marks, states) {
