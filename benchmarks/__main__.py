@@ -10,6 +10,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from benchmarks.steps import measured
+
 PARTS = {
     "desk": "benchmarks.desk_bench",
     "films": "benchmarks.films_bench",
@@ -38,13 +40,14 @@ def main() -> None:
     chosen = parser.parse_args().parts or list(PARTS)
     results: dict[str, Any] = json.loads(KEPT.read_text("utf-8")) if KEPT.exists() else {}
     for part in chosen:
-        print(f"measuring {part} …", file=sys.stderr, flush=True)
-        rows = importlib.import_module(PARTS[part]).rows()
-        results[part] = {"at": datetime.now(UTC).strftime("%Y-%m-%d"), "machine": machine(), "rows": rows}
-        for row in rows:
-            print(line(row), flush=True)
-        KEPT.write_text(json.dumps(results, indent=1, ensure_ascii=False) + "\n", "utf-8")
-        OUT.write_text(page(results), "utf-8")
+        results[part] = {"at": datetime.now(UTC).strftime("%Y-%m-%d"), "machine": machine(), "rows": []}
+        for number, measure in enumerate(importlib.import_module(PARTS[part]).MEASUREMENTS):
+            for row in measured(PARTS[part], number, f"{part}, {measure.__name__.replace('_', ' ')}"):
+                results[part]["rows"].append(row)
+                print(line(row), flush=True)
+                KEPT.write_text(json.dumps(results, indent=1, ensure_ascii=False) + "\n", "utf-8")
+                OUT.write_text(page(results), "utf-8")
+    sys.exit(any(row.get("failed") for part in chosen for row in results[part]["rows"]))
 
 
 def machine() -> str:

@@ -1,13 +1,13 @@
 """How fast agreement and summaries are, beside scikit-learn in the same run.
 
-``rows()`` measures on made-up records whose seeds are fixed; ``python benchmarks/agreement_bench.py``
-prints them.
+Measured on made-up records whose seeds are fixed, by ``python -m benchmarks agreement``.
 """
 
 import time
 import tracemalloc
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -17,6 +17,8 @@ from annotator.agreement import cohen_kappa, compare, time_table
 from annotator.measures import summarise
 from annotator.model import Annotation, Coding, CodingState, Content, Interval
 from annotator.schemes.scheme import Claims, Code, Profile, Scheme, Text, Timebase, Track
+from benchmarks.rows import Row
+from benchmarks.steps import step
 
 HOUR = 3_600_000
 FRAME = 40
@@ -101,7 +103,7 @@ def _times(work: Callable[[], object], rounds: int) -> list[float]:
     return sorted(spent)
 
 
-def _row(what: str, goal_ms: float | None, spent: list[float]) -> dict[str, Any]:
+def _row(what: str, goal_ms: float | None, spent: list[float]) -> Row:
     p50, p95 = (1_000 * float(np.percentile(spent, q)) for q in (50, 95))
     goal = "" if goal_ms is None else f"p50 ≤ {goal_ms:g} ms"
     return {
@@ -110,13 +112,13 @@ def _row(what: str, goal_ms: float | None, spent: list[float]) -> dict[str, Any]
     }  # fmt: skip
 
 
-def _compared(n: int, hours: int, goal_ms: float, rounds: int) -> dict[str, Any]:
+def _compared(n: int, hours: int, goal_ms: float, rounds: int) -> Row:
     a, b = codings(n, hours * HOUR)
     what = f"full comparison, {hours} h, {len(a.annotations):,} and {len(b.annotations):,} annotations"
     return _row(what, goal_ms, _times(lambda: compare(a, b, SCHEME), rounds))
 
 
-def _memory(n: int, hours: int, goal_mib: float) -> dict[str, Any]:
+def _memory(n: int, hours: int, goal_mib: float) -> Row:
     a, b = codings(n, hours * HOUR)
     tracemalloc.start()
     compare(a, b, SCHEME)
@@ -129,7 +131,7 @@ def _memory(n: int, hours: int, goal_mib: float) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _beside_scikit_learn(n: int, hours: int, rounds: int) -> dict[str, Any]:
+def _beside_scikit_learn(n: int, hours: int, rounds: int) -> Row:
     """κ from states, beside κ from frames at 25 a second that are already there as integers."""
     rng, end = np.random.default_rng(2), hours * HOUR
     first = _bouts(rng, n, end, 5)
@@ -161,7 +163,7 @@ def _frames(states: list[State], end: int) -> np.ndarray[Any, Any]:
     return codes
 
 
-def _summarised(n: int, goal_ms: float, rounds: int) -> dict[str, Any]:
+def _summarised(n: int, goal_ms: float, rounds: int) -> Row:
     coding = codings(n, 2 * HOUR)[0]
     what = f"session summary, {len(coding.annotations):,} annotations"
     return _row(what, goal_ms, _times(lambda: summarise(coding, SCHEME), rounds))
@@ -199,7 +201,7 @@ DECLARING = replace(
 )
 
 
-def _measured(n: int, goal_ms: float, rounds: int) -> list[dict[str, Any]]:
+def _measured(n: int, goal_ms: float, rounds: int) -> list[Row]:
     """A summary with the measures above; chance by the formula, and by 500 shifts as well."""
     coding = codings(n, 2 * HOUR)[0]
     what = f"session summary with contingency and chance, {len(coding.annotations):,} annotations"
@@ -208,7 +210,7 @@ def _measured(n: int, goal_ms: float, rounds: int) -> list[dict[str, Any]]:
     return [formula, shifted]
 
 
-def _study(sessions: int, n: int, goal_s: float) -> dict[str, Any]:
+def _study(sessions: int, n: int, goal_s: float) -> Row:
     """Many sessions one after another, none of them kept; memory at its highest over that of a tenth."""
     made = [codings(n, HOUR // 6, seed)[0] for seed in range(50)]
     marks = sum(len(coding.annotations) for coding in made) // len(made)
@@ -232,20 +234,20 @@ def _study(sessions: int, n: int, goal_s: float) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def rows() -> list[dict[str, Any]]:
+def agreement(_folder: Path) -> Iterator[Row]:
     """Every measurement: what, goal, got, n rounds, p50 and p95 in ms, met, and the peer with its ratio."""
-    return [
-        _compared(1_000, 1, 50, 40),
-        _compared(100_000, 105, 2_000, 5),
-        _memory(100_000, 105, 300),
-        _beside_scikit_learn(1_000, 1, 40),
-        _beside_scikit_learn(100_000, 105, 5),
-        _summarised(10_000, 100, 20),
-        *_measured(10_000, 100, 20),
-        _study(10_000, 60, 10),
-    ]
+    step("compare")
+    yield _compared(1_000, 1, 50, 40)
+    yield _compared(100_000, 105, 2_000, 5)
+    yield _memory(100_000, 105, 300)
+    step("κ beside scikit-learn")
+    yield _beside_scikit_learn(1_000, 1, 40)
+    yield _beside_scikit_learn(100_000, 105, 5)
+    step("summarise")
+    yield _summarised(10_000, 100, 20)
+    yield from _measured(10_000, 100, 20)
+    step("a study of 10,000 sessions")
+    yield _study(10_000, 60, 10)
 
 
-if __name__ == "__main__":
-    for row in rows():
-        print(row)
+MEASUREMENTS = (agreement,)

@@ -1,27 +1,27 @@
 """The desk in Chromium: key to drawn, key to saved, opening a long session, seeking and stepping, frames."""
 
-import statistics
-import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
 
 from annotator.actions import codings, people, workplace
 from annotator.model import Act, Content, Edit, EditKind
 from annotator.store import codings as stored
-from tests.browser.test_frame_truth import EACH_FRAME, WATCH, presses, seeks, steps
-from tests.chromium import chromium
+from benchmarks.browsing import measured_page
+from benchmarks.rows import Row, row
+from benchmarks.steps import step
+from tests.browser.test_frame_truth import EACH_FRAME, PRESSES, SEEKS, STEPS, WATCH, presses, seeks, steps
 from tests.driving import DeskPage
 from tests.films import barcode_film, barcode_js
 from tests.running import Server, Visit, prepare_visit
 from tests.talking import new_id
 
 SAMPLE = Path(__file__).parent.parent / "sample_media" / "family.mp4"
-MANY, LONG_S, BURST, RATE_S, OPENINGS = 10_000, 7200, 200, 0.05, 15
+MANY, LONG_S, PIECE_S, BURST, RATE_S, OPENINGS = 10_000, 7200, 16, 200, 0.05, 15
 
 # Notes, in the page itself, when a key or click arrives and when the desk shows the next frame.
 NOTES = """
@@ -42,33 +42,13 @@ WATCH_FRAMES = """(root) => new MutationObserver(() => __shown.push(performance.
   .observe(root, { attributes: true, attributeFilter: ["data-frame"] })"""
 
 
-def rows() -> list[dict[str, Any]]:
-    """Every row of this part."""
-    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
-        path = chromium(whole=True)
-        arguments = [
-            "--no-sandbox",
-            "--disable-gpu",
-            "--mute-audio",
-            "--autoplay-policy=no-user-gesture-required",
-        ]
-        browser = playwright.chromium.launch(executable_path=path, args=arguments)
-        found: list[dict[str, Any]] = []
-        for part in (long_session, feel, truth):
-            context = browser.new_context(viewport={"width": 1366, "height": 768})
-            page = context.new_page()
-            page.add_init_script(NOTES)
-            found += part(page, Path(folder) / part.__name__)
-            context.close()
-        browser.close()
-    return found
-
-
 @contextmanager
-def served(root: Path, film: Path, many: int = 0) -> Iterator[tuple[Server, Visit]]:
-    """Attune on one visit with this film, its coding (standard depth, so with palette and list) filled with ``many`` points."""
-    visit = prepare_visit(root / "data", film, "standard")
+def served(root: Path, film: Path, many: int = 0, times: int = 1) -> Iterator[tuple[Server, Visit]]:
+    """Attune on one visit with this film, so many ``times`` over, its coding (standard depth, so with palette and list) filled with ``many`` points."""
+    step("prepare the film")
+    visit = prepare_visit(root / "data", film, "standard", times=times)
     if many:
+        step(f"fill the coding with {many:,} annotations")
         fill(root / "data", visit, many)
     server = Server(root / "data").start()
     try:
@@ -95,35 +75,39 @@ def fill(folder: Path, visit: Visit, many: int) -> None:
         place.store.close()
 
 
-def long_session(page: Page, root: Path) -> list[dict[str, Any]]:
+def long_session(root: Path) -> Iterator[Row]:
     """Two hours and 10,000 annotations: opening, key to drawn, redraw, key to saved at 20 a second."""
-    root.mkdir()
-    film = barcode_film(root / "film.mp4", rate="25", frames=LONG_S * 25, size=(160, 90))
-    with served(root, film, MANY) as (server, visit):
-        desk = DeskPage(page, server).launch()
-        opening = []
-        for _ in range(OPENINGS):
-            began = time.perf_counter()
-            desk.open(visit.coding)
-            opening.append(1000 * (time.perf_counter() - began))
-        desk.press("Home")
-        desk.play()
-        saved = burst(desk)
-        drawn = measures(page, "attune:key-to-drawn")
-        redraw = measures(page, "attune:redraw")
-        desk.pause()
-        stored_now = len(desk.json(visit.coding)["annotations"]) - MANY
+    film = barcode_film(root / "film.mp4", rate="25", frames=PIECE_S * 25, size=(160, 90))
     load = (
         f"{MANY:,} annotations, {LONG_S // 3600} h of film at 25/s with sound, all zoomed out, film playing"
     )
-    return [
-        row("open a session with 10,000 annotations, page load included", "p50 ≤ 1,500 ms", opening, 1500, 0.5, load),
-        row("key → drawn", "p95 ≤ 16.7 ms", drawn, 16.7, 0.95, load),
-        row("a redraw's script time", "p95 ≤ 8 ms", redraw, 8, 0.95, load),
-        row("key → saved, 20 keys/s", "p95 ≤ 50 ms", saved, 50, 0.95, load),
-        {"what": "lost or doubled of that burst", "goal": "0", "got": abs(stored_now - BURST), "n": BURST,
-         "load": load, "met": stored_now == BURST},
-    ]  # fmt: skip
+    with served(root, film, MANY, LONG_S // PIECE_S) as (server, visit), measured_page(NOTES) as page:
+        desk = DeskPage(page, server).launch()
+        opening = []
+        for number in range(OPENINGS):
+            step(f"open it, {number + 1} of {OPENINGS}", 40)
+            began = time.perf_counter()
+            desk.open(visit.coding)
+            opening.append(1000 * (time.perf_counter() - began))
+        yield row(
+            "open a session with 10,000 annotations, page load included",
+            "p50 ≤ 1,500 ms",
+            opening,
+            1500,
+            0.5,
+            load,
+        )
+        desk.press("Home")
+        desk.play()
+        step(f"press {BURST} keys")
+        saved = burst(desk)
+        yield row("key → drawn", "p95 ≤ 16.7 ms", measures(page, "attune:key-to-drawn"), 16.7, 0.95, load)
+        yield row("a redraw's script time", "p95 ≤ 8 ms", measures(page, "attune:redraw"), 8, 0.95, load)
+        yield row("key → saved, 20 keys/s", "p95 ≤ 50 ms", saved, 50, 0.95, load)
+        desk.pause()
+        stored_now = len(desk.json(visit.coding)["annotations"]) - MANY
+        yield {"what": "lost or doubled of that burst", "goal": "0", "got": abs(stored_now - BURST), "n": BURST,
+               "load": load, "met": stored_now == BURST}  # fmt: skip
 
 
 def burst(desk: DeskPage) -> list[float]:
@@ -141,24 +125,25 @@ def measures(page: Page, name: str) -> list[float]:
     return [float(x) for x in page.evaluate(f"performance.getEntriesByName('{name}').map((m) => m.duration)")]
 
 
-def feel(page: Page, root: Path) -> list[dict[str, Any]]:
+def feel(root: Path) -> Iterator[Row]:
     """The 720p sample film: random seeks, steps forward and back, from the key to the frame shown."""
-    root.mkdir()
-    with served(root, SAMPLE) as (server, visit):
+    load = "1280×720 proxy, software decoding, idle otherwise"
+    with served(root, SAMPLE) as (server, visit), measured_page(NOTES) as page:
+        step("open it")
         desk = DeskPage(page, server).launch().open(visit.coding)
         desk.root.evaluate(WATCH_FRAMES)
         box = page.locator(".desk canvas").first.bounding_box()
         assert box is not None
         places = [box["x"] + 180 + (i * 7919 % 1000) / 1000 * (box["width"] - 210) for i in range(60)]
+        step("jump to 60 places")
         clicks = [timed(desk, lambda x=x: page.mouse.click(x, box["y"] + 14)) for x in places]
+        yield row("random seek on the proxy", "p95 ≤ 80 ms", [x for x in clicks if x], 80, 0.95, load)
+        step("step forward")
         forward = [timed(desk, lambda: desk.press("ArrowRight")) for _ in range(60)]
+        yield row("step forward", "p95 ≤ 40 ms", [x for x in forward if x], 40, 0.95, load)
+        step("step back")
         back = [timed(desk, lambda: desk.press("ArrowLeft")) for _ in range(60)]
-    load = "1280×720 proxy, software decoding, idle otherwise"
-    return [
-        row("random seek on the proxy", "p95 ≤ 80 ms", [x for x in clicks if x], 80, 0.95, load),
-        row("step forward", "p95 ≤ 40 ms", [x for x in forward if x], 40, 0.95, load),
-        row("step back", "p95 ≤ 150 ms", [x for x in back if x], 150, 0.95, load),
-    ]
+        yield row("step back", "p95 ≤ 150 ms", [x for x in back if x], 150, 0.95, load)
 
 
 def timed(desk: DeskPage, act: Any) -> float | None:
@@ -174,37 +159,21 @@ def timed(desk: DeskPage, act: Any) -> float | None:
     return None
 
 
-def truth(page: Page, root: Path) -> list[dict[str, Any]]:
+def truth(root: Path) -> Iterator[Row]:
     """Wrong frames among seeks, steps and presses, at constant and variable rate."""
-    root.mkdir()
-    page.add_init_script(WATCH)
     wrong, n = 0, 0
     for rate in ("25", "30000/1001", "variable", "variable-gaps"):
         folder = root / rate.replace("/", "-")
         folder.mkdir()
         film = barcode_film(folder / "film.mp4", rate=rate, frames=600, size=(640, 360))
-        with served(folder, film) as (server, visit):
+        with served(folder, film) as (server, visit), measured_page(NOTES + WATCH) as page:
+            step(f"seek, step and press, {rate}", 180)
             desk = DeskPage(page, server).launch().open(visit.coding)
             desk.video.evaluate(EACH_FRAME % barcode_js())
-            wrong += len(presses(desk, visit.coding)) + len(seeks(desk)) + len(seeks(desk)) + len(steps(desk))
-            n += 62 + 90 + 90 + 75
-    return [{"what": "wrong frames", "goal": "0 of 1,000", "got": wrong, "n": n, "met": wrong == 0,
-             "load": "presses while playing, random seeks, steps; 25, 29.97, variable, variable with gaps"}]  # fmt: skip
+            wrong += len(presses(desk, visit.coding)) + len(seeks(desk)) + len(steps(desk)) + len(steps(desk))
+            n += PRESSES + SEEKS + 2 * (2 * STEPS - 5)
+    yield {"what": "wrong frames", "goal": "0 of 1,000", "got": wrong, "n": n, "met": wrong == 0,
+           "load": "presses while playing, random seeks, steps; 25, 29.97, variable, variable with gaps"}  # fmt: skip
 
 
-def row(
-    what: str, goal: str, values: Sequence[float], limit: float | None, at: float, load: str
-) -> dict[str, Any]:
-    """A row of percentiles; met when the one that the goal names is within the limit."""
-    ordered = sorted(values)
-    p = {q: ordered[min(len(ordered) - 1, int(q * len(ordered)))] for q in (0.5, 0.95, 0.99)}
-    got = f"p50 {p[0.5]:.1f}, p95 {p[0.95]:.1f}, p99 {p[0.99]:.1f}, max {ordered[-1]:.1f} ms"
-    named = statistics.median(ordered) if at == 0.5 else p[at]
-    return {
-        "what": what,
-        "goal": goal,
-        "got": got,
-        "n": len(ordered),
-        "load": load,
-        "met": None if limit is None else named <= limit,
-    }
+MEASUREMENTS = (long_session, feel, truth)

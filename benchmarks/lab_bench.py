@@ -1,14 +1,13 @@
 """A lab on one server: thirty people coding, ten films running, pages being looked at; and what it takes."""
 
-import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
-from benchmarks.desk_bench import row
+from benchmarks.rows import Row, row
+from benchmarks.steps import step
 from tests.films import barcode_film
 from tests.lab import Lab, Load, Seen, furnish, stored, watched, work
 from tests.running import Server
@@ -17,15 +16,18 @@ WORK_S, FILMS_S, WARM_S, SETTLE_S = 60.0, 40.0, 10.0, 8.0
 SAMPLE_S = 0.25
 
 
-def rows() -> list[dict[str, Any]]:
-    """Every row of this part."""
+def whole_lab(root: Path) -> Iterator[Row]:
+    """Films alone, then everybody at work."""
     load = Load()
-    with tempfile.TemporaryDirectory() as folder, at_work(Path(folder), load) as (server, lab):
-        films = films_alone(server, lab, load)
+    step("furnish the lab")
+    with at_work(root, load) as (server, lab):
+        step("films alone")
+        yield films_alone(server, lab, load)
         before = sum(stored(server, lab).values())
+        step("everybody at work", 300)
         seen = work(server, lab, load, WORK_S)
         after = sum(stored(server, lab).values())
-        return [*films, *everything(load, seen, after - before)]
+        yield from everything(load, seen, after - before)
 
 
 @contextmanager
@@ -42,21 +44,19 @@ def at_work(root: Path, load: Load) -> Iterator[tuple[Server, Lab]]:
         server.stop()
 
 
-def films_alone(server: Server, lab: Lab, load: Load) -> list[dict[str, Any]]:
+def films_alone(server: Server, lab: Lab, load: Load) -> Row:
     """What the web process takes while films run, above what it took before."""
     only = replace(load, presses_s=0, reruns_s=0)
     samples, seen = watched(server, SAMPLE_S, lambda: work(server, lab, only, FILMS_S))
     base, most = samples[0].memory_mb, max(sample.memory_mb for sample in samples)
-    return [
-        {
-            "what": f"memory of the web process while {load.films} films run", "goal": "≤ 20 MB over base",
-            "got": f"{most - base:.1f} MB over {base:.0f} MB", "n": f"{FILMS_S:.0f} s", "load": films_words(load, seen, FILMS_S),
-            "met": most - base <= 20,
-        }
-    ]  # fmt: skip
+    return {
+        "what": f"memory of the web process while {load.films} films run", "goal": "≤ 20 MB over base",
+        "got": f"{most - base:.1f} MB over {base:.0f} MB", "n": f"{FILMS_S:.0f} s", "load": films_words(load, seen, FILMS_S),
+        "met": most - base <= 20,
+    }  # fmt: skip
 
 
-def everything(load: Load, seen: Seen, kept: int) -> list[dict[str, Any]]:
+def everything(load: Load, seen: Seen, kept: int) -> list[Row]:
     """How long a press takes to be on the disk while everybody works, and whether all of them are."""
     words = (
         f"{load.coders} coders × {load.presses_s:.0f}/s, {films_words(load, seen, WORK_S)}, "
@@ -76,3 +76,6 @@ def everything(load: Load, seen: Seen, kept: int) -> list[dict[str, Any]]:
 def films_words(load: Load, seen: Seen, seconds: float) -> str:
     reached = 8 * seen.film_bytes / seconds / load.films / 1e6
     return f"{load.films} films of {load.film_bits_s / 1e6:.0f} Mbit/s ({reached:.1f} reached)"
+
+
+MEASUREMENTS = (whole_lab,)

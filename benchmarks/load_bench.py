@@ -1,16 +1,17 @@
 """Starting, killing 200 times, pages on much data, and a whole lab at work."""
 
-import tempfile
 import time
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
 
 from annotator.actions import families, people, workplace
 from benchmarks import lab_bench
-from benchmarks.desk_bench import fill, row
-from tests.chromium import chromium
+from benchmarks.browsing import measured_page
+from benchmarks.desk_bench import fill
+from benchmarks.rows import Row, row
+from benchmarks.steps import step
 from tests.driving import DeskPage
 from tests.faults.test_kill_api import rounds_of
 from tests.films import barcode_film
@@ -20,86 +21,61 @@ from tests.talking import Talker
 KILLS, FAMILIES, VISITS_EACH, RERUNS = 200, 400, 5, 40
 
 
-def rows() -> list[dict[str, Any]]:
-    """Every row of this part."""
-    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
-        path = chromium(whole=True)
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
-        page = browser.new_context(viewport={"width": 1366, "height": 768}).new_page()
-        found = [*starts(page, Path(folder) / "start"), *pages(page, Path(folder) / "pages")]
-        browser.close()
-    with tempfile.TemporaryDirectory() as folder:
-        return [*found, *kills(Path(folder)), *lab_bench.rows()]
-
-
-def starts(page: Page, root: Path) -> list[dict[str, Any]]:
+def starts(root: Path) -> Iterator[Row]:
     """From the command to the first page on the screen, each time on a fresh data folder."""
-    root.mkdir()
     seen = []
-    for number in range(5):
-        began = time.perf_counter()
-        server = Server(root / str(number), sample=True, loaded=False).start()
-        page.goto(server.link)
-        page.get_by_role("heading", level=1).first.wait_for()
-        seen.append(1000 * (time.perf_counter() - began))
-        server.stop()
-    return [
-        row("start to first page", "≤ 6,000 ms", seen, 6000, 0.95, "fresh data folder, sample family entered")
-    ]
+    with measured_page() as page:
+        for number in range(5):
+            step(f"start it, {number + 1} of 5")
+            began = time.perf_counter()
+            server = Server(root / str(number), sample=True, loaded=False).start()
+            page.goto(server.link)
+            page.get_by_role("heading", level=1).first.wait_for()
+            seen.append(1000 * (time.perf_counter() - began))
+            server.stop()
+    yield row(
+        "start to first page", "≤ 6,000 ms", seen, 6000, 0.95, "fresh data folder, sample family entered"
+    )
 
 
-def pages(page: Page, root: Path) -> list[dict[str, Any]]:
+def pages(root: Path) -> Iterator[Row]:
     """Searching 2,000 visits, and the summary of a coding of 10,000 annotations."""
-    root.mkdir()
-    film = barcode_film(root / "film.mp4", rate="25", frames=25 * 600, size=(160, 90), sound=False)
-    visit = prepare_visit(root / "data", film)
+    step("prepare the film and 10,000 annotations")
+    film = barcode_film(root / "film.mp4", rate="25", frames=25 * 16, size=(160, 90))
+    visit = prepare_visit(root / "data", film, times=38)
     fill(root / "data", visit, 10_000)
+    step("enter 2,000 visits")
     place = workplace.open_workplace(root / "data")
-    who = people.first_person(place)
-    for number in range(FAMILIES):
-        family = families.create_family(place, who, f"Family {number + 100}")
-        for n in range(VISITS_EACH):
-            families.create_session(place, who, family.id, f"Visit {n + 1}", "2026-03-02", "feeding")
-    searches = []
-    for number in range(50):
-        began = time.perf_counter()
-        families.sessions_page(place, who, f"family {100 + 7 * number}")
-        searches.append(1000 * (time.perf_counter() - began))
-    place.store.close()
+    try:
+        who = people.first_person(place)
+        for number in range(FAMILIES):
+            family = families.create_family(place, who, f"Family {number + 100}")
+            for n in range(VISITS_EACH):
+                families.create_session(place, who, family.id, f"Visit {n + 1}", "2026-03-02", "feeding")
+        searches = []
+        for number in range(50):
+            began = time.perf_counter()
+            families.sessions_page(place, who, f"family {100 + 7 * number}")
+            searches.append(1000 * (time.perf_counter() - began))
+    finally:
+        place.store.close()
+    visits, loaded = f"{FAMILIES * VISITS_EACH + 1:,} visits", "whole page load in Chromium"
+    yield row(f"search among {visits}, the action", "p95 ≤ 20 ms", searches, 20, 0.95, "in process")
     server = Server(root / "data").start()
-    DeskPage(page, server).launch()
-    reruns = [rerun(page, f"{server.url}/families?q={200 + n}", f"Family {200 + n}") for n in range(12)]
-    opened = [rerun(page, f"{server.url}/summary?coding={visit.coding}", "Tick a row") for _ in range(8)]
-    ticked = ticks(page)
-    server.stop()
-    visits = FAMILIES * VISITS_EACH + 1
-    return [
-        row(f"search among {visits:,} visits, the action", "p95 ≤ 20 ms", searches, 20, 0.95, "in process"),
-        row(
-            f"families page among {visits:,} visits, loaded anew",
-            "–",
-            reruns[2:],
-            None,
-            0.95,
-            "whole page load in Chromium",
-        ),
-        row(
-            "summary page of 10,000 annotations, loaded anew",
-            "–",
-            opened[2:],
-            None,
-            0.95,
-            "whole page load in Chromium",
-        ),
-        row(
-            "page rerun, 10,000 annotations",
-            "p95 ≤ 150 ms",
-            ticked,
-            150,
-            0.95,
-            "a row of the summary ticked, until its moments stand on the page",
-        ),
-    ]
+    try:
+        with measured_page() as page:
+            DeskPage(page, server).launch()
+            step("load the page of families")
+            seen = [load(page, f"{server.url}/families?q={200 + n}", f"Family {200 + n}") for n in range(12)]
+            yield row(f"families page among {visits}, loaded anew", "–", seen[2:], None, 0.95, loaded)
+            step("load the summary")
+            seen = [load(page, f"{server.url}/summary?coding={visit.coding}", "Tick a row") for _ in range(8)]
+            yield row("summary page of 10,000 annotations, loaded anew", "–", seen[2:], None, 0.95, loaded)
+            step("tick a row of the summary again and again")
+            words = "a row of the summary ticked, until its moments stand on the page"
+            yield row("page rerun, 10,000 annotations", "p95 ≤ 150 ms", ticks(page), 150, 0.95, words)
+    finally:
+        server.stop()
 
 
 def ticks(page: Page) -> list[float]:
@@ -126,23 +102,29 @@ def ticks(page: Page) -> list[float]:
     return seen[2:]
 
 
-def rerun(page: Page, address: str, text: str) -> float:
+def load(page: Page, address: str, text: str) -> float:
     began = time.perf_counter()
     page.goto(address)
     page.get_by_text(text).first.wait_for()
     return 1000 * (time.perf_counter() - began)
 
 
-def kills(root: Path) -> list[dict[str, Any]]:
+def kills(root: Path) -> Iterator[Row]:
     """Kill -9 in the middle of 20 acts a second, again and again."""
+    step("prepare the film")
     film = barcode_film(root / "film.mp4", rate="25", frames=250)
     visit = prepare_visit(root / "data", film)
     server = Server(root / "data").start()
-    with Talker(server, visit.coding).launch() as talker:
-        sent = rounds_of(talker, KILLS)
-        stored = len(talker.desk()["annotations"])
-    server.stop()
-    what = "acknowledged acts lost or doubled by kill -9"
+    try:
+        with Talker(server, visit.coding).launch() as talker:
+            step(f"kill it {KILLS} times", 1200)
+            sent = rounds_of(talker, KILLS)
+            stored = len(talker.desk()["annotations"])
+    finally:
+        server.stop()
     lost = abs(len(sent) - stored)
-    n = f"{KILLS} kills, {len(sent):,} acts"
-    return [{"what": what, "goal": "0", "got": lost, "n": n, "load": "20 acts/s", "met": lost == 0}]
+    yield {"what": "acknowledged acts lost or doubled by kill -9", "goal": "0", "got": lost,
+           "n": f"{KILLS} kills, {len(sent):,} acts", "load": "20 acts/s", "met": lost == 0}  # fmt: skip
+
+
+MEASUREMENTS = (starts, pages, kills, *lab_bench.MEASUREMENTS)

@@ -1,6 +1,6 @@
 """How long a film takes to come in, how much memory that needs, and whether every frame is right.
 
-``rows()`` prepares films of 720p made here. The memory is the largest the child ever held, of a minute and
+Films of 720p made here are prepared. The memory is the largest the child ever held, of a minute and
 of ten: what an hour would need more than a minute follows from the difference, as memory grows with the
 times alone.
 """
@@ -9,14 +9,15 @@ import json
 import os
 import subprocess
 import sys
-import tempfile
 import time
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import av
 
 from annotator.media import prepare, probe
+from benchmarks.rows import Row
+from benchmarks.steps import step
 from tests.films import barcode_film, read_barcode
 
 FRAMES_A_MINUTE = 25 * 60
@@ -30,17 +31,18 @@ print(json.dumps(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss))
 """
 
 
-Row = dict[str, Any]
-
-
-def rows() -> list[Row]:
-    """All measurements, as rows of the page; takes about four minutes on two cores."""
-    with tempfile.TemporaryDirectory() as folder:
-        place = Path(folder)
-        minute = barcode_film(place / "minute.mp4", frames=FRAMES_A_MINUTE, size=SIZE)
-        ten = barcode_film(place / "ten.mp4", frames=10 * FRAMES_A_MINUTE, size=SIZE)
-        large = barcode_film(place / "large.mp4", frames=75, size=(3840, 2160))
-        return [*_times(minute, place), *_memory(minute, ten, large, place), _wrong_frames(place)]
+def media(place: Path) -> Iterator[Row]:
+    """All measurements; takes about four minutes on two cores."""
+    step("draw the films", 300)
+    minute = barcode_film(place / "minute.mp4", frames=FRAMES_A_MINUTE, size=SIZE)
+    ten = barcode_film(place / "ten.mp4", frames=10 * FRAMES_A_MINUTE, size=SIZE)
+    large = barcode_film(place / "large.mp4", frames=75, size=(3840, 2160))
+    step("prepare a minute")
+    yield from _times(minute, place)
+    step("memory of longer and larger ones", 900)
+    yield from _memory(minute, ten, large, place)
+    step("every frame of the proxy")
+    yield _wrong_frames(place)
 
 
 def _row(what: str, got: float, unit: str, n: str, goal: float | None = None) -> Row:
@@ -107,6 +109,4 @@ def _wrong_in(proxy: Path, frames: int) -> int:
     return sum(a != b for a, b in zip(shown, range(frames), strict=False)) + abs(frames - len(shown))
 
 
-if __name__ == "__main__":
-    for row in rows():
-        print(row)
+MEASUREMENTS = (media,)

@@ -1,22 +1,22 @@
 """How fast the store saves, loads and searches, on this disk, with every commit flushed to it.
 
-``rows()`` measures in a fresh folder; ``python -m benchmarks.store_bench`` prints the rows.
+``python -m benchmarks store`` measures in a fresh folder.
 """
 
 import gc
-import tempfile
 import threading
 import time
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 from annotator import store as stores
 from annotator.model import Act, Content, Edit, EditKind, Interval
 from annotator.store import Store, Tx
 from annotator.store.codings import LaneRule
+from benchmarks.rows import Row
+from benchmarks.steps import step
 
 LANES = {("gaze", "infant"): LaneRule("state", True)}
 MANY = 10_000
@@ -74,7 +74,7 @@ def _timed(work: Callable[[], object]) -> float:
     return time.perf_counter() - begin
 
 
-def _row(what: str, goal_ms: float | None, times: list[float], load: str, at: str = "p95") -> dict[str, Any]:
+def _row(what: str, goal_ms: float | None, times: list[float], load: str, at: str = "p95") -> Row:
     spread = _spread(times)
     got = ", ".join(f"{name} {value:g}" for name, value in spread.items()) + " ms"
     goal = f"{at} ≤ {goal_ms:g} ms" if goal_ms is not None else ""
@@ -82,7 +82,7 @@ def _row(what: str, goal_ms: float | None, times: list[float], load: str, at: st
     return {"what": what, "goal": goal, "got": got, "n": len(times), "load": load, "met": met, **spread}
 
 
-def _throughput(opened: Store, submitters: int, goal_ms: float | None) -> dict[str, Any]:
+def _throughput(opened: Store, submitters: int, goal_ms: float | None) -> Row:
     """Submitters press as fast as they are answered."""
     codings, stop = _codings(opened, submitters), threading.Event()
     times: list[list[float]] = [[] for _ in codings]
@@ -107,7 +107,7 @@ def _throughput(opened: Store, submitters: int, goal_ms: float | None) -> dict[s
     return {**row, "load": load + shared}
 
 
-def _burst(opened: Store) -> dict[str, Any]:
+def _burst(opened: Store) -> Row:
     """Twenty keys a second by one coder."""
     coding, times = _codings(opened, 1)[0], []
     for n in range(1, 201):
@@ -117,7 +117,7 @@ def _burst(opened: Store) -> dict[str, Any]:
     return _row("an act is saved, flushed to the disk", 50, times, "1 coder, 20 keys/s")
 
 
-def _large(opened: Store) -> list[dict[str, Any]]:
+def _large(opened: Store) -> list[Row]:
     """A coding of 10,000 annotations: saving one more, loading, proving that it is whole."""
     coding = _codings(opened, 1)[0]
     _save(opened, coding, _press(1, of=MANY))
@@ -157,7 +157,7 @@ def _asked(opened: Store, ask: Callable[[Tx], object], rounds: int) -> list[floa
     return times
 
 
-def _search(opened: Store) -> list[dict[str, Any]]:
+def _search(opened: Store) -> list[Row]:
     """400 families with five sessions each."""
 
     def fill(tx: Tx) -> None:
@@ -181,33 +181,29 @@ def _open_and_close(folder: Path) -> None:
     stores.open(folder).close()
 
 
-def _opened(folder: Path) -> dict[str, Any]:
+def _opened(folder: Path) -> Row:
     times = []
     for number in range(10):
         times.append(_timed(partial(_open_and_close, folder / str(number))))
     return _row("make, open and close a data folder", None, times, "")
 
 
-def rows() -> list[dict[str, Any]]:
+def the_store(folder: Path) -> Iterator[Row]:
     """Every measurement: what, goal, got with p50, p95, p99 and max in ms, n, load, met."""
-    with tempfile.TemporaryDirectory() as folder:
-        opened = stores.open(Path(folder) / "data")
-        try:
-            return [
-                _burst(opened),
-                _throughput(opened, 1, None),
-                _throughput(opened, 8, None),
-                _throughput(opened, 50, 250),
-                *_large(opened),
-                *_search(opened),
-                _opened(Path(folder)),
-            ]
-        finally:
-            opened.close()
+    opened = stores.open(folder / "data")
+    try:
+        step("save acts")
+        yield _burst(opened)
+        for submitters, goal_ms in ((1, None), (8, None), (50, 250)):
+            yield _throughput(opened, submitters, goal_ms)
+        step("a coding of 10,000 annotations")
+        yield from _large(opened)
+        step("search")
+        yield from _search(opened)
+        step("open and close")
+        yield _opened(folder)
+    finally:
+        opened.close()
 
 
-if __name__ == "__main__":
-    for row in rows():
-        print(
-            f"{row['what']}; {row['load']}; goal {row['goal']}; {row['got']}; n {row['n']}; met {row['met']}"
-        )
+MEASUREMENTS = (the_store,)

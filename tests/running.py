@@ -21,6 +21,7 @@ from annotator.store import families as stored_families
 from annotator.store import recordings
 from tests import forking
 from tests.agreeing import everybody_agrees
+from tests.lengthening import lengthen
 
 START_LIMIT_S = 60
 PREPARE_LIMIT_S = 180
@@ -113,18 +114,21 @@ class Visit:
     coding: str
 
 
-def prepare_visit(folder: Path, film: Path, profile: str = "field", scheme: str | None = None) -> Visit:
+def prepare_visit(
+    folder: Path, film: Path, profile: str = "field", scheme: str | None = None, times: int = 1
+) -> Visit:
     """Make a data folder hold one family with one visit and its film, prepared as the app would.
 
-    The folder is made once for each film and way to code it, and copied from then on.
+    The folder is made once for each film and way to code it, and copied from then on. ``times``: the film
+    stands so many times over.
     """
-    made = (hashlib.sha256(film.read_bytes()).hexdigest(), film.name, profile, scheme)
+    made = (hashlib.sha256(film.read_bytes()).hexdigest(), film.name, profile, scheme, times)
     if made not in _VISITS:
         first = Path(tempfile.mkdtemp(prefix="attune-visit-"))
         atexit.register(shutil.rmtree, first, ignore_errors=True)
         place = workplace.open_workplace(first)
         try:
-            _VISITS[made] = first, enter_visit(place, film, profile, scheme)
+            _VISITS[made] = first, enter_visit(place, film, profile, scheme, times=times)
         finally:
             place.store.close()
     first, visit = _VISITS[made]
@@ -132,11 +136,16 @@ def prepare_visit(folder: Path, film: Path, profile: str = "field", scheme: str 
     return visit
 
 
-_VISITS: dict[tuple[str | None, ...], tuple[Path, Visit]] = {}
+_VISITS: dict[tuple[str | int | None, ...], tuple[Path, Visit]] = {}
 
 
 def enter_visit(
-    place: Workplace, film: Path, profile: str = "field", scheme: str | None = None, code: str = "Family 012"
+    place: Workplace,
+    film: Path,
+    profile: str = "field",
+    scheme: str | None = None,
+    code: str = "Family 012",
+    times: int = 1,
 ) -> Visit:
     """Enter a family, a visit and a film in an open workplace, and begin the first person's coding."""
     who = people.first_person(place)
@@ -146,6 +155,7 @@ def enter_visit(
     answer = bringing_in.keep_film(place, who, session.id, film, wait=True, progress=lambda _text: None)
     assert answer["verdict"] == "accept", answer
     _wait_until_ready(place, session.id)
+    _stand(place, session.id, times)
     wanted = next((c.scheme.hash for c in codings.schemes_here(place, who) if c.scheme.id == scheme), None)
     return Visit(session.id, codings.begin_coding(place, who, session.id, wanted, profile))
 
@@ -162,13 +172,21 @@ def _wait_until_ready(place: Workplace, session: str) -> None:
         time.sleep(0.05)
 
 
-def add_film(place: Workplace, session: str, film: Path, shift_ms: int = 0) -> str:
+def add_film(place: Workplace, session: str, film: Path, shift_ms: int = 0, times: int = 1) -> str:
     """Bring one more film into a visit, prepared, its first frame at ``shift_ms``; answers its id."""
     who = people.first_person(place)
     answer = bringing_in.keep_film(place, who, session, film, wait=True, progress=lambda _text: None)
     assert answer["verdict"] == "accept", answer
     _wait_until_ready(place, session)
-    with place.store.read() as tx:
-        added = stored_families.session(tx, session).recordings[-1].id
+    added = _stand(place, session, times)
     place.store.write(lambda tx: recordings.set_shift(tx, added, shift_ms))
     return added
+
+
+def _stand(place: Workplace, session: str, times: int) -> str:
+    """Make the film that came last stand so many times over; answers its id."""
+    with place.store.read() as tx:
+        last = stored_families.session(tx, session).recordings[-1].id
+    if times > 1:
+        lengthen(place, last, times)
+    return last

@@ -8,8 +8,9 @@ from playwright.sync_api import Page, expect
 
 from annotator.actions import codings, people, workplace
 from tests.driving import PLENTY_MS, DeskPage
-from tests.films import barcode_film, barcode_js
+from tests.films import barcode_film
 from tests.running import Server, add_film, enter_visit
+from tests.two_films import numbers, stand_on
 
 SHIFT_MS = 2000
 """The second film begins two seconds after the first: fifty frames of 25 a second."""
@@ -52,17 +53,22 @@ def desk(page: Page, two: Two) -> DeskPage:
     return DeskPage(page, two.server).launch().open_here(two.coding)
 
 
-def numbers(page: Page) -> list[int]:
-    """What each picture shows, once both stand still."""
-    page.wait_for_function(
-        """() => { const root = document.querySelector(".desk") ?? [...document.querySelectorAll("*")].map((n) => n.shadowRoot?.querySelector(".desk")).find(Boolean);
-          return [...root.querySelectorAll("video")].every((v) => !v.seeking && v.readyState > 1); }"""
-    )
-    page.wait_for_timeout(250)
-    found: list[int] = page.locator(".desk").evaluate(
-        "(root) => {" + barcode_js() + "return [...root.querySelectorAll('video')].map(readBarcode); }"
-    )
-    return found
+def shown(page: Page, wanted: list[int]) -> list[int]:
+    """What each picture shows, once they show what is wanted."""
+    return stand_on(page.locator(".desk"), lambda: wanted)
+
+
+def at_rest(page: Page) -> list[int]:
+    """What each picture shows, once both have stood still for a moment."""
+    root = page.locator(".desk")
+    before = numbers(root)
+    while True:
+        page.wait_for_timeout(250)
+        now = numbers(root)
+        seeking = root.evaluate("(root) => [...root.querySelectorAll('video')].some((v) => v.seeking)")
+        if now == before and not seeking:
+            return now
+        before = now
 
 
 def test_both_films_follow_one_clock(desk: DeskPage, two: Two) -> None:
@@ -76,20 +82,23 @@ def test_both_films_follow_one_clock(desk: DeskPage, two: Two) -> None:
     expect(quiet.nth(0)).to_be_hidden()
     desk.jump_to(120)
     expect(quiet.nth(1)).to_be_hidden()
-    assert numbers(page) == [120, 70]
+    assert shown(page, [120, 70]) == [120, 70]
     desk.press("ArrowRight", "ArrowRight", "ArrowRight", "ArrowLeft")
     expect(desk.root).to_have_attribute("data-frame", "122", timeout=PLENTY_MS)
-    assert numbers(page) == [122, 72]
+    assert shown(page, [122, 72]) == [122, 72]
     # A key has the time of the first film; where only the second one shows, its own and no frame.
     desk.press("5")
     desk.press("End")
     expect(quiet.nth(0)).to_have_text("This film ended at 0:16.")
     desk.press("Shift+ArrowLeft")
+    expect(desk.root).to_have_attribute("data-time-ms", "20960", timeout=PLENTY_MS)
     desk.press("6")
     first, second = desk.contents(two.coding)
     assert (first["onset_ms"], first["onset_frame"]) == (4880, 122)
     assert (second["onset_ms"], second["onset_frame"]) == (20_960, None)
-    assert numbers(page)[1] == (20_960 - SHIFT_MS) // 40
+    # The first one waits on its last frame, the 400th.
+    both = [399, (20_960 - SHIFT_MS) // 40]
+    assert shown(page, both) == both
     # Playing goes over from the first film to the second where the first one ends.
     desk.jump_to(390)
     desk.press("=", "=", "=", "=")
@@ -97,8 +106,11 @@ def test_both_films_follow_one_clock(desk: DeskPage, two: Two) -> None:
     expect(quiet.nth(0)).to_be_visible(timeout=PLENTY_MS)
     desk.play_on(20)
     desk.pause()
-    shown = numbers(page)
-    assert shown[1] == (int(desk.said("time-ms")) - SHIFT_MS) // 40
+
+    def due() -> list[int]:
+        return [399, (int(desk.said("time-ms")) - SHIFT_MS) // 40]
+
+    assert stand_on(desk.root, due) == due()
     desk.press("\\")
 
 
@@ -133,15 +145,15 @@ def test_a_second_film_is_laid_by_eye_and_ear(page: Page, two: Two) -> None:
     says = page.locator(".align .says")
     expect(says).to_contain_text("room.mp4 begins 2.000 s (50 frames) after face.mp4.")
     # Each film steps alone; the same moment in both lays the second one.
-    start = numbers(page)
+    start = at_rest(page)
     page.keyboard.press("ArrowRight")
     for _ in range(4):
         page.keyboard.press("Shift+ArrowRight")
-    shown = numbers(page)
-    assert [b - a for a, b in zip(start, shown, strict=True)] == [1, 4]
+    laid = [start[0] + 1, start[1] + 4]
+    assert shown(page, laid) == laid
     page.keyboard.press("Enter")
     expect(root).to_have_attribute("data-shift", str(SHIFT_MS - 3 * 40))
-    assert numbers(page) == shown
+    assert at_rest(page) == laid
     # By number, by frames, by dragging its sound; every step can be taken back.
     page.keyboard.press("]")
     expect(root).to_have_attribute("data-shift", str(SHIFT_MS - 2 * 40))
@@ -169,12 +181,16 @@ def test_a_second_film_is_laid_by_eye_and_ear(page: Page, two: Two) -> None:
     ]
     page.locator(".align .where").click()
     page.keyboard.press("Space")
-    page.wait_for_timeout(1500)
+    page.wait_for_function(
+        "([root, from]) => [...root.querySelectorAll('video')][0].currentTime > from",
+        arg=[root.element_handle(), (laid[0] + 30) / 25],
+        timeout=PLENTY_MS,
+    )
     page.keyboard.press("Space")
-    first, second = numbers(page)
-    assert first > shown[0]
+    first, second = at_rest(page)
+    assert first > laid[0] + 25
     assert second == first - (SHIFT_MS - 3 * 40) // 40
     # On the desk the films lie so now.
     desk = DeskPage(page, two.server).open_here(two.coding)
     desk.jump_to(125)
-    assert numbers(page) == [125, 125 - 47]
+    assert shown(page, [125, 125 - 47]) == [125, 125 - 47]

@@ -1,44 +1,73 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { momentOfPress } from "../../annotator/player/frontend/clock.js";
-import { correction, covers, JointFrames, median, wishOf } from "../../annotator/player/frontend/together.js";
+import { correction, costAfter, covers, JointFrames, median, Pace, wishOf } from "../../annotator/player/frontend/together.js";
 import { film } from "./building.mjs";
 
 const at = { rate: 1, frame: 40, heard: false };
 
 test("a film in step is left alone, one out of step is caught up by speed, one far out of step jumps", () => {
-  assert.deepEqual(correction(5, at), { jump: false, rate: 1 });
-  assert.deepEqual(correction(-6, at), { jump: false, rate: 1 });
-  // 70 ms ahead, to be closed in 700 ms: a tenth slower.
-  assert.deepEqual(correction(70, at), { jump: false, rate: 0.9 });
-  assert.deepEqual(correction(-70, at), { jump: false, rate: 1.1 });
-  assert.deepEqual(correction(239, at), { jump: false, rate: 0.8 });
-  assert.deepEqual(correction(241, at), { jump: true, rate: 1 });
-  assert.deepEqual(correction(-900, at), { jump: true, rate: 1 });
+  assert.deepEqual(correction(5, at), { jump: false, rate: 1, ms: 0 });
+  assert.deepEqual(correction(-9, at), { jump: false, rate: 1, ms: 0 });
+  // 45 ms ahead, to be closed in 450 ms: a tenth slower.
+  assert.deepEqual(correction(45, at), { jump: false, rate: 0.9, ms: 450 });
+  assert.deepEqual(correction(-45, at), { jump: false, rate: 1.1, ms: 450 });
+  // A fifth is the most: 200 ms take a second.
+  assert.deepEqual(correction(200, at), { jump: false, rate: 0.8, ms: 1000 });
+  assert.deepEqual(correction(241, at), { jump: true, rate: 1, ms: 0 });
+  assert.deepEqual(correction(-900, at), { jump: true, rate: 1, ms: 0 });
 });
 
 test("a film that is heard changes its speed by four hundredths at most", () => {
-  assert.equal(correction(200, { ...at, heard: true }).rate, 0.96);
-  assert.equal(correction(-200, { ...at, heard: true }).rate, 1.04);
+  assert.deepEqual(correction(200, { ...at, heard: true }), { jump: false, rate: 0.96, ms: 5000 });
+  assert.deepEqual(correction(-200, { ...at, heard: true }), { jump: false, rate: 1.04, ms: 5000 });
 });
 
 test("the speed of the film that leads is what is changed, and twice as fast twice as much drift is no jump", () => {
-  assert.equal(correction(70, { ...at, rate: 0.5 }).rate, 0.45);
+  assert.deepEqual(correction(45, { ...at, rate: 0.5 }), { jump: false, rate: 0.4, ms: 450 });
   assert.equal(correction(400, { ...at, rate: 2 }).jump, false);
   assert.equal(correction(481, { ...at, rate: 2 }).jump, true);
 });
 
+test("what a change of speed costs is allowed for", () => {
+  // 20 ms behind, and 25 more by changing the speed: 45 in 450 ms.
+  assert.deepEqual(correction(-20, { ...at, cost: 25 }), { jump: false, rate: 1.1, ms: 450 });
+  assert.equal(costAfter(0, -12), 6);
+  assert.equal(costAfter(6, -200), 16, "a busy computer sets films back as well");
+  assert.equal(costAfter(6, 90), 0, "a change of speed sets no film forward");
+  assert.equal(costAfter(38, -200), 40);
+});
+
 test("by this rule two films come together from wherever they are, and stay", () => {
-  for (const begin of [-230, -100, 33, 180, 230]) {
-    let drift = begin;
-    const seen = [];
-    for (let t = 0; t < 6000; t += 120) {
-      drift += (correction(drift, at).rate - 1) * 120 + 0.006 * 120; // and the other one runs 0.6 % too fast
-      seen.push(Math.abs(drift));
+  for (const cost of [0, 25]) {
+    for (const begin of [-230, -100, 33, 180, 230]) {
+      let [drift, learnt, ended] = [begin, 0, 0];
+      for (let round = 0; round < 12; round += 1) {
+        const { jump, rate, ms } = correction(drift, { ...at, cost: learnt });
+        assert.ok(!jump, `${begin} never needs a jump`);
+        if (!ms) break;
+        drift += (rate - 1) * ms - cost;
+        learnt = costAfter(learnt, drift);
+        ended = round;
+      }
+      assert.ok(Math.abs(drift) < 12, `${begin} ends at ${drift}`);
+      assert.ok(ended < 7, `${begin} takes ${ended} changes of speed`);
     }
-    assert.ok(seen.at(-1) < 12, `${begin} ends at ${seen.at(-1)}`);
-    assert.ok(seen.every((d) => d < 240), `${begin} never needs a jump`);
   }
+});
+
+test("where a film is follows from the pictures that it showed last, some of them late", () => {
+  const pace = new Pace();
+  for (let n = 0; n < 4; n += 1) pace.see(1000 + n * 40, n * 40);
+  assert.equal(pace.at(1200, 1), null, "four pictures are too few");
+  for (let n = 4; n < 20; n += 1) pace.see(1000 + n * 40 + (n % 4 ? 0 : 17), n * 40);
+  assert.ok(pace.sure);
+  assert.equal(pace.at(1800, 1), 800);
+  pace.forget();
+  assert.ok(!pace.sure);
+  // At half speed a film gets on by 20 ms in 40.
+  for (let n = 0; n < 6; n += 1) pace.see(n * 80, n * 40);
+  assert.equal(pace.at(500, 0.5), 250);
 });
 
 test("one odd reading is not believed", () => {

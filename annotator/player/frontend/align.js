@@ -67,7 +67,6 @@ class Align {
     const { t, data, signal } = this;
     this.laying = new Laying(Object.fromEntries(data.films.map((f) => [f.id, f.shift_ms])));
     this.clock = new SessionClock({ onFrame: () => this.#frame(), onState: () => this.#showState() }, signal);
-    this.clock.loose = true;
     this.hears = BOTH;
     this.films = data.films.map((recording, i) => this.#film(recording, i));
     this.wave = new AlignWave({ t, signal, seek: (ms) => this.#seek(ms), move: (ms, grip) => this.#set(ms, grip) });
@@ -173,6 +172,7 @@ class Align {
       const { pts, ms, end, shift } = film.own;
       film.clock.frames = new FrameTable(pts, ms, end - shift, this.laying.now[film.id]);
     }
+    this.clock.loose = true;
     this.clock.load(pair);
   }
 
@@ -193,6 +193,7 @@ class Align {
 
   /** One film alone. @param {(clock: import("./clock.js").FilmClock) => void} go */
   #step(film, go) {
+    this.clock.loose = true;
     this.clock.pause();
     go(film.clock);
     this.#showWave();
@@ -240,9 +241,9 @@ class Align {
   }
 
   #play() {
+    this.clock.loose = false; // stopped, both stand on the same moment until one of them steps alone
     if (this.clock.playing) {
       this.clock.pause();
-      this.other.clock.toTime(this.#at(this.films[0]));
       return;
     }
     this.clock.toTime(Math.max(0, this.#at(this.films[0])));

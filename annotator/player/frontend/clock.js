@@ -1,5 +1,7 @@
 // The film's clock: which frame is on the screen, seeking to it, playing, looping.
 
+import { Pace } from "./together.js";
+
 /**
  * @typedef {object} Shown the frame on the screen
  * @property {number} index in the frame table
@@ -49,8 +51,11 @@ export class FilmClock {
     this.bounds = null;
     this.seeking = false;
     this.callback = 0;
+    /** Where the film is between its pictures, in ms of the film. */
+    this.pace = new Pace();
     video.preservesPitch = true;
     const on = (type, f) => video.addEventListener(type, f, { signal });
+    for (const type of ["seeking", "play", "pause", "ratechange", "waiting"]) on(type, () => this.pace.forget());
     on("seeked", () => this.#seeked());
     on("ended", () => this.#ended());
     for (const type of ["play", "pause", "ratechange", "ended"]) on(type, () => this.onState());
@@ -82,8 +87,9 @@ export class FilmClock {
       this.callback = 0;
       return;
     }
-    this.callback = this.video.requestVideoFrameCallback((now, { mediaTime }) => {
+    this.callback = this.video.requestVideoFrameCallback((_now, { mediaTime, expectedDisplayTime }) => {
       this.#watch();
+      if (this.playing && !this.seeking) this.pace.see(expectedDisplayTime, mediaTime * 1000);
       this.#present(mediaTime);
     });
   }

@@ -1,12 +1,16 @@
 // One clock for several films: one of them leads, which is the first film wherever it has a picture; the others
 // are kept in step. Looks to the desk like the clock of a single film.
 
-import { correction, covers, JointFrames, median, wishOf } from "./together.js";
+import { correction, costAfter, covers, JointFrames, PLAIN_MS, wishOf } from "./together.js";
 
 /** How often it is looked whether the films are in step, ms. */
-const LOOK_MS = 120;
-/** How long a film is left alone after a jump, until it plays evenly, ms. */
-const CALM_MS = 400;
+const LOOK_MS = 60;
+/** How long a film is left alone after it was moved, until it plays evenly, ms. */
+const CALM_MS = 150;
+
+/** What is known of a film that keeps in step: until when it is left alone, how late it is after a jump, ms, what a
+ * change of speed costs it, ms, the timer that ends one, and what was done to it last. */
+const FRESH = { calm: 0, lag: 100, cost: 0, catching: 0, did: "" };
 
 /**
  * @typedef {object} Member a film of the visit
@@ -34,12 +38,12 @@ export class SessionClock {
     this.leader = null;
     /** Whether each film may stand on a picture of its own while nothing plays. */
     this.loose = false;
-    signal.addEventListener("abort", () => clearInterval(this.looking));
+    signal.addEventListener("abort", () => this.#stop());
   }
 
   /** Begin with films whose frames are known; the first one leads. @param {Member[]} members */
   load(members) {
-    this.members = members.map((member) => Object.assign(member, { drifts: [], calm: 0, lag: 100 }));
+    this.members = members.map((member) => Object.assign(member, { ...FRESH, frame: frameLength(member.clock.frames) }));
     this.frames = new JointFrames(members.map((m) => m.clock.frames));
     this.leader = members[0];
     this.rate = this.speed;
@@ -56,7 +60,7 @@ export class SessionClock {
 
   set rate(value) {
     this.speed = value;
-    for (const { clock } of this.members) clock.rate = value;
+    for (const member of this.members) this.#evenly(member);
     this.onState();
   }
 
@@ -106,13 +110,20 @@ export class SessionClock {
   pause() {
     this.#stop();
     for (const { clock } of this.members) clock.pause();
+    if (this.frames) this.#standStill();
     this.onState();
+  }
+
+  /** While nothing plays each film shows the very frame of the moment shown, whichever of them stopped first. */
+  #standStill() {
+    if (this.running || this.loose || this.target !== null || this.leader.clock.seeking) return;
+    this.#arrange(this.shown.ms, true);
   }
 
   #stop() {
     this.running = false;
     clearInterval(this.looking);
-    for (const m of this.members) { m.drifts = []; m.clock.rate = this.speed; }
+    for (const member of this.members) this.#evenly(member);
   }
 
   get #wanted() {
@@ -121,7 +132,11 @@ export class SessionClock {
 
   /** A film's picture changed. @param {Member} member @param {{index: number, seconds: number}} shown its own frame */
   heard(member, shown) {
-    if (!this.frames || member !== this.leader) return;
+    if (!this.frames) return;
+    if (member !== this.leader) {
+      if (member.clock.target === null) this.#standStill(); // its last picture came when it had been stopped already
+      return;
+    }
     const index = this.frames.positionOf(this.members.indexOf(member), shown.index);
     if (index === null) {
       if (this.running && !member.clock.seeking) this.#handOver(member.clock.frames.msOf(shown.index));
@@ -164,7 +179,7 @@ export class SessionClock {
     const there = !next.clock.video.paused && Math.abs(next.clock.shown.ms - ms) < 200;
     this.leader = next;
     if (!there) next.clock.toFrame(this.frames.own[position]);
-    next.clock.rate = this.speed;
+    this.#evenly(next);
     run(next.clock);
     this.#arrange(ms, false);
   }
@@ -208,38 +223,59 @@ export class SessionClock {
     }
   }
 
-  /** Where a film is now, ms of the session, between its frames too. */
-  static #now({ clock }) {
-    return clock.video.currentTime * 1000 + clock.frames.shift;
+  /** Where a film is now on the screen, ms of the session, between its frames too; null while that is not known. */
+  #at({ clock }, now) {
+    const ms = clock.pace.at(now, this.speed);
+    return ms === null ? null : ms + clock.frames.shift;
   }
 
   #keepInStep() {
     if (!this.running || this.target !== null || this.leader.clock.seeking || this.leader.clock.video.readyState < 3) return;
     const now = performance.now();
-    const lead = SessionClock.#now(this.leader);
+    const lead = this.#at(this.leader, now);
     for (const member of this.members) {
       const { clock } = member;
-      if (member === this.leader || clock.video.paused || clock.seeking || now < member.calm || !covers(clock.frames, lead)) continue;
-      this.#correct(member, SessionClock.#now(member) - lead);
+      if (member === this.leader || member.catching || clock.video.paused || clock.seeking || now < member.calm) continue;
+      const at = this.#at(member, now);
+      if (lead === null || at === null || !covers(clock.frames, lead)) continue;
+      // A picture stands for its own length: two films are in step when the middles of their pictures are.
+      this.#correct(member, at + member.frame / 2 - lead - this.leader.frame / 2, lead);
     }
   }
 
-  #correct(member, drift) {
+  /** A film at the speed of all of them; from now on its pictures tell where it is. */
+  #evenly(member) {
     const { clock } = member;
-    member.drifts = [...member.drifts.slice(-2), drift];
-    const frame = (clock.frames.end - clock.frames.start) / Math.max(1, clock.frames.count);
-    const { jump, rate } = correction(median(member.drifts), { rate: this.speed, frame, heard: member.heard });
+    clearTimeout(member.catching);
+    member.catching = 0;
+    if (clock.rate === this.speed) return;
+    clock.rate = this.speed;
+    clock.pace.forget();
+    member.calm = performance.now() + CALM_MS;
+  }
+
+  #correct(member, drift, lead) {
+    const { clock, frame, heard } = member;
+    const sure = clock.pace.sure && this.leader.clock.pace.sure;
+    if (!sure && Math.abs(drift) < PLAIN_MS) return;
+    if (member.did === "catch") member.cost = costAfter(member.cost, drift);
+    const { jump, rate, ms } = correction(drift, { rate: this.speed, frame, heard, cost: member.cost });
     if (jump) {
       // After the last jump it was off by so much: this one allows for that.
-      member.lag = Math.max(0, Math.min(1500, member.jumped ? member.lag - drift / this.speed : member.lag));
-      member.jumped = true;
-      clock.toFrame(clock.frames.indexAt(SessionClock.#now(this.leader) + member.lag * this.speed));
-      Object.assign(member, { drifts: [], calm: performance.now() + CALM_MS });
-    } else {
-      member.jumped = false;
-      if (Math.abs(clock.video.playbackRate - rate) > 0.002) clock.rate = rate;
+      if (member.did === "jump") member.lag = Math.max(0, Math.min(1500, member.lag - drift / this.speed));
+      clock.toFrame(clock.frames.indexAt(lead + member.lag * this.speed));
+      member.calm = performance.now() + CALM_MS;
+    } else if (ms) {
+      clock.rate = rate;
+      member.catching = setTimeout(() => this.#evenly(member), ms);
     }
+    member.did = jump ? "jump" : ms ? "catch" : "";
   }
+}
+
+/** How long a picture of a film stands on average, ms. */
+function frameLength(frames) {
+  return (frames.end - frames.start) / Math.max(1, frames.count);
 }
 
 /** Let a film play on from where it is. */
