@@ -15,6 +15,7 @@ help:
 	@echo "make test-all     the longer rounds too"
 	@echo "make check        format, lint, types, import contracts, doctests, node tests"
 	@echo "make bench        measure; writes docs/benchmarks.md"
+	@echo "make bench-peers  measure beside peers, each in an environment of its own below .peers/"
 	@echo "make screenshots  pictures of every page into screenshots/"
 	@echo "make keys         write docs/keys.md from the desk's table of keys"
 	@echo "make schemes      write what is made from the coding schemes: README, JSON Schema, list"
@@ -55,6 +56,9 @@ check: $(VENV)/.tested
 bench: $(VENV)/.tested
 	sh tests/install_chromium.sh $(BIN)/python whole
 	$(BIN)/python -m benchmarks
+
+bench-peers: $(VENV)/.tested
+	$(BIN)/python -m benchmarks.peers
 
 screenshots: $(VENV)/.tested
 	sh tests/install_chromium.sh $(BIN)/python

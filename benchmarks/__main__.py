@@ -75,6 +75,9 @@ def page(results: dict[str, Any]) -> str:
         parts.append(f"\n## {part.capitalize()}\n\n{result['at']}, {result['machine']}\n")
         parts.append("\n| what | goal | seen | n | load, peer | met |\n|---|---|---|---|---|---|\n")
         parts += [line(row) + "\n" for row in result["rows"]]
+        if "figure" in result:
+            file, words = result["figure"]
+            parts.append(f"\n![{words}]({file})\n")
     return "".join(parts)
 
 

@@ -15,6 +15,9 @@ from annotator.timecode import clock
 
 Ints = NDArray[np.int64]
 
+BEFORE_ALL = -(2**63)
+"""A time before every other."""
+
 
 @dataclass(frozen=True, slots=True)
 class Steps:
@@ -54,9 +57,9 @@ def steps(onsets: Ints, offsets: Ints, codes: Ints, gap: int, where: str = "") -
         if clash.size:
             raise CodingError([_overlap(where, int(begin[clash[0] + 1]))])
     times = np.empty(2 * len(begin) + 1, dtype=np.int64)
-    values = np.full(len(times), gap, dtype=np.int64)
-    times[0], times[1::2], times[2::2] = np.iinfo(np.int64).min, begin, end
-    values[1::2] = code
+    values = np.empty(len(times), dtype=np.int64)
+    times[0], times[1::2], times[2::2] = BEFORE_ALL, begin, end
+    values[::2], values[1::2] = gap, code
     return Steps(times, values)
 
 
@@ -74,23 +77,25 @@ def overlay(under: Steps, over: Steps, gap: int) -> Steps:
 def sweep(first: Steps, second: Steps, window: Interval) -> Sweep:
     """Cut the window at both coders' boundaries."""
     times, a, b = _merge(first, second)
-    bounds = np.empty(len(times) + 1, dtype=np.int64)
-    bounds[:-1], bounds[-1] = times, window.offset
-    bounds = np.minimum(np.maximum(bounds, window.onset), window.offset)
-    inside = np.flatnonzero(bounds[1:] > bounds[:-1])
-    ends = np.empty(len(inside) + 1, dtype=np.int64)
-    ends[:-1], ends[-1] = bounds[inside], window.offset
-    return Sweep(ends, a[inside], b[inside])
+    # What lies before the window's onset but the last, and what begins at its offset or later, has no piece.
+    start = int(times.searchsorted(window.onset, side="right")) - 1
+    stop = max(start, int(times.searchsorted(window.offset, side="left")))
+    bounds = np.empty(stop - start + 1, dtype=np.int64)
+    bounds[1:-1], bounds[0], bounds[-1] = times[start + 1 : stop], window.onset, window.offset
+    return Sweep(bounds, a[start:stop], b[start:stop])
 
 
 def _merge(first: Steps, second: Steps) -> tuple[Ints, Ints, Ints]:
     """The boundaries of both in one line, and both codes from each on."""
     both = np.concatenate((first.times, second.times))
     # Both are sorted already, and a stable sort of two sorted halves is one merge.
-    order = np.argsort(both, kind="stable")
-    times, here = both[order], np.cumsum(order < len(first.times))
+    order = both.argsort(kind="stable")
+    times, here = both[order], (order < len(first.times)).cumsum()
     # Of several boundaries at one time only the last knows both codes.
-    last = np.flatnonzero(np.concatenate((times[1:] != times[:-1], [True])))
+    ends = np.empty(len(times), dtype=np.bool_)
+    np.not_equal(times[1:], times[:-1], out=ends[:-1])
+    ends[-1] = True
+    last = ends.nonzero()[0]
     here = here[last]
     return times[last], first.values[here - 1], second.values[last - here]
 
@@ -152,11 +157,23 @@ def lay_over(
     first: Sequence[tuple[int, int, str]], second: Sequence[tuple[int, int, str]], window: Interval
 ) -> tuple[Sweep, list[str]]:
     """Two coders' states as ``time_table`` takes them, laid over one another, and the codes in order."""
-    ana, ben = _codes_of(first), _codes_of(second)
-    codes = [*sorted({*ana, *ben} - {NONE}), NONE]
-    index = {code: i for i, code in enumerate(codes)}
-    one, two = _steps_of(first, ana, index, "first coder"), _steps_of(second, ben, index, "second coder")
-    return sweep(one, two, window), codes
+    met = _Met()
+    one, two = _steps_of(first, met, "first coder"), _steps_of(second, met, "second coder")
+    codes = [*sorted(met.keys() - {NONE}), NONE]
+    # Codes were numbered as they were met; here they get their places.
+    place = np.fromiter(map(codes.index, met), np.int64, len(met))
+    pieces = sweep(one, two, window)
+    return Sweep(pieces.bounds, place[pieces.first], place[pieces.second]), codes
+
+
+class _Met(dict[str, int]):
+    """Codes numbered in the order in which they are asked for, ``(none)`` first."""
+
+    def __init__(self) -> None:
+        super().__init__({NONE: 0})
+
+    def __missing__(self, code: str) -> int:
+        return self.setdefault(code, len(self))
 
 
 def time_ratings(
@@ -171,29 +188,42 @@ def time_ratings(
     >>> found.codes, found.counts.tolist(), found.amounts.tolist()
     (('a', 'b', '(none)'), [[2, 1, 0], [2, 0, 1], [1, 1, 1], [0, 1, 2], [0, 0, 3]], [3, 1, 2, 3, 1])
     """
-    seen = {code for record in records for _, _, code in record} - {NONE, *missing}
+    seen = set().union(*(map(_CODE, record) for record in records)) - {NONE, *missing}
     codes = [*sorted(seen), NONE]
     index = {code: i for i, code in enumerate(codes)} | dict.fromkeys(missing, MISSING)
-    lines = [_steps_of(r, _codes_of(r), index, f"coder {i}") for i, r in enumerate(records, 1)]
-    edges = np.unique(np.concatenate([[window.onset, window.offset], *(line.times for line in lines)]))
-    edges = edges[(edges >= window.onset) & (edges <= window.offset)]
+    lines = [_steps_of(r, index, f"coder {i}") for i, r in enumerate(records, 1)]
+    edges = np.concatenate([[window.onset, window.offset], *(line.times for line in lines)])
+    # All but the first two are sorted already; a stable sort merges them.
+    edges.sort(kind="stable")
+    inside = (edges[1:] != edges[:-1]) & (edges[1:] > window.onset) & (edges[1:] <= window.offset)
+    edges = np.concatenate(([window.onset], edges[1:][inside]))
     columns = [line.values[np.searchsorted(line.times, edges[:-1], side="right") - 1] for line in lines]
-    rows, place = np.unique(np.stack(columns, axis=1), axis=0, return_inverse=True)
-    amounts = np.zeros(len(rows), dtype=np.int64)
-    np.add.at(amounts, place.ravel(), np.diff(edges))
-    return Ratings(tuple(codes), rows, amounts, timed=True)
+    return Ratings(tuple(codes), *_combinations(columns, len(codes), np.diff(edges)), timed=True)
 
 
-def _codes_of(states: Sequence[tuple[int, int, str]]) -> list[str]:
-    return list(map(itemgetter(2), states))
+def _combinations(columns: Sequence[Ints], k: int, amounts: Ints) -> tuple[Ints, Ints]:
+    """The combinations of codes that occur, ascending, and what each amounts to."""
+    # Coders one after another: each combination so far has a number, so numbers never outgrow the pieces.
+    rows, place = np.zeros((1, 0), dtype=np.int64), np.zeros(len(amounts), dtype=np.int64)
+    for column in columns:
+        number = place * (k + 1) + column - MISSING
+        seen = np.flatnonzero(np.bincount(number, minlength=1))
+        new = np.empty(len(rows) * (k + 1), dtype=np.int64)
+        new[seen] = np.arange(len(seen))
+        place = new[number]
+        rows = np.column_stack((rows[seen // (k + 1)], seen % (k + 1) + MISSING))
+    # Sums of ms are exact in float64 up to 285,000 years.
+    return rows, np.bincount(place, weights=amounts, minlength=len(rows)).astype(np.int64)
 
 
-def _steps_of(
-    states: Sequence[tuple[int, int, str]], codes: Sequence[str], index: Mapping[str, int], who: str
-) -> Steps:
+_ONSET, _OFFSET, _CODE = (itemgetter(part) for part in range(3))
+
+
+def _steps_of(states: Sequence[tuple[int, int, str]], index: Mapping[str, int], who: str) -> Steps:
     n = len(states)
-    onsets, offsets = (ints(map(itemgetter(part), states), n) for part in range(2))
-    return steps(onsets, offsets, ints(map(index.__getitem__, codes), n), index[NONE], who)
+    onsets, offsets = ints(map(_ONSET, states), n), ints(map(_OFFSET, states), n)
+    codes = ints(map(index.__getitem__, map(_CODE, states)), n)
+    return steps(onsets, offsets, codes, index[NONE], who)
 
 
 def _overlap(where: str, onset: int) -> Problem:
