@@ -1,8 +1,7 @@
-"""Run in pygamma-agreement's own environment: γ of the records on standard input, its seconds and
-the disorder of the best alignment out.
+"""Run in pygamma-agreement's own environment: γ of the records on standard input.
 
-Its defaults but for Mathet's sampler, which is ours too, and the number of samples; nothing is done before the
-clock starts but importing and one small round that compiles.
+Its seconds and the disorder of the best alignment come out. Its defaults but for the sampler, which shuffles as ours
+does, and the number of samples; before the clock starts it is imported and a small round compiles it.
 """
 
 import json
