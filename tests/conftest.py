@@ -11,12 +11,14 @@ import pytest
 from annotator.actions.workplace import Workplace, open_workplace
 from annotator.store.accounts import Account
 from tests.chromium import chromium
+from tests.films import barcode_film
+from tests.running import Visit, enter_visit
 
 # Run in the background of a script, programs begun from here would not hear of Ctrl+C either.
 signal.signal(signal.SIGINT, signal.default_int_handler)
 
 LONGEST_FIRST = (
-    "test_two_patterns.py", "test_kill_api.py", "test_browser_faults.py", "test_words.py", "test_prepare.py",
+    "test_two_patterns.py", "test_kill_api.py", "test_browser_faults.py", "test_prepare.py",
     "test_backup_under_load.py", "test_frame_truth.py", "test_wheel.py", "test_serving.py", "browser", "faults",
 )  # fmt: skip
 
@@ -39,12 +41,33 @@ def untouched(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.fixture(scope="session")
+def visited(untouched: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Visit]:
+    """That folder with one visit in it, its film of fifty pictures ready, and the first person's coding begun."""
+    root = tmp_path_factory.mktemp("visited")
+    opened = open_workplace(shutil.copytree(untouched, root / "data"))
+    try:
+        return root / "data", enter_visit(opened, barcode_film(root / "film.mp4", frames=50))
+    finally:
+        opened.store.close()
+
+
 @pytest.fixture
-def place(tmp_path: Path, untouched: Path) -> Iterator[Workplace]:
-    """A workplace with its first person and the shipped schemes, in a folder of its own."""
-    opened = open_workplace(shutil.copytree(untouched, tmp_path / "data"))
+def place(tmp_path: Path, untouched: Path, request: pytest.FixtureRequest) -> Iterator[Workplace]:
+    """A workplace with its first person and the shipped schemes, in a folder of its own.
+
+    The visit is in it for a test that asks for ``entered`` too: preparing a film anew takes much longer.
+    """
+    folder = request.getfixturevalue("visited")[0] if "entered" in request.fixturenames else untouched
+    opened = open_workplace(shutil.copytree(folder, tmp_path / "data"))
     yield opened
     opened.store.close()
+
+
+@pytest.fixture
+def entered(place: Workplace, visited: tuple[Path, Visit]) -> Visit:
+    """The visit that ``place`` holds."""
+    return visited[1]
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """Before one's own submit another's coding of the session does not exist: no answer may differ by it."""
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,8 +9,7 @@ from annotator.actions import codings, comparing, exporting, families, home, not
 from annotator.actions.workplace import Workplace
 from annotator.errors import AnnotatorError, NotFound
 from annotator.store.accounts import Account
-from tests.films import barcode_film
-from tests.running import enter_visit
+from tests.running import Visit
 from tests.talking import new_id, point
 
 
@@ -26,8 +24,8 @@ def ana(place: Workplace, lead: Account) -> Account:
 
 
 @pytest.fixture
-def session(place: Workplace, tmp_path: Path) -> str:
-    return enter_visit(place, barcode_film(tmp_path / "film.mp4", frames=50)).session
+def session(entered: Visit) -> str:
+    return entered.session
 
 
 def press(place: Workplace, who: Account, coding: str, n: int, onset: int) -> None:

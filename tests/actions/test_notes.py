@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,8 +12,7 @@ from annotator.errors import AnnotatorError, ConsentError, NotFound
 from annotator.store import audit, recordings
 from annotator.store.accounts import Account
 from tests.agreeing import everybody_agrees
-from tests.films import barcode_film
-from tests.running import enter_visit
+from tests.running import Visit
 from tests.web.visitor import Facts
 
 ID = "0b7c6c0e-note-0001"
@@ -88,10 +86,10 @@ def test_what_one_sees_while_writing_names_no_family(
 
 
 def test_a_visit_watched_with_notes_waits_for_its_meeting_and_no_longer_to_be_watched(
-    place: Workplace, others: dict[str, Account], tmp_path: Path
+    place: Workplace, others: dict[str, Account], entered: Visit
 ) -> None:
     """Notes are a way as good as codes; a coder still has the film to code, a supervisor waits for others."""
-    visit = enter_visit(place, barcode_film(tmp_path / "film.mp4", frames=50)).session
+    visit = entered.session
     visitor, coder = others["practitioner"], others["coder"]
     for who in (visitor, coder):
         assert [v.id for v in home.waiting(place, who).uncoded] == [visit]

@@ -16,9 +16,8 @@ from annotator.shipped import folder
 from annotator.store import Tx, studies
 from annotator.store.accounts import Account
 from annotator.store.tables import family as family_table
-from tests.films import barcode_film
 from tests.meeting_case import code, mark
-from tests.running import enter_visit
+from tests.running import Visit
 
 FACTS = {"seen_and_heard": "x", "context": "y", "what_next": "z"}
 
@@ -32,8 +31,8 @@ def there(untouched: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
 
 
 @pytest.fixture
-def session(place: Workplace, tmp_path: Path) -> str:
-    return enter_visit(place, barcode_film(tmp_path / "film.mp4", frames=50)).session
+def session(entered: Visit) -> str:
+    return entered.session
 
 
 def test_the_first_start_keeps_every_shipped_scheme_as_it_is_written(there: Workplace) -> None:

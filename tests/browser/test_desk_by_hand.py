@@ -82,7 +82,8 @@ def coding(attune: tuple[Server, Visit]) -> str:
 
 # What the desk shows of its own state, apart from the moment on the screen.
 STANDING = """(root) => JSON.stringify([
-  Object.entries(root.dataset).filter(([name]) => !["frame", "timeMs", "speed"].includes(name)).sort(),
+  Object.entries(root.dataset).filter(([name]) => !["frame", "timeMs", "speed", "chosen", "selected"].includes(name)).sort(),
+  root.dataset.selected || null,
   root.dataset.speed ?? "1",
   [...root.querySelectorAll("[aria-pressed=true], [aria-checked=true], dialog[open], .details:not([hidden])")]
     .map((n) => n.className),
@@ -104,9 +105,10 @@ class Kept:
 
     def cleared(self) -> DeskPage:
         """An empty record at the first frame, and the desk as it was when it was opened; else it is opened anew."""
-        busy = self.desk.page.locator(".desk[data-playing], .desk dialog[open]").count()
-        if not self.standing or busy:
+        if not self.standing or self.desk.page.locator(".desk dialog[open]").count():
             self.open()
+        if self.desk.root.get_attribute("data-playing") is not None:
+            self.desk.pause()
         self.desk.emptied()
         if self.desk.root.evaluate(STANDING) != self.standing:
             self.open()

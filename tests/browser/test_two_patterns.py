@@ -144,7 +144,8 @@ def film_anew(page: Page, attune: Place, film: Path) -> None:
     )  # all is drawn, nothing moves any more
     page.get_by_text("Enter a visit").click()
     page.get_by_role("textbox", name="Name of the visit").fill("Visit 3")
-    page.get_by_role("button", name="Enter the visit").click()
+    # By key: the form may still be moving to its place, and a click would hit where it no longer is.
+    page.get_by_role("button", name="Enter the visit").press("Enter")
     expect(page.get_by_role("heading", name="Visit 3")).to_be_visible(timeout=PLENTY_MS)
     page.get_by_role("button", name="These are on the film").click()
     page.locator("input[type=file][multiple]").set_input_files(film)

@@ -47,6 +47,8 @@ from tests.running import Server, enter_visit
 FILM, LEAD, CODER = "film.mp4", "Mira", "Ben"
 FILM_MS = 12_000
 
+pytestmark = pytest.mark.slow
+
 NAMES = (
     "Attune",
     "Chrome, Linux",
@@ -513,7 +515,6 @@ def test_a_meeting_in_the_parents_language(page: Page, attune: Furnished) -> Non
     check(page, attune, "What you hope for")
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("path", PAGES)
 def test_every_page_that_is_asked_for_nothing(page: Page, attune: Furnished, path: str) -> None:
     page.goto(attune.server.url + path)

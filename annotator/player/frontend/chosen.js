@@ -35,10 +35,12 @@ export class Chosen {
     else this.set(ids.add(id), id);
   }
 
-  /** Forget what no longer stands. @param {(id: string) => boolean} stands */
+  /** Forget what no longer stands; whether there was any. @param {(id: string) => boolean} stands */
   keep(stands) {
     const left = [...this.ids].filter(stands);
-    if (left.length !== this.ids.size) this.set(left, this.lead);
+    if (left.length === this.ids.size) return false;
+    this.set(left, this.lead);
+    return true;
   }
 }
 

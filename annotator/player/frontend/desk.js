@@ -167,8 +167,7 @@ export class Desk {
     this.standing.apply(outcome.edits);
     this.history.add(act);
     if (outcome.annotation) this.latest = outcome.annotation;
-    this.chosen.keep((id) => this.standing.byId.has(id));
-    this.tell("record", outcome);
+    this.#told(outcome);
     this.queue?.push({ ...act, edits: outcome.edits.map(rules.sent) });
     return true;
   }
@@ -209,6 +208,13 @@ export class Desk {
       return;
     }
     this.do(kind, { edits, said: kind === "undo" ? "undone" : "redone", annotation: edits.at(-1).annotation }, act.id);
+  }
+
+  /** The record is another now; what went with it is chosen no longer. */
+  #told(outcome) {
+    const lost = this.chosen.keep((id) => this.standing.byId.has(id));
+    this.tell("record", outcome);
+    if (lost) this.tell("selection");
   }
 
   // ---- what is chosen ----------------------------------------------------------------------
@@ -265,8 +271,7 @@ export class Desk {
 
   #show(standing) {
     this.standing = standing;
-    this.chosen.keep((id) => standing.byId.has(id));
-    this.tell("record", { said: "resynced", edits: [] });
+    this.#told({ said: "resynced", edits: [] });
     this.tell("mode");
   }
 
@@ -283,8 +288,7 @@ export class Desk {
     this.standing = new rules.Standing({ ...this.json, window: json.coding.window });
     this.history = new History(json.history);
     this.replay(this.queue?.waiting ?? []);
-    this.chosen.keep((id) => this.standing.byId.has(id));
-    this.tell("record", { said: "resynced", edits: [] });
+    this.#told({ said: "resynced", edits: [] });
   }
 
   /** Acts that wait and are not yet in what the server told. */

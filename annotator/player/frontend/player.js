@@ -399,6 +399,7 @@ class Player {
     this.list.refresh();
     this.details.refresh();
     this.several.refresh();
+    this.strip.refresh();
     this.round.refresh();
     this.form.refresh();
     this.intervals.refresh();

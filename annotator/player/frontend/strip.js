@@ -67,6 +67,11 @@ export class Strip {
     if (this.open && this.id) this.offer(this.id);
   }
 
+  /** Away with the mark that it is about. */
+  refresh() {
+    if (this.open && !this.desk.annotation(this.id)) this.hide();
+  }
+
   #options() {
     return this.node.querySelectorAll(".opt");
   }
