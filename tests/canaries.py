@@ -12,10 +12,11 @@ from sqlalchemy import Table, Text, false, insert, or_, select, update
 from annotator.actions import families, films, notes, preparing
 from annotator.actions.workplace import Workplace
 from annotator.model import Content
-from annotator.store import Tx, consents, contents, tables, talks, variables
+from annotator.store import Tx, consents, contents, tables, talks, variables, verdicts
 from annotator.store import families as kept
 from annotator.store.accounts import Account
 from annotator.store.consents import Consent
+from annotator.store.verdicts import Moment
 from tests.meeting_case import draft, sent
 from tests.running import enter_visit
 
@@ -50,7 +51,7 @@ FREE = {
 """Every column that can hold words about a family."""
 
 _KEPT_AS_JSON = {("coding", "place"), ("annotation", "modifiers")}
-_NEVER_CHANGED = {"act", "edit", "consent", "reopening", "lawful_basis"}
+_NEVER_CHANGED = {"act", "edit", "consent", "reopening", "lawful_basis", "verdict"}
 
 
 @dataclass
@@ -124,6 +125,7 @@ def plant(place: Workplace, lead: Account, film: Path, canaries: Canaries) -> Pl
     place.store.write(lambda tx: _agree(tx, person.id, visit.coding, canaries))
     place.store.write(lambda tx: _value(tx, family, visit.session, person.id))
     place.store.write(lambda tx: _talk(tx, visit.session, lead.id))
+    place.store.write(lambda tx: _verdict(tx, visit.coding, lead.id, canaries))
     part = films.begin_upload(place, lead, visit.session, canaries("upload"), 5000)
     place.upload_file(part.id).write_bytes(random.Random(7).randbytes(4000))
     films.still(place, lead, recording, 2000)
@@ -153,6 +155,13 @@ def _value(tx: Tx, family: str, session: str, person: str) -> None:
 def _talk(tx: Tx, session: str, account: str) -> None:
     """A moment that was shared, with a message."""
     talks.say(tx, talks.begin(tx, session, account, account, 1_000).id, account, "a message")
+
+
+def _verdict(tx: Tx, coding: str, account: str, canary: Canaries) -> None:
+    """What was decided about a moment of two codings, and the consensus that came of it."""
+    moment = Moment("infant_cue", "infant", 0, 0, "bid_social", "(none)")
+    verdicts.judge(tx, (coding, coding), moment, "first", canary("verdict.note"), account)
+    verdicts.keep_origin(tx, coding, (coding, coding), (0, 0), account)
 
 
 def _fill(tx: Tx, planted: Planted, account: str) -> None:

@@ -22,6 +22,7 @@ from annotator.actions import (
     films,
     hands,
     home,
+    judging,
     library,
     looking_back,
     meeting,
@@ -41,6 +42,7 @@ from annotator.actions.agreeing import HowGiven
 from annotator.actions.scheme_cards import shipped_cards
 from annotator.actions.workplace import Workplace
 from annotator.store.accounts import Account
+from annotator.store.verdicts import Moment
 from tests.meeting_case import draft
 from tests.talking import new_id
 from tests.walking import Thing, World
@@ -99,6 +101,7 @@ ACTS = {
         {"id": new_id(), "tab": new_id(), "n": 1, "kind": "press", "undoes": None, "made_at": "", "edits": []}
     ],
 }
+NOWHERE = Moment("dyad_state", "dyad", 0, 1, "together", "apart")
 TWO_KEYS = next(hash for hash, card in shipped_cards().items() if card.id == "two-keys")
 DEEDS = (
     deed(agreeing.answer, Right.EDIT_FAMILIES, "session", []),
@@ -124,6 +127,7 @@ DEEDS = (
     deed(codings.schemes_here, Right.CODE, "place"),
     deed(codings.submit_coding, Right.CODE, "own coding, their coding", 1, to_own=True),
     late(comparing.compare_codings, Right.CODE, "own coding, their coding", lambda w, who, id: comparing.compare_codings(w, who, id, id)),
+    late(comparing.shuffled, Right.CODE, "own coding, their coding", lambda w, who, id: comparing.shuffled(w, who, id, id)),
     deed(comparing.summarise_coding, Right.CODE, "own coding, their coding"),
     deed(erasing.backups_here, Right.ERASE, "place"),
     deed(erasing.erase_family, Right.ERASE, "family", "mistake", "not its name"),
@@ -166,6 +170,10 @@ DEEDS = (
     deed(films.upload, Right.ADD_FILMS, "upload", to_own=True),
     deed(films.visit_of_film, Right.ADD_FILMS, "place", HERE),
     deed(films.upload_path, Right.ADD_FILMS, "upload", 1, to_own=True),
+    late(judging.differences, Right.CODE, "own coding, their coding", lambda w, who, id: judging.differences(w, who, id, id)),
+    late(judging.differences_json, Right.CODE, "own coding, their coding", lambda w, who, id: judging.differences_json(w, who, id, id)),
+    late(judging.judge, Right.JUDGE, "own coding, their coding", lambda w, who, id: judging.judge(w, who, id, id, NOWHERE, "first", "")),
+    late(judging.make_consensus, Right.JUDGE, "own coding, their coding", lambda w, who, id: judging.make_consensus(w, who, id, id)),
     deed(home.waiting, Right.SEE_FAMILIES, "place"),
     deed(looking_back.as_it_was, Right.CODE, "own coding, their coding", 1, to_own=True),
     deed(looking_back.history_of, Right.CODE, "own coding, their coding", "no-annotation", to_own=True),

@@ -29,6 +29,7 @@ class Right(StrEnum):
     SEE_ALL_CODINGS = "coding: see all"
     REOPEN = "coding: reopen"
     AGREE_FOR_OTHERS = "coding: agree for others"
+    JUDGE = "coding: judge where two differ"
     CARRY_FOR_OTHERS = "coding: carry for others"
     WRITE_NOTES = "note: write"
     SEE_ALL_NOTES = "note: see all"
@@ -72,6 +73,7 @@ TABLE: Mapping[Right, frozenset[Role]] = {
     Right.SEE_ALL_CODINGS: _row("-           -     yes  yes        -"),
     Right.REOPEN:          _row("-           -     yes  yes        -"),
     Right.AGREE_FOR_OTHERS: _row("-         -     yes  yes        -"),
+    Right.JUDGE:           _row("-           -     yes  yes        -"),
     Right.CARRY_FOR_OTHERS: _row("-         -     yes  -          -"),
     Right.WRITE_NOTES:     _row("yes         yes   yes  yes        -"),
     Right.SEE_ALL_NOTES:   _row("-           -     yes  yes        -"),

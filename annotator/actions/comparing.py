@@ -1,5 +1,6 @@
 """Compare two codings of a session; summarise one."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from annotator.access import Use, audience_of
@@ -7,12 +8,14 @@ from annotator.actions import consents
 from annotator.actions.asking import coding_for, role_at
 from annotator.actions.codings import scheme_of
 from annotator.actions.workplace import Workplace
-from annotator.agreement import Comparison, compare
+from annotator.agreement import Comparison, GammaAgreement, ToleranceAgreement, compare
+from annotator.agreement.compare import tolerance
 from annotator.errors import NotComparable, said
 from annotator.measures import Measured, SessionSummary, summarise
 from annotator.model import Coding, Family, Session, closed
 from annotator.schemes import Scheme
-from annotator.store import Tx, audit, codings, families
+from annotator.stats import Limits
+from annotator.store import Tx, audit, codings, families, verdicts
 from annotator.store.accounts import Account
 from annotator.store.codings import CodingFacts
 
@@ -48,12 +51,19 @@ class SummaryView:
     measures: tuple[Measured, ...]
 
 
-def compare_codings(w: Workplace, who: Account | None, first: str, second: str) -> ComparisonView:
-    """Compare two codings that a person may read. NotComparable says why when they cannot be."""
+def compare_codings(
+    w: Workplace, who: Account | None, first: str, second: str, *, gold: bool = False
+) -> ComparisonView:
+    """Compare two codings that a person may read. NotComparable says why when they cannot be.
+
+    A consensus is made of others, so it says nothing of how far people agree by themselves: it is compared
+    only as ``gold``, and never with a coding that it was made from.
+    """
     with w.store.read() as tx:
         a, b = to_read(tx, who, first), to_read(tx, who, second)
         if "open" in (a.state, b.state):
             raise NotComparable(said("Both codings must be submitted before they are compared."))
+        _refuse_consensus(tx, a, b, gold)
         session, scheme = families.session(tx, a.session), countable(scheme_of(tx, a.scheme_hash))
         family = families.family(tx, session.family)
 
@@ -64,6 +74,45 @@ def compare_codings(w: Workplace, who: Account | None, first: str, second: str) 
         one, two, comparison = w.results.get(("compare", _revision(a), _revision(b)), made)
     _note(w, who, "compare", first, {"with": second})
     return ComparisonView(family, session, scheme, one, two, comparison)
+
+
+@dataclass(frozen=True, slots=True)
+class Shuffled:
+    """What of a lane of states needs many shuffled or shifted records, or blocks drawn at random."""
+
+    within: Limits
+    tolerance: ToleranceAgreement
+    gamma: GammaAgreement
+
+
+def shuffled(w: Workplace, who: Account | None, first: str, second: str) -> Sequence[Shuffled]:
+    """The interval within the session, κ with a tolerance and γ of every lane of states, in their order.
+
+    They take seconds the first time. Refused as ``compare_codings`` is.
+    """
+    view = compare_codings(w, who, first, second)
+    with w.store.read() as tx:
+        key = ("shuffled", _revision(to_read(tx, who, first)), _revision(to_read(tx, who, second)))
+    width = tolerance(view.scheme)
+
+    def made() -> Sequence[Shuffled]:
+        lanes = view.comparison.states
+        return [Shuffled(lane.within_session(), lane.tolerance(width), lane.gamma()) for lane in lanes]
+
+    return w.results.get(key, made)
+
+
+def _refuse_consensus(tx: Tx, a: CodingFacts, b: CodingFacts, gold: bool) -> None:
+    if "consensus" in (a.state, b.state) and not gold:
+        raise NotComparable(
+            said(
+                "A consensus is made from other codings; agreement is told of those who coded by themselves."
+            )
+        )
+    for one, other in ((a, b), (b, a)):
+        origin = verdicts.origin_of(tx, one.id)
+        if origin is not None and other.id in (origin.first, origin.second):
+            raise NotComparable(said("This consensus was made from the other coding; choose a third one."))
 
 
 def summarise_coding(w: Workplace, who: Account | None, coding_id: str) -> SummaryView:

@@ -145,5 +145,5 @@ def _jobs(tx: Tx, visit: SessionRow) -> list[Job]:
 
 
 def _pair(tx: Tx, person: Account, visit: SessionRow) -> Pair | None:
-    submitted = [c for c in visible_codings(tx, person, visit.id) if c.state != "open"]
+    submitted = [c for c in visible_codings(tx, person, visit.id) if c.state == "submitted"]
     return Pair(visit, [c.coder_name for c in submitted]) if len(submitted) > 1 else None

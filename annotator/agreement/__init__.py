@@ -12,11 +12,13 @@ any of them can be used by itself:
 """
 
 from annotator.agreement.accuracy import observer_accuracy
+from annotator.agreement.along import Along, agreement_along
 from annotator.agreement.alpha import alpha_limits, krippendorff_alpha, nominal_alpha
 from annotator.agreement.charts import Chart, accuracy_chart, ewma_chart, individuals_chart
 from annotator.agreement.compare import Comparison, compare
+from annotator.agreement.consensus import Consensus, consensus, where
 from annotator.agreement.defaults import read_first
-from annotator.agreement.disagreements import Disagreement
+from annotator.agreement.disagreements import BOUNDARY_MS, LEAST_GAP, Disagreement, Kind
 from annotator.agreement.events import (
     UNLINKED,
     EventAgreement,
@@ -25,6 +27,7 @@ from annotator.agreement.events import (
     f1_by_chance,
     unlinked_kappa,
 )
+from annotator.agreement.explained import EXPLAINED, Explained
 from annotator.agreement.gamma import GammaAgreement, gamma, mean_gamma
 from annotator.agreement.grid import presence_table, time_unit_table
 from annotator.agreement.icc import Icc, icc_table, intraclass
@@ -62,21 +65,23 @@ from annotator.agreement.tolerance import ToleranceAgreement, tolerance_kappa, t
 from annotator.agreement.unitizing import UnitizingAgreement, unitizing_alpha
 
 __all__ = [
-    "NONE", "UNLINKED", "UNSCORED", "BlandAltman", "ChanceLine", "Chart", "CodeAgreement", "Comparison",
-    "Components", "Disagreement", "EventAgreement", "EventCode", "GammaAgreement", "Icc",
-    "IntervalAgreement", "MarginsTest", "ModifierAgreement", "Near", "OnsetPair", "PointAgreement",
-    "PointCode", "PooledAgreement", "RatedPair", "RatingAgreement", "Ratings", "StateAgreement", "Table",
-    "Taken", "ToleranceAgreement", "Uncodable", "UnitizingAgreement", "accuracy_chart", "agreed_marks",
-    "alpha_limits", "bias_index", "bland_altman", "block_limits", "brennan_prediger", "chance_by_shift",
-    "cohen_kappa", "cohen_limits", "compare", "compare_events", "compare_modifiers", "conger_kappa",
-    "ewma_chart", "f1_by_chance", "fleiss_code_kappas", "fleiss_kappa", "gamma", "gwet_ac1", "gwet_ac2",
+    "BOUNDARY_MS", "EXPLAINED", "LEAST_GAP", "NONE", "UNLINKED", "UNSCORED", "Along", "BlandAltman",
+    "ChanceLine", "Chart", "CodeAgreement", "Comparison", "Components", "Consensus", "Disagreement",
+    "EventAgreement", "EventCode", "Explained", "GammaAgreement", "Icc", "IntervalAgreement",
+    "Kind", "MarginsTest", "ModifierAgreement", "Near", "OnsetPair", "PointAgreement", "PointCode",
+    "PooledAgreement", "RatedPair", "RatingAgreement", "Ratings", "StateAgreement", "Table",
+    "Taken", "ToleranceAgreement", "Uncodable", "UnitizingAgreement", "accuracy_chart",
+    "agreed_marks", "agreement_along", "alpha_limits", "bias_index", "bland_altman", "block_limits",
+    "brennan_prediger", "chance_by_shift", "cohen_kappa", "cohen_limits", "compare",
+    "compare_events", "compare_modifiers", "conger_kappa", "consensus", "ewma_chart",
+    "f1_by_chance", "fleiss_code_kappas", "fleiss_kappa", "gamma", "gwet_ac1", "gwet_ac2",
     "icc_table", "individuals_chart", "intraclass", "intraclass_by_reml", "kappa_max",
-    "krippendorff_alpha", "lay_over", "many_ac", "many_brennan_prediger", "match_events", "match_points",
-    "mean_gamma", "measurement_error", "negative_agreement", "nominal_alpha", "observer_accuracy",
-    "pair_onsets", "pairwise_percent", "percent_agreement", "pool", "pool_ratings", "pooled",
-    "positive_agreement", "presence_table", "prevalence_index", "rating_agreement", "ratings",
-    "read_first", "reml_limits", "scott_pi", "session_jackknife", "session_limits", "shifted",
-    "stuart_maxwell", "time_ratings", "time_table", "time_unit_table", "tolerance_kappa",
-    "tolerance_table", "unit_limits", "unit_table", "unitizing_alpha", "unlinked_kappa",
-    "weighted_kappa",
+    "krippendorff_alpha", "lay_over", "many_ac", "many_brennan_prediger", "match_events",
+    "match_points", "mean_gamma", "measurement_error", "negative_agreement", "nominal_alpha",
+    "observer_accuracy", "pair_onsets", "pairwise_percent", "percent_agreement", "pool",
+    "pool_ratings", "pooled", "positive_agreement", "presence_table", "prevalence_index",
+    "rating_agreement", "ratings", "read_first", "reml_limits", "scott_pi", "session_jackknife",
+    "session_limits", "shifted", "stuart_maxwell", "time_ratings", "time_table", "time_unit_table",
+    "tolerance_kappa", "tolerance_table", "unit_limits", "unit_table", "unitizing_alpha",
+    "unlinked_kappa", "weighted_kappa", "where",
 ]  # fmt: skip

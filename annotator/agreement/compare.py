@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from annotator.agreement.disagreements import Differing, Disagreement, by_cost
+from annotator.agreement.disagreements import LEAST_GAP, Differing, Disagreement, by_cost
 from annotator.agreement.points import PointAgreement, compare_points
 from annotator.agreement.rated import RatingAgreement, compare_ratings
 from annotator.agreement.scored import IntervalAgreement, compare_intervals
@@ -25,8 +25,8 @@ class Comparison:
     """How far two codings of one session agree, lane by lane, and where they do not.
 
     ``window`` is the time that both coders declared as coded. ``left_out`` says in sentences
-    what was not compared. ``disagreements`` lists stretches of states by their cost, then points;
-    where intervals and ratings differ stands with their own lanes.
+    what was not compared. ``disagreements`` lists stretches and intervals by their cost, then ratings
+    two or more points apart, then points.
     """
 
     session: str
@@ -111,13 +111,33 @@ def compare(a: Coding, b: Coding, scheme: Scheme, *, b_scheme: Scheme | None = N
             points.append(matched)
             found += unmatched
         elif pair[0].track.kind == "interval":
-            intervals += compare_intervals(*pair, window)
+            scored = list(compare_intervals(*pair, window))
+            intervals += scored
+            found += [given for lane in scored for given in _between(lane)]
         else:
-            ratings += compare_ratings(*pair, window)
+            rated = list(compare_ratings(*pair, window))
+            ratings += rated
+            found += [gap for question in rated for gap in _gaps(question)]
     head = (a.session, _name(a), _name(b), scheme.id, scheme.version, window)
     left_out = (*_uncommon_time((a, b), window), *_uncommon_tracks((a, b), (first, second), scheme))
     lanes_of = tuple(states), tuple(points), by_cost(found), left_out, tuple(intervals), tuple(ratings)
     return Comparison(*head, *lanes_of)
+
+
+def _gaps(question: RatingAgreement) -> list[Differing]:
+    """The targets whose two values lie at least ``LEAST_GAP`` points apart."""
+    where, code = (question.track, question.subject), question.code
+    return [
+        (*where, pair.onset, pair.offset, code, code, False, False, (pair.first, pair.second))
+        for pair in question.pairs
+        if abs(pair.gap) >= LEAST_GAP
+    ]
+
+
+def _between(lane: IntervalAgreement) -> list[Differing]:
+    """The intervals with different codes; each costs its length."""
+    where = (lane.track, lane.subject)
+    return [(*where, d.onset, d.offset, d.first, d.second, False, False, None) for d in lane.differences]
 
 
 def tolerance(scheme: Scheme) -> int:

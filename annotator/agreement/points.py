@@ -194,5 +194,6 @@ def _unmatched(lane: PointAgreement, first: list[Mark], second: list[Mark]) -> l
     moments += [(mark, (mark[0], NONE)) for i, mark in enumerate(first) if i not in mine]
     moments += [((mark[0], NONE), mark) for j, mark in enumerate(second) if j not in theirs]
     return [
-        (lane.track, lane.subject, min(a[0], b[0]), max(a[0], b[0]), a[1], b[1], True) for a, b in moments
+        (lane.track, lane.subject, min(a[0], b[0]), max(a[0], b[0]), a[1], b[1], True, False, None)
+        for a, b in moments
     ]

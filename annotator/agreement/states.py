@@ -164,6 +164,14 @@ class StateAgreement:
         return self._unless_unseen(percent_agreement(self.table))
 
     @property
+    def weakest(self) -> CodeAgreement | None:
+        """The code of which the coders share least, by positive agreement; None when none was used."""
+        used = [
+            (code.positive.value, i) for i, code in enumerate(self.codes) if code.positive.value is not None
+        ]
+        return self.codes[min(used)[1]] if used else None
+
+    @property
     def codes(self) -> tuple[CodeAgreement, ...]:
         """Each code of the lane against the rest."""
         named = (code for code in self.table.codes if code != NONE)

@@ -196,7 +196,7 @@ def _codings(view: SessionView) -> None:
                 parts.muted(f"{_state(coding)} · {_depth(coding, view)}")
             if view.closed is None and coding.id not in view.uncounted:
                 parts.link("summary", _("Summary"), {"coding": coding.id})
-    if view.closed is None and sum(c.state != "open" for c in [*view.own, *view.others]) > 1:
+    if view.closed is None and sum(c.state == "submitted" for c in [*view.own, *view.others]) > 1:
         parts.action("compare", _("Compare"), {"session": view.session.id})
         _onsets(view.session.id)
     if view.closed is None:

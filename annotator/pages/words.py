@@ -20,3 +20,12 @@ def code_name(scheme: Scheme, track: str, code: str, language: str) -> str:
     found = scheme.track(track)
     known = found.code(code) if found else None
     return known.label.in_language(language) if known else code
+
+
+def lane_name(scheme: Scheme, track: str, subject: str, code: str | None, language: str) -> str:
+    """A line by its track, with the subject where the scheme has the track for several, and its one code."""
+    name = track_name(scheme, track, language)
+    if code is not None:
+        name = f"{name}: {code_name(scheme, track, code, language)}"
+    found = scheme.track(track)
+    return name if found is None or subject == found.subject else f"{name} ({subject})"

@@ -165,6 +165,38 @@ def align(
     )
 
 
+def differences(
+    pair: tuple[str, str],
+    *,
+    translate: Callable[[str], str],
+    account: str,
+    filter: Mapping[str, str],
+    at: str = "",
+    t_ms: int | None = None,
+    language: str = "en",
+) -> None:
+    """Two codings side by side with the moments at which they differ; it fills the window.
+
+    ``filter``, ``at`` (a moment's name) and ``t_ms`` (session clock) are as they stand in the address. ``account`` must be the
+    person signed in, else it opens nothing.
+    """
+    _component("annotator.differences")(
+        key=f"differences-{'-'.join(pair)}",
+        data={
+            "first": pair[0],
+            "second": pair[1],
+            "account": account,
+            "filter": dict(filter),
+            "at": at,
+            "t_ms": t_ms,
+            "strings": strings(translate),
+            "language": language,
+            "assets": assets(),
+            "module": "differences",
+        },
+    )
+
+
 def prepare(
     plan_id: str, *, translate: Callable[[str], str], account: str = "", language: str = "en"
 ) -> None:

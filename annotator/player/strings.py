@@ -7,6 +7,7 @@ and shows a word's id where one is missing. ``{name}`` stands for a value.
 from collections.abc import Callable
 
 from annotator.player.carry_strings import carry_strings
+from annotator.player.differences_strings import differences_strings
 from annotator.player.editing_strings import editing_strings
 from annotator.player.films_strings import films_strings
 from annotator.player.key_strings import key_strings
@@ -31,6 +32,7 @@ def strings(translate: Callable[[str], str]) -> dict[str, str]:
         **_upload(_),
         **editing_strings(_),
         **carry_strings(_),
+        **differences_strings(_),
         **films_strings(_),
         **key_strings(_),
         **notes_strings(_),

@@ -2,7 +2,7 @@
 
 import json
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from operator import attrgetter
 from typing import Any
@@ -11,7 +11,7 @@ from sqlalchemy import bindparam, false, func, insert, select, update
 
 from annotator.errors import Conflict, NotFound, said
 from annotator.model import Act, Coding, CodingState, Content, Edit, EditKind, Interval, closed
-from annotator.store import audit, contents
+from annotator.store import audit, contents, verdicts
 from annotator.store.acts import ActAnswer, Draft, draft, save_acts
 from annotator.store.history import check, edits_of, history, removed, standing, standing_json
 from annotator.store.lanes import Lane, LaneRule
@@ -21,9 +21,9 @@ from annotator.store.tables import tab as tab_table
 from annotator.store.transaction import AnyRow, AnySelect, Tx, canonical, new_id
 
 __all__ = [
-    "ActAnswer", "CodingFacts", "Draft", "Lane", "LaneRule", "all", "begin", "check", "contents_of", "draft",
-    "edits_of", "facts", "history", "load", "new_edit_id", "of_coder", "of_session", "removed", "reopen",
-    "save_acts", "save_own", "set_place", "standing_json", "submit",
+    "ActAnswer", "CodingFacts", "Draft", "Lane", "LaneRule", "all", "begin", "begin_consensus", "check",
+    "contents_of", "draft", "edits_of", "facts", "history", "load", "new_edit_id", "of_coder", "of_session",
+    "removed", "reopen", "save_acts", "save_own", "set_place", "standing_json", "submit",
 ]  # fmt: skip
 
 PROGRAM = "attune"
@@ -80,6 +80,27 @@ def begin(tx: Tx, session_id: str, coder_id: str, scheme_hash: str, profile: str
     return id
 
 
+def begin_consensus(
+    tx: Tx, pair: tuple[str, str], by: str, contents: Sequence[Content], window: Interval
+) -> str:
+    """An open coding of ``by`` that begins with what came of two others; its id. They stay as they are.
+
+    Conflict when ``by`` has an open coding of the same session, scheme and profile already.
+    """
+    first, second = facts(tx, pair[0]), facts(tx, pair[1])
+    same = {"session": first.session, "coder": by, "scheme": first.scheme_hash, "profile": first.profile}
+    if tx.row(select(coding.c.id).filter_by(**same, state="open")) is not None:
+        raise Conflict(
+            said("You have an open coding of this visit. Submit it first, then make the consensus.")
+        )
+    made = begin(tx, first.session, by, first.scheme_hash, first.profile, window)
+    verdicts.keep_origin(tx, made, pair, (first.seq, second.seq), by)
+    if contents:
+        edits = tuple(Edit(new_edit_id(), EditKind.ADD, new_edit_id(), 0, content) for content in contents)
+        save_own(tx, made, "consensus", edits)
+    return made
+
+
 def load(tx: Tx, coding_id: str) -> Coding:
     """The coding with the annotations that stand; NotFound when there is none."""
     row = tx.row(_codings().where(coding.c.id == coding_id))
@@ -129,7 +150,7 @@ def set_place(tx: Tx, coding_id: str, place: Mapping[str, Any]) -> None:
 def submit(tx: Tx, coding_id: str) -> CodingFacts:
     """End every running state at the coded window's end, by an act, and lock the coding.
 
-    Conflict when it is not open.
+    One that was made from two others is a consensus then. Conflict when it is not open.
     """
     found = load(tx, coding_id)
     if found.state is not CodingState.OPEN:
@@ -139,7 +160,8 @@ def submit(tx: Tx, coding_id: str) -> CodingFacts:
         ended = (a for a in closed(found).annotations if a.id in running)
         edits = tuple(Edit(new_edit_id(), EditKind.CHANGE, a.id, a.revision, a.content) for a in ended)
         save_own(tx, coding_id, "submit", edits)
-    _set(tx, coding_id, state="submitted", submitted_at=tx.at)
+    state = CodingState.SUBMITTED if verdicts.origin_of(tx, coding_id) is None else CodingState.CONSENSUS
+    _set(tx, coding_id, state=state.value, submitted_at=tx.at)
     return facts(tx, coding_id)
 
 

@@ -42,6 +42,7 @@ TICKETS = ("invitation", "second")
 VARIABLE_OF = ("visit", "person")
 VARIABLE_KINDS = ("text", "number", "choice", "date")
 MOMENT_KINDS = ("strength", "repair", "challenge")
+VERDICTS = ("first", "second", "both", "unclear", "open")
 
 metadata = MetaData(
     naming_convention={
@@ -371,6 +372,59 @@ coding = Table(
     Index("ix_coding_scheme", "scheme"),
     Index("uq_coding_open", "session", "coder", "scheme", "profile", unique=True,
           sqlite_where=text("state = 'open'"), postgresql_where=text("state = 'open'")),
+)  # fmt: skip
+
+# What somebody decided about a moment at which two codings differ. A ledger: the newest row of a moment
+# counts, and no row is ever changed. The pair is kept in the order of its ids.
+verdict = Table(
+    "verdict", metadata,
+    Column("seq", Integer, primary_key=True),
+    _to("coding", "first"),
+    _to("coding", "second"),
+    Column("track", String, nullable=False),
+    Column("subject", String, nullable=False),
+    Column("onset_ms", Integer, nullable=False),
+    Column("offset_ms", Integer, nullable=False),
+    Column("first_code", String, nullable=False),
+    Column("second_code", String, nullable=False),
+    Column("verdict", String, nullable=False),
+    _words("note"),
+    Column("by", String),
+    _at("at"),
+    _choice("verdict", VERDICTS),
+    CheckConstraint("onset_ms <= offset_ms", name="stretch"),
+    Index(None, "first", "second", "seq"),
+    Index(None, "second"),
+)  # fmt: skip
+
+# From which two codings, as they stood after how many acts, and which verdicts a consensus coding began.
+consensus = Table(
+    "consensus", metadata,
+    _to("coding", key=True),
+    _to("coding", "first"),
+    _to("coding", "second"),
+    Column("first_seq", Integer, nullable=False),
+    Column("second_seq", Integer, nullable=False),
+    Column("verdict_seq", Integer, nullable=False),
+    Column("by", String),
+    _at("at"),
+    Index(None, "first"),
+    Index(None, "second"),
+)  # fmt: skip
+
+# What a study asks of agreement in a scheme, where that is not what the scheme says itself (NULL).
+gate = Table(
+    "gate", metadata,
+    _to("study", key=True),
+    Column("scheme_id", String, primary_key=True),
+    Column("accuracy", Float),
+    Column("positive", Float),
+    Column("least_events", Integer),
+    Column("by", String),
+    _at("at"),
+    CheckConstraint("accuracy BETWEEN 0 AND 1", name="accuracy"),
+    CheckConstraint("positive BETWEEN 0 AND 1", name="positive"),
+    CheckConstraint("least_events > 0", name="least_events"),
 )  # fmt: skip
 
 reopening = Table(

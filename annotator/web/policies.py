@@ -18,7 +18,7 @@ MIB = 1024 * 1024
 PAGES = (
     "/", "/families", "/people", "/session",
     "/studies", "/visits", "/schemes", "/supervision", "/desk", "/notes", "/align", "/compare", "/onsets",
-    "/summary", "/prepare", "/moment", "/meeting",
+    "/differences", "/summary", "/prepare", "/moment", "/meeting",
 )  # fmt: skip
 
 
@@ -85,6 +85,9 @@ _OURS = (
     Door("/api/v1/codings/{id}/claim", Policy.SIGNED_IN, _POST, heartbeat=True),
     Door("/api/v1/codings/{id}/place", Policy.SIGNED_IN, frozenset({"PUT"})),
     Door("/api/v1/codings/{id}/submit", Policy.SIGNED_IN, _POST),
+    Door("/api/v1/codings/{id}/beside/{other}", Policy.SIGNED_IN),
+    Door("/api/v1/codings/{id}/beside/{other}/verdicts", Policy.SIGNED_IN, _POST),
+    Door("/api/v1/codings/{id}/beside/{other}/consensus", Policy.SIGNED_IN, _POST),
     Door("/api/v1/sessions/{id}/notes", Policy.SIGNED_IN, _LIST),
     Door("/api/v1/notes/{id}", Policy.SIGNED_IN, _ITEM),
     Door("/api/v1/sessions/{id}/codings", Policy.SIGNED_IN, _POST, body=32 * MIB),

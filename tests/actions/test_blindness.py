@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from annotator.actions import codings, comparing, exporting, families, home, notes, people, preparing
+from annotator.actions import codings, comparing, exporting, families, home, judging, notes, people, preparing
 from annotator.actions.workplace import Workplace
 from annotator.errors import AnnotatorError, NotFound
 from annotator.store.accounts import Account
@@ -69,6 +69,7 @@ def crawl(place: Workplace, who: Account, session: str, theirs: str) -> list[Any
         asked(lambda: codings.desk(place, who, mine)),
         asked(lambda: codings.desk(place, who, theirs)),
         asked(lambda: comparing.compare_codings(place, who, mine, theirs)),
+        asked(lambda: judging.differences_json(place, who, mine, theirs)),
         asked(lambda: comparing.summarise_coding(place, who, theirs)),
         asked(lambda: exporting.export_coding(place, who, theirs, "zip")),
         asked(lambda: exporting.export_session(place, who, session)),

@@ -132,7 +132,7 @@ def compare(page: Page, attune: Server) -> None:
     page.mouse.move(bar["x"] + bar["width"] / 2, bar["y"] + bar["height"] / 2)
     page.wait_for_timeout(300)
     page.mouse.click(bar["x"] + bar["width"] / 2, bar["y"] + bar["height"] / 2)
-    page.wait_for_url(re.compile(r"/desk\?.*t=\d+"), timeout=PLENTY_MS)
+    page.wait_for_url(re.compile(r"/differences\?.*t=\d+"), timeout=PLENTY_MS)
     page.goto(address)
 
 

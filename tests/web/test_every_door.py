@@ -20,6 +20,11 @@ from tests.web.visitor import SESSION, Served, Visitor, served
 NOTE: dict[str, Any] = {"id": "a-note-of-today", "at_ms": 1_000, "text": "look", "starred": True}
 ENDING = {"step": "", "wish": "", "goal": "", "goal_number": None}
 
+VERDICT = {
+    "track": "dyad_state", "subject": "dyad", "onset_ms": 0, "offset_ms": 1, "first": "together",
+    "second": "apart", "word": "first", "note": "",
+}  # fmt: skip
+
 
 @dataclass(frozen=True)
 class Way:
@@ -37,6 +42,9 @@ WAYS = {
     "POST /api/v1/codings/{id}/claim": Way("codings.own", {"tab": "a-tab-of-mine-1234", "take_over": False}),
     "PUT /api/v1/codings/{id}/place": Way("codings.save_place", {"t_ms": 1}),
     "POST /api/v1/codings/{id}/submit": Way("codings.submit_coding", {"seq": 1}),
+    "GET /api/v1/codings/{id}/beside/{other}": Way("judging.differences_json"),
+    "POST /api/v1/codings/{id}/beside/{other}/verdicts": Way("judging.judge", VERDICT),
+    "POST /api/v1/codings/{id}/beside/{other}/consensus": Way("judging.make_consensus", {}),
     "GET /api/v1/sessions/{id}/notes": Way("notes.my_notes"),
     "POST /api/v1/sessions/{id}/notes": Way("notes.add_note", NOTE),
     "PUT /api/v1/notes/{id}": Way("notes.change_note", {**NOTE, "id": None}),
@@ -125,7 +133,7 @@ def _deed(name: str) -> Deed:
 def _path(template: str, id: str) -> str:
     def part(match: re.Match[str]) -> str:
         name = match.group(1)
-        if name in ("id", "recording", "plan"):
+        if name in ("id", "other", "recording", "plan"):
             return id
         value = PARTS[name]
         return value if isinstance(value, str) else value[template.split("/")[1]]

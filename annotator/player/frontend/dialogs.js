@@ -46,10 +46,10 @@ export class Dialogs {
    * Only some keys, and a few rows of words above them.
    * @param {import("./keys.js").Binding[]} bindings @param {[string, string][]} first [cap, what it does]
    */
-  someKeys(bindings, first) {
+  someKeys(bindings, first, title = this.t("keys.writing")) {
     const rows = first.map(([cap, words]) => keyRow(this.t, [cap], words));
     const groups = ["film", "edit", "look"].map((g) => keyGroup(this.t, g, bindings));
-    this.show(this.t("keys.title"), [el("div.kcols", {}, el("div.kgroup", {}, el("h3", {}, this.t("keys.writing")), ...rows), ...groups)]);
+    this.show(this.t("keys.title"), [el("div.kcols", {}, el("div.kgroup", {}, el("h3", {}, title), ...rows), ...groups)]);
   }
 
   // ---- passes ------------------------------------------------------------------------------

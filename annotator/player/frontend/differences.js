@@ -1,0 +1,321 @@
+// Where two codings differ, watched: the film, both records under it, the list of moments beside it, and what is decided
+// about each. The codings themselves are only read. mount → {update, destroy}; every listener ends with destroy.
+
+import { Api } from "./api.js";
+import { Beside } from "./beside.js";
+import { CodeColours } from "./colours.js";
+import { Dialogs } from "./dialogs.js";
+import { addressOf, filmAt, filterOf, judging, nameOf, nextOpen, stretchOf, verdictOf } from "./differing.js";
+import { el, icon, say } from "./dom.js";
+import { filmActions } from "./film_actions.js";
+import { BINDINGS, belongsToControl, isTyping, meaningOf } from "./keys.js";
+import { NOTE_ACTIONS } from "./note_keys.js";
+import { Opening } from "./opening.js";
+import { Screen } from "./screen.js";
+import { translator } from "./strings.js";
+import { coverPage, tokensOf, watchTheme } from "./theme.js";
+import { Transport } from "./transport.js";
+import { Verdicts } from "./verdicts.js";
+
+const APP = new URL("../../../", import.meta.url); // /assets/<version>/player/differences.js
+const NOBODY = { lanes: [], subjects: [], subject: null, bindings: BINDINGS };
+const ACTIONS = new Set([...NOTE_ACTIONS, "nearer", "farther", "pause"].filter((id) => !["flag", "remove", "undo"].includes(id)));
+const NARROW_PX = 980;
+
+/** @param {{parentElement: ShadowRoot|HTMLElement, data: any}} component */
+export function mount({ parentElement, data }) {
+  const page = new Differences(parentElement, data);
+  page.start();
+  return { update: (next) => { page.asked = next; }, destroy: () => page.destroy() };
+}
+
+class Differences {
+  constructor(parent, asked) {
+    Object.assign(this, { parent, asked });
+    this.t = translator(asked.strings ?? {});
+    this.stop = new AbortController();
+    this.signal = this.stop.signal;
+    this.api = new Api(APP);
+    this.root = el("div.desk.differ", { tabIndex: -1, lang: asked.language ?? "en" });
+    this.live = el("div.sr", { role: "status", "aria-live": "polite" });
+    this.opens = new Opening({ root: this.root, live: this.live, t: this.t, url: (path) => this.api.url(path), again: () => this.start(), signal: this.signal });
+    this.#dressed();
+    this.uncover = coverPage(new URL("assets/fonts/inter.woff2", APP).href);
+  }
+
+  /** Nothing is seen before the style sheets are there. */
+  #dressed() {
+    this.root.style.visibility = "hidden";
+    let missing = 2;
+    const come = () => {
+      missing -= 1;
+      if (missing) return;
+      this.root.style.visibility = "";
+      if (this.root.dataset.theme) this.#dress(this.root.dataset.theme);
+      this.#resize();
+    };
+    const sheet = (name) => el("link", { rel: "stylesheet", href: new URL(name, import.meta.url).href, onload: come, onerror: come });
+    this.parent.append(sheet("desk.css"), sheet("differences.css"), this.root);
+  }
+
+  get #path() {
+    return `api/v1/codings/${encodeURIComponent(this.asked.first)}/beside/${encodeURIComponent(this.asked.second)}`;
+  }
+
+  // ---- opening -----------------------------------------------------------------------------
+
+  async start() {
+    this.opens.loading();
+    try {
+      const { account } = await this.api.me();
+      if (account.id !== this.asked.account) throw Object.assign(new Error("another account"), { kind: "gone" });
+      this.data = await this.api.get(this.#path, { timeout: 60_000 });
+      if (this.signal.aborted) return;
+      this.#build();
+      const at = this.data.differences.find((d) => nameOf(d) === this.asked.at) ?? this.verdicts.shown[0] ?? null;
+      await this.#loadFilm(filmAt(this.data.recordings, this.asked.t_ms ?? at?.onset_ms ?? this.data.window.onset_ms));
+      if (this.signal.aborted) return;
+      if (Number.isInteger(this.asked.t_ms)) this.#atTime(this.asked.t_ms);
+      else if (at) await this.#choose(at, Boolean(this.asked.at));
+    } catch (error) {
+      if (!this.signal.aborted) this.opens.failed(error);
+    }
+  }
+
+  #build() {
+    const { t, signal, api, data } = this;
+    this.screen = new Screen({ api, t, signal, onFrame: (shown) => this.#frame(shown), onState: () => this.#filmState(), onClick: () => this.#act("play"), onPictures: () => {} });
+    this.film = this.screen.clock;
+    this.dialogs = new Dialogs({ t });
+    this.transport = new Transport({ t, act: (id) => this.#act(id) });
+    this.beside = new Beside({ t, data, seek: (ms) => this.#seek(ms), signal });
+    this.verdicts = new Verdicts({ t, data, filter: filterOf(this.asked.filter ?? {}), choose: (d) => this.#choose(d), judge: (word) => this.#judge(word), onFilter: () => this.#address() });
+    const setSpeed = (rate) => { this.film.rate = rate; this.#filmState(); };
+    this.actions = {
+      ...filmActions(this.film, setSpeed),
+      previous: () => this.#step(-1), next: () => this.#step(1), nearer: () => this.beside.zoom(1.6), farther: () => this.beside.zoom(1 / 1.6),
+      keys: () => this.dialogs.someKeys(BINDINGS.filter((b) => ACTIONS.has(b.id)), this.#ownKeys(), t("differ.deciding")),
+    };
+    this.#assemble();
+  }
+
+  #ownKeys() {
+    const { t } = this;
+    const words = ["first", "second", "both", "unclear"].map((word, i) => [String(i + 1), this.verdicts.word(word)]);
+    return [...(this.data.may_judge ? [...words, ["Backspace", t("differ.take_back")], ["N", t("differ.note")]] : []), ["Enter", t("differ.again")]];
+  }
+
+  #assemble() {
+    const { t, data } = this;
+    const back = this.api.url(`compare?session=${encodeURIComponent(data.session.id)}&a=${encodeURIComponent(data.first.id)}&b=${encodeURIComponent(data.second.id)}`);
+    this.make = el("button.btn.p", { hidden: !data.may_judge, "data-act": "consensus", title: t("differ.consensus_title"), onclick: () => this.#consensus() }, t("differ.consensus"));
+    const head = el("header.bar", {},
+      el("a.backlink", { href: back, "aria-label": t("differ.back"), title: t("differ.back") }, icon("left")),
+      el("b.where", {}, `${data.session.family_code} · ${data.session.label}`), el("span.mute.about", {}, `${data.first.name} – ${data.second.name}`),
+      el("span.chip.still", {}, t("differ.title")), el("span.sp"),
+      el("button.btn.keysb", { onclick: () => this.#act("keys") }, el("kbd.q", {}, "?"), t("desk.keys")), this.make);
+    this.main = el("div.work", {}, el("div.left", {}, this.screen.node, this.transport.node), el("aside", {}, this.verdicts.panel, this.verdicts.list));
+    this.root.replaceChildren(head, this.main, this.beside.node, this.dialogs.node, this.live);
+    this.root.dataset.state = "open";
+    const on = (target, type, f, capture = false) => target.addEventListener(type, f, { signal: this.signal, capture });
+    on(window, "keydown", (e) => this.#key(e), true);
+    on(this.root, "keydown", (e) => e.stopPropagation());
+    const watcher = new ResizeObserver(() => this.#resize());
+    for (const node of [this.root, this.screen.node]) watcher.observe(node);
+    this.signal.addEventListener("abort", () => watcher.disconnect());
+    watchTheme(this.parent.host ?? this.root, (theme) => this.#dress(theme), this.signal);
+    if (data.gone) this.screen.flash(t("differ.gone", { n: data.gone }));
+    this.#filmState();
+    this.#tell();
+  }
+
+  // ---- size and theme ----------------------------------------------------------------------
+
+  #dress(theme) {
+    this.root.dataset.theme = theme;
+    const tokens = tokensOf(this.root);
+    this.beside?.dress(tokens);
+    this.verdicts?.dress(new CodeColours(tokens.panel));
+  }
+
+  #resize() {
+    if (!this.screen) return;
+    const { clientWidth: wide } = this.root;
+    this.root.toggleAttribute("data-narrow", wide < NARROW_PX);
+    const room = this.main.clientHeight - 58;
+    const film = Math.max(360, Math.min(room * this.screen.aspect, wide - 460));
+    this.root.style.setProperty("--film-width", wide < NARROW_PX ? "100%" : `${Math.round(film)}px`);
+    this.root.style.setProperty("--film-height", `${Math.round((wide - 32) / this.screen.aspect)}px`);
+    this.beside.resize();
+  }
+
+  // ---- film --------------------------------------------------------------------------------
+
+  async #loadFilm(film) {
+    if (!film) {
+      this.screen.tell(this.t("film.none"));
+      this.root.dataset.ready = "";
+      return;
+    }
+    if (this.loaded === film.id) return;
+    this.loaded = film.id;
+    this.transport.showTotal(film.duration_ms);
+    if (!(await this.screen.load(film))) return;
+    this.#resize();
+    this.root.dataset.ready = "";
+  }
+
+  #frame(shown) {
+    this.root.dataset.frame = String(shown.index);
+    this.root.dataset.timeMs = String(shown.ms);
+    this.transport.showTime(shown.ms);
+    this.beside.moveHead(shown.ms);
+  }
+
+  #filmState() {
+    const { film } = this;
+    this.root.toggleAttribute("data-playing", film.playing);
+    this.transport.show({ playing: film.playing, rate: film.rate, loop: false, hold: false, readOnly: true, undo: false, redo: false, flagged: false });
+  }
+
+  #seek(ms) {
+    this.film.bounds = null;
+    this.film.toTime(ms);
+  }
+
+  // ---- moments -----------------------------------------------------------------------------
+
+  /** Show a moment: from 3 s before, with both records at it. */
+  async #choose(d, plays = true) {
+    await this.#loadFilm(filmAt(this.data.recordings, d.onset_ms));
+    this.verdicts.select(d);
+    this.beside.choose(d);
+    this.#address();
+    Object.assign(this.root.dataset, { moment: nameOf(d) });
+    if (!this.film.frames) return;
+    const stretch = stretchOf(d, this.data.window);
+    this.film.bounds = { ...stretch, once: true };
+    this.film.toTime(stretch.onset);
+    if (plays) this.film.play();
+  }
+
+  /** A time that the address names: the film there, with what differs there, if anything does. */
+  #atTime(ms) {
+    const here = this.data.differences.find((d) => d.onset_ms <= ms && ms < Math.max(d.offset_ms, d.onset_ms + 1)) ?? null;
+    this.verdicts.select(here);
+    this.beside.choose(here);
+    this.#seek(ms);
+    this.beside.moveHead(ms);
+  }
+
+  #step(by) {
+    const d = this.verdicts.beside(by);
+    if (d) this.#choose(d);
+  }
+
+  #address() {
+    const { chosen, filter } = this.verdicts;
+    history.replaceState(history.state, "", addressOf(location.search, filter, chosen ? nameOf(chosen) : ""));
+  }
+
+  // ---- deciding ----------------------------------------------------------------------------
+
+  async #judge(word) {
+    const d = this.verdicts.chosen;
+    if (!d || !this.data.may_judge || this.sending) return;
+    this.sending = true;
+    const note = this.verdicts.note.value;
+    try {
+      const kept = await this.api.post(`${this.#path}/verdicts`, verdictOf(d, word, note));
+      Object.assign(d, { verdict: kept.verdict });
+      this.#kept(d, word);
+    } catch (error) {
+      this.#refused(error);
+    } finally {
+      this.sending = false;
+    }
+  }
+
+  /** Decided: on to the next one that is open. Taken back, or all decided: it stays. */
+  #kept(d, word) {
+    this.verdicts.note.blur();
+    const next = word === "open" ? null : nextOpen(this.verdicts.shown, d);
+    this.verdicts.refresh();
+    this.#tell();
+    if (next) this.#choose(next);
+    else this.verdicts.select(d);
+    const told = word === "open" ? this.t("differ.taken_back") : this.verdicts.word(word);
+    this.#say(next || word === "open" ? told : `${told} · ${this.t("differ.all_decided")}`);
+  }
+
+  #tell() {
+    this.root.dataset.decided = String(this.data.differences.filter((d) => d.verdict).length);
+  }
+
+  #refused(error) {
+    const { t } = this;
+    this.#say(error?.kind === "refused" && error.message ? error.message : t("differ.not_saved"));
+  }
+
+  #say(sentence) {
+    say(this.live, sentence);
+    this.screen.flash(sentence);
+  }
+
+  async #consensus() {
+    this.make.disabled = true;
+    try {
+      const { coding } = await this.api.post(`${this.#path}/consensus`, {}, { timeout: 60_000 });
+      location.assign(this.api.url(`desk?coding=${encodeURIComponent(coding)}`));
+    } catch (error) {
+      this.#refused(error);
+      this.make.disabled = false;
+    }
+  }
+
+  // ---- keys --------------------------------------------------------------------------------
+
+  #act(id) {
+    if (id === "keys" || this.film.frames) this.actions[id]?.();
+  }
+
+  #key(e) {
+    const target = e.composedPath()[0];
+    if (this.dialogs.open) {
+      if (e.code === "Escape") take(e, () => this.dialogs.close());
+      return;
+    }
+    if (target === this.verdicts.note) {
+      if (e.code === "Escape") take(e, () => this.verdicts.note.blur());
+      return;
+    }
+    if (isTyping(target) || belongsToControl(e, target)) return;
+    const own = judging(e);
+    if (own) {
+      take(e, () => this.#own(own));
+      return;
+    }
+    const meaning = meaningOf(e, NOBODY);
+    if (meaning?.kind === "action" && ACTIONS.has(meaning.id)) take(e, () => this.#act(meaning.id));
+  }
+
+  #own(meaning) {
+    const { chosen } = this.verdicts;
+    if (meaning.kind === "again" && chosen) this.#choose(chosen);
+    else if (meaning.kind === "note" && this.data.may_judge) this.verdicts.note.focus();
+    else if (meaning.kind === "back" && chosen?.verdict) this.#judge("open");
+    else if (meaning.kind === "word") this.#judge(meaning.word);
+  }
+
+  destroy() {
+    this.stop.abort();
+    this.uncover();
+    this.root.remove();
+  }
+}
+
+function take(e, work) {
+  e.preventDefault();
+  e.stopImmediatePropagation();
+  work();
+}
