@@ -177,8 +177,8 @@ def differences(
 ) -> None:
     """Two codings side by side with the moments at which they differ; it fills the window.
 
-    ``filter``, ``at`` (a moment's name) and ``t_ms`` (session clock) are as they stand in the address. ``account`` must be the
-    person signed in, else it opens nothing.
+    ``filter``, ``at`` (a moment's name) and ``t_ms`` (session clock) are as they stand in the address.
+    ``account`` must be the person signed in, else it opens nothing.
     """
     _component("annotator.differences")(
         key=f"differences-{'-'.join(pair)}",
