@@ -36,9 +36,9 @@ def main() -> None:
     if not view.coding.annotations:
         st.write(_("Nothing is marked yet. Open the film and press a key when you see something begin."))
     if view.measures:
-        measures.section(view.measures, _place(view), _.language)
-    for lane in view.summary.lanes:
-        _lane(view, lane)
+        _measures(view, [view])
+    for number in range(len(view.summary.lanes)):
+        _lane(view, [view], number)
     for sentence in view.summary.left_out:
         parts.muted(translated(sentence, _))
     if view.export_closed is None:
@@ -52,7 +52,37 @@ def main() -> None:
     )
 
 
-def _lane(view: SummaryView, lane: LaneSummary) -> None:
+# A ticked row draws its own part of the page anew and leaves the rest alone.
+
+
+@st.fragment
+def _measures(shown: SummaryView, asked: list[SummaryView]) -> None:
+    with parts.refusals():
+        view = _again(shown, asked)
+        measures.section(view.measures, _place(view), _.language)
+
+
+def _again(shown: SummaryView, asked: list[SummaryView]) -> SummaryView:
+    """What the page has just asked for; later, at a tick, whether one may still see it.
+
+    Where the coding has gone on meanwhile, all numbers are drawn anew and not only those of one part.
+    """
+    if asked:
+        return asked.pop()
+    view = comparing.summarise_coding(state.place(), state.person(), shown.coding.id)
+    if view.coding is not shown.coding:
+        st.rerun()
+    return view
+
+
+@st.fragment
+def _lane(shown: SummaryView, asked: list[SummaryView], number: int) -> None:
+    with parts.refusals():
+        view = _again(shown, asked)
+        _numbers(view, view.summary.lanes[number])
+
+
+def _numbers(view: SummaryView, lane: LaneSummary) -> None:
     st.header(parts.plain(track_name(view.scheme, lane.track, _.language)))
     scorable = _("{scorable} of {window} can be scored").format(
         scorable=span(lane.scorable_ms), window=span(lane.window_ms)
