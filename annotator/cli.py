@@ -3,7 +3,6 @@
 What brings in pandas and the server is imported by the commands that need it: `start` answers sooner.
 """
 
-import json
 import signal
 import sys
 import time
@@ -16,7 +15,7 @@ from typing import Annotated, Any
 
 import typer
 
-from annotator import __version__
+from annotator import __version__, cli_study
 from annotator.access import Purpose, Role
 from annotator.actions import (
     agreeing,
@@ -30,20 +29,21 @@ from annotator.actions import (
     films,
     folders,
     library,
-    people,
     restoring,
     workplace,
 )
 from annotator.actions import entering as inviting
 from annotator.actions.agreeing import HowGiven
 from annotator.actions.bundle_file import ENDING, MAX_BYTES
-from annotator.actions.workplace import Workplace
 from annotator.agreement import Taken
 from annotator.errors import AnnotatorError, Problem
 from annotator.schemes.difference import OLD_DATA
-from annotator.store.accounts import Account
 from annotator.store.erased_list import FILE as LIST
 from annotator.store.erasing import REASONS
+from annotator.terminal import AsJson, Data
+from annotator.terminal import answer as _answer
+from annotator.terminal import opened as _opened
+from annotator.terminal import say as _say
 
 REFUSED, WRONG_USAGE = 2, 64
 PURPOSES = tuple(purpose.value for purpose in Purpose)
@@ -57,29 +57,7 @@ app = typer.Typer(
 )
 schemes_app = typer.Typer(help="Coding schemes: check, compare, export, list, show.", no_args_is_help=True)
 app.add_typer(schemes_app, name="schemes")
-
-Data = Annotated[
-    Path | None, typer.Option("--data", help="The data folder; the system's usual place when left out.")
-]
-AsJson = Annotated[bool, typer.Option("--json", help="One JSON value on standard output, last line.")]
-
-
-@contextmanager
-def _opened(data: Path | None) -> Iterator[tuple[Workplace, Account]]:
-    """The data folder and its first person, who stands for whoever types at this computer."""
-    place = workplace.open_workplace(data or workplace.default_folder())
-    try:
-        yield place, people.first_person(place)
-    finally:
-        place.store.close()
-
-
-def _answer(value: Any, as_json: bool, lines: list[str]) -> None:
-    sys.stdout.write(json.dumps(value, ensure_ascii=False) + "\n" if as_json else "\n".join(lines) + "\n")
-
-
-def _say(text: str) -> None:
-    sys.stderr.write(text + "\n")
+app.add_typer(cli_study.app, name="study")
 
 
 @app.command()

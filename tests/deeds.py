@@ -26,6 +26,7 @@ from annotator.actions import (
     library,
     looking_back,
     meeting,
+    moving,
     notes,
     people,
     preparing,
@@ -89,6 +90,11 @@ def clip(folder: Path) -> Path:
     file = folder / "clip.mp4"
     file.write_bytes(b"\0\0\0\x18ftypisom\0\0\2\0isommp41" + bytes(64))
     return file
+
+
+def own_study(w: Workplace, who: Account | None) -> str:
+    """A study of somebody's own; none for nobody."""
+    return studying.own_studies(w, who)[0].study.id if who is not None else ""
 
 
 def quiet(*_told: Any) -> None:
@@ -218,6 +224,10 @@ DEEDS = (
     deed(studying.remove_member, Right.MANAGE_STUDY, "study", "nobody"),
     deed(studying.rename_study, Right.MANAGE_STUDY, "study", "Another name"),
     deed(studying.set_caseload, Right.ASSIGN, "family", []),
+    late(studying.set_caseloads, Right.ASSIGN, "family", lambda w, who, id: studying.set_caseloads(w, who, [id], [])),
+    deed(moving.could_move_to, Right.ASSIGN, "family"),
+    late(moving.move_families, Right.ASSIGN, "family", lambda w, who, id: moving.move_families(w, who, [id], own_study(w, who))),
+    deed(moving.remove_study, Right.MANAGE_STUDY, "study"),
     deed(studying.set_member, Right.MANAGE_STUDY, "study", "nobody", "coder"),
     deed(studying.study, Right.SEE_STUDY, "study"),
     deed(studying.take_visit_back, Right.SHARE, "session", "nobody"),
@@ -253,6 +263,7 @@ ELSEWHERE = {
     "carrying.take_along": "one's own, or for a lead anybody's; tests/actions/test_carrying.py",
     "carrying.waits_for_film": "says no for what is not there as for what does not wait",
     "desk.desk_json": "puts together what codings.desk answers",
+    "entering.invite_into": "takes two rights; tests/actions/test_studying.py",
     "erasing.report": "an erasure's id; walked in tests/actions/test_erasing.py",
     "erasing.taken_away": "takes what reach_of_film or reach_of_family gave",
     "films.still": "decodes a frame; asks as film_file does, by tests/actions/test_stills.py",

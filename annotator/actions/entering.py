@@ -79,6 +79,36 @@ def invite_as_keeper(
     return w.store.write(work)
 
 
+def invite_into(
+    w: Workplace, who: Account | None, study_id: str, name: str, role: str, *, whole: bool = False
+) -> tuple[Account, str]:
+    """Take somebody into a study and invite them; whoever has no account gets one, in this study alone.
+
+    For who manages the study and the people of the house. AnnotatorError when they belong to it already.
+    """
+    clean = named(name)
+
+    def work(tx: Tx) -> tuple[Account, str]:
+        person = require(tx, who, Right.MANAGE_STUDY, "study", study_id)
+        require(tx, who, Right.MANAGE_PEOPLE)
+        studies.get(tx, study_id)
+        known = next((a for a in accounts.all(tx) if a.name.casefold() == clean.casefold()), None)
+        if known is not None and any(m.study == study_id for m in studies.memberships(tx, known.id)):
+            raise AnnotatorError(said("{name} belongs to this study already.", name=known.name))
+        whom = known or accounts.add(tx, clean, Role(role).value)
+        if known is None:
+            studies.remove_member(tx, studies.default(tx), whom.id)
+            audit.write(tx, person.id, "add", "account", whom.id, {"role": role, "whole": whole})
+        studies.set_member(tx, study_id, whom.id, Role(role).value, whole=whole)
+        audit.write(
+            tx, person.id, "member", "study", study_id, {"account": whom.id, "role": role, "whole": whole}
+        )
+        audit.write(tx, person.id, "invite", "account", whom.id, {})
+        return whom, sign_ins.new_ticket(tx, "invitation", whom.id)
+
+    return w.store.write(work)
+
+
 def link(w: Workplace, token: str) -> str:
     """The address at which an invitation is used."""
     return f"{w.public}/invitation?token={token}"

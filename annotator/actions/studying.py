@@ -187,18 +187,32 @@ def caseload_of(w: Workplace, who: Account | None, family_id: str) -> Given:
 
 def set_caseload(w: Workplace, who: Account | None, family_id: str, account_ids: Sequence[str]) -> None:
     """Say in whose caseload a family is: home visitors of its study. Whoever had it sees it no more."""
+    set_caseloads(w, who, [family_id], account_ids)
+
+
+def set_caseloads(
+    w: Workplace, who: Account | None, family_ids: Sequence[str], account_ids: Sequence[str]
+) -> None:
+    """Say in whose caseload families are, of all or of none: home visitors of each one's study."""
+    if not family_ids:
+        raise AnnotatorError(said("Say which families are meant."))
 
     def work(tx: Tx) -> None:
-        person = require(tx, who, Right.ASSIGN, "family", family_id)
-        known = _members(tx, families.study_of(tx, family_id), (Role.PRACTITIONER,))
-        if not set(account_ids) <= known.keys():
-            raise NotFound(absent("person"))
-        for account in known:
-            change = studies.give_families if account in account_ids else studies.take_families
-            change(tx, [family_id], account)
-        audit.write(tx, person.id, "caseload", "family", family_id, {"accounts": sorted(account_ids)})
+        for family_id in dict.fromkeys(family_ids):
+            _set_caseload(tx, who, family_id, account_ids)
 
     w.store.write(work)
+
+
+def _set_caseload(tx: Tx, who: Account | None, family_id: str, account_ids: Sequence[str]) -> None:
+    person = require(tx, who, Right.ASSIGN, "family", family_id)
+    known = _members(tx, families.study_of(tx, family_id), (Role.PRACTITIONER,))
+    if not set(account_ids) <= known.keys():
+        raise NotFound(absent("person"))
+    for account in known:
+        change = studies.give_families if account in account_ids else studies.take_families
+        change(tx, [family_id], account)
+    audit.write(tx, person.id, "caseload", "family", family_id, {"accounts": sorted(account_ids)})
 
 
 # Visits

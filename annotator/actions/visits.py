@@ -31,7 +31,8 @@ class VisitLine:
 class VisitList:
     """One page of the visits that a filter lets through, and what can be filtered by and done there.
 
-    ``study`` is the one whose variables, contexts and people are meant: the filter's, else one's first.
+    ``study`` is the one whose variables, contexts and people are meant: the filter's, else one's first;
+    ``could`` are those who can be given visits there, ``visitors`` those who can have families.
     """
 
     lines: Sequence[VisitLine]
@@ -41,6 +42,7 @@ class VisitList:
     variables: Sequence[Variable]
     contexts: Sequence[str]
     could: Mapping[str, str]
+    visitors: Mapping[str, str]
     may_edit: bool
     may_assign: bool
 
@@ -106,7 +108,8 @@ def visits(w: Workplace, who: Account | None, asked: Asked) -> VisitList:
             {id: studies.get(tx, id).name for id in mine},
             known,
             contexts_of(tx, study),
-            _could(tx, study) if assigns else {},
+            _named(tx, study, ("coder", "supervisor")) if assigns else {},
+            _named(tx, study, ("practitioner",)) if assigns else {},
             allowed(tx, person, Right.EDIT_FAMILIES, "study", study),
             assigns,
         )
@@ -120,9 +123,9 @@ def _given(tx: Tx, rows: Sequence[SessionRow]) -> Mapping[str, list[str]]:
     return found
 
 
-def _could(tx: Tx, study: str) -> dict[str, str]:
+def _named(tx: Tx, study: str, roles: Sequence[str]) -> dict[str, str]:
     members = studies.members(tx, study)
-    return {m.account: m.name for m in members if m.role in ("coder", "supervisor") and not m.disabled}
+    return {m.account: m.name for m in members if m.role in roles and not m.disabled}
 
 
 def set_context(w: Workplace, who: Account | None, session_ids: Sequence[str], context: str) -> None:

@@ -134,6 +134,7 @@ def _family(id: str) -> None:
         _change(family)
     if _may(Right.ASSIGN, family.id):
         giving.caseload(family.id)
+        giving.study(family.id)
     if _may(Right.ERASE, family.id):
         erasing.family_section(family.id)
 

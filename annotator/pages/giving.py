@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from annotator.actions import codings, studying
+from annotator.actions import codings, moving, studying
 from annotator.pages import parts, state
 
 _ = state.say
@@ -27,6 +27,24 @@ def caseload(family: str) -> None:
                 with parts.refusals():
                     studying.set_caseload(state.place(), state.person(), family, chosen)
                     st.rerun()
+
+
+def study(family: str) -> None:
+    """Moving a family to another study, for who may assign in both; nothing where there is no other."""
+    others = moving.could_move_to(state.place(), state.person(), family)
+    if not others:
+        return
+    with (
+        st.expander(_("Move to another study"), icon=":material/drive_file_move:"),
+        st.form(f"move-{family}", border=False),
+    ):
+        parts.muted(_("Visits, films, codings and plans go along. Who does not belong there loses it."))
+        chosen = st.selectbox(_("Study"), list(others), format_func=others.__getitem__)
+        if st.form_submit_button(_("Move the family")):
+            with parts.refusals():
+                moving.move_families(state.place(), state.person(), [family], chosen)
+                state.tell(_("The family is in {study} now.").format(study=parts.plain(others[chosen])))
+                st.rerun()
 
 
 def visit(session: str, *, assigns: bool) -> None:

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from annotator.access import Role
-from annotator.actions import studying
+from annotator.actions import moving, studying
 from annotator.actions.language import role_words
 from annotator.actions.studying import StudyView
 from annotator.pages import defining, parts, state
@@ -30,6 +30,8 @@ def main() -> None:
         defining.section(view.own.study.id)
     if view.own.may_manage:
         _rename(view)
+        if len(own) > 1:
+            _delete(view)
     if studying.may_make_studies(state.place(), state.person()):
         _begin()
 
@@ -112,6 +114,17 @@ def _rename(view: StudyView) -> None:
             with parts.refusals():
                 studying.rename_study(state.place(), state.person(), view.own.study.id, name)
                 st.rerun()
+
+
+def _delete(view: StudyView) -> None:
+    """Taking the study away, once no family is in it."""
+    with st.expander(_("Delete the study"), icon=":material/delete:"), st.form("delete", border=False):
+        parts.muted(_("Only a study without families can go; its roles, variables and contexts go with it."))
+        if st.form_submit_button(_("Delete it")):
+            with parts.refusals():
+                moving.remove_study(state.place(), state.person(), view.own.study.id)
+                state.tell(_("The study is gone."))
+                parts.go("studies", {})
 
 
 def _begin() -> None:

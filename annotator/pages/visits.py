@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 import streamlit as st
 
-from annotator.actions import studying, variables, visits
+from annotator.actions import moving, studying, variables, visits
 from annotator.actions.language import context_words
 from annotator.actions.visits import PAGE, Asked, VisitList
 from annotator.model.variables import Variable
@@ -123,7 +123,7 @@ def _change(found: VisitList, ticked: Sequence[str]) -> None:
             value = _new_value(found, field)
             if st.form_submit_button(_("Change {visits}").format(visits=many), type="primary"):
                 with parts.refusals():
-                    _set(field, ticked, value)
+                    _set(found, field, ticked, value)
                     state.tell(_("Done for {visits}.").format(visits=many))
                     st.rerun()
 
@@ -135,11 +135,23 @@ def _fields(found: VisitList) -> dict[str, str]:
         fields |= {v.id: parts.plain(v.label) for v in found.variables}
     if found.could:
         fields["give"] = _("Give them to")
+    if found.visitors:
+        fields["caseload"] = _("Caseload of their families")
+    if found.may_assign and len(found.studies) > 1:
+        fields["move"] = _("Study of their families")
     return fields
 
 
-def _new_value(found: VisitList, field: str) -> str:
+def _new_value(found: VisitList, field: str) -> str | list[str]:
     label = _("New value")
+    if field == "caseload":
+        return st.multiselect(
+            _("Home visitors who see these families"), list(found.visitors),
+            format_func=found.visitors.__getitem__, placeholder=_("Nobody but who has the whole study"),
+        )  # fmt: skip
+    if field == "move":
+        others = [id for id in found.studies if id != found.study]
+        return st.selectbox(_("To which study"), others, format_func=found.studies.__getitem__) or ""
     if field == "context":
         return st.selectbox(label, list(found.contexts), format_func=lambda c: context_words(c, _)) or ""
     if field == "give":
@@ -148,9 +160,14 @@ def _new_value(found: VisitList, field: str) -> str:
     return values.value_input(variable, "", label)
 
 
-def _set(field: str, ticked: Sequence[str], value: str) -> None:
+def _set(found: VisitList, field: str, ticked: Sequence[str], value: str | list[str]) -> None:
     place, who = state.place(), state.person()
-    if field == "context":
+    of = list(dict.fromkeys(line.row.family for line in found.lines if line.row.id in ticked))
+    if isinstance(value, list):
+        studying.set_caseloads(place, who, of, value)
+    elif field == "move":
+        moving.move_families(place, who, of, value)
+    elif field == "context":
         visits.set_context(place, who, ticked, value)
     elif field == "give":
         studying.give_visits(place, who, ticked, value)

@@ -71,6 +71,12 @@ def edit_family(tx: Tx, id: str, code: str, name: str) -> Family:
     return Family(id, code, name)
 
 
+def move_family(tx: Tx, id: str, study: str) -> None:
+    """Put a family into another study; Conflict when its code is taken there."""
+    _refuse_taken(tx, family(tx, id).code, study, but=id)
+    tx.execute(update(family_table).where(family_table.c.id == id).values(study=study))
+
+
 def family(tx: Tx, id: str) -> Family:
     """The family with this id; NotFound when there is none."""
     columns = (family_table.c.id, family_table.c.code, family_table.c.name)

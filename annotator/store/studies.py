@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import bindparam, delete, insert, select, update
+from sqlalchemy import bindparam, delete, func, insert, select, update
 
 from annotator.errors import NotFound, StoreError, said
 from annotator.store.prepared import Prepared
@@ -17,6 +17,7 @@ from annotator.store.tables import (
     note,
     plan,
     study,
+    talk,
     whole_study,
 )
 from annotator.store.tables import session as visit
@@ -91,6 +92,16 @@ def rename(tx: Tx, id: str, name: str) -> None:
     tx.execute(update(study).where(study.c.id == id).values(name=name))
 
 
+def remove(tx: Tx, id: str) -> None:
+    """Take a study away with its roles, variables and contexts; it must hold no family."""
+    tx.execute(delete(study).where(study.c.id == id))
+
+
+def how_many_families(tx: Tx, study_id: str) -> int:
+    """How many families are in a study."""
+    return int(tx.value(select(func.count()).select_from(family).where(family.c.study == study_id)))
+
+
 def default(tx: Tx) -> str:
     """The id of the study that was made at the first start."""
     found = tx.value(_FIRST)
@@ -153,6 +164,26 @@ def take_families(tx: Tx, family_ids: Iterable[str], account_id: str) -> None:
     """Take families out of somebody's caseload."""
     for id in family_ids:
         tx.execute(delete(caseload).where(caseload.c.family == id, caseload.c.account == account_id))
+
+
+def workers_of(tx: Tx, family_id: str) -> set[str]:
+    """The accounts that coded, noted, planned or shared something of a family."""
+    visits = select(visit.c.id).where(visit.c.family == family_id)
+    whose = (
+        select(coding.c.coder).where(coding.c.session.in_(visits)),
+        select(note.c.account).where(note.c.session.in_(visits)),
+        select(plan.c.author).where(plan.c.session.in_(visits)),
+        select(talk.c.author).where(talk.c.session.in_(visits)),
+        select(talk.c.supervisor).where(talk.c.session.in_(visits)),
+    )
+    return {row[0] for row in tx.rows(whose[0].union(*whose[1:]))}
+
+
+def let_go(tx: Tx, family_id: str, but: Iterable[str]) -> None:
+    """Take a family and its visits away from everybody who has them, but not from these accounts."""
+    kept, visits = list(but), select(visit.c.id).where(visit.c.family == family_id)
+    tx.execute(delete(caseload).where(caseload.c.family == family_id, caseload.c.account.not_in(kept)))
+    tx.execute(delete(assignment).where(assignment.c.session.in_(visits), assignment.c.account.not_in(kept)))
 
 
 def give_what_they_worked_on(tx: Tx, study_id: str, account_id: str) -> None:

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from sqlalchemy import delete, func, insert, select
 
-from annotator.errors import Conflict, NotFound, said
+from annotator.errors import AnnotatorError, Conflict, NotFound, said
 from annotator.model.variables import Value, Variable
-from annotator.store.tables import person_value, study_context, variable, visit_value
+from annotator.store.tables import person, person_value, session, study_context, variable, visit_value
 from annotator.store.transaction import AnyRow, Tx, canonical, new_id
 
 _COLUMNS = (variable.c.id, variable.c.of, variable.c.label, variable.c.kind, variable.c.choices)
@@ -77,6 +77,39 @@ def values_of(tx: Tx, study: str, of: str, id: str) -> list[Value]:
     """The values of one visit or person, in the study's order; those without one are left out."""
     held = values(tx, of, [id])[id]
     return [Value(v, held[v.id]) for v in of_study(tx, study) if v.of == of and v.id in held]
+
+
+def move_values(tx: Tx, family: str, study: str) -> list[str]:
+    """Let all values of a family's visits and people be values of another study's variables of the same name.
+
+    Gives the names of variables that the other study does not have, or whose value it cannot hold; the caller
+    then undoes the rest.
+    """
+    there = {(v.of, v.label.casefold()): v for v in of_study(tx, study)}
+    of_family = {
+        "visit": select(session.c.id).where(session.c.family == family),
+        "person": select(person.c.id).where(person.c.family == family),
+    }
+    without: list[str] = []
+    for of, ids in of_family.items():
+        table, key = _VALUES[of]
+        held = select(key.label("id"), table.c.variable, table.c.value).where(key.in_(ids))
+        for row in tx.rows(held):
+            old, _study = get(tx, row.variable)
+            new = there.get((of, old.label.casefold()))
+            if new is None or not _holds(new, row.value):
+                without.append(old.label)
+                continue
+            set_value(tx, old, [row.id], "")
+            set_value(tx, new, [row.id], new.read(row.value))
+    return list(dict.fromkeys(without))
+
+
+def _holds(of: Variable, value: str) -> bool:
+    try:
+        return bool(of.read(value))
+    except AnnotatorError:
+        return False
 
 
 def contexts(tx: Tx, study: str) -> list[str]:

@@ -6,9 +6,20 @@ from typing import Any
 import pytest
 
 from annotator.access import Role
-from annotator.actions import codings, families, home, people, studying
+from annotator.actions import (
+    agreeing,
+    codings,
+    entering,
+    families,
+    home,
+    moving,
+    people,
+    studying,
+    variables,
+)
 from annotator.actions.workplace import Workplace
 from annotator.errors import AnnotatorError, NotFound
+from annotator.store import audit, bases
 from annotator.store.accounts import Account
 from tests.meeting_case import code, mark, next_visit, visit
 
@@ -128,3 +139,99 @@ def test_somebody_is_left_who_manages_people(place: Workplace, lead: Account) ->
         studying.set_member(place, lead, house(place, lead), lead.id, Role.CODER, whole=True)
     with pytest.raises(AnnotatorError, match="only study"):
         studying.remove_member(place, lead, house(place, lead), lead.id)
+
+
+def test_a_family_moves_with_all_that_is_its_own(place: Workplace, lead: Account, newcomer: Newcomer) -> None:
+    """Vera belongs to both studies and keeps it; Mira and Ben do not, and lose what they were given."""
+    vera, mira = newcomer("Vera", Role.PRACTITIONER), newcomer("Mira", Role.PRACTITIONER)
+    ben, session = newcomer("Ben", Role.CODER), visit(place, lead, "F1")
+    family = families.session(place, lead, session).family.id
+    sleep = studying.make_study(place, lead, "Sleep")
+    studying.set_member(place, lead, sleep, vera.id, Role.PRACTITIONER)
+    studying.set_caseload(place, lead, family, [vera.id, mira.id])
+    studying.give_visits(place, lead, [session], ben.id)
+    agreeing.set_basis(place, lead, "care", family)
+    group = variables.define(place, lead, house(place, lead), "visit", "Group", "choice", ["A", "B"])
+    variables.set_visits(place, lead, [session], group.id, "A")
+    with pytest.raises(AnnotatorError, match="no place for what is known of F1: Group"):
+        moving.move_families(place, lead, [family], sleep)
+    there = variables.define(place, lead, sleep, "visit", "group", "text")
+    assert moving.could_move_to(place, lead, family) == {sleep: "Sleep"}
+    assert moving.move_families(place, lead, [family], sleep) == 1
+    assert moving.move_families(place, lead, [family], sleep) == 0
+    assert [seen(place, who) for who in (lead, vera, mira, ben)] == [["F1"], ["F1"], [], []]
+    assert variables.of_visit(place, lead, session).values == {there.id: "A"}
+    with place.store.read() as tx:
+        assert bases.basis(tx, family).own == "care"
+        told = [(row.verb, row.details) for row in audit.recent(tx, 100, "family", family)]
+    assert ("move", {"from": house(place, lead), "to": sleep}) in told
+
+
+def test_a_family_does_not_move_where_its_name_is_taken_or_its_work_would_be_lost(
+    place: Workplace, lead: Account, newcomer: Newcomer
+) -> None:
+    ben = newcomer("Ben", Role.CODER)
+    first, second = (
+        families.session(place, lead, visit(place, lead, code)).family.id for code in ("F1", "F2")
+    )
+    sleep = studying.make_study(place, lead, "Sleep")
+    families.create_family(place, lead, "f2", study=sleep)
+    with pytest.raises(AnnotatorError, match="already a family with the code F2"):
+        moving.move_families(place, lead, [first, second], sleep)
+    assert set(moving.could_move_to(place, lead, first)) == {sleep}, "none of the two was moved"
+    session = families.family(place, lead, first)[1][0].id
+    studying.give_visits(place, lead, [session], ben.id)
+    code(place, ben, session, mark("infant_cue", "infant", "bid_social", 500))
+    with pytest.raises(AnnotatorError, match="Ben worked on F1"):
+        moving.move_families(place, lead, [first], sleep)
+    studying.set_member(place, lead, sleep, ben.id, Role.CODER)
+    moving.move_families(place, lead, [first], sleep)
+    assert seen(place, ben) == ["F1"]
+
+
+def test_caseloads_are_set_for_all_families_or_for_none(
+    place: Workplace, lead: Account, newcomer: Newcomer
+) -> None:
+    vera, ben = newcomer("Vera", Role.PRACTITIONER), newcomer("Ben", Role.CODER)
+    both = [families.session(place, lead, visit(place, lead, code)).family.id for code in ("F1", "F2")]
+    studying.set_caseloads(place, lead, both, [vera.id])
+    assert seen(place, vera) == ["F1", "F2"]
+    refused(lambda: studying.set_caseloads(place, lead, [both[0], "0" * 16], []))
+    refused(lambda: studying.set_caseloads(place, lead, both, [ben.id]))
+    assert seen(place, vera) == ["F1", "F2"]
+    studying.set_caseloads(place, lead, both[:1], [])
+    assert seen(place, vera) == ["F2"]
+
+
+def test_a_study_goes_when_nothing_is_left_in_it(place: Workplace, lead: Account, newcomer: Newcomer) -> None:
+    sleep, ben = studying.make_study(place, lead, "Sleep"), newcomer("Ben", Role.CODER)
+    family = families.create_family(place, lead, "F1", study=sleep).id
+    with pytest.raises(AnnotatorError, match="One family is in this study"):
+        moving.remove_study(place, lead, sleep)
+    with pytest.raises(AnnotatorError, match="house's own study"):
+        moving.remove_study(place, lead, house(place, lead))
+    moving.move_families(place, lead, [family], house(place, lead))
+    studying.set_member(place, lead, sleep, ben.id, Role.CODER)
+    studying.remove_member(place, lead, house(place, lead), ben.id)
+    with pytest.raises(AnnotatorError, match="only study of Ben"):
+        moving.remove_study(place, lead, sleep)
+    studying.set_member(place, lead, house(place, lead), ben.id, Role.CODER)
+    variables.define(place, lead, sleep, "visit", "Group", "text")
+    variables.set_contexts(place, lead, sleep, ["at home"])
+    moving.remove_study(place, lead, sleep)
+    assert [own.study.id for own in studying.own_studies(place, lead)] == [house(place, lead)]
+    refused(lambda: studying.study(place, lead, sleep))
+    with place.store.read() as tx:
+        assert "remove" in [row.verb for row in audit.recent(tx, 100, "study", sleep)]
+
+
+def test_who_invites_into_a_study_manages_it_and_the_people_of_the_house(
+    place: Workplace, lead: Account, newcomer: Newcomer
+) -> None:
+    ben, sleep = newcomer("Ben", Role.CODER), studying.make_study(place, lead, "Sleep")
+    refused(lambda: entering.invite_into(place, ben, sleep, "Ana", "coder"))
+    studying.set_member(place, lead, sleep, ben.id, Role.LEAD)
+    refused(lambda: entering.invite_into(place, ben, sleep, "Ana", "coder"))
+    ana, token = entering.invite_into(place, lead, sleep, "Ana", "coder")
+    assert entering.invited(place, token).id == ana.id
+    assert [own.study.id for own in studying.own_studies(place, ana)] == [sleep]

@@ -39,7 +39,31 @@ NAMING = {
     "erase": Names(("film",), ("--reason", "mistake"), Right.ERASE, "film"),
     "import": Names(("--session",), ("FILM",), Right.ADD_FILMS, "session"),
 }
-OF_THE_PLACE = {"list": Right.SEE_FAMILIES, "check": Right.CHECK_STORE, "backup": Right.BACK_UP}
+OF_THE_STUDY = {
+    "study rename": Names((), ("Another name",), Right.MANAGE_STUDY, "study"),
+    "study delete": Names((), (), Right.MANAGE_STUDY, "study"),
+    "study add": Names((), ("Another",), Right.MANAGE_STUDY, "study"),
+    "study remove": Names((), ("Another",), Right.MANAGE_STUDY, "study"),
+    "study invite": Names((), ("New", "--public", "https://a.example.org"), Right.MANAGE_STUDY, "study"),
+    "study give": Names((), ("--to", "Another"), Right.SHARE, "session"),
+    "study take-back": Names((), ("--from", "Another"), Right.SHARE, "session"),
+    "study caseload": Names((), (), Right.ASSIGN, "family"),
+    "study variables": Names((), (), Right.SEE_VARIABLES, "study"),
+    "study define": Names((), ("Group",), Right.DEFINE_VARIABLES, "study"),
+    "study undefine": Names((), (), Right.DEFINE_VARIABLES, "variable"),
+    "study set": Names((), ("--variable", ABSENT, "--value", "a"), Right.EDIT_FAMILIES, "session"),
+    "study contexts": Names((), ("at home",), Right.DEFINE_VARIABLES, "study"),
+}
+OF_THE_PLACE = {
+    "list": Right.SEE_FAMILIES,
+    "check": Right.CHECK_STORE,
+    "backup": Right.BACK_UP,
+    "study visits": Right.SEE_FAMILIES,
+    "study make": Right.MAKE_STUDIES,
+}
+FOR_EVERYBODY = {"study list", "study show"}
+"""Everybody may see which studies they belong to, and who else does; of other studies nothing."""
+WITH_TWO = {"study move": "names a family and a study: below"}
 WITHOUT_A_RIGHT = {"start", "serve", "invite", "restore", "version"}
 """Whoever can read or make the data folder owns it."""
 
@@ -55,12 +79,13 @@ def things(folder: Path) -> dict[str, str]:
     place = open_workplace(folder)
     world = everything(place)
     found = {
-        kind: world.things[kind][2 if kind == "their coding" else 0].id("") for kind in ("session", "film")
+        kind: world.things[kind][0].id("") for kind in ("session", "film", "family", "variable", "study")
     }
     found |= {
         "their coding": world.things["their coding"][2].id(""),
         "their plan": world.things["their plan"][1].id(""),
     }
+    found["another"] = world.things["study"][1].id("")
     found["first"] = people.first_person(place).id
     place.store.close()
     return found
@@ -74,16 +99,16 @@ def become(folder: Path, account: str, role: Role) -> None:
 
 
 def typed(command: str, folder: Path, id: str, film: Path) -> Done:
-    names = NAMING[command]
+    names = (NAMING | OF_THE_STUDY)[command]
     after = [str(film) if each == "FILM" else each for each in names.after]
-    return annotator(command, *names.before, id, *after, "--data", folder, status=2)
+    return annotator(*command.split(), *names.before, id, *after, "--data", folder, status=2)
 
 
-@pytest.mark.parametrize("command", NAMING)
+@pytest.mark.parametrize("command", [*NAMING, *OF_THE_STUDY])
 def test_what_one_may_not_is_not_there(
     folder: Path, things: dict[str, str], command: str, tmp_path: Path
 ) -> None:
-    names = NAMING[command]
+    names = (NAMING | OF_THE_STUDY)[command]
     film = tmp_path / "film.mp4"
     film.write_bytes(b"\0\0\0\x18ftypisom\0\0\2\0isommp41" + bytes(64))
     for role in set(Role) - TABLE[names.right]:
@@ -97,14 +122,37 @@ def test_what_is_done_with_the_place_takes_its_right(
 ) -> None:
     for role in set(Role) - TABLE[OF_THE_PLACE[command]]:
         become(folder, things["first"], role)
-        more = [tmp_path / "attune.zip"] if command == "backup" else []
-        assert (
-            "There is no such page here." in annotator(command, *more, "--data", folder, status=2).stderr
-        ), role
+        more = {"backup": [tmp_path / "attune.zip"], "study make": ["A third study"]}.get(command, [])
+        told = annotator(*command.split(), *more, "--data", folder, status=2)
+        assert "There is no such page here." in told.stderr, role
+
+
+def test_a_family_is_moved_only_by_who_assigns_it(folder: Path, things: dict[str, str]) -> None:
+    for role in set(Role) - TABLE[Right.ASSIGN]:
+        become(folder, things["first"], role)
+        told = [
+            annotator("study", "move", id, "--to", things["study"], "--data", folder, status=2)
+            for id in (things["family"], ABSENT)
+        ]
+        assert told[0] == told[1], role
+
+
+def test_another_study_is_not_there(folder: Path, things: dict[str, str]) -> None:
+    become(folder, things["first"], Role.LEAD)
+    for command in ("show", "variables", "delete"):
+        told = [
+            annotator("study", command, id, "--data", folder, status=2) for id in (things["another"], ABSENT)
+        ]
+        assert told[0] == told[1], command
 
 
 def test_no_command_is_left_out() -> None:
+    groups = {"": cli.app, "study ": cli.cli_study.app}
     named = {
-        str(c.name or c.callback.__name__) for c in cli.app.registered_commands if c.callback is not None
+        before + str(c.name or c.callback.__name__)
+        for before, group in groups.items()
+        for c in group.registered_commands
+        if c.callback is not None
     }
-    assert named == NAMING.keys() | OF_THE_PLACE.keys() | WITHOUT_A_RIGHT
+    known = NAMING.keys() | OF_THE_STUDY.keys() | OF_THE_PLACE.keys() | WITH_TWO.keys()
+    assert named == known | FOR_EVERYBODY | WITHOUT_A_RIGHT

@@ -10,7 +10,17 @@ from sqlalchemy import text
 from streamlit.testing.v1 import AppTest
 
 from annotator.access import Purpose
-from annotator.actions import agreeing, families, family_people, meeting, people, preparing, workplace
+from annotator.actions import (
+    agreeing,
+    families,
+    family_people,
+    meeting,
+    moving,
+    people,
+    preparing,
+    studying,
+    workplace,
+)
 from annotator.actions.agreeing import HowGiven
 from annotator.actions.workplace import Workplace
 from annotator.store.accounts import Account
@@ -346,3 +356,22 @@ def test_a_visits_page_says_what_is_hard_to_see_of_its_film(
     assert "From 0:40 to 1:10 the picture is very dark. You can still use the film" in words(at).replace(
         "\\", ""
     )
+
+
+def test_a_family_goes_to_another_study_and_the_empty_one_goes(place: Workplace, signed_in: Account) -> None:
+    sleep = studying.make_study(place, signed_in, "Sleep [x](y)")
+    family = families.create_family(place, signed_in, "Family 077", study=sleep).id
+    at = opened("studies", id=sleep)
+    next(b for b in at.button if b.label == "Delete it").click()
+    assert "One family is in this study" in words(at.run())
+    at = opened("families", id=family)
+    house = next(own.study.id for own in studying.own_studies(place, signed_in) if own.study.id != sleep)
+    move = next(box for box in at.selectbox if box.label == "Study")
+    assert move.value == house
+    next(b for b in at.button if b.label == "Move the family").click().run()
+    assert not at.exception
+    assert moving.could_move_to(place, signed_in, family) == {sleep: "Sleep [x](y)"}
+    at = opened("studies", id=sleep)
+    next(b for b in at.button if b.label == "Delete it").click().run()
+    assert not at.exception
+    assert [own.study.id for own in studying.own_studies(place, signed_in)] == [house]
