@@ -4,8 +4,10 @@ VENV ?= .venv
 BIN = $(VENV)/bin
 DATA ?=
 FROM_DATA = $(if $(DATA),--data $(DATA),)
-# As many files at once as there are cores, but no more browsers than a small computer bears.
-TOGETHER = --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
+# One file more at once than there are cores, for many wait for a film to play; few, for each may have a browser.
+TOGETHER = --numprocesses $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1) --maxprocesses 5 --dist loadfile --no-loadscope-reorder
+# The files with tests that measure time, so that no other is read for them.
+MEASURING = $(shell grep -rl --include='*.py' 'mark\.alone' tests)
 
 .PHONY: help run test test-all check bench bench-peers screenshots sample words keys schemes wheel lock clean
 
@@ -38,12 +40,12 @@ run: $(VENV)/.installed
 test: $(VENV)/.tested
 	sh tests/install_chromium.sh $(BIN)/python
 	$(BIN)/python -m pytest -m "not slow and not alone" $(TOGETHER)
-	$(BIN)/python -m pytest -m "not slow and alone"
+	$(BIN)/python -m pytest -m "not slow and alone" $(MEASURING)
 
 test-all: $(VENV)/.tested
 	sh tests/install_chromium.sh $(BIN)/python
 	$(BIN)/python -m pytest -m "not alone" $(TOGETHER)
-	$(BIN)/python -m pytest -m alone
+	$(BIN)/python -m pytest -m alone $(MEASURING)
 
 check: $(VENV)/.tested
 	$(BIN)/ruff format --check .
