@@ -47,7 +47,10 @@ def alpha_limits(
     seed: int = 0,
     resamples: int = RESAMPLES,
 ) -> Limits:
-    """The interval of α from drawing units with replacement, for units that are independent."""
+    """The interval of α from drawing units with replacement, for units that are independent.
+
+    Undefined with fewer than 8 units, and when α is in more than half of the resamples.
+    """
     values, counts = _counts(units, level)
 
     def weighed(weights: NDArray[np.int64]) -> float | None:

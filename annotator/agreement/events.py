@@ -123,6 +123,9 @@ def compare_events(
 ) -> EventAgreement:
     """The agreement of two coders' annotations of one lane, in any order.
 
+    F1 and the share linked are undefined when neither coder marked anything, F1 of a code when neither
+    used it, lags without a pair; κ as in ``unlinked_kappa``.
+
     >>> ana = [(0, 4_000, "a"), (5_000, 9_000, "b"), (20_000, 22_000, "a")]
     >>> ben = [(300, 4_200, "a"), (5_000, 9_500, "a")]
     >>> found = compare_events(ana, ben, ["a", "b"])
@@ -146,7 +149,8 @@ def f1_by_chance(
 ) -> ChanceLine:
     """The F1 of records that do not belong together: the second turned round inside the window.
 
-    An annotation that the turn cuts in two keeps its longer part. See ``chance_by_shift``.
+    An annotation that the turn cuts in two keeps its longer part. Undefined when the window is too short
+    for a turn that takes records apart; see ``chance_by_shift``.
     """
     codes = sorted({code for _, _, code in first} & {code for _, _, code in second})
     marked = len(first) + len(second)

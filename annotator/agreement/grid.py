@@ -19,6 +19,8 @@ def time_unit_table(pieces: Sweep, codes: Sequence[str], unit_ms: int) -> Table:
     independent: an interval computed from their number is void. No grid is made: each piece of the sweep
     counts the middles in it.
 
+    Its coefficients are undefined as those of every table. Raises ValueError for a unit shorter than 1 ms.
+
     Source: Bakeman, R., Quera, V., & Gnisci, A. (2009). Behavior Research Methods, 41, 137-147.
     """
     counts = np.diff(_middles(pieces.bounds, int(pieces.bounds[0]), unit_ms))
@@ -35,7 +37,8 @@ def presence_table(
     """In how many intervals of ``unit_ms`` both, one or neither coder has the code at all.
 
     ``first`` and ``second`` are ``(onset, offset)`` of one code; a point has both equal and belongs
-    to the interval in which it lies. Use it with ``cohen_kappa`` and ``positive_agreement``.
+    to the interval in which it lies. Use it with ``cohen_kappa`` and ``positive_agreement``, which are
+    undefined when neither coder has the code in any interval. Raises ValueError for a unit shorter than 1 ms.
 
     >>> presence_table([(500, 500), (2_100, 2_900)], [(900, 900)], Interval(0, 4_000), 1_000, "smile")
     Table(codes=('smile', '(none)'), cells=((1, 1), (0, 2)))

@@ -43,6 +43,8 @@ NEAR = Near()
 def match_events(first: Sequence[Event], second: Sequence[Event], near: Near = NEAR) -> list[tuple[int, int]]:
     """Pairs of indices of annotations that are the same event, ascending; codes only break ties.
 
+    Gives no pair when either coder marked nothing. ``Near`` raises ValueError for settings that cannot be.
+
     >>> match_events([(0, 1_000, "a"), (5_000, 9_000, "b")], [(4_800, 8_900, "a")])
     [(1, 0)]
     """

@@ -39,7 +39,8 @@ class ModifierAgreement:
 def compare_modifiers(first: Coding, second: Coding, scheme: Scheme) -> tuple[ModifierAgreement, ...]:
     """The agreement on each modifier of the scheme that a mark of both may have, in the scheme's order.
 
-    Free text and what is derived from a link are left out. Marks are the same where their ids are.
+    Free text and what is derived from a link are left out. Marks are the same where their ids are. Undefined
+    where no mark has an answer of both; κ also for numbers and links, and as ``cohen_kappa``.
     """
     theirs = {mark.id: mark.content for mark in second.annotations}
     asked: dict[str, list[tuple[ModifierValue | None, ModifierValue | None]]] = {}

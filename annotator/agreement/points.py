@@ -90,6 +90,8 @@ class PointAgreement:
 def match_points(first: Sequence[int], second: Sequence[int], tolerance_ms: int) -> list[tuple[int, int]]:
     """Pairs of indices of points at most ``tolerance_ms`` apart: most pairs, then least distance.
 
+    Gives no pair when either coder marked nothing.
+
     Both sequences ascend. Taking the nearest pair first would be wrong: it can leave two
     marks alone that could both have had a partner. On a line the best pairs never cross, so
     the best of every beginning of both records follows from shorter beginnings; only partners

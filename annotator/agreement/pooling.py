@@ -61,6 +61,8 @@ def pool(
 ) -> PooledAgreement:
     """One coefficient for several sessions of one lane; ``dyads`` names the dyad of each table.
 
+    Undefined where the coefficient is for the sum of the tables; a session without a value is no 0 and no 1.
+
     >>> day = Table(("on", "off"), ((40, 9), (6, 45)))
     >>> found = pool([day, day, day])
     >>> str(found.value), str(found.bootstrap)

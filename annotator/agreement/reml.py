@@ -84,7 +84,10 @@ def intraclass_by_reml(rated: Sequence[Rated]) -> Components:
 
 
 def reml_limits(rated: Sequence[Rated], *, seed: int = 0, resamples: int = 200) -> Limits:
-    """The interval of ICC(A,1) from drawing whole targets with replacement."""
+    """The interval of ICC(A,1) from drawing whole targets with replacement.
+
+    Undefined with fewer than 8 targets, and when the ICC is in more than half of the resamples.
+    """
     of: dict[Hashable, list[Rated]] = {}
     for rating in rated:
         of.setdefault(rating[0], []).append(rating)

@@ -41,7 +41,8 @@ def tolerance_table(
 
     Elsewhere it counts for the code that the second gave at that moment. Exact: the second
     coder's stretches of each code are widened on both sides and laid over the first's. Time that
-    either marked with a ``missing`` code is not in the table, however near the code is.
+    either marked with a ``missing`` code is not in the table, however near the code is. Its κ is
+    undefined as that of every table.
 
     Source: Bakeman, R., Quera, V., & Gnisci, A. (2009). Behavior Research Methods, 41, 137-147.
     """
@@ -67,7 +68,14 @@ def tolerance_kappa(
     seed: int = 0,
     shifts: int = 200,
 ) -> ToleranceAgreement:
-    """κ with a tolerance in both directions, and what it comes to when the records do not belong together."""
+    """κ with a tolerance in both directions, and what it comes to when the records do not belong together.
+
+    Undefined as ``cohen_kappa``, the mean when either direction is; the chance line as in
+    ``chance_by_shift``.
+
+    Source: Bakeman, R., Quera, V., & Gnisci, A. (2009). Behavior Research Methods, 41, 137-147, without the
+    chance line.
+    """
 
     def mean(of: Sweep) -> float | None:
         return _mean(*both(of)).value

@@ -5,6 +5,7 @@ writes docs/benchmarks.md. A peer that cannot be installed has a row that says s
 """
 
 import json
+import os
 import platform
 import subprocess
 import sys
@@ -162,17 +163,10 @@ def _alike(ours: float, theirs: float, within: float) -> None:
 
 
 def _row(what: str, seconds: float, n: int) -> dict[str, Any]:
-    got = f"p50 {1_000 * seconds:,.2f} ms"
     return {
-        "what": what,
-        "goal": "",
-        "got": got,
-        "n": n,
-        "p50_ms": 1_000 * seconds,
-        "met": None,
-        "peer": "",
-        "ratio": None,
-    }
+        "what": what, "goal": "", "got": f"p50 {1_000 * seconds:,.2f} ms", "n": n, "p50_ms": 1_000 * seconds,
+        "met": None, "peer": "", "ratio": None, "load": f"load {os.getloadavg()[0]:.1f}",
+    }  # fmt: skip
 
 
 def _beside(mine: float, theirs: float, name: str, goal: float | None) -> dict[str, Any]:

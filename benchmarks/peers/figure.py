@@ -42,23 +42,26 @@ def figure(curves: Sequence[Curve]) -> str:
         parts.append(f'<text x="{LEFT - 8}" y="{y + 4:.1f}" text-anchor="end">{_time(power)}</text>')
     middle = (LEFT + WIDTH - RIGHT) / 2
     parts.append(f'<text x="{middle}" y="{HEIGHT - 12}" text-anchor="middle">annotations a coder</text>')
-    taken: list[float] = []
+    taken: list[tuple[float, float, float]] = []
     for number, curve in enumerate(drawn):
         parts += _drawn(curve, INKS[number % len(INKS)], across, down, taken)
     return "\n".join([*parts, "</svg>", ""])
 
 
-def _drawn(curve: Curve, ink: str, across: "_Axis", down: "_Axis", taken: list[float]) -> list[str]:
+def _drawn(
+    curve: Curve, ink: str, across: "_Axis", down: "_Axis", taken: list[tuple[float, float, float]]
+) -> list[str]:
     at = [(across(float(size)), down(spent)) for size, spent in curve.points]
     dash = "" if curve.name.endswith("Attune") else ' stroke-dasharray="6 4"'
     points = " ".join(f"{x:.1f},{y:.1f}" for x, y in at)
     parts = [f'<polyline points="{points}" fill="none" stroke="{ink}" stroke-width="2"{dash}/>']
     parts += [f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3" fill="{ink}"/>' for x, y in at]
-    y = at[-1][1] + 4
-    while any(abs(y - other) < 15 for other in taken):
+    x, y = at[-1][0] + 9, at[-1][1] + 4
+    end = x + 8 * len(curve.name)
+    while any(abs(y - other) < 15 and x < stop and start < end for start, stop, other in taken):
         y += 15
-    taken.append(y)
-    parts.append(f'<text x="{at[-1][0] + 9:.1f}" y="{y:.1f}" fill="{ink}">{escape(curve.name)}</text>')
+    taken.append((x, end, y))
+    parts.append(f'<text x="{x:.1f}" y="{y:.1f}" fill="{ink}">{escape(curve.name)}</text>')
     return parts
 
 
