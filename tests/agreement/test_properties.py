@@ -187,6 +187,7 @@ RATINGS = {
 """Of two coders' ratings."""
 
 ELSEWHERE = {
+    "agreement_along": "sums of time up to moments", "consensus": "makes a coding", "where": "names a moment",
     "compare": "test_compare_properties.py", "read_first": "picks numbers that stand here",
     "bias_index": "changes its sign with who is first: below", "alpha_limits": "bootstrap of krippendorff_alpha",
     "intraclass_by_reml": "found by search: below", "reml_limits": "bootstrap of intraclass_by_reml", "mean_gamma": "mean of gamma", "pooled": "a sum of tables",

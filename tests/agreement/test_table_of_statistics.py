@@ -17,7 +17,7 @@ ROWS = [
 ]
 
 IN_ROW = {
-    "percent_agreement": "percent agreement", "pairwise_percent": "percent agreement",
+    "agreement_along": "agreement along the session", "percent_agreement": "percent agreement", "pairwise_percent": "percent agreement",
     "cohen_kappa": "Cohen's κ, weighted", "weighted_kappa": "Cohen's κ, weighted",
     "positive_agreement": "positive, negative agreement", "negative_agreement": "positive, negative agreement",
     "scott_pi": "Scott's π", "fleiss_kappa": "Fleiss' κ", "fleiss_code_kappas": "Fleiss' κ",
@@ -38,7 +38,7 @@ IN_ROW = {
     "compare_modifiers": "agreement on modifiers",
 }  # fmt: skip
 NO_STATISTIC = {
-    "agreed_marks", "compare", "icc_table", "lay_over", "pair_onsets", "pooled", "ratings", "read_first", "shifted",
+    "agreed_marks", "consensus", "where", "compare", "icc_table", "lay_over", "pair_onsets", "pooled", "ratings", "read_first", "shifted",
     "time_ratings", "time_table", "unit_table",
 }  # fmt: skip
 """They make or show what statistics rest on."""
