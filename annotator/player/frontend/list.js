@@ -33,6 +33,8 @@ export class List {
     this.current = -1;
     this.focused = -1;
     this.touched = -Infinity;
+    /** Whether the list is to be scrolled to `top` once it is painted. */
+    this.moved = false;
     this.words = el("input.inp", { type: "search", placeholder: t("list.filter"), "aria-label": t("list.filter"), oninput: () => this.#narrow({ words: this.words.value.trim() }) });
     this.more = new FilterRow({ desk, t, change: (parts) => this.#narrow(parts) });
     this.funnel = el("button.mini", { "aria-label": t("list.more"), title: t("list.more"), "aria-expanded": "false", "data-act": "filters", onclick: () => this.#unfold(this.more.node.hidden) }, icon("funnel"));
@@ -47,7 +49,7 @@ export class List {
     this.close = el("button.mini.drawer-close", { "aria-label": t("list.close") }, "✕");
     this.node = el("section.card.list", { style: { "--row": `${ROW}px` }, "aria-label": t("list.title") }, el("div.h", {}, this.words, this.funnel, this.count, this.several, this.replace, this.past, this.close, this.more.node), this.scroller, this.empty);
     const on = (type, f) => this.scroller.addEventListener(type, f, { signal, passive: type !== "keydown" });
-    on("scroll", () => { this.top = this.scroller.scrollTop; this.#paint(); });
+    on("scroll", () => this.#scrolled());
     for (const type of ["wheel", "pointerdown", "touchmove"]) on(type, () => { this.touched = performance.now(); });
     on("keydown", (e) => this.#key(e));
     new ResizeObserver(([{ contentRect }]) => { this.height = contentRect.height; this.#paint(); }).observe(this.scroller);
@@ -81,7 +83,7 @@ export class List {
     this.space.style.height = `${this.rows.length * ROW}px`;
     say(this.count, conditions(this.filter) ? this.t("list.some", { n: this.rows.length, all: all.length }) : String(all.length));
     this.#sayEmpty(all.length);
-    this.showTime(this.ms ?? 0);
+    this.#follow(this.ms ?? 0);
     this.#paint();
   }
 
@@ -104,12 +106,17 @@ export class List {
 
   /** The row at the playhead is marked, and kept in sight unless the list was scrolled just now. */
   showTime(ms) {
+    if (this.#follow(ms)) this.#paint();
+  }
+
+  /** True when another row is at the playhead than before. */
+  #follow(ms) {
     this.ms = ms;
     const now = firstFrom(this.rows, ms + 1) - 1;
-    if (now === this.current) return;
+    if (now === this.current) return false;
     this.current = now;
     if (performance.now() - this.touched > 3000) this.#reveal(now, true);
-    this.#paint();
+    return true;
   }
 
   #reveal(i, early = false) {
@@ -118,7 +125,15 @@ export class List {
     const low = this.top + this.height - ROW * (early ? 2 : 1);
     if (top >= this.top && top <= low) return;
     this.top = Math.max(0, Math.min(top - this.height / 2 + ROW / 2, this.rows.length * ROW - this.height));
-    this.scroller.scrollTop = this.top;
+    this.moved = true;
+  }
+
+  /** Scrolled by hand; or by us, and then it is painted already. */
+  #scrolled() {
+    const { scrollTop } = this.scroller;
+    const known = Math.abs(scrollTop - this.top) < 1;
+    this.top = scrollTop;
+    if (!known) this.#paint();
   }
 
   showSelection() {
@@ -137,6 +152,8 @@ export class List {
     let next = null;
     for (let i = last - 1; i >= first; i -= 1) next = this.#place(this.rows[i], i, next);
     this.scroller.setAttribute("aria-activedescendant", this.focused >= first && this.focused < last ? `row-${this.focused}` : "");
+    if (this.moved) this.scroller.scrollTop = this.top; // lays the list out: once, when all of it is written
+    this.moved = false;
   }
 
   #drop(a, { node }) {
@@ -146,13 +163,17 @@ export class List {
 
   /** The row of an annotation as the i-th, before the row `next`. */
   #place(a, i, next) {
-    const { node } = this.#rowOf(a);
+    const row = this.#rowOf(a);
+    const { node } = row;
     if (node.parentNode !== this.space || node.nextSibling !== next) this.space.insertBefore(node, next);
     const chosen = this.desk.chosen.has(a.id);
-    node.id = `row-${i}`;
-    node.style.transform = `translateY(${i * ROW}px)`;
+    if (row.i !== i) {
+      row.i = i;
+      node.id = `row-${i}`;
+      node.style.transform = `translateY(${i * ROW}px)`;
+      node.setAttribute("aria-posinset", String(i + 1));
+    }
     node.setAttribute("aria-selected", String(chosen));
-    node.setAttribute("aria-posinset", String(i + 1));
     node.setAttribute("aria-setsize", String(this.rows.length));
     node.classList.toggle("now", i === this.current);
     node.classList.toggle("sel", chosen);
@@ -209,6 +230,7 @@ export class List {
       const to = this.focused < 0 && Number.isFinite(by) ? this.current : Math.max(0, this.focused) + by;
       this.focused = Math.max(0, Math.min(this.rows.length - 1, to));
       this.#reveal(this.focused);
+      this.#paint();
       const row = this.rows[this.focused];
       if (row && e.shiftKey && this.desk.selection) this.desk.choose((c) => c.set([...c.ids, row.id], row.id));
       else if (row) this.onGo(row);

@@ -396,7 +396,6 @@ class Player {
 
   #showRecord() {
     this.palette.showRunning(this.film.shown.ms);
-    this.list.refresh();
     this.details.refresh();
     this.several.refresh();
     this.strip.refresh();
@@ -407,6 +406,7 @@ class Player {
     this.hints.later();
     this.#showTransport();
     this.#showHint();
+    this.list.refresh(); // last: it may scroll, for which all that was written is laid out
   }
 
   #selectionChanged() {
