@@ -196,7 +196,8 @@ def save_acts(w: Workplace, who: Account | None, coding_id: str, payload: object
             if looked is not None and looked.with_same(bench)
             else _misfits(tx, acts, problems, bench)
         )
-        answers = codings.save_acts(tx, coding_id, acts, lane_rules(bench.lanes), done, drafts)
+        rules = lane_rules(bench.lanes)
+        answers = codings.save_acts(tx, coding_id, acts, rules, done, drafts, links_of(bench.scheme))
         saved = [a for a in answers if a.outcome == "saved"]
         if saved:
             audit.write(tx, facts.coder, "code", "coding", coding_id, {"acts": len(saved)})
@@ -246,7 +247,7 @@ def _drafted(
     with w.store.read() as tx:
         bench = bench_of(tx, own_coding(tx, who, coding_id))
         looked = _Looked(bench, _misfits(tx, acts, problems, bench))
-        draft = None if looked.of else codings.draft(tx, coding_id, acts[0])
+        draft = None if looked.of else codings.draft(tx, coding_id, acts[0], links_of(bench.scheme))
     return {} if draft is None else {acts[0].id: draft}, looked
 
 
@@ -256,6 +257,11 @@ def _misfits(
     """Of each act that cannot be understood or does not fit, why."""
     found = {act.id: p for act in acts if act.id not in problems and (p := _misfit(tx, act, bench))}
     return {**problems, **found}
+
+
+def links_of(scheme: Scheme) -> frozenset[str]:
+    """The modifiers of a scheme by which a mark names others."""
+    return frozenset(modifier.id for modifier in scheme.modifiers if modifier.type == "link")
 
 
 def lane_rules(lanes: Sequence[Lane]) -> Mapping[tuple[str, str], LaneRule]:

@@ -171,7 +171,7 @@ def _pair(tx: Tx, who: Account | None, one: str, other: str) -> tuple[CodingFact
     first, second = (found[c.id] for c in ordered)
     if who is None or not _may_agree(tx, who, first, second):
         raise NotFound(absent("coding"))
-    if "open" in (first.state, second.state):
+    if {first.state, second.state} != {"submitted"}:
         raise NotComparable(said("Both codings must be submitted before their onsets are agreed on."))
     if first.agreement is not None or second.agreement is not None:
         raise NotComparable(
@@ -193,7 +193,7 @@ def _may_agree(tx: Tx, who: Account, first: CodingFacts, second: CodingFacts) ->
 
 def _first_pass(tx: Tx, coding: CountedCoding) -> bool:
     """Whether a coding is one whose onsets could be agreed on."""
-    if coding.state == "open" or coding.agreement is not None or coding.profile == IN_ONE_GO:
+    if coding.state != "submitted" or coding.agreement is not None or coding.profile == IN_ONE_GO:
         return False
     if card_in(tx, coding.scheme_hash).marks_only:
         return False

@@ -44,6 +44,7 @@ def save_acts(
     lanes: Mapping[Lane, LaneRule],
     misfits: Mapping[str, Problem] | None = None,
     drafts: Mapping[str, "Draft"] | None = None,
+    links: frozenset[str] = frozenset(),
 ) -> list[ActAnswer]:
     """Save acts of a coding, in their order, and say of each what became of it.
 
@@ -51,11 +52,11 @@ def save_acts(
     tab is a gap: nothing of it and of those after it is stored, they are to be sent again. A
     refused act is stored with its reason, and its tab goes on. ``lanes`` says where one code
     holds at a time; ``misfits`` names acts that the caller found not to fit the scheme, which
-    are refused for that; ``drafts`` holds what was worked out beforehand. Raises NotFound when there is
-    no such coding.
+    are refused for that; ``drafts`` holds what was worked out beforehand; ``links`` are the modifiers
+    by which a mark names others, which must be there. Raises NotFound when there is no such coding.
     """
     book = _Book.open(tx, coding_id, acts, lanes)
-    book.misfits, book.drafts = misfits or {}, drafts or {}
+    book.misfits, book.drafts, book.links = misfits or {}, drafts or {}, links
     answers = [book.answer(act) for act in acts]
     book.close()
     return answers
@@ -77,12 +78,13 @@ class Draft:
     window: Interval
 
 
-def draft(tx: Tx, coding_id: str, act: Act) -> Draft | None:
+def draft(tx: Tx, coding_id: str, act: Act, links: frozenset[str] = frozenset()) -> Draft | None:
     """Work out what an act will write, so that a long one keeps the writer only while it is written.
 
     None when it would be refused. NotFound when there is no such coding.
     """
     book = _Book.open(tx, coding_id, (), {})
+    book.links = links
     try:
         return None if book.locked else book.draft(act, digest(act))
     except Refused:
@@ -153,6 +155,7 @@ class _Book:
     opened_at: dict[str, int] = field(default_factory=dict)
     misfits: Mapping[str, Problem] = field(default_factory=dict)
     drafts: Mapping[str, Draft] = field(default_factory=dict)
+    links: frozenset[str] = frozenset()
     gap: bool = False
     saved: bool = False
 
@@ -241,12 +244,35 @@ class _Book:
         if not act.edits:
             raise Refused("malformed", said("The act holds no edit. Reload the page."))
         page = self._page(act)
+        named = set() if not self.links else self._named(page)
         for edit in act.edits:
             page.turn(edit)
+        if self.links:
+            self._refuse_dangling(page, self._named(page) - named)
         key = {"coding": self.coding, "seq": self.seq + 1}
         edits = _ADD_EDITS.bound(key | edit for edit in page.edits)
         touched = [a.content for a in page.standing.values()]
         return Draft(mark, self.seq, edits, _SET_ROWS.bound(page.rows(self.coding)), touched, page.window)
+
+    def _named(self, page: Page) -> set[str]:
+        """The marks that those of a page name by their links."""
+        values = (a.content.modifiers.get(link) for a in page.standing.values() for link in self.links)
+        return {id for value in values if isinstance(value, tuple) for id in value}
+
+    def _refuse_dangling(self, page: Page, named: set[str]) -> None:
+        """Refuse an act by which a mark comes to name one that is not there; older names may stay."""
+        unseen = named - page.standing.keys()
+        gone = unseen & page.removed.keys()
+        rest = json.dumps(sorted(unseen - gone))
+        if unseen - gone:
+            rows = _ROWS.plain_rows(self.tx.connection, {"coding": self.coding, "ids": rest})
+            there = {contents.annotation_of(row).id for row in rows if not row[-1]}  # removed
+            gone |= unseen - there
+        if gone:
+            raise Refused(
+                "no_cue",
+                said("A mark that this one is linked to is not there any more. Link it to another one."),
+            )
 
     def _page(self, act: Act) -> Page:
         page = Page({}, {}, {}, self.window)
