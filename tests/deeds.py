@@ -32,6 +32,7 @@ from annotator.actions import (
     preparing,
     remarks,
     sheets,
+    study_agreeing,
     studying,
     supervising,
     talking,
@@ -43,6 +44,7 @@ from annotator.actions.agreeing import HowGiven
 from annotator.actions.scheme_cards import shipped_cards
 from annotator.actions.workplace import Workplace
 from annotator.store.accounts import Account
+from annotator.store.gates import Gate
 from annotator.store.verdicts import Moment
 from tests.meeting_case import draft
 from tests.talking import new_id
@@ -216,6 +218,9 @@ DEEDS = (
     deed(remarks.film_remarks, Right.SEE_FILMS, "film"),
     late(supervising.concern_seen, Right.RELEASE, "own coding, their coding", lambda w, who, id: supervising.concern_seen(w, who, id, "no-annotation")),
     deed(supervising.looking_over, Right.RELEASE, "place"),
+    deed(study_agreeing.agreement_of_study, Right.SEE_ALL_CODINGS, "study"),
+    deed(study_agreeing.agreement_report, Right.SEE_ALL_CODINGS, "study", "csv"),
+    deed(study_agreeing.ask_of_agreement, Right.MANAGE_STUDY, "study", "core-attunement", Gate(0.9)),
     deed(studying.caseload_of, Right.ASSIGN, "family"),
     deed(studying.given_to, Right.SHARE, "session"),
     late(studying.give_visits, Right.SHARE, "session", lambda w, who, id: studying.give_visits(w, who, [id], "nobody")),

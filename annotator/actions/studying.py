@@ -27,6 +27,7 @@ class OwnStudy:
     may_manage: bool
     may_assign: bool
     may_define: bool
+    may_look_over: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,7 @@ def _own(tx: Tx, person: Account) -> list[OwnStudy]:
             allowed(tx, person, Right.MANAGE_STUDY, "study", m.study),
             allowed(tx, person, Right.ASSIGN, "study", m.study),
             allowed(tx, person, Right.DEFINE_VARIABLES, "study", m.study),
+            allowed(tx, person, Right.SEE_ALL_CODINGS, "study", m.study),
         )
         for m in studies.memberships(tx, person.id)
     ]

@@ -59,6 +59,14 @@ from annotator.agreement.scored import UNSCORED, IntervalAgreement
 from annotator.agreement.scores import BlandAltman, bland_altman, measurement_error, rating_agreement
 from annotator.agreement.shift import ChanceLine, chance_by_shift, shifted
 from annotator.agreement.states import CodeAgreement, StateAgreement, Uncodable
+from annotator.agreement.study import (
+    Double,
+    StudyAgreement,
+    StudyCode,
+    StudyLane,
+    StudyPoints,
+    study_agreement,
+)
 from annotator.agreement.sweep import lay_over, time_ratings, time_table
 from annotator.agreement.table import NONE, Table, pooled, unit_table
 from annotator.agreement.tolerance import ToleranceAgreement, tolerance_kappa, tolerance_table
@@ -67,11 +75,12 @@ from annotator.agreement.unitizing import UnitizingAgreement, unitizing_alpha
 __all__ = [
     "BOUNDARY_MS", "EXPLAINED", "LEAST_GAP", "NONE", "UNLINKED", "UNSCORED", "Along", "BlandAltman",
     "ChanceLine", "Chart", "CodeAgreement", "Comparison", "Components", "Consensus", "Disagreement",
-    "EventAgreement", "EventCode", "Explained", "GammaAgreement", "Icc", "IntervalAgreement",
-    "Kind", "MarginsTest", "ModifierAgreement", "Near", "OnsetPair", "PointAgreement", "PointCode",
-    "PooledAgreement", "RatedPair", "RatingAgreement", "Ratings", "StateAgreement", "Table",
-    "Taken", "ToleranceAgreement", "Uncodable", "UnitizingAgreement", "accuracy_chart",
-    "agreed_marks", "agreement_along", "alpha_limits", "bias_index", "bland_altman", "block_limits",
+    "Double", "EventAgreement", "EventCode", "Explained", "GammaAgreement", "Icc",
+    "IntervalAgreement", "Kind", "MarginsTest", "ModifierAgreement", "Near", "OnsetPair",
+    "PointAgreement", "PointCode", "PooledAgreement", "RatedPair", "RatingAgreement", "Ratings",
+    "StateAgreement", "StudyAgreement", "StudyCode", "StudyLane", "StudyPoints", "Table", "Taken",
+    "ToleranceAgreement", "Uncodable", "UnitizingAgreement", "accuracy_chart", "agreed_marks",
+    "agreement_along", "alpha_limits", "bias_index", "bland_altman", "block_limits",
     "brennan_prediger", "chance_by_shift", "cohen_kappa", "cohen_limits", "compare",
     "compare_events", "compare_modifiers", "conger_kappa", "consensus", "ewma_chart",
     "f1_by_chance", "fleiss_code_kappas", "fleiss_kappa", "gamma", "gwet_ac1", "gwet_ac2",
@@ -81,7 +90,7 @@ __all__ = [
     "observer_accuracy", "pair_onsets", "pairwise_percent", "percent_agreement", "pool",
     "pool_ratings", "pooled", "positive_agreement", "presence_table", "prevalence_index",
     "rating_agreement", "ratings", "read_first", "reml_limits", "scott_pi", "session_jackknife",
-    "session_limits", "shifted", "stuart_maxwell", "time_ratings", "time_table", "time_unit_table",
-    "tolerance_kappa", "tolerance_table", "unit_limits", "unit_table", "unitizing_alpha",
-    "unlinked_kappa", "weighted_kappa", "where",
+    "session_limits", "shifted", "stuart_maxwell", "study_agreement", "time_ratings", "time_table",
+    "time_unit_table", "tolerance_kappa", "tolerance_table", "unit_limits", "unit_table",
+    "unitizing_alpha", "unlinked_kappa", "weighted_kappa", "where",
 ]  # fmt: skip

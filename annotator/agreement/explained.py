@@ -155,6 +155,16 @@ EXPLAINED: Mapping[str, Explained] = MappingProxyType(
             said("the session is shorter than two blocks"),
             "Künsch 1989, Ann Stat 17, 1217–1241",
         ),
+        "pooled": Explained(
+            said("all sessions together"),
+            said(
+                "The tables of all double-coded sessions are added up, then there is one κ. "
+                "The interval comes from drawing whole sessions, or families where some were "
+                "filmed more than once."
+            ),
+            _AS_KAPPA,
+            "Kang et al. 2013, Stat Med 32, 3708–3719",
+        ),
     }
 )
 """The statistics of the page of comparison and of the report of a study, by a short name."""

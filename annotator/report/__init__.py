@@ -3,10 +3,11 @@
 from annotator.report.colours import contrast, letter_on, outline
 from annotator.report.frames import disagreements_frame, to_frame
 from annotator.report.ribbons import ribbons
+from annotator.report.session_dots import session_dots
 from annotator.report.template import template
 from annotator.report.tokens import Night, Theme, Tokens, tokens
 
 __all__ = [
     "Night", "Theme", "Tokens", "contrast", "disagreements_frame", "letter_on", "outline", "ribbons",
-    "template", "to_frame", "tokens",
+    "session_dots", "template", "to_frame", "tokens",
 ]  # fmt: skip

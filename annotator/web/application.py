@@ -29,6 +29,7 @@ from annotator.actions.language import ENGLISH, translator
 from annotator.actions.workplace import Workplace
 from annotator.errors import translated
 from annotator.web import (
+    agreement,
     aligning,
     carrying,
     codings,
@@ -135,6 +136,9 @@ _ROUTES: tuple[tuple[str, str, Handler], ...] = (
     ("GET", "/exports/codings/{id}.xlsx", exports.coding_xlsx),
     ("GET", "/exports/codings/{id}.attune", exports.coding_bundle),
     ("GET", "/exports/sessions/{id}.zip", exports.session_zip),
+    ("GET", "/exports/studies/{id}/agreement.html", agreement.html),
+    ("GET", "/exports/studies/{id}/agreement.pdf", agreement.pdf),
+    ("GET", "/exports/studies/{id}/agreement.csv", agreement.table),
     ("GET", "/schemes/{hash}/book.html", schemes.html),
     ("GET", "/schemes/{hash}/book.pdf", schemes.pdf),
     ("GET", "/schemes/{hash}/file", schemes.file),

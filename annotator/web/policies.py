@@ -18,7 +18,7 @@ MIB = 1024 * 1024
 PAGES = (
     "/", "/families", "/people", "/session",
     "/studies", "/visits", "/schemes", "/supervision", "/desk", "/notes", "/align", "/compare", "/onsets",
-    "/differences", "/summary", "/prepare", "/moment", "/meeting",
+    "/differences", "/agreement", "/summary", "/prepare", "/moment", "/meeting",
 )  # fmt: skip
 
 
@@ -115,6 +115,9 @@ _OURS = (
     Door("/exports/codings/{id}.xlsx", Policy.SIGNED_IN, _GET),
     Door("/exports/codings/{id}.attune", Policy.SIGNED_IN, _GET),
     Door("/exports/sessions/{id}.zip", Policy.SIGNED_IN, _GET),
+    Door("/exports/studies/{id}/agreement.html", Policy.SIGNED_IN, _GET),
+    Door("/exports/studies/{id}/agreement.pdf", Policy.SIGNED_IN, _GET),
+    Door("/exports/studies/{id}/agreement.csv", Policy.SIGNED_IN, _GET),
     Door("/sheets/{plan}.pdf", Policy.SIGNED_IN, _GET),
     Door("/sheets/{plan}.html", Policy.SIGNED_IN, _GET),
 )

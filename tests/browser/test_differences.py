@@ -130,6 +130,18 @@ def test_from_two_codings_to_verdicts_and_a_consensus(page: Page, attune: Coded)
     page.goto(f"{attune.server.url}/session?id={attune.session}")
     expect(page.get_by_text(re.compile("^agreed ·")).first).to_be_visible(timeout=PLENTY_MS)
 
+    # The study's page tells of the two originals alone: 9.6 of 20 s the same.
+    # Chance: together 8 · 8.4, apart 12 · 1.6, of 400: 67.2 + 19.2 = 86.4, that is .216; (.48 − .216) / .784 = .337.
+    page.goto(f"{attune.server.url}/studies")
+    page.get_by_role("link", name="How far the coders agree").click()
+    expect(page.get_by_text(re.compile("κ = 0.34 .*one session, 3 codes; accuracy about 6"))).to_be_visible(
+        timeout=PLENTY_MS
+    )
+    address = page.get_by_role("link", name="PDF").get_attribute("href")
+    assert address is not None
+    report = page.request.get(attune.server.url + re.sub(r"^https?://[^/]+", "", address))
+    assert (report.status, report.body()[:5]) == (200, b"%PDF-")
+
 
 def test_a_coder_sees_the_list_and_decides_nothing(page: Page, attune: Coded) -> None:
     sign_in(page, attune, "Ben")

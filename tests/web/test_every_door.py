@@ -71,6 +71,9 @@ WAYS = {
     "GET /exports/codings/{id}.zip": Way("exporting.export_coding"),
     "GET /exports/codings/{id}.xlsx": Way("exporting.export_coding"),
     "GET /exports/sessions/{id}.zip": Way("exporting.export_session"),
+    "GET /exports/studies/{id}/agreement.html": Way("study_agreeing.agreement_report"),
+    "GET /exports/studies/{id}/agreement.pdf": Way("study_agreeing.agreement_report"),
+    "GET /exports/studies/{id}/agreement.csv": Way("study_agreeing.agreement_report"),
     "GET /sheets/{plan}.pdf": Way("sheets.sheet"),
     "GET /sheets/{plan}.html": Way("sheets.sheet"),
 }

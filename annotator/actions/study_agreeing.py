@@ -1,0 +1,176 @@
+"""How far the coders of a study agree: all its double-coded sessions, what it asks, and the report.
+
+Only submitted codings that people made by themselves count. Whoever looks codings over sees what is
+theirs to see; sessions whose film they may not watch are left out and counted.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from typing import Any
+
+from annotator.access import Right, Use
+from annotator.actions.asking import absent, allowed, require, sight_of, visible_codings
+from annotator.actions.codings import scheme_of
+from annotator.actions.consents import closed as film_closed
+from annotator.actions.language import translator
+from annotator.actions.workplace import Workplace
+from annotator.agreement import Double, StudyAgreement, compare, study_agreement
+from annotator.errors import AnnotatorError, NotFound, said
+from annotator.model import closed
+from annotator.report.agreement_report import Asked, agreement_csv, agreement_html, agreement_pdf, report_of
+from annotator.schemes import Scheme
+from annotator.store import Tx, accounts, audit, codings, families, gates, studies
+from annotator.store.accounts import Account
+from annotator.store.codings import CodingFacts
+from annotator.store.gates import Gate
+
+MOST_SESSIONS = 100_000
+SEED = 1
+POSITIVE = 0.6
+"""The least positive agreement of each code, where neither the study nor the scheme says one."""
+ACCURACY = 0.85
+LEAST_EVENTS = 10
+FORMS = {"html": agreement_html, "pdf": agreement_pdf, "csv": agreement_csv}
+
+
+@dataclass(frozen=True, slots=True)
+class StudyPart:
+    """What was coded with one scheme: agreement, what is asked, and where single sessions are.
+
+    ``sessions`` names each session's visit; ``names`` are the coders by account; ``left_out`` counts
+    sessions that could not be compared or whose film is closed to the person.
+    """
+
+    scheme: Scheme
+    found: StudyAgreement
+    asked: Asked
+    sessions: Mapping[str, str]
+    names: Mapping[str, str]
+    left_out: int
+
+
+@dataclass(frozen=True, slots=True)
+class StudyAgreementView:
+    """A study's agreement, scheme by scheme; ``may_ask`` is whether the person may set what is asked."""
+
+    id: str
+    name: str
+    parts: Sequence[StudyPart]
+    may_ask: bool
+
+
+def agreement_of_study(w: Workplace, who: Account | None, study_id: str) -> StudyAgreementView:
+    """How far the coders of a study agree. NotFound for who does not look codings over there."""
+    with w.store.read() as tx:
+        person = require(tx, who, Right.SEE_ALL_CODINGS, "study", study_id)
+        study = studies.get(tx, study_id)
+        seen = sight_of(tx, person, Right.SEE_ALL_CODINGS)
+        rows = [
+            r for r in families.search_sessions(tx, "", MOST_SESSIONS, 0, seen).rows if r.study == study_id
+        ]
+        shut = [r.id for r in rows if film_closed(tx, person, r.id, Use.WATCH) is not None]
+        there = [r for r in rows if r.id not in shut]
+        labels = {r.id: f"{r.family_code} · {r.label}" for r in there}
+        doubled: dict[tuple[str, str], list[tuple[str, CodingFacts, CodingFacts]]] = {}
+        for row in there:
+            for key, pair in _pairs(tx, person, row.id):
+                doubled.setdefault(key, []).append((row.family, *pair))
+        names = {account.id: account.name for account in accounts.all(tx)}
+        parts = [_part(w, tx, study_id, found, labels, names, len(shut)) for found in doubled.values()]
+        may = allowed(tx, who, Right.MANAGE_STUDY, "study", study_id)
+    return StudyAgreementView(study_id, study.name, parts, may)
+
+
+def _pairs(
+    tx: Tx, person: Account, session: str
+) -> list[tuple[tuple[str, str], tuple[CodingFacts, CodingFacts]]]:
+    """Every two original codings of a session by different people, with one scheme at one depth."""
+    made = [
+        c for c in visible_codings(tx, person, session)
+        if c.state == "submitted" and c.agreement is None and not scheme_of(tx, c.scheme_hash).marks_only
+    ]  # fmt: skip
+    made.sort(key=lambda c: (c.coder, c.id))
+    found = list[tuple[tuple[str, str], tuple[CodingFacts, CodingFacts]]]()
+    for a, b in combinations(made, 2):
+        if a.coder != b.coder and (a.scheme_hash, a.profile) == (b.scheme_hash, b.profile):
+            found.append(((a.scheme_id, a.scheme_version.partition(".")[0]), (a, b)))
+    return found
+
+
+def _part(
+    w: Workplace,
+    tx: Tx,
+    study: str,
+    doubles: Sequence[tuple[str, CodingFacts, CodingFacts]],
+    labels: Mapping[str, str],
+    names: Mapping[str, str],
+    shut: int,
+) -> StudyPart:
+    scheme = scheme_of(tx, doubles[-1][1].scheme_hash)
+    key = ("study", tuple((f, a.id, a.seq, b.id, b.seq) for f, a, b in doubles))
+
+    def made() -> tuple[StudyAgreement, int]:
+        compared, refused = list[Double](), 0
+        for family, a, b in doubles:
+            one, two = (closed(codings.load(tx, c.id)) for c in (a, b))
+            try:
+                comparison = compare(one, two, scheme_of(tx, a.scheme_hash))
+            except AnnotatorError:
+                refused += 1
+                continue
+            compared.append(Double(a.session, family, a.coder, b.coder, comparison))
+        return study_agreement(compared, seed=SEED), refused
+
+    found, refused = w.results.get(key, made)
+    asked = asked_of(scheme, gates.of_study(tx, study, scheme.id))
+    sessions = {a.session: labels[a.session] for _, a, _ in doubles}
+    return StudyPart(scheme, found, asked, sessions, names, shut + refused)
+
+
+def asked_of(scheme: Scheme, gate: Gate) -> Asked:
+    """What is asked of agreement: what the study set, else what the scheme says, else the usual."""
+    said_there: Mapping[str, Any] = scheme.document.get("reliability") or {}
+    training, target = (said_there.get(name) or {} for name in ("training_gate", "field_target"))
+    of_scheme = target.get("observer_accuracy_min") or training.get("observer_accuracy_min") or ACCURACY
+    events = said_there.get("min_events_per_code") or LEAST_EVENTS
+    return Asked(
+        of_scheme if gate.accuracy is None else gate.accuracy,
+        POSITIVE if gate.positive is None else gate.positive,
+        int(events if gate.least_events is None else gate.least_events),
+    )
+
+
+def ask_of_agreement(w: Workplace, who: Account | None, study_id: str, scheme_id: str, wanted: Gate) -> None:
+    """Set what a study asks of agreement in a scheme; None goes back to what the scheme says."""
+    shares = [value for value in (wanted.accuracy, wanted.positive) if value is not None]
+    least = wanted.least_events
+    if any(not 0 <= value <= 1 for value in shares) or (least is not None and least < 1):
+        raise AnnotatorError(said("A share lies between 0 and 100 %, a number of stretches above 0."))
+
+    def work(tx: Tx) -> None:
+        person = require(tx, who, Right.MANAGE_STUDY, "study", study_id)
+        studies.get(tx, study_id)
+        gates.set_gate(tx, study_id, scheme_id, wanted, person.id)
+        detail = {"scheme": scheme_id, "accuracy": wanted.accuracy, "positive": wanted.positive}
+        audit.write(tx, person.id, "ask", "study", study_id, detail | {"least_events": least})
+
+    w.store.write(work)
+
+
+def agreement_report(w: Workplace, who: Account | None, study_id: str, form: str) -> tuple[str, bytes]:
+    """The report of a study's agreement as ``html``, ``pdf`` or ``csv``: its name and its bytes.
+
+    Coders and sessions are numbered in it, nobody is named. NotFound as ``agreement_of_study``.
+    """
+    if form not in FORMS:
+        raise NotFound(absent("page"))
+    view = agreement_of_study(w, who, study_id)
+    language = who.language if who else "en"
+    parts = [(part.scheme, part.found, part.asked, part.left_out) for part in view.parts]
+    report = report_of(view.name, parts, language, translator(language))
+    made = FORMS[form](report)
+    w.store.write(
+        lambda tx: audit.write(tx, who.id if who else None, "export", "study", study_id, {"form": form})
+    )
+    return f"agreement.{form}", made

@@ -1,0 +1,183 @@
+"""How far the coders of a study agree, over all its double-coded sessions."""
+
+from functools import partial
+
+import streamlit as st
+
+from annotator.actions import study_agreeing
+from annotator.actions.study_agreeing import StudyAgreementView, StudyPart
+from annotator.agreement import EXPLAINED, StudyLane
+from annotator.errors import translated
+from annotator.pages import parts, state
+from annotator.pages.coefficients import number, share, told
+from annotator.pages.words import code_name, lane_name
+from annotator.report import session_dots
+from annotator.report.agreement_report import against_what_is_asked, answer, limits_words, methods_paragraph
+from annotator.report.tokens import ThemeName
+from annotator.store.gates import Gate
+
+_ = state.words()
+
+
+def main() -> None:
+    """The study that the address names: the answers first, then sessions, codes, coders, and the report."""
+    study = state.asked("study")
+    if not study:
+        st.info(_("Choose a study; its page leads here."))
+        parts.link("studies", _("Studies"), icon=":material/arrow_back:")
+        return
+    view = study_agreeing.agreement_of_study(state.place(), state.person(), study)
+    parts.link("studies", parts.plain(view.name), {"id": study}, icon=":material/arrow_back:")
+    st.title(_("Agreement in {study}").format(study=parts.plain(view.name)))
+    if not view.parts:
+        st.info(
+            _("No session was coded by two people yet. Give a visit to two coders; what they submit is here.")
+        )
+        return
+    for part in view.parts:
+        _part(view, part)
+    _take_along(view)
+
+
+def _part(view: StudyAgreementView, part: StudyPart) -> None:
+    st.header(
+        f"{parts.plain(part.scheme.title.in_language(_.language))} · {parts.plain(part.scheme.version)}"
+    )
+    found = part.found
+    words = _("{sessions} sessions of {families} families, {coders} coders")
+    parts.muted(words.format(sessions=found.sessions, families=found.families, coders=len(found.coders)))
+    if part.left_out:
+        parts.muted(_("{n} sessions are left out: not comparable, or closed to you.").format(n=part.left_out))
+    for lane in found.states:
+        _lane(view, part, lane)
+    for points in found.points:
+        name = lane_name(part.scheme, points.track, points.subject, None, _.language)
+        st.subheader(parts.plain(name))
+        told("f1", points.f1, percent=True)
+        parts.muted(
+            _("of {n} marks, partners within {s} s").format(n=points.f1.units, s=points.tolerance_ms / 1000)
+        )
+    _ratings(part)
+    with st.expander(_("Methods, to be taken into a paper")):
+        st.code(methods_paragraph(part.scheme, found, _), language=None, wrap_lines=True)
+    if view.may_ask:
+        _ask(view, part)
+
+
+def _lane(view: StudyAgreementView, part: StudyPart, lane: StudyLane) -> None:
+    names = partial(_code, part, lane.track)
+    name = lane_name(part.scheme, lane.track, lane.subject, lane.code, _.language)
+    st.subheader(parts.plain(name))
+    st.markdown(
+        parts.plain(answer(lane, part.asked, names, _)),
+        help=parts.plain(translated(EXPLAINED["pooled"].means, _)),
+    )
+    for sentence in against_what_is_asked(lane, part.asked, names, _):
+        parts.muted(sentence)
+    theme: ThemeName = "dark" if st.context.theme.type == "dark" else "light"
+    labels = [part.sessions.get(s, "") for s in lane.sessions]
+    st.plotly_chart(
+        session_dots(lane.kappa, labels, theme=theme, words=_("all sessions together")),
+        key=f"dots-{part.scheme.id}-{name}", theme=None, config={"displayModeBar": False},
+        alt=_("κ of every session as a dot; the table below says the same in words."),
+    )  # fmt: skip
+    left, right = st.columns(2, gap="large")
+    with left:
+        told("kappa", lane.kappa.value)
+        told("percent", lane.percent.value, percent=True)
+        told("accuracy", lane.accuracy, percent=True)
+        for limits in (lane.kappa.bootstrap, lane.kappa.jackknife):
+            parts.muted(f"{translated(limits.method, _)}: {limits_words(limits, _)}")
+        median = _("median session {median}, lowest {lowest}")
+        parts.muted(median.format(median=number(lane.kappa.median), lowest=number(lane.kappa.worst)))
+    with right:
+        rows = [
+            {
+                _("coders"): f"{part.names.get(a, a)} – {part.names.get(b, b)}",
+                "κ": number(k),
+                _("sessions"): n,
+            }
+            for (a, b), (k, n) in lane.pairs.items()
+        ]
+        st.dataframe(rows, hide_index=True)
+    st.dataframe(
+        [
+            {
+                _("code"): names(c.code), "κ": number(c.pooled.kappa),
+                _("both, of either"): share(c.pooled.positive),
+                _("share of time"): share(c.pooled.first_share), _("stretches"): c.stretches,
+                _("ICC of the share"): number(c.share.value),
+            }
+            for c in lane.codes
+        ],
+        hide_index=True,
+    )  # fmt: skip
+    with st.expander(_("Session by session")):
+        for session, kappa in zip(lane.sessions, lane.kappa.sessions, strict=True):
+            parts.link(
+                "compare",
+                f"{parts.plain(part.sessions.get(session, ''))}: κ {number(kappa)}",
+                {"session": session},
+            )
+
+
+def _code(part: StudyPart, track: str, code: str) -> str:
+    return code_name(part.scheme, track, code, _.language)
+
+
+def _ratings(part: StudyPart) -> None:
+    if not part.found.ratings:
+        return
+    st.subheader(_("Ratings"))
+    st.dataframe(
+        [
+            {
+                _("question"): _code(part, q.track, q.code), "ICC(A,1)": number(q.icc.value),
+                _("95 %"): limits_words(q.icc.limits, _), _("weighted κ"): number(q.kappa),
+                _("same value"): share(q.exact), _("at most one step apart"): share(q.within_one),
+                "n": len(q.pairs),
+            }
+            for q in part.found.ratings
+        ],
+        hide_index=True,
+    )  # fmt: skip
+
+
+def _ask(view: StudyAgreementView, part: StudyPart) -> None:
+    with (
+        st.expander(_("What the study asks"), icon=":material/edit:"),
+        st.form(f"ask-{part.scheme.id}", border=False),
+    ):
+        parts.muted(
+            _(
+                "Set it before you look at the numbers. Landis and Koch called κ from .61 “substantial”; "
+                "their divisions were arbitrary by their own account and know nothing of the number of "
+                "codes or of rare ones."
+            )
+        )
+        accuracy = st.number_input(_("Accuracy of at least, %"), 0, 100, round(100 * part.asked.accuracy))
+        positive = st.number_input(
+            _("Each code shared for at least, % of its time"), 0, 100, round(100 * part.asked.positive)
+        )
+        least = st.number_input(
+            _("A code counts from so many stretches on"), 1, 1000, part.asked.least_events
+        )
+        if st.form_submit_button(_("Keep the change")):
+            with parts.refusals():
+                study_agreeing.ask_of_agreement(
+                    state.place(), state.person(), view.id, part.scheme.id,
+                    Gate(accuracy / 100, positive / 100, int(least)),
+                )  # fmt: skip
+                st.rerun()
+
+
+def _take_along(view: StudyAgreementView) -> None:
+    st.header(_("The report"))
+    with st.container(horizontal=True):
+        parts.way(_("To read and print"), f"/exports/studies/{view.id}/agreement.html")
+        parts.way("PDF", f"/exports/studies/{view.id}/agreement.pdf")
+        parts.way(_("Table (CSV)"), f"/exports/studies/{view.id}/agreement.csv")
+    parts.muted(_("Coders and sessions are numbered in it. Not diagnostic, not forensic, not validated."))
+
+
+main()

@@ -1,0 +1,105 @@
+"""A study's agreement: which codings count, for whom it is there, what is asked, and the report."""
+
+import csv
+import io
+
+import pytest
+from pypdf import PdfReader
+
+from annotator.actions import codings, judging, people, studying
+from annotator.actions.study_agreeing import agreement_of_study, agreement_report, ask_of_agreement
+from annotator.actions.workplace import Workplace
+from annotator.errors import AnnotatorError, NotFound
+from annotator.store.accounts import Account
+from annotator.store.gates import Gate
+from tests.meeting_case import mark, next_visit, press, visit
+
+ANA = (("together", 0, 20_000), ("apart", 20_000, 60_000))
+BEN = (("together", 0, 26_000), ("apart", 26_000, 60_000))
+
+
+@pytest.fixture
+def study(place: Workplace, lead: Account) -> str:
+    """Two visits of one family, each coded by Ana and Ben; a third by Ana alone."""
+    coders = [people.add_person(place, lead, name, "coder", whole=True) for name in ("Ana", "Ben")]
+    first = visit(place, lead)
+    from annotator.actions import families
+
+    family = families.session(place, lead, first).family.id
+    for session in (first, next_visit(place, lead, family)):
+        for who, states in zip(coders, (ANA, BEN), strict=True):
+            coded(place, who, session, states)
+    coded(place, coders[0], next_visit(place, lead, family), ANA)
+    return studying.own_studies(place, lead)[0].study.id
+
+
+def coded(place: Workplace, who: Account, session: str, states: tuple[tuple[str, int, int], ...]) -> str:
+    scheme = next(c.scheme.hash for c in codings.schemes_here(place, who) if c.scheme.id == "core-attunement")
+    made = codings.begin_coding(place, who, session, scheme, "standard")
+    press(place, who, made, *(mark("dyad_state", "dyad", *state) for state in states))
+    codings.submit_coding(place, who, made, 1)
+    return made
+
+
+def test_what_two_people_submitted_counts_and_a_consensus_does_not(
+    place: Workplace, lead: Account, study: str
+) -> None:
+    """54 of 60 s agree in both sessions; together 20 and 26 of 60: chance (20·26 + 40·34) / 3600, κ = .791."""
+    part = agreement_of_study(place, lead, study).parts[0]
+    lane = part.found.states[0]
+    assert (part.found.sessions, part.found.families, lane.families) == (2, 1, 1)
+    assert round(lane.kappa.value.value or 0, 3) == round((0.9 - 1880 / 3600) / (1 - 1880 / 3600), 3)
+    session = next(iter(part.sessions))
+    pair = [c.id for c in codings.codings_here(place, lead, session)]
+    made = judging.make_consensus(place, lead, pair[0], pair[1])
+    codings.submit_coding(place, lead, made, 1)
+    assert agreement_of_study(place, lead, study).parts[0].found == part.found
+
+
+def test_it_is_there_for_who_looks_codings_over_and_shows_what_is_theirs(
+    place: Workplace, lead: Account, study: str
+) -> None:
+    ben = next(p for p in people.people(place, lead) if p.name == "Ben")
+    with pytest.raises(NotFound, match="no such study"):
+        agreement_of_study(place, ben, study)
+    sam = people.add_person(place, lead, "Sam", "supervisor")
+    assert agreement_of_study(place, sam, study).parts == []
+    session = next(iter(agreement_of_study(place, lead, study).parts[0].sessions))
+    studying.give_visits(place, lead, [session], sam.id)
+    assert list(agreement_of_study(place, sam, study).parts[0].sessions) == [session]
+
+
+def test_a_study_asks_what_its_scheme_says_until_it_says_otherwise(
+    place: Workplace, lead: Account, study: str
+) -> None:
+    asked = agreement_of_study(place, lead, study).parts[0].asked
+    assert (asked.accuracy, asked.positive, asked.least_events) == (0.8, 0.6, 10)
+    ask_of_agreement(place, lead, study, "core-attunement", Gate(0.99, None, 1))
+    asked = agreement_of_study(place, lead, study).parts[0].asked
+    assert (asked.accuracy, asked.positive, asked.least_events) == (0.99, 0.6, 1)
+    with pytest.raises(AnnotatorError, match="between 0 and 100"):
+        ask_of_agreement(place, lead, study, "core-attunement", Gate(1.5))
+
+
+def test_the_report_says_how_it_was_made_and_names_nobody(
+    place: Workplace, lead: Account, study: str
+) -> None:
+    ask_of_agreement(place, lead, study, "core-attunement", Gate(0.99, 0.5, 1))
+    forms = {form: agreement_report(place, lead, study, form)[1] for form in ("html", "pdf", "csv")}
+    page = forms["html"].decode()
+    read = " ".join(p.extract_text() for p in PdfReader(io.BytesIO(forms["pdf"])).pages)
+    for text in (page, " ".join(read.split())):
+        assert "2 sessions of 1 families were coded by two coders each" in text
+        assert "which is less" in text
+        assert "coder 1 – coder 2" in text
+        assert "Not diagnostic" in text
+    rows = list(csv.DictReader(io.StringIO(forms["csv"].decode("utf-8-sig"))))
+    kappa = next(r for r in rows if r["statistic"] == "kappa" and r["of"] == "all sessions")
+    assert (round(float(kappa["value"]), 3), kappa["seed"], kappa["reason"]) == (
+        0.791, "1", "one is too few for an interval; 8 are needed",
+    )  # fmt: skip
+    assert {"session 1", "session 2", "coder 1 and coder 2, 2 sessions"} <= {r["of"] for r in rows}
+    for name in ("Ana", "Ben", "Family 012", "Visit 3"):
+        assert not [form for form in ("html", "csv") if name.encode() in forms[form]], name
+    with pytest.raises(NotFound):
+        agreement_report(place, lead, study, "docx")

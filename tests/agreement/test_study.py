@@ -1,0 +1,76 @@
+"""A study's sessions as one: sums of tables, never means of coefficients."""
+
+from annotator.agreement import Double, compare, study_agreement
+from tests.builders import coding
+from tests.scheme_values import point, scheme, state
+
+S = scheme(state("gaze", "mother away toy"), point("cue", "bid"))
+
+
+def double(n, ana, ben, dyad=None, coders=("ana", "ben")):
+    a = coding(ana, (0, 20), scheme=S, coder=coders[0], session=f"visit-{n}")
+    b = coding(ben, (0, 20), scheme=S, coder=coders[1], session=f"visit-{n}")
+    return Double(f"visit-{n}", dyad or f"family-{n}", *coders, compare(a, b, S))
+
+
+def test_tables_are_added_up_and_undefined_sessions_count_neither_as_0_nor_as_1():
+    """Session 1: both mother throughout, κ undefined. Session 2: mother 10 + away 10 by Ana, 5 s of it mother by Ben.
+
+    Together 40 s: agreed 20 + 10 + 5. Ana mother 30, away 10; Ben 35 and 5. Chance: (30·35 + 10·5) / 1600 = .6875;
+    κ = (.875 − .6875) / .3125 = .6.
+    """
+    found = study_agreement([
+        double(1, "gaze: 0-20 mother", "gaze: 0-20 mother"),
+        double(2, "gaze: 0-10 mother, 10-20 away", "gaze: 0-15 mother, 15-20 away"),
+    ])  # fmt: skip
+    lane = found.states[0]
+    assert (found.sessions, found.families, found.coders) == (2, 2, ("ana", "ben"))
+    assert (round(lane.kappa.value.value, 12), lane.table.total) == (0.6, 40_000)
+    assert [s.value is None for s in lane.kappa.sessions] == [True, False]
+    assert lane.kappa.bootstrap.reason == "2 are too few for an interval; 8 are needed"
+    assert lane.kappa.worst.units == 1
+    away = next(c for c in lane.codes if c.code == "away")
+    assert (away.pooled.positive.value, away.stretches, away.share.value.reason) == (
+        2 / 3, 2, "2 are too few for an interval; 12 are needed",
+    )  # fmt: skip
+    assert lane.weakest() == away
+    assert lane.weakest(3).code == "mother"
+
+
+def test_families_filmed_more_than_once_are_drawn_as_wholes():
+    turns = ["gaze: 0-10 mother, 10-20 away", "gaze: 0-8 mother, 8-20 away"]
+    found = study_agreement([double(n, turns[0], turns[n % 2], dyad=f"family-{n // 2}") for n in range(16)])
+    lane = found.states[0]
+    assert (len(lane.sessions), lane.families) == (16, 8)
+    assert (lane.kappa.bootstrap.method, lane.kappa.bootstrap.units) == ("bootstrap over dyads", 8)
+
+
+def test_three_coders_of_a_session_are_one_session_and_three_pairs():
+    a, b, c = "gaze: 0-10 mother, 10-20 away", "gaze: 0-12 mother, 12-20 away", "gaze: 0-20 mother"
+    found = study_agreement([
+        double(1, a, b), double(1, a, c, coders=("ana", "cara")), double(1, b, c, coders=("ben", "cara")),
+    ])  # fmt: skip
+    lane = found.states[0]
+    assert (found.sessions, lane.sessions, lane.table.total) == (1, ("visit-1",), 60_000)
+    assert {pair: (k.value, n) for pair, (k, n) in lane.pairs.items()} == {
+        ("ana", "ben"): (0.8, 1), ("ana", "cara"): (0.0, 1), ("ben", "cara"): (0.0, 1),
+    }  # fmt: skip
+
+
+def test_marks_of_all_sessions_are_one_f1_and_lines_that_nobody_coded_are_not_there():
+    """Bids: 1 pair of 2 and 2, and 1 of 1 and 1: F1 = 4 / 6."""
+    found = study_agreement(
+        [double(1, "cue: 1 bid, 5 bid", "cue: 1.5 bid, 9 bid"), double(2, "cue: 3 bid", "cue: 3 bid")]
+    )
+    assert (found.states, found.points[0].f1.value, found.points[0].codes[0][2]) == ((), 4 / 6, 6)
+
+
+def test_a_share_has_a_coefficient_from_twelve_sessions_on():
+    """Both records give the same shares in every session, which differ between sessions: ICC 1."""
+    doubles = [
+        double(n, f"gaze: 0-{n} mother, {n}-20 away", f"gaze: 0-{n} mother, {n}-20 away")
+        for n in range(1, 13)
+    ]
+    lane = study_agreement(doubles).states[0]
+    assert [round(c.share.value.value, 9) for c in lane.codes if c.stretches] == [1.0, 1.0]
+    assert str(lane.kappa.bootstrap) == "1.000 to 1.000"
