@@ -3,6 +3,7 @@
 The film has 25 frames a second and lasts 20 s, so intervals of 4 s have 100 frames each and there are five.
 """
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -125,6 +126,30 @@ def test_intervals_and_ratings_by_keys(desk: DeskPage, attune: tuple[Server, Vis
     desk.ready()
     assert told(desk, coding, "quality") == [("warmth", 3)]
     expect(page.locator(".form")).to_contain_text("1 of 2 rated")
+
+
+def test_with_the_chime_the_film_plays_on_and_a_key_goes_to_what_just_ended(
+    desk: DeskPage, attune: tuple[Server, Visit]
+) -> None:
+    """However late the key comes, the interval that it is for has ended, and the film has not stopped."""
+    go_to_pass(desk, "p_intervals")
+    desk.emptied()
+    chime = desk.page.locator("[data-name=ichime]")
+    chime.click()
+    expect(chime).to_have_attribute("aria-pressed", "true")
+    desk.play()
+    expect(desk.root).to_have_attribute(
+        "data-frame", re.compile(r"^(1[1-9]\d|[2-4]\d\d)$"), timeout=PLENTY_MS
+    )
+    desk.press("d")
+    expect(desk.root).to_have_attribute("data-playing", "")
+    shown = int(desk.said("frame"))
+    desk.pause()
+    ((onset, offset, code),) = told(desk, attune[1].coding, "mood")
+    assert (offset - onset, code) == (4, "unsettled")
+    assert offset * 25 <= shown + 1, "it was over when the key came"
+    desk.emptied()
+    chime.click()
 
 
 def test_intervals_and_ratings_by_touch(tablet_page: Page, attune: tuple[Server, Visit]) -> None:
