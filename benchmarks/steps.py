@@ -33,13 +33,14 @@ def step(what: str, limit_s: float = LIMIT_S) -> None:
 
 def measured(module: str, number: int, name: str) -> Iterator[Row]:
     """The rows of one measurement as they come; a last one names the step that failed."""
-    command = [sys.executable, "-m", "benchmarks.steps", module, str(number)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as child:
-        try:
-            yield from _heard(child, name)
-        finally:
-            if child.poll() is None:
-                _end_with_all_it_began(child.pid)
+    with tempfile.TemporaryDirectory(prefix="attune-bench-", ignore_cleanup_errors=True) as folder:
+        command = [sys.executable, "-m", "benchmarks.steps", module, str(number), folder]
+        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as child:
+            try:
+                yield from _heard(child, name)
+            finally:
+                if child.poll() is None:
+                    _end_with_all_it_began(child.pid)
 
 
 def _heard(child: subprocess.Popen[str], name: str) -> Iterator[Row]:
@@ -50,7 +51,7 @@ def _heard(child: subprocess.Popen[str], name: str) -> Iterator[Row]:
         try:
             line = lines.get(timeout=limit_s)
         except queue.Empty:
-            yield failed(f"{name}: {doing}", f"not done within {limit_s:.0f} s")
+            yield failed(f"{name}: {doing}", f"not done within {limit_s:g} s")
             return
         if not line:
             break
@@ -97,11 +98,9 @@ def _end_with_all_it_began(pid: int) -> None:
 
 def main() -> None:
     """Run one measurement, printing its rows as they come."""
-    module, number = sys.argv[1:]
-    measure = importlib.import_module(module).MEASUREMENTS[int(number)]
-    with tempfile.TemporaryDirectory(prefix="attune-bench-", ignore_cleanup_errors=True) as folder:
-        for found in measure(Path(folder)):
-            print(json.dumps({"row": found}), flush=True)
+    module, number, folder = sys.argv[1:]
+    for found in importlib.import_module(module).MEASUREMENTS[int(number)](Path(folder)):
+        print(json.dumps({"row": found}), flush=True)
 
 
 if __name__ == "__main__":
