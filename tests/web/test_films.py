@@ -118,10 +118,10 @@ def test_the_head_of_a_film_says_how_long_it_is(ana: Visitor, film: str) -> None
 
 def test_thousands_of_ranges_cost_nothing(ana: Visitor, film: str) -> None:
     asked = "bytes=" + ",".join(f"{n}-{n}" for n in range(0, 20_000, 4))
-    begun = time.monotonic()
+    begun = time.process_time()
     answer = ana.get(f"/films/{film}/proxy.mp4", {"range": asked})
     assert (answer.status_code, answer.content) == (200, PROXY)
-    assert time.monotonic() - begun < 1
+    assert time.process_time() - begun < 1
 
 
 def test_a_film_needs_a_sign_in(stranger: Visitor, film: str) -> None:

@@ -131,6 +131,7 @@ def test_the_first_person_comes_in_by_what_the_server_printed(team: Team) -> Non
         assert visitor.get("/people").status_code == 200
 
 
+@pytest.mark.alone
 def test_an_open_page_closes_within_two_seconds_of_the_end_of_its_sign_in(team: Team) -> None:
     accept(team, invite(team, "Ben", "coder"))
     with team.visitor() as here, team.visitor() as there:
