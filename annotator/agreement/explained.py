@@ -155,6 +155,43 @@ EXPLAINED: Mapping[str, Explained] = MappingProxyType(
             said("the session is shorter than two blocks"),
             "Künsch 1989, Ann Stat 17, 1217–1241",
         ),
+        "interval_kappa": Explained(
+            said("κ over intervals"),
+            said("Agreement beyond chance on the code of each interval that both scored."),
+            _AS_KAPPA,
+            "Cohen 1960, Educ Psychol Meas 20, 37–46",
+        ),
+        "negative": Explained(
+            said("neither, of either without"),
+            said("Of what either left without the code, how much both did: 2d ÷ (2d + b + c)."),
+            said("both used the code throughout"),
+            "Cicchetti & Feinstein 1990, J Clin Epidemiol 43, 551–558",
+        ),
+        "weighted_kappa": Explained(
+            said("weighted κ"),
+            said("κ of ratings, in which two steps apart weigh four times as much as one."),
+            said("there are fewer than two targets, or all ratings are the same"),
+            "Cohen 1968, Psychol Bull 70, 213–220",
+        ),
+        "rating_icc": Explained(
+            said("ICC(A,1) of ratings"),
+            said(
+                "The share of the variance of single ratings that lies between targets; levels count. Low "
+                "where all targets are alike, however accurate the coders are."
+            ),
+            said("there are fewer than two targets, or all ratings are the same"),
+            "McGraw & Wong 1996, Psychol Methods 1, 30–46",
+        ),
+        "exact": Explained(
+            said("same value"),
+            said("The share of targets that both gave the same value."),
+            said("no target was rated by both"),
+        ),
+        "within_one": Explained(
+            said("at most one step apart"),
+            said("The share of targets whose two values lie at most one step of the scale apart."),
+            said("no target was rated by both"),
+        ),
         "pooled": Explained(
             said("all sessions together"),
             said(

@@ -18,11 +18,14 @@ from annotator.actions import (
     moving,
     people,
     preparing,
+    samples,
     studying,
     workplace,
 )
 from annotator.actions.agreeing import HowGiven
 from annotator.actions.workplace import Workplace
+from annotator.agreement import EXPLAINED
+from annotator.pages import coefficients
 from annotator.store.accounts import Account
 from tests.agreeing import everybody_agrees
 from tests.films import barcode_film
@@ -375,3 +378,18 @@ def test_a_family_goes_to_another_study_and_the_empty_one_goes(place: Workplace,
     next(b for b in at.button if b.label == "Delete it").click().run()
     assert not at.exception
     assert [own.study.id for own in studying.own_studies(place, signed_in)] == [house]
+
+
+def test_comparing_explains_every_kind_of_number(place: Workplace, signed_in: Account) -> None:
+    """States, points, ratings and intervals stand on one page, each number with what it is; nothing is left unnamed."""
+    session = samples.load_sample_family(place)
+    assert session is not None
+    at = opened("compare", session=session)
+    assert not at.exception
+    helps = [str(each.help) for each in at.markdown if each.help]
+    assert len(helps) >= 10
+    assert all("No number when" in each for each in helps)
+    assert "One number is never enough" in words(at)
+    assert "Something went wrong" not in words(at)
+    for name in set(coefficients._NAMES.values()):
+        assert EXPLAINED[name].means
