@@ -66,7 +66,7 @@ def section(view: ComparisonView, pair: tuple[str, str]) -> None:
 
 def _states(view: ComparisonView, lane: StateAgreement, more: Shuffled | None) -> None:
     events = lane.events()
-    time, seen, follows = st.columns([4, 4, 5], gap="medium")
+    time, seen, follows = st.columns([3, 3, 6], gap="medium")
     with time:
         st.markdown(f"**{_('Time')}**")
         told("kappa", lane.kappa)
@@ -94,36 +94,43 @@ def _states(view: ComparisonView, lane: StateAgreement, more: Shuffled | None) -
 
 def told(name: str, statistic: Statistic, *, percent: bool = False) -> None:
     """A number under its name, with what it is behind the question mark; without one, why."""
+    value = parts.plain(share(statistic) if percent else number(statistic))
+    st.markdown(f"{parts.plain(translated(EXPLAINED[name].name, _))} **{value}**", help=what(name))
+
+
+def what(name: str) -> str:
+    """What a number is, when there is none, and where its definition stands."""
     explained = EXPLAINED[name]
     source = f" ({explained.source})" if explained.source else ""
     means = f"{translated(explained.means, _)} " + _("No number when {reason}.").format(
         reason=translated(explained.undefined, _)
     )
-    value = parts.plain(share(statistic) if percent else number(statistic))
-    st.markdown(
-        f"{parts.plain(translated(explained.name, _))} **{value}**", help=parts.plain(f"{means}{source}")
-    )
+    return parts.plain(f"{means}{source}")
 
 
 def _derived(view: ComparisonView, lane: StateAgreement, events: EventAgreement) -> None:
     first, second = view.comparison.first, view.comparison.second
     by_code = {code.code: code for code in lane.codes}
+    heads = (_("code"), *(words.format(name=name) for words in (_("n, {name}"), _("s, {name}"))
+                          for name in (first, second)))  # fmt: skip
     rows = [
-        {
-            _("code"): code_name(view.scheme, lane.track, e.code, state.language()),
-            _("n, {name}").format(name=first): e.first, _("n, {name}").format(name=second): e.second,
-            _("s, {name}").format(name=first): _held(by_code.get(e.code), 0),
-            _("s, {name}").format(name=second): _held(by_code.get(e.code), 1),
-        }
+        (
+            code_name(view.scheme, lane.track, e.code, state.language()), str(e.first), str(e.second),
+            _held(by_code.get(e.code), 0), _held(by_code.get(e.code), 1),
+        )
         for e in events.codes if e.first or e.second
     ]  # fmt: skip
-    st.dataframe(rows, hide_index=True)
+    # Written as text, which breaks long names, where a table of Streamlit's would cut them off.
+    lines = (heads, (":--", *["--:"] * 4), *rows)
+    bare = (
+        "|".join(("", *(cell if set(cell) <= set(":-") else parts.plain(cell) for cell in line), ""))
+        for line in lines
+    )
+    st.markdown("\n".join(bare))
 
 
-def _held(code: CodeAgreement | None, side: int) -> float | None:
-    if code is None:
-        return None
-    return round((code.table.first[0], code.table.second[0])[side] / 1000, 1)
+def _held(code: CodeAgreement | None, side: int) -> str:
+    return "" if code is None else f"{(code.table.first[0], code.table.second[0])[side] / 1000:.1f}"
 
 
 def _codes(view: ComparisonView, lane: StateAgreement, events: EventAgreement) -> None:

@@ -108,7 +108,8 @@ def _lane_answer(view: ComparisonView, lane: StateAgreement) -> None:
         )  # fmt: skip
         accuracy = observer_accuracy(lane.table)
         if accuracy.value is not None:
-            sentence += _("; accuracy about {percent} %").format(percent=round(100 * accuracy.value))
+            words = _("; each alone would be right about {percent} % of the time, if both are equally good")
+            sentence += words.format(percent=round(100 * accuracy.value))
         sentence += "."
     weakest = lane.weakest
     if weakest is not None and used > 1 and weakest.positive.value is not None:
@@ -117,7 +118,7 @@ def _lane_answer(view: ComparisonView, lane: StateAgreement) -> None:
             code=parts.plain(code_name(view.scheme, lane.track, weakest.code, _.language)),
             share=coefficients.rounded(50 * sum(shares)), percent=round(100 * weakest.positive.value),
         )  # fmt: skip
-    st.markdown(sentence)
+    st.markdown(sentence, help=coefficients.what("kappa"))
 
 
 def _ribbons(view: ComparisonView, pair: tuple[str, str]) -> None:

@@ -58,22 +58,30 @@ def _sentence(waiting: Waiting) -> str:
 
 
 @st.fragment(run_every=1.0)
-def _progress() -> None:
+def _progress(drawn: frozenset[tuple[str, str]]) -> None:
+    """Bars that move; when a film is ready or failed, the whole page is another, for it can be coded now."""
     waiting = home.waiting(state.place(), state.person())
-    if not waiting.preparing:
+    if _under_way(waiting) != drawn:
         st.rerun()
     for visit, job in waiting.preparing:
         name = f"{visit.family_code} · {visit.label}"
         if job.state in ("failed", "cancelled"):
             why = translated(job.reason, _) or _("the preparation was stopped")
             st.warning(parts.plain(f"{name}: {why}"))
+        elif job.state == "waiting":
+            progress.bar(job, _("{name}: the film waits for its turn").format(name=name))
         else:
             progress.bar(job, _("{name}: the film is being prepared").format(name=name))
 
 
+def _under_way(waiting: Waiting) -> frozenset[tuple[str, str]]:
+    going = ("waiting", "running")
+    return frozenset((job.id, "" if job.state in going else job.state) for _visit, job in waiting.preparing)
+
+
 def _preparing(waiting: Waiting) -> None:
     if any(job.state in ("waiting", "running") for _visit, job in waiting.preparing):
-        _progress()
+        _progress(_under_way(waiting))
     else:
         for visit, job in waiting.preparing:
             name = f"{visit.family_code} · {visit.label}"

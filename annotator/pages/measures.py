@@ -24,6 +24,9 @@ def section(found: Sequence[Measured], place: Mapping[str, str], language: str) 
         height="content",
         key="measures",
     )
+    for m in found:
+        if note := _note(m):
+            parts.muted(f"{_name(m, language, several=several)}: {note}.")
     picked = chosen.selection.rows
     if not picked:
         parts.muted(_("Tick a row to see what stands behind a number."))
@@ -32,11 +35,12 @@ def section(found: Sequence[Measured], place: Mapping[str, str], language: str) 
 
 
 def _row(m: Measured, language: str, *, several: bool) -> dict[str, object]:
-    main = m.main
-    name = ": ".join(
-        words for words in (m.measure.name(language), part(main), m.subject if several else "") if words
-    )
-    return {_("measure"): name} | _cells(m, main) | {_("note"): _note(m)}
+    return {_("measure"): _name(m, language, several=several)} | _cells(m, m.main)
+
+
+def _name(m: Measured, language: str, *, several: bool) -> str:
+    named = (m.measure.name(language), part(m.main), m.subject if several else "")
+    return ": ".join(words for words in named if words)
 
 
 def _cells(m: Measured, figure: Figure) -> dict[str, object]:

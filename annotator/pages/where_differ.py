@@ -38,7 +38,7 @@ def section(found: Differences, pair: tuple[str, str]) -> None:
     if not shown:
         parts.muted(_("No moment is like that. Choose something else above."))
     if len(shown) > LISTED:
-        parts.muted(_("and {n} more; watched one by one they all come").format(n=len(shown) - LISTED))
+        parts.muted(_("and {n} more: *Watch them one by one* shows all").format(n=len(shown) - LISTED))
     if found.gone:
         gone = counted(
             found.gone,
@@ -182,7 +182,9 @@ def _length(d: Disagreement) -> str:
         return _("{n} points apart").format(n=f"{d.gap:g}")
     if d.is_point or d.cost.value is None:
         return _("a mark")
-    return _("{time}, {percent} % of all").format(time=span(d.cost_ms), percent=round(100 * d.cost.value))
+    return _("{time}, {percent} % of all disagreement").format(
+        time=span(d.cost_ms), percent=round(100 * d.cost.value)
+    )
 
 
 def _pair(view: ComparisonView, d: Disagreement) -> str:

@@ -279,7 +279,7 @@ export class Beside {
       const at = 12 + ctx.measureText(bold).width + 6;
       ctx.fillStyle = this.tokens.muted;
       ctx.font = `11.5px ${FONT}`;
-      ctx.fillText(muted, at, y);
+      if (at + ctx.measureText(muted).width <= LEFT - 8) ctx.fillText(muted, at, y); // half a word says nothing
     }
     ctx.restore();
   }

@@ -80,6 +80,8 @@ export class Verdicts {
     this.everything.hidden = !Object.values(this.filter).some(Boolean);
     say(this.count, t("differ.count", { n: shown.length, all: this.data.differences.length, decided }));
     const rows = shown.slice(0, MOST_ROWS).map((d) => this.#row(d));
+    // The buttons below say all of it; the names stand over the columns for the eye.
+    if (shown.length) rows.unshift(el("li.heads", { "aria-hidden": "true" }, el("span"), el("span", {}, this.data.first.name), el("span", {}, this.data.second.name)));
     if (shown.length > MOST_ROWS) rows.push(el("li.mute.more", {}, t("differ.more", { n: shown.length - MOST_ROWS })));
     if (!shown.length) rows.push(el("li.mute.more", {}, t(this.data.differences.length ? "differ.none_found" : "differ.none")));
     this.rows.replaceChildren(...rows);
@@ -161,8 +163,9 @@ export class Verdicts {
     if (document.activeElement !== this.note) this.note.value = d.verdict?.note ?? "";
     for (const button of this.buttons) button.setAttribute("aria-pressed", String(d.verdict?.word === button.dataset.word));
     const decided = d.verdict ? t("differ.decided_by", { verdict: this.word(d.verdict.word), name: d.verdict.by, at: d.verdict.at.slice(0, 16).replace("T", " ") }) : t("differ.open");
+    const who = d.verdict || this.data.may_judge ? "" : ` ${t("differ.who_decides")}`;
     const note = !this.data.may_judge && d.verdict?.note ? ` “${d.verdict.note}”` : "";
-    say(this.standing, decided + note);
+    say(this.standing, decided + who + note);
   }
 
   #kind(kind) {
