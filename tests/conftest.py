@@ -56,16 +56,16 @@ def visited(untouched: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[
 def place(tmp_path: Path, untouched: Path, request: pytest.FixtureRequest) -> Iterator[Workplace]:
     """A workplace with its first person and the shipped schemes, in a folder of its own.
 
-    The visit is in it for a test that asks for ``entered`` too: preparing a film anew takes much longer.
+    The visit is in it for a test that asks for ``ready_visit`` too: preparing a film anew takes much longer.
     """
-    folder = request.getfixturevalue("visited")[0] if "entered" in request.fixturenames else untouched
+    folder = request.getfixturevalue("visited")[0] if "ready_visit" in request.fixturenames else untouched
     opened = open_workplace(shutil.copytree(folder, tmp_path / "data"))
     yield opened
     opened.store.close()
 
 
 @pytest.fixture
-def entered(place: Workplace, visited: tuple[Path, Visit]) -> Visit:
+def ready_visit(place: Workplace, visited: tuple[Path, Visit]) -> Visit:
     """The visit that ``place`` holds."""
     return visited[1]
 

@@ -24,8 +24,8 @@ def ana(place: Workplace, lead: Account) -> Account:
 
 
 @pytest.fixture
-def session(entered: Visit) -> str:
-    return entered.session
+def session(ready_visit: Visit) -> str:
+    return ready_visit.session
 
 
 def press(place: Workplace, who: Account, coding: str, n: int, onset: int) -> None:

@@ -86,10 +86,10 @@ def test_what_one_sees_while_writing_names_no_family(
 
 
 def test_a_visit_watched_with_notes_waits_for_its_meeting_and_no_longer_to_be_watched(
-    place: Workplace, others: dict[str, Account], entered: Visit
+    place: Workplace, others: dict[str, Account], ready_visit: Visit
 ) -> None:
     """Notes are a way as good as codes; a coder still has the film to code, a supervisor waits for others."""
-    visit = entered.session
+    visit = ready_visit.session
     visitor, coder = others["practitioner"], others["coder"]
     for who in (visitor, coder):
         assert [v.id for v in home.waiting(place, who).uncoded] == [visit]

@@ -31,8 +31,8 @@ def there(untouched: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
 
 
 @pytest.fixture
-def session(entered: Visit) -> str:
-    return entered.session
+def session(ready_visit: Visit) -> str:
+    return ready_visit.session
 
 
 def test_the_first_start_keeps_every_shipped_scheme_as_it_is_written(there: Workplace) -> None:

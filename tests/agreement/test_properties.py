@@ -197,7 +197,7 @@ ELSEWHERE = {
     "ewma_chart": "of one coder", "accuracy_chart": "of one coder", "individuals_chart": "of one coder",
     "lay_over": "makes records", "ratings": "makes units", "time_ratings": "makes units", "time_table": "test_sweep.py",
     "unit_table": "makes a table", "agreed_marks": "makes marks", "pair_onsets": "makes pairs",
-    "compare_modifiers": "cohen_kappa of matched marks",
+    "compare_modifiers": "cohen_kappa of matched marks", "study_agreement": "pools what stands here: test_study.py",
 }  # fmt: skip
 
 

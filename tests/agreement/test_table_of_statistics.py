@@ -35,7 +35,7 @@ IN_ROW = {
     "session_limits": "intervals", "session_jackknife": "intervals", "block_limits": "intervals",
     "cohen_limits": "intervals", "unit_limits": "intervals", "alpha_limits": "intervals", "reml_limits": "intervals",
     "pool": "pooling", "pool_ratings": "agreement on ratings", "match_points": "F1 of points",
-    "compare_modifiers": "agreement on modifiers",
+    "compare_modifiers": "agreement on modifiers", "study_agreement": "pooling",
 }  # fmt: skip
 NO_STATISTIC = {
     "agreed_marks", "consensus", "where", "compare", "icc_table", "lay_over", "pair_onsets", "pooled", "ratings", "read_first", "shifted",

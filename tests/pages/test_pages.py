@@ -47,8 +47,8 @@ def signed_in(place: Workplace, lead: Account) -> Iterator[Account]:
 
 
 @pytest.fixture
-def visit(entered: Visit) -> Visit:
-    return entered
+def visit(ready_visit: Visit) -> Visit:
+    return ready_visit
 
 
 def opened(name: str, **query: str) -> AppTest:

@@ -45,6 +45,7 @@ def test_looking_changes_nothing(app: Served, ana: Visitor) -> None:
         "path": "x",
         "annotation": "x",
         "hash": "x",
+        "other": coding,
     }
     before = fingerprint(app)
     asked = 0
