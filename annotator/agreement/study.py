@@ -113,7 +113,8 @@ def study_agreement(
 
     Tables are added up, never coefficients averaged. Where a session was coded by more than two,
     every pair counts, and the session is drawn as a whole. Families that were filmed more than once are
-    drawn as wholes. Only original codings belong here: a consensus is made of others.
+    drawn as wholes. Only original codings belong here: a consensus is made of others. A number is
+    undefined, with its reason, where nothing was compared; limits are, where there are too few sessions.
     """
     ordered = sorted(doubles, key=lambda d: (d.dyad, d.session, d.first, d.second))
     sessions = {d.session for d in ordered}

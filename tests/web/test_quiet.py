@@ -81,6 +81,7 @@ def test_logs_hold_no_names_tokens_or_queries(
     assert ana.cookies["attune_8501"] not in written
 
 
+@pytest.mark.alone
 def test_nobody_waits_while_somebody_is_looked_up(app: Served, ana: Visitor) -> None:
     """R25: the loop that serves everybody is never held for more than 50 ms by what one person does."""
     ready = ready_film(app.place, app.first(), bytes(4_000_000), code="Family 99")
