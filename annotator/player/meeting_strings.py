@@ -81,7 +81,8 @@ def _slots(_: Callable[[str], str]) -> dict[str, str]:
         "prepare.slot": _("Moment {n}, {kind}"),
         "prepare.free.first": _("Begin with a strength"),
         "prepare.free.first.why": _(
-            "The first thing a parent sees is something that went well. Take a suggestion by its number, or set B and E."
+            "The first thing a parent sees is something that went well. "
+            "Take a suggestion by its number, or set B and E."
         ),
         "prepare.free.last": _("End with a strength"),
         "prepare.free.last.why": _("The last thing they see stays with them."),

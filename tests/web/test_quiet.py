@@ -1,6 +1,7 @@
 """What must not happen by the way: a change by looking, a name in a log, a wait for everybody."""
 
 import asyncio
+import gc
 import hashlib
 import re
 import sqlite3
@@ -93,6 +94,8 @@ def test_nobody_waits_while_somebody_is_looked_up(app: Served, ana: Visitor) -> 
             longest, last = max(longest, time.monotonic() - last), time.monotonic()
         return longest
 
+    gc.collect()
+    gc.freeze()  # as Attune does once it is loaded: what other tests left here is not looked through
     deadline = time.monotonic() + 1.0
     assert app.client.portal is not None
     watching = app.client.portal.start_task_soon(longest_pause)
@@ -100,5 +103,7 @@ def test_nobody_waits_while_somebody_is_looked_up(app: Served, ana: Visitor) -> 
         assert ana.get("/api/v1/me").status_code == 200
         assert app.visitor().get("/api/v1/me").status_code == 401
         assert ana.get(f"/films/{ready}/proxy.mp4", {"range": "bytes=0-999999"}).status_code == 206
+    longest = watching.result()
+    gc.unfreeze()
     # Twice the limit: the test's own client works in the same interpreter.
-    assert watching.result() < 0.1
+    assert longest < 0.1
