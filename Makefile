@@ -38,11 +38,13 @@ run: $(VENV)/.installed
 	$(BIN)/annotator start $(FROM_DATA)
 
 test: $(VENV)/.tested
+	sh tests/install_node.sh $(BIN)/python
 	sh tests/install_chromium.sh $(BIN)/python
 	$(BIN)/python -m pytest -m "not slow and not alone" $(TOGETHER)
 	$(BIN)/python -m pytest -m "not slow and alone" $(MEASURING)
 
 test-all: $(VENV)/.tested
+	sh tests/install_node.sh $(BIN)/python
 	sh tests/install_chromium.sh $(BIN)/python
 	$(BIN)/python -m pytest -m "not alone" $(TOGETHER)
 	$(BIN)/python -m pytest -m alone $(MEASURING)
@@ -53,9 +55,11 @@ check: $(VENV)/.tested
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python -m pytest --doctest-modules annotator --ignore=annotator/pages -q
+	sh tests/install_node.sh $(BIN)/python
 	$(BIN)/python tests/node_tests.py
 
 bench: $(VENV)/.tested
+	sh tests/install_node.sh $(BIN)/python
 	sh tests/install_chromium.sh $(BIN)/python whole
 	$(BIN)/python -m benchmarks
 
@@ -63,6 +67,7 @@ bench-peers: $(VENV)/.tested
 	$(BIN)/python -m benchmarks.peers
 
 screenshots: $(VENV)/.tested
+	sh tests/install_node.sh $(BIN)/python
 	sh tests/install_chromium.sh $(BIN)/python
 	$(BIN)/python tests/screenshots.py
 
