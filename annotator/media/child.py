@@ -8,6 +8,7 @@ Standard input is closed.
 
 import errno
 import json
+import os
 import sys
 import time
 from collections.abc import Callable
@@ -71,8 +72,11 @@ def _refuse(sentence: str) -> None:
 
 
 def _say(value: dict[str, object]) -> None:
-    sys.stdout.write(json.dumps(value) + "\n")
-    sys.stdout.flush()
+    try:
+        sys.stdout.write(json.dumps(value) + "\n")
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os._exit(1)  # nobody listens any more: it ends as if it had been ended, without a complaint
 
 
 if __name__ == "__main__":

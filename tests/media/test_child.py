@@ -1,5 +1,6 @@
 """The child that decodes can be ended at any time, may use only so much, and reaches nobody."""
 
+import json
 import os
 import shutil
 import signal
@@ -7,14 +8,14 @@ import socket
 import subprocess
 import sys
 import time
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import pytest
 
 from annotator.errors import MediaError
 from annotator.media import Cancelled, Limits, prepare, probe
-from tests.films import barcode_film
+from tests.films import barcode_film, empty_film
 
 
 @pytest.fixture(scope="module")
@@ -69,6 +70,28 @@ def test_when_progress_fails_the_child_is_ended_too(long_film: Path, tmp_path: P
         prepare(long_film, tmp_path / "out", fail)
     assert set(children()) <= before
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_child_whom_nobody_hears_any_more_ends_without_a_complaint(tmp_path: Path) -> None:
+    """Its app was stopped at that moment; whoever sits at the terminal reads the app's own last sentence."""
+    film = empty_film(tmp_path / "empty.mp4")
+    listening, speaking = os.pipe()
+    os.close(listening)
+    limits = json.dumps(asdict(Limits()))
+    command = [
+        sys.executable,
+        "-m",
+        "annotator.media.child",
+        "probe",
+        str(film),
+        str(tmp_path),
+        limits,
+        str(os.getpid()),
+    ]
+    ended = subprocess.run(command, stdout=speaking, stderr=subprocess.PIPE, timeout=60, check=False)
+    os.close(speaking)
+    assert ended.stderr == b""
+    assert ended.returncode == 1
 
 
 LIMITED = [
