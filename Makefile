@@ -4,8 +4,8 @@ VENV ?= .venv
 BIN = $(VENV)/bin
 DATA ?=
 FROM_DATA = $(if $(DATA),--data $(DATA),)
-# Two files more at once than there are cores, for many wait for a film to play; few, for each may have a browser.
-TOGETHER = --numprocesses $(shell expr $$(getconf _NPROCESSORS_ONLN) + 2) --maxprocesses 6 --dist loadfile --no-loadscope-reorder
+# One file more at once than there are cores, for many wait for a film to play; few, for each may have a browser.
+TOGETHER = --numprocesses $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1) --maxprocesses 5 --dist loadfile --no-loadscope-reorder
 # The files with tests that measure time, so that no other is read for them.
 MEASURING = $(shell grep -rl --include='*.py' 'mark\.alone' tests)
 
