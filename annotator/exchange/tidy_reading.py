@@ -7,6 +7,7 @@ Needed are ``track``, ``code`` and ``onset_ms``; without ``offset_ms`` every mar
 import csv
 import io
 import zipfile
+import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NoReturn
@@ -71,10 +72,14 @@ def read_tidy(data: bytes, file: str) -> list[FoundCoding]:
 def _unpacked(data: bytes, file: str) -> bytes:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            if archive.getinfo(MEMBER).file_size > LARGEST_BYTES:
+            member = archive.getinfo(MEMBER)
+            if member.file_size > LARGEST_BYTES:
                 raise ExchangeError([Problem("large", file, _TOO_LARGE)])
-            return archive.read(MEMBER)
-    except (KeyError, zipfile.BadZipFile, NotImplementedError, RuntimeError):
+            if member.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+                raise zipfile.BadZipFile
+            return archive.read(member)
+    except (KeyError, zipfile.BadZipFile, zlib.error, EOFError, ValueError, OSError, RuntimeError):
+        # No such table, or bytes that are damaged: zipfile says it in as many ways. RuntimeError: a password.
         sentence = said("There is no {member} in this zip file that can be read.", member=MEMBER)
         raise ExchangeError([Problem("member", file, sentence)]) from None
 
