@@ -15,9 +15,10 @@ from annotator.actions.codings import scheme_of
 from annotator.actions.consents import closed as film_closed
 from annotator.actions.language import translator
 from annotator.actions.workplace import Workplace
-from annotator.agreement import Double, StudyAgreement, compare, study_agreement
+from annotator.agreement import DerivedPair, Double, StudyAgreement, compare, study_agreement
 from annotator.errors import AnnotatorError, NotFound, said
-from annotator.model import closed
+from annotator.measures import summarise
+from annotator.model import Coding, closed
 from annotator.report.agreement_report import Asked, agreement_csv, agreement_html, agreement_pdf, report_of
 from annotator.schemes import Scheme
 from annotator.store import Tx, accounts, audit, codings, families, gates, studies
@@ -119,13 +120,29 @@ def _part(
             except AnnotatorError:
                 refused += 1
                 continue
-            compared.append(Double(a.session, family, a.coder, b.coder, comparison))
+            derived = _derived(one, two, scheme_of(tx, a.scheme_hash))
+            compared.append(Double(a.session, family, a.coder, b.coder, comparison, derived))
         return study_agreement(compared, seed=SEED), refused
 
     found, refused = w.results.get(key, made)
     asked = asked_of(scheme, gates.of_study(tx, study, scheme.id))
     sessions = {a.session: labels[a.session] for _, a, _ in doubles}
     return StudyPart(scheme, found, asked, sessions, names, shut + refused)
+
+
+def _derived(one: Coding, two: Coding, scheme: Scheme) -> tuple[DerivedPair, ...]:
+    """The scheme's measures by either record; a number that would not be shown is not compared."""
+    numbers = [
+        {
+            (m.measure.id, m.subject): (m.main.unit, m.shown(m.main).value)
+            for m in summarise(coding, scheme).measures
+        }
+        for coding in (one, two)
+    ]
+    return tuple(
+        DerivedPair(*place, unit, value, numbers[1].get(place, (unit, None))[1])
+        for place, (unit, value) in numbers[0].items()
+    )
 
 
 def asked_of(scheme: Scheme, gate: Gate) -> Asked:

@@ -182,6 +182,25 @@ EXPLAINED: Mapping[str, Explained] = MappingProxyType(
             said("there are fewer than two targets, or all ratings are the same"),
             "McGraw & Wong 1996, Psychol Methods 1, 30–46",
         ),
+        "derived_icc": Explained(
+            said("ICC(A,1) of derived measures"),
+            said(
+                "The share of the variance of a session's number that lies between sessions and not between "
+                "coders; levels count. Low where all sessions are alike, however alike the coders are."
+            ),
+            said("fewer than twelve sessions have the number by both coders"),
+            "McGraw & Wong 1996, Psychol Methods 1, 30–46",
+        ),
+        "differences": Explained(
+            said("95 % of differences"),
+            said(
+                "Between these two limits lie 95 % of the differences of two coders' numbers of one session, "
+                "supposing they spread evenly around their mean. A slope away from 0 says that they "
+                "differ more where the number is high."
+            ),
+            said("fewer than three sessions have the number by both coders"),
+            "Bland & Altman 1986, Lancet 327, 307–310",
+        ),
         "exact": Explained(
             said("same value"),
             said("The share of targets that both gave the same value."),

@@ -104,6 +104,13 @@ def intraclass(scores: Sequence[Sequence[float]], level: float = 0.95) -> dict[F
     return {form: _of(form, ms, level) for form in FORMS}
 
 
+def absolute_agreement(scores: Sequence[Sequence[float]], undefined: Statistic | None = None) -> Icc:
+    """ICC(A,1) of ``intraclass`` alone; without a value and F where the caller knows why there is none."""
+    if undefined is None:
+        return intraclass(scores)["ICC(A,1)"]
+    return _none("ICC(A,1)", undefined.units, undefined.reason, 0.95)
+
+
 def _of(form: Form, ms: MeanSquares, level: float) -> Icc:
     one_way = form in ("ICC(1)", "ICC(k)")
     error, df2 = (ms.within, ms.n * (ms.k - 1)) if one_way else (ms.error, (ms.n - 1) * (ms.k - 1))

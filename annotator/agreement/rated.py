@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from annotator.agreement.alpha import krippendorff_alpha
-from annotator.agreement.icc import Icc, intraclass
+from annotator.agreement.icc import Icc, absolute_agreement
 from annotator.agreement.matching import NEAR, Event, match_events
 from annotator.agreement.ordinal import weighted_kappa
 from annotator.agreement.scores import measurement_error, rating_agreement
@@ -92,8 +92,7 @@ class RatingAgreement:
     @property
     def icc(self) -> Icc:
         """ICC(A,1) with F, p and interval; undefined with fewer than two targets; see ``intraclass``."""
-        found, few = intraclass(self.scores)["ICC(A,1)"], self._too_few
-        return found if few is None else Icc("ICC(A,1)", few, None, 0, 0, None, found.limits)
+        return absolute_agreement(self.scores, self._too_few)
 
     @property
     def alpha(self) -> Statistic:

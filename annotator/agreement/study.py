@@ -6,29 +6,32 @@ from itertools import groupby
 
 from annotator.agreement.accuracy import observer_accuracy
 from annotator.agreement.compare import Comparison
-from annotator.agreement.icc import Icc, intraclass
+from annotator.agreement.derived import DerivedAgreement, DerivedPair, derived_agreement
+from annotator.agreement.icc import Icc
 from annotator.agreement.kappa import cohen_kappa, percent_agreement
 from annotator.agreement.pooling import PooledAgreement, pool
 from annotator.agreement.rated import RatingAgreement, pool_ratings
 from annotator.agreement.states import CodeAgreement, StateAgreement
 from annotator.agreement.table import NONE, Table, pooled
 from annotator.errors import said
-from annotator.stats import RESAMPLES, Statistic, ratio, too_few
+from annotator.stats import RESAMPLES, Statistic, ratio
 
-LEAST_SESSIONS = 12
-"""From how many sessions on a derived measure gets a coefficient."""
 NO_MARKS = said("neither coder marked anything here")
 
 
 @dataclass(frozen=True, slots=True)
 class Double:
-    """Two original codings of one session; ``dyad`` names the family, the coders are accounts."""
+    """Two original codings of one session; ``dyad`` names the family, the coders are accounts.
+
+    ``derived`` are the measures of the session by either coding.
+    """
 
     session: str
     dyad: str
     first: str
     second: str
     comparison: Comparison
+    derived: tuple[DerivedPair, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +105,7 @@ class StudyAgreement:
     states: tuple[StudyLane, ...]
     points: tuple[StudyPoints, ...]
     ratings: tuple[RatingAgreement, ...]
+    derived: tuple[DerivedAgreement, ...]
     seed: int
     resamples: int
 
@@ -113,8 +117,9 @@ def study_agreement(
 
     Tables are added up, never coefficients averaged. Where a session was coded by more than two,
     every pair counts, and the session is drawn as a whole. Families that were filmed more than once are
-    drawn as wholes. Only original codings belong here: a consensus is made of others. A number is
-    undefined, with its reason, where nothing was compared; limits are, where there are too few sessions.
+    drawn as wholes. For the derived measures a session counts once, by the pair of coders that comes first.
+    Only original codings belong here: a consensus is made of others. A number is undefined, with its
+    reason, where nothing was compared; limits are, where there are too few sessions.
     """
     ordered = sorted(doubles, key=lambda d: (d.dyad, d.session, d.first, d.second))
     sessions = {d.session for d in ordered}
@@ -133,9 +138,11 @@ def study_agreement(
         )
         for place in asked
     ]
+    once = {d.session: d.derived for d in reversed(ordered)}
+    derived = derived_agreement([once[session] for session in sorted(once)])
     return StudyAgreement(
         len(sessions), len(families), coders, tuple(states), tuple(p for p in points if p.f1.units),
-        tuple(r for r in ratings if r.pairs), seed, resamples,
+        tuple(r for r in ratings if r.pairs), derived, seed, resamples,
     )  # fmt: skip
 
 
@@ -179,11 +186,8 @@ def _code(
             i = table.codes.index(code) if code in table.codes else None
             held = (0, 0) if i is None else (table.first[i], table.second[i])
             shares.append((held[0] / table.total, held[1] / table.total))
-    icc = intraclass(shares)["ICC(A,1)"]
-    if len(shares) < LEAST_SESSIONS:
-        few = Statistic(None, len(shares), too_few(len(shares), LEAST_SESSIONS))
-        icc = Icc("ICC(A,1)", few, None, 0, 0, None, icc.limits)
-    return StudyCode(code, CodeAgreement(code, whole.against_rest({code}, code)), stretches, icc)
+    of_shares = DerivedAgreement(code, "", "share", tuple(shares), 0)
+    return StudyCode(code, CodeAgreement(code, whole.against_rest({code}, code)), stretches, of_shares.icc)
 
 
 def _points(place: tuple[str, str], doubles: Sequence[Double]) -> StudyPoints:

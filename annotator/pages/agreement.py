@@ -6,13 +6,20 @@ import streamlit as st
 
 from annotator.actions import study_agreeing
 from annotator.actions.study_agreeing import StudyAgreementView, StudyPart
-from annotator.agreement import EXPLAINED, StudyLane
-from annotator.errors import translated
+from annotator.agreement import EXPLAINED, LEAST_SESSIONS, StudyLane
+from annotator.errors import counted, translated
 from annotator.pages import parts, state
 from annotator.pages.coefficients import number, share, told
 from annotator.pages.words import code_name, lane_name
 from annotator.report import session_dots
-from annotator.report.agreement_report import against_what_is_asked, answer, limits_words, methods_paragraph
+from annotator.report.agreement_report import (
+    against_what_is_asked,
+    answer,
+    in_unit,
+    limits_words,
+    measure_names,
+    methods_paragraph,
+)
 from annotator.report.tokens import ThemeName
 from annotator.store.gates import Gate
 
@@ -44,8 +51,12 @@ def _part(view: StudyAgreementView, part: StudyPart) -> None:
         f"{parts.plain(part.scheme.title.in_language(_.language))} · {parts.plain(part.scheme.version)}"
     )
     found = part.found
-    words = _("{sessions} sessions of {families} families, {coders} coders")
-    parts.muted(words.format(sessions=found.sessions, families=found.families, coders=len(found.coders)))
+    amounts = (
+        counted(found.sessions, "1 session", "{n} sessions"),
+        counted(found.families, "1 family", "{n} families"),
+        counted(len(found.coders), "1 coder", "{n} coders"),
+    )
+    parts.muted(" · ".join(translated(amount, _) for amount in amounts))
     if part.left_out:
         parts.muted(_("{n} sessions are left out: not comparable, or closed to you.").format(n=part.left_out))
     for lane in found.states:
@@ -58,6 +69,7 @@ def _part(view: StudyAgreementView, part: StudyPart) -> None:
             _("of {n} marks, partners within {s} s").format(n=points.f1.units, s=points.tolerance_ms / 1000)
         )
     _ratings(part)
+    _derived(part)
     with st.expander(_("Methods, to be taken into a paper")):
         st.code(methods_paragraph(part.scheme, found, _), language=None, wrap_lines=True)
     if view.may_ask:
@@ -141,6 +153,30 @@ def _ratings(part: StudyPart) -> None:
         ],
         hide_index=True,
     )  # fmt: skip
+
+
+def _derived(part: StudyPart) -> None:
+    if not part.found.derived:
+        return
+    st.subheader(
+        _("Derived measures"),
+        help=" ".join(translated(EXPLAINED[name].means, _) for name in ("derived_icc", "differences")),
+    )
+    names = measure_names(part.scheme, part.found, _.language)
+    rows = []
+    for each in part.found.derived:
+        apart = each.differences
+        low, high = (in_unit(each.unit, end.value) for end in (apart.low, apart.high))
+        rows.append({
+            _("measure"): names[each.measure, each.subject], "ICC(A,1)": number(each.icc.value),
+            _("first less second"): in_unit(each.unit, apart.bias.value),
+            _("95 % of differences"): "–" if apart.low.value is None else f"{low} … {high}",
+            _("slope on the mean, 95 %"): limits_words(apart.slope_limits, _), "n": len(each.pairs),
+            _("without a number"): each.without,
+        })  # fmt: skip
+    st.dataframe(rows, hide_index=True)
+    if any(each.icc.value.value is None for each in part.found.derived):
+        parts.muted(_("From {n} sessions on a measure has a coefficient.").format(n=LEAST_SESSIONS))
 
 
 def _ask(view: StudyAgreementView, part: StudyPart) -> None:

@@ -20,8 +20,9 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from annotator import __version__
-from annotator.agreement import NONE, StudyAgreement, StudyLane
-from annotator.errors import translated
+from annotator.agreement import NONE, DerivedAgreement, StudyAgreement, StudyLane
+from annotator.errors import counted, translated
+from annotator.measures import declared
 from annotator.report.tokens import tokens
 from annotator.schemes import Scheme
 from annotator.stats import Limits, Statistic
@@ -194,8 +195,8 @@ def methods_paragraph(scheme: Scheme, found: StudyAgreement, translate: Say) -> 
     _ = translate
     by_dyad = any(lane.families < len(lane.sessions) for lane in found.states)
     return _(
-        "{sessions} sessions of {families} families were coded by two coders each, independently and blind "
-        "to one another ({coders} coders in all), with {scheme} {version} ({hash}). Only these original "
+        "Two coders each, independently and blind to one another ({coders} coders in all), coded "
+        "{sessions} of {families} with {scheme} {version} ({hash}). Only these original "
         "codings were compared, over the time that both declared as coded, at one millisecond; time "
         "that either coder marked as not codable was left out. Agreement over time is Cohen's κ "
         "(Cohen, 1960) of the summed tables of all sessions, with 95 % percentile intervals from "
@@ -205,7 +206,9 @@ def methods_paragraph(scheme: Scheme, found: StudyAgreement, translate: Say) -> 
         " linked one to one when they overlapped by at least 60 % of the longer one or both edges lay"
         " within one second. Computed with Attune {attune}."
     ).format(
-        sessions=found.sessions, families=found.families, coders=len(found.coders), scheme=scheme.id,
+        sessions=translated(counted(found.sessions, "1 session", "{n} sessions"), _),
+        families=translated(counted(found.families, "1 family", "{n} families"), _),
+        coders=len(found.coders), scheme=scheme.id,
         version=scheme.version, hash=scheme.hash[:12], resamples=found.resamples, seed=found.seed,
         units=_("families") if by_dyad else _("sessions"), attune=__version__,
     )  # fmt: skip
@@ -235,6 +238,8 @@ def _part(
         )
     if found.ratings:
         tables.append(_ratings(scheme, found, language, translate))
+    if found.derived:
+        tables.append(_derived(scheme, found, language, translate))
     if left_out:
         answers.append(_("{n} sessions are left out: not comparable, or closed to you.").format(n=left_out))
     return ReportPart(
@@ -325,6 +330,46 @@ def _ratings(scheme: Scheme, found: StudyAgreement, language: str, translate: Sa
     return ReportTable(_("Ratings"), head, tuple(rows))
 
 
+def measure_names(scheme: Scheme, found: StudyAgreement, language: str) -> dict[tuple[str, str], str]:
+    """What the derived measures are called, by id and subject; the subject where there are several."""
+    labels = {measure.id: measure.name(language) for measure in declared(scheme)}
+    ids = [each.measure for each in found.derived]
+    return {
+        (each.measure, each.subject): labels.get(each.measure, each.measure)
+        + (f" ({each.subject})" if ids.count(each.measure) > 1 else "")
+        for each in found.derived
+    }
+
+
+def in_unit(unit: str, value: float | None) -> str:
+    """A number of a derived measure, or a difference of two, in its unit; a dash where there is none."""
+    if value is None:
+        return "–"
+    written = {"ms": f"{value / 1000:.2f} s", "share": f"{value:.1%}"}
+    return written.get(unit, f"{value:.2f}").replace("-", "−")
+
+
+def _derived(scheme: Scheme, found: StudyAgreement, language: str, translate: Say) -> ReportTable:
+    _ = translate
+    names, rows = measure_names(scheme, found, language), list[tuple[str, ...]]()
+    for each in found.derived:
+        apart, n = each.differences, len(each.pairs)
+        low, high = in_unit(each.unit, apart.low.value), in_unit(each.unit, apart.high.value)
+        rows.append(
+            (
+                names[each.measure, each.subject], number(each.icc.value, _),
+                limits_words(each.icc.limits, _), in_unit(each.unit, apart.bias.value),
+                "–" if apart.low.value is None else f"{low} … {high}",
+                limits_words(apart.slope_limits, _), str(n),
+            )
+        )  # fmt: skip
+    head = (
+        _("measure"), "ICC(A,1)", _("95 %"), _("first less second"), _("95 % of differences"),
+        _("slope on the mean, 95 %"), "n",
+    )  # fmt: skip
+    return ReportTable(_("Derived measures"), head, tuple(rows))
+
+
 def _lane_name(scheme: Scheme, lane: StudyLane, language: str) -> str:
     track = scheme.track(lane.track)
     name = track.label.in_language(language) if track else lane.track
@@ -369,6 +414,22 @@ def _rows(scheme: Scheme, found: StudyAgreement) -> Iterator[Row]:
         yield {**at, "statistic": "icc_a1", **_value(question.icc.value), **_limits(question.icc.limits)}
         named = {"weighted_kappa_quadratic": question.kappa, "exact": question.exact, "sem": question.sem}
         yield from ({**at, "statistic": name, **_value(value)} for name, value in named.items())
+
+    for derived in found.derived:
+        yield from _derived_rows(head, derived)
+
+
+def _derived_rows(head: Row, derived: DerivedAgreement) -> Iterator[Row]:
+    at = {**head, "subject": derived.subject, "code": derived.measure, "of": ALL}
+    apart = derived.differences
+    with_limits = {
+        "icc_a1": (derived.icc.value, derived.icc.limits), "difference_mean": (apart.bias, apart.bias_limits),
+        "difference_low": (apart.low, apart.low_limits), "difference_high": (apart.high, apart.high_limits),
+        "difference_slope": (apart.slope, apart.slope_limits),
+    }  # fmt: skip
+    for name, (value, limits) in with_limits.items():
+        yield {**at, "statistic": name, **_value(value), **_limits(limits)}
+    yield {**at, "statistic": "sem", **_value(derived.sem)}
 
 
 def _lane_rows(

@@ -48,6 +48,8 @@ def test_what_two_people_submitted_counts_and_a_consensus_does_not(
     part = agreement_of_study(place, lead, study).parts[0]
     lane = part.found.states[0]
     assert (part.found.sessions, part.found.families, lane.families) == (2, 1, 1)
+    share = next(each for each in part.found.derived if each.measure == "together_share")
+    assert [sorted(pair) for pair in share.pairs] == [[20 / 60, 26 / 60]] * 2
     assert round(lane.kappa.value.value or 0, 3) == round((0.9 - 1880 / 3600) / (1 - 1880 / 3600), 3)
     session = next(iter(part.sessions))
     pair = [c.id for c in codings.codings_here(place, lead, session)]
@@ -89,7 +91,7 @@ def test_the_report_says_how_it_was_made_and_names_nobody(
     page = forms["html"].decode()
     read = " ".join(p.extract_text() for p in PdfReader(io.BytesIO(forms["pdf"])).pages)
     for text in (page, " ".join(read.split())):
-        assert "2 sessions of 1 families were coded by two coders each" in text
+        assert "coded 2 sessions of 1 family with core-attunement" in text
         assert "which is less" in text
         assert "coder 1 – coder 2" in text
         assert "Not diagnostic" in text
@@ -98,6 +100,9 @@ def test_the_report_says_how_it_was_made_and_names_nobody(
     assert (round(float(kappa["value"]), 3), kappa["seed"], kappa["reason"]) == (
         0.791, "1", "one is too few for an interval; 8 are needed",
     )  # fmt: skip
+    together = {r["statistic"]: r for r in rows if r["code"] == "together_share"}
+    assert (together["difference_mean"]["units"], together["icc_a1"]["value"]) == ("2", "")
+    assert together["icc_a1"]["reason"] == "2 are too few for an interval; 12 are needed"
     assert {"session 1", "session 2", "coder 1 and coder 2, 2 sessions"} <= {r["of"] for r in rows}
     for name in ("Ana", "Ben", "Family 012", "Visit 3"):
         assert not [form for form in ("html", "csv") if name.encode() in forms[form]], name

@@ -1,6 +1,6 @@
 """A study's sessions as one: sums of tables, never means of coefficients."""
 
-from annotator.agreement import Double, compare, study_agreement
+from annotator.agreement import DerivedPair, Double, compare, study_agreement
 from tests.builders import coding
 from tests.scheme_values import point, scheme, state
 
@@ -74,3 +74,29 @@ def test_a_share_has_a_coefficient_from_twelve_sessions_on():
     lane = study_agreement(doubles).states[0]
     assert [round(c.share.value.value, 9) for c in lane.codes if c.stretches] == [1.0, 1.0]
     assert str(lane.kappa.bootstrap) == "1.000 to 1.000"
+
+
+def test_a_derived_measure_is_compared_session_by_session():
+    """Twelve sessions, Ben one more each time: differences −1 without spread. Between sessions MS 2 · 13 = 26 (the
+    variance of 1 to 12 is 13), between coders 12 · (.25 + .25) = 6, error 0: ICC(A,1) = 26 / (26 + 2 · 6 / 12).
+    Before the twelfth there is no coefficient, but the differences; session 13 has no number by Ben.
+    """
+    doubles = [measured(n, n, n + 1) for n in range(1, 13)]
+    rate = study_agreement([*doubles, measured(13, 4, None)]).derived[0]
+    assert (rate.measure, rate.unit, len(rate.pairs), rate.without) == ("rate", "per_minute", 12, 1)
+    assert round(rate.icc.value.value, 12) == round(26 / 27, 12)
+    assert (rate.sem.value, rate.differences.bias.value, rate.differences.high.value) == (0, -1, -1)
+    before = study_agreement(doubles[:11]).derived[0]
+    assert (before.icc.value.value, before.sem.value, before.differences.bias.value) == (None, None, -1)
+    assert before.icc.value.reason == "11 are too few for an interval; 12 are needed"
+
+
+def test_a_session_of_three_coders_counts_once_for_a_derived_measure():
+    several = [measured(1, 5, 6, coders=("ben", "cara")), measured(1, 4, 5), measured(2, 1, 1)]
+    assert study_agreement(several).derived[0].pairs == ((4, 5), (1, 1))
+
+
+def measured(n, first, second, coders=("ana", "ben")):
+    d = double(n, "cue: 1 bid", "cue: 1 bid", coders=coders)
+    pair = DerivedPair("rate", "infant", "per_minute", first, second)
+    return Double(d.session, d.dyad, *coders, d.comparison, (pair,))

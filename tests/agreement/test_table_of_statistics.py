@@ -36,6 +36,7 @@ IN_ROW = {
     "cohen_limits": "intervals", "unit_limits": "intervals", "alpha_limits": "intervals", "reml_limits": "intervals",
     "pool": "pooling", "pool_ratings": "agreement on ratings", "match_points": "F1 of points",
     "compare_modifiers": "agreement on modifiers", "study_agreement": "pooling",
+    "derived_agreement": "agreement on derived measures",
 }  # fmt: skip
 NO_STATISTIC = {
     "agreed_marks", "consensus", "where", "compare", "icc_table", "lay_over", "pair_onsets", "pooled", "ratings", "read_first", "shifted",
