@@ -47,9 +47,8 @@ class Page(Generic[Row]):
 class SessionView:
     """A session as one person may see it: films with jobs, own codings, others' that exist for one.
 
-    ``closed`` and ``export_closed`` say why its films may not be watched and its codings not be
-    taken away; None when they may. Of the ``uncounted`` codings
-    not even the number of marks is told.
+    ``closed`` and ``export_closed`` say why its films may not be watched and its codings not be taken
+    away; None when they may. Of the ``uncounted`` codings not even the number of marks is told.
     """
 
     session: Session

@@ -47,8 +47,8 @@ def ewma_chart(
     """A chart of exponentially weighted means: z_t = λ x_t + (1 − λ) z_(t−1), from the centre on.
 
     Limits are μ ± L σ √(λ / (2 − λ) · (1 − (1 − λ)^(2t))); μ and σ are those of the first ``baseline``
-    sessions, and σ² is not below
-    the mean square of the sessions' own ``errors`` there. One-sided by default, for agreement only falls.
+    sessions, and σ² is not below the mean square of the sessions' own ``errors`` there. One-sided by
+    default, for agreement only falls.
 
     Without limits with fewer than ``baseline`` sessions.
 

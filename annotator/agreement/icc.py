@@ -1,10 +1,9 @@
 """Intraclass correlations of ratings: how much of the variance lies between the targets.
 
 The six forms differ in whether a coder's level counts (absolute agreement, A) or only the order
-(consistency, C), in
-whether every target has its own coders (1), and in whether one coder's rating is used or the mean of k.
-Name the form;
-(·,k) only when the mean of k coders is what a study analyses. The default is ICC(A,1).
+(consistency, C), in whether every target has its own coders (1), and in whether one coder's rating is
+used or the mean of k. Name the form; (·,k) only when the mean of k coders is what a study analyses. The
+default is ICC(A,1).
 """
 
 import math
@@ -79,13 +78,12 @@ def intraclass(scores: Sequence[Sequence[float]], level: float = 0.95) -> dict[F
     """The six intraclass correlations of targets (rows) rated by the same coders (columns), none missing.
 
     Intervals by F; for ICC(A,1) with Satterthwaite's degrees of freedom, for ICC(A,k) the single limits
-    stepped
-    up by Spearman and Brown. Where ratings are missing use ``intraclass_by_reml``; never the mean of pairs.
+    stepped up by Spearman and Brown. Where ratings are missing use ``intraclass_by_reml``; never the
+    mean of pairs.
 
     Undefined with fewer than two targets or coders, when all ratings are the same, and (·,k) when all
-    targets have the
-    same mean. Little variance
-    between targets makes every form low however well coders agree: look at ``rating_agreement`` too.
+    targets have the same mean. Little variance between targets makes every form low however well coders
+    agree: look at ``rating_agreement`` too.
 
     >>> rows = [[9, 2, 5, 8], [6, 1, 3, 2], [8, 4, 6, 8], [7, 1, 2, 6], [10, 5, 6, 9], [6, 2, 4, 7]]
     >>> found = intraclass(rows)
@@ -93,8 +91,7 @@ def intraclass(scores: Sequence[Sequence[float]], level: float = 0.95) -> dict[F
     ('0.290', '0.019 to 0.761')
 
     Source: McGraw, K. O., & Wong, S. P. (1996). Psychological Methods, 1, 30-46; Shrout, P. E., &
-    Fleiss, J. L.
-    (1979). Psychological Bulletin, 86, 420-428.
+    Fleiss, J. L. (1979). Psychological Bulletin, 86, 420-428.
     """
     ms = mean_squares(scores)
     if ms is None:

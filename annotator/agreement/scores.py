@@ -55,10 +55,8 @@ class BlandAltman:
     """How far the first coder's numbers lie above the second's.
 
     ``bias`` is the mean difference, ``low`` and ``high`` are bias ∓ 1.96 ``sd``, between which 95 % of
-    differences
-    should lie, each with its interval. ``slope`` is that of the difference on the mean, with its
-    interval and p:
-    proportional bias. With ``as_ratio`` all but the slope are ratios, first ÷ second.
+    differences should lie, each with its interval. ``slope`` is that of the difference on the mean, with
+    its interval and p: proportional bias. With ``as_ratio`` all but the slope are ratios, first ÷ second.
     """
 
     bias: Statistic

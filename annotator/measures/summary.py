@@ -79,12 +79,11 @@ class CodeSummary:
 class LaneSummary:
     """One track of one subject.
 
-    ``scorable_ms`` is the coded window less the time that could not be seen
-    (``missing_ms``); the denominator of every rate and share of the lane. For points that is
-    taken from the exhaustive state tracks of the same subject, named in ``missing_from``: the
-    time that all of them mark as missing; the whole window when there is no such track.
-    ``uncoded_ms`` is scorable time of a state lane without any code. ``missing`` are the
-    annotations with a missing code.
+    ``scorable_ms`` is the coded window less the time that could not be seen (``missing_ms``); the
+    denominator of every rate and share of the lane. For points that is taken from the exhaustive state
+    tracks of the same subject, named in ``missing_from``: the time that all of them mark as missing;
+    the whole window when there is no such track. ``uncoded_ms`` is scorable time of a state lane
+    without any code. ``missing`` are the annotations with a missing code.
     """
 
     track: str

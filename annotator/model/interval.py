@@ -8,8 +8,8 @@ from typing import Self
 class Interval:
     """A stretch of time from ``onset`` up to, not including, ``offset``, in ms.
 
-    Adjacent intervals share a boundary and no time, so two states that follow
-    each other never overlap. A point has ``onset == offset``.
+    Adjacent intervals share a boundary and no time, so two states that follow each other never overlap.
+    A point has ``onset == offset``.
 
     >>> Interval(0, 5000).overlap(Interval(5000, 9000))
     0

@@ -184,11 +184,11 @@ class Claims:
 class Scheme:
     """A coding scheme. ``hash`` is the SHA-256 of its canonical JSON and pins it to each coding.
 
-    ``languages`` are those declared, the default first. One that is not ``redistributable`` may
-    be used here and never leaves in an export. With ``study_required`` it is coded inside a study only.
-    The marks of one that is ``marks_only`` are passed on one by one: they are never counted, compared,
-    summarised or exported. ``document`` is the whole file as plain values,
-    for the parts that have no type here; it was checked like the rest, and is not to be changed.
+    ``languages`` are those declared, the default first. One that is not ``redistributable`` may be used
+    here and never leaves in an export. With ``study_required`` it is coded inside a study only. The
+    marks of one that is ``marks_only`` are passed on one by one: they are never counted, compared,
+    summarised or exported. ``document`` is the whole file as plain values, for the parts that have no
+    type here; it was checked like the rest, and is not to be changed.
     """
 
     id: str
