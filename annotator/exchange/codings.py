@@ -5,11 +5,13 @@ scheme of the words themselves where a file names none. Another format joins by 
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from typing import NamedTuple
 
 from annotator.errors import ExchangeError, Problem, Said, said
+from annotator.exchange.codings_boris import read_boris_codings
+from annotator.exchange.codings_elan import read_elan_codings
 from annotator.exchange.tidy_reading import FoundCoding, Mark, read_tidy
 from annotator.model import RATED, Annotation, Coding, CodingState, Content, Interval, Lane, Subject
 from annotator.model.checking import check_content
@@ -25,6 +27,7 @@ class Reader(NamedTuple):
 
 READERS: Mapping[str, Reader] = {
     ".csv": Reader("tidy", read_tidy), ".tsv": Reader("tidy", read_tidy), ".zip": Reader("tidy", read_tidy),
+    ".eaf": Reader("elan", read_elan_codings), ".boris": Reader("boris", read_boris_codings),
 }  # fmt: skip
 """By the file's ending."""
 
@@ -64,19 +67,24 @@ def read_coding(data: bytes, file: str, wanted: Wanted) -> FoundCoding:
         raise ExchangeError([Problem("not_there", file, sentence)])
     second = fitting[1]
     sentence = said("It holds several codings ({found}); say which coder and visit.", found=_listed(fitting))
-    raise ExchangeError([Problem("several", _line(file, second.line), sentence)])
+    raise ExchangeError([Problem("several", _place(file, second, second.line), sentence)])
 
 
 def _listed(found: Sequence[FoundCoding]) -> str:
     return ", ".join(f"{c.coder or '?'} {c.session}".strip() for c in found) or said("none")
 
 
-def _line(file: str, line: int) -> Said:
-    return said("{file}, line {n}", file=file, n=line)
+def _place(file: str, found: FoundCoding, n: int) -> Said:
+    if found.by_event:
+        return said("{file}, event {n}", file=file, n=n)
+    return said("{file}, line {n}", file=file, n=n)
 
 
 def as_coding(found: FoundCoding, file: str, scheme: Scheme, wanted: Wanted) -> Coding:
-    """The coding laid on a scheme. ExchangeError at the first mark that does not fit, with its line."""
+    """The coding laid on a scheme, whose tracks and codes it may name by id or label.
+
+    ExchangeError at the first mark that does not fit, with its line.
+    """
     onset = wanted.onset_ms if wanted.onset_ms is not None else found.coded[0]
     offset = wanted.offset_ms if wanted.offset_ms is not None else found.coded[1]
     if onset is None or offset is None:
@@ -85,19 +93,20 @@ def as_coding(found: FoundCoding, file: str, scheme: Scheme, wanted: Wanted) -> 
     if onset >= offset:
         sentence = said("The coded stretch from {onset} to {offset} ms is empty.", onset=onset, offset=offset)
         raise ExchangeError([Problem("window", file, sentence)])
+    marks = [_in_scheme(mark, scheme, has_points=found.has_points) for mark in found.marks]
     lanes = {
         (m.track, m.subject): Lane(track, Subject(m.subject, track.subject, "other", m.subject, None))
-        for m in found.marks
+        for m in marks
         if (track := scheme.track(m.track)) is not None
     }
     annotations = []
-    for n, mark in enumerate(found.marks):
+    for n, mark in enumerate(marks):
         content = _content(mark)
         problem = check_content(content, lanes.values(), scheme, None)
         if problem is not None:
-            raise ExchangeError([Problem(problem.code, _line(file, mark.line), problem.message)])
+            raise ExchangeError([Problem(problem.code, _place(file, found, mark.line), problem.message)])
         annotations.append(Annotation(str(n), 1, content))
-    _never_two(found.marks, file, scheme)
+    _never_two(marks, found, file, scheme)
     profile = found.profile if scheme.profile(found.profile) else ""
     return Coding(
         file, found.session, found.coder or file, scheme.hash, profile, CodingState.SUBMITTED,
@@ -105,7 +114,26 @@ def as_coding(found: FoundCoding, file: str, scheme: Scheme, wanted: Wanted) -> 
     )  # fmt: skip
 
 
-def _never_two(marks: Sequence[Mark], file: str, scheme: Scheme) -> None:
+def _in_scheme(mark: Mark, scheme: Scheme, *, has_points: bool) -> Mark:
+    """A mark in the scheme's own ids; what the scheme knows by neither id nor label stays as it is."""
+    track = scheme.track(mark.track)
+    if track is None:
+        called = [t for t in scheme.tracks if mark.track in t.label.words.values()]
+        about = {s.id for s in scheme.subjects if mark.subject in (s.id, *s.label.words.values())}
+        track = next((t for t in called if t.subject in about), called[0] if called else None)
+    if track is None:
+        return mark
+    code = track.code(mark.code) or next(
+        (c for c in track.codes if mark.code in c.label.words.values()), None
+    )
+    is_point = track.kind == "point" and not has_points
+    return replace(
+        mark, track=track.id, code=mark.code if code is None else code.id,
+        offset_ms=mark.onset_ms if is_point else mark.offset_ms,
+    )  # fmt: skip
+
+
+def _never_two(marks: Sequence[Mark], found: FoundCoding, file: str, scheme: Scheme) -> None:
     """Refuse states that share time on a line where only one can hold, at the later one's line."""
     last: dict[tuple[str, str], Mark] = {}
     for mark in sorted(marks, key=lambda m: (m.onset_ms, m.line)):
@@ -114,8 +142,10 @@ def _never_two(marks: Sequence[Mark], file: str, scheme: Scheme) -> None:
             continue
         before = last.get((mark.track, mark.subject))
         if before is not None and (before.offset_ms is None or mark.onset_ms < before.offset_ms):
-            sentence = said("It shares time with line {n}, where only one code can hold.", n=before.line)
-            raise ExchangeError([Problem("overlap", _line(file, mark.line), sentence)])
+            n = before.line
+            other = said("event {n}", n=n) if found.by_event else said("line {n}", n=n)
+            sentence = said("It shares time with {other}, where only one code can hold.", other=other)
+            raise ExchangeError([Problem("overlap", _place(file, found, mark.line), sentence)])
         last[mark.track, mark.subject] = mark
 
 

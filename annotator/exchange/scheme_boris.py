@@ -17,16 +17,19 @@ from annotator.schemes import Code, Modifier, Scheme, Track
 
 MAX_BYTES = 50_000_000
 NOBODY = "Observed"
+CATEGORY = "Behaviours"
 _SHORTCUT = re.compile(r" \((.)\)$")
 _TYPES = {0: "choice", 1: "multi", 2: "number"}
 
 
 def read_boris_scheme(data: bytes, file: str) -> DraftScheme:
     """The scheme of a BORIS project (``.boris``, gzipped or not). SchemeError when it is none."""
-    project = _project(data)
-    behaviours = [b for b in _numbered(project.get("behaviors_conf")) if _text(b.get("code"))]
+    project = read_project(data)
+    behaviours = [b for b in numbered(project.get("behaviors_conf")) if text_of(b.get("code"))]
     left_out = [*_left_out(project, behaviours)]
-    subjects = [_text(s.get("name")) for s in _numbered(project.get("subjects_conf")) if _text(s.get("name"))]
+    subjects = [
+        text_of(s.get("name")) for s in numbered(project.get("subjects_conf")) if text_of(s.get("name"))
+    ]
     tracks = [track for subject in subjects or [NOBODY] for track in _tracks(behaviours, subject, left_out)]
     if len(subjects) > 1:
         left_out.append(
@@ -35,11 +38,12 @@ def read_boris_scheme(data: bytes, file: str) -> DraftScheme:
                 n=len(subjects),
             )
         )
-    title = _text(project.get("project_name")) or file.rpartition(".")[0] or file
+    title = text_of(project.get("project_name")) or file.rpartition(".")[0] or file
     return draft(title, file, tracks, dict.fromkeys(left_out))
 
 
-def _project(data: bytes) -> Mapping[str, Any]:
+def read_project(data: bytes) -> Mapping[str, Any]:
+    """A project as plain values, gzipped or not. SchemeError when it is none."""
     try:
         if data[:2] == b"\x1f\x8b":
             data = gzip.GzipFile(fileobj=io.BytesIO(data)).read(MAX_BYTES + 1)
@@ -65,7 +69,7 @@ def _project(data: bytes) -> Mapping[str, Any]:
     return found
 
 
-def _numbered(conf: Any) -> list[Mapping[str, Any]]:
+def numbered(conf: Any) -> list[Mapping[str, Any]]:
     """The parts of one of BORIS' numbered mappings, in the order of their numbers."""
     if not isinstance(conf, dict):
         return []
@@ -73,20 +77,21 @@ def _numbered(conf: Any) -> list[Mapping[str, Any]]:
     return [conf[name] for name in sorted(conf, key=lambda n: (number[n], n)) if isinstance(conf[name], dict)]
 
 
-def _text(value: Any) -> str:
+def text_of(value: Any) -> str:
+    """A word or a number of a project in one spelling of spaces; empty for anything else."""
     return " ".join(str(value).split()) if isinstance(value, str | int | float) else ""
 
 
 def _tracks(behaviours: list[Mapping[str, Any]], subject: str, left_out: list[Said]) -> Iterator[DraftTrack]:
     groups: dict[tuple[str, str], list[Mapping[str, Any]]] = {}
     for behaviour in behaviours:
-        kind = "point" if _text(behaviour.get("type")).casefold().startswith("point") else "state"
-        groups.setdefault((_text(behaviour.get("category")) or "Behaviours", kind), []).append(behaviour)
+        kind = "point" if text_of(behaviour.get("type")).casefold().startswith("point") else "state"
+        groups.setdefault((text_of(behaviour.get("category")) or CATEGORY, kind), []).append(behaviour)
     for (category, kind), members in groups.items():
-        names = {_text(b["code"]) for b in members}
+        names = {text_of(b["code"]) for b in members}
         shut_out = [set(_excluded(b)) for b in members]
         exclusive = len(members) > 1 and all(
-            names - {_text(b["code"])} <= out for b, out in zip(members, shut_out, strict=True)
+            names - {text_of(b["code"])} <= out for b, out in zip(members, shut_out, strict=True)
         )
         if not exclusive and any(out & names for out in shut_out):
             left_out.append(
@@ -98,15 +103,15 @@ def _tracks(behaviours: list[Mapping[str, Any]], subject: str, left_out: list[Sa
 
 
 def _excluded(behaviour: Mapping[str, Any]) -> list[str]:
-    return [name for each in _text(behaviour.get("excluded")).split(",") if (name := each.strip())]
+    return [name for each in text_of(behaviour.get("excluded")).split(",") if (name := each.strip())]
 
 
 def _code(behaviour: Mapping[str, Any], left_out: list[Said]) -> DraftCode:
     return DraftCode(
-        name=_text(behaviour["code"]),
-        key=_text(behaviour.get("key")),
-        colour=_text(behaviour.get("color")),
-        definition=_text(behaviour.get("description")),
+        name=text_of(behaviour["code"]),
+        key=text_of(behaviour.get("key")),
+        colour=text_of(behaviour.get("color")),
+        definition=text_of(behaviour.get("description")),
         modifiers=tuple(_modifiers(behaviour, left_out)),
     )
 
@@ -115,17 +120,19 @@ def _modifiers(behaviour: Mapping[str, Any], left_out: list[Said]) -> Iterator[D
     sets = behaviour.get("modifiers")
     if isinstance(sets, str) and sets:  # before 4.0: "a,b|c,d"
         sets = {str(n): {"type": 0, "values": part.split(",")} for n, part in enumerate(sets.split("|"))}
-    for n, each in enumerate(_numbered(sets), 1):
-        name = _text(each.get("name")) or f"{_text(behaviour['code'])} {n}"
+    for n, each in enumerate(numbered(sets), 1):
+        name = text_of(each.get("name")) or f"{text_of(behaviour['code'])} {n}"
         kind = _TYPES.get(each.get("type", 0))
         values = each.get("values")
         options = (
-            tuple(_SHORTCUT.sub("", _text(v)) for v in values if _text(v)) if isinstance(values, list) else ()
+            tuple(_SHORTCUT.sub("", text_of(v)) for v in values if text_of(v))
+            if isinstance(values, list)
+            else ()
         )
         if kind is None or (kind != "number" and not options):
             left_out.append(said("The modifiers {name} take their values from elsewhere.", name=name))
             continue
-        yield DraftModifier(name, kind, tuple(dict.fromkeys(options)), _text(each.get("description")))
+        yield DraftModifier(name, kind, tuple(dict.fromkeys(options)), text_of(each.get("description")))
 
 
 def _left_out(project: Mapping[str, Any], behaviours: list[Mapping[str, Any]]) -> Iterator[Said]:
@@ -143,7 +150,7 @@ def _left_out(project: Mapping[str, Any], behaviours: list[Mapping[str, Any]]) -
     if any(
         _SHORTCUT.search(str(v))
         for b in behaviours
-        for s in _numbered(b.get("modifiers"))
+        for s in numbered(b.get("modifiers"))
         for v in s.get("values") or []
     ):
         yield said("Shortcuts of modifiers' values: at the desk digits choose them.")

@@ -37,7 +37,11 @@ class Mark:
 
 @dataclass(slots=True)
 class FoundCoding:
-    """One coder's rows of one session; ``coded`` is the stretch that was coded, as far as the file says."""
+    """One coder's rows of one session; ``coded`` is the stretch that was coded, as far as the file says.
+
+    ``by_event``: the numbers of its marks are not lines but those of its events. Without ``has_points``
+    the format knows stretches only, and a mark on a track of points is at its onset.
+    """
 
     line: int
     session: str
@@ -47,6 +51,8 @@ class FoundCoding:
     profile: str
     coded: tuple[int | None, int | None]
     marks: list[Mark] = field(default_factory=list)
+    by_event: bool = False
+    has_points: bool = True
 
 
 def read_tidy(data: bytes, file: str) -> list[FoundCoding]:

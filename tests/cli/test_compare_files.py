@@ -138,7 +138,7 @@ def test_files_that_are_none_are_refused(files: Any, tmp_path: Path) -> None:
     assert refusal(a, b) == "a.csv, line 2: The letters are not written in UTF-8."
     other = tmp_path / "a.docx"
     other.write_bytes(b"x")
-    assert refusal(other, b) == "a.docx: Codings are read from .csv, .tsv, .zip files."
+    assert refusal(other, b) == "a.docx: Codings are read from .csv, .tsv, .zip, .eaf, .boris files."
     packed = tmp_path / "a.zip"
     packed.write_bytes(b"PK\x03\x04 and no more")
     assert refusal(packed, b) == "a.zip: There is no events.csv in this zip file that can be read."
