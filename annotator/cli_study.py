@@ -3,21 +3,22 @@
 A study and a person are named by their id or, where that is clear, by their name.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Annotated, Any
 
 import typer
 
 from annotator.access import Role
-from annotator.actions import codings, entering, moving, people, studying, variables, visits
-from annotator.actions.asking import absent
+from annotator.actions import codings, entering, moving, studying, variables, visits
 from annotator.actions.language import context_words
 from annotator.actions.workplace import Workplace
-from annotator.errors import AnnotatorError, NotFound, said
+from annotator.errors import NotFound, said
 from annotator.model.variables import KINDS, OF
 from annotator.store.accounts import Account
 from annotator.store.sessions import VisitFilter
 from annotator.terminal import AsJson, Data, answer, opened
+from annotator.terminal import person_named as _person
+from annotator.terminal import study_named as _study
 
 app = typer.Typer(
     help="Studies: members, caseloads, given visits, variables, contexts.", no_args_is_help=True
@@ -304,30 +305,6 @@ def contexts(
 
 
 # Names
-
-
-def _study(place: Workplace, who: Account, words: str) -> str:
-    """The one of one's own studies that is meant; NotFound for every other."""
-    own = studying.own_studies(place, who)
-    return _meant(words, {each.study.id: each.study.name for each in own}, absent("study"))
-
-
-def _person(place: Workplace, who: Account, words: str) -> Account:
-    everybody = {account.id: account for account in people.people(place, who)}
-    return everybody[_meant(words, {id: a.name for id, a in everybody.items()}, absent("person"))]
-
-
-def _meant(words: str, names: Mapping[str, str], otherwise: str) -> str:
-    """The id that is meant by an id or a name; AnnotatorError when several are called so."""
-    if words in names:
-        return words
-    folded = " ".join(words.split()).casefold()
-    found = [id for id, name in names.items() if name.casefold() == folded]
-    if len(found) > 1:
-        raise AnnotatorError(said("Several are called {name}; give the id.", name=words))
-    if not found:
-        raise NotFound(otherwise)
-    return found[0]
 
 
 def _scheme(place: Workplace, who: Account, id: str, profile: str) -> str:

@@ -212,6 +212,10 @@ class ConsentError(AnnotatorError):
         self.session = session
 
 
+class CertificateError(AnnotatorError):
+    """A study asks for a certificate first, and this person has none that holds."""
+
+
 class Conflict(AnnotatorError):
     """Someone saved a newer version since this one was read."""
 

@@ -2,15 +2,17 @@
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from annotator.actions import people, workplace
+from annotator.actions import people, studying, workplace
+from annotator.actions.asking import absent
 from annotator.actions.workplace import Workplace
+from annotator.errors import AnnotatorError, NotFound, said
 from annotator.store.accounts import Account
 
 Data = Annotated[
@@ -37,3 +39,28 @@ def answer(value: Any, as_json: bool, lines: list[str]) -> None:
 def say(text: str) -> None:
     """Tell how far something is, beside the answer."""
     sys.stderr.write(text + "\n")
+
+
+def study_named(place: Workplace, who: Account, words: str) -> str:
+    """The one of one's own studies that is meant; NotFound for every other."""
+    own = studying.own_studies(place, who)
+    return _meant(words, {each.study.id: each.study.name for each in own}, absent("study"))
+
+
+def person_named(place: Workplace, who: Account, words: str) -> Account:
+    """The one account that is meant by an id or a name."""
+    everybody = {account.id: account for account in people.people(place, who)}
+    return everybody[_meant(words, {id: a.name for id, a in everybody.items()}, absent("person"))]
+
+
+def _meant(words: str, names: Mapping[str, str], otherwise: str) -> str:
+    """The id that is meant by an id or a name; AnnotatorError when several are called so."""
+    if words in names:
+        return words
+    folded = " ".join(words.split()).casefold()
+    found = [id for id, name in names.items() if name.casefold() == folded]
+    if len(found) > 1:
+        raise AnnotatorError(said("Several are called {name}; give the id.", name=words))
+    if not found:
+        raise NotFound(otherwise)
+    return found[0]

@@ -20,6 +20,7 @@ from annotator.actions import (
     families,
     family_people,
     films,
+    gold,
     hands,
     home,
     judging,
@@ -33,9 +34,11 @@ from annotator.actions import (
     remarks,
     sheets,
     study_agreeing,
+    study_training,
     studying,
     supervising,
     talking,
+    training,
     two_passes,
     variables,
     visits,
@@ -45,6 +48,7 @@ from annotator.actions.scheme_cards import shipped_cards
 from annotator.actions.workplace import Workplace
 from annotator.store.accounts import Account
 from annotator.store.gates import Gate
+from annotator.store.training import TrainingGate
 from annotator.store.verdicts import Moment
 from tests.meeting_case import draft
 from tests.talking import new_id
@@ -182,6 +186,12 @@ DEEDS = (
     late(judging.differences_json, Right.CODE, "own coding, their coding", lambda w, who, id: judging.differences_json(w, who, id, id)),
     late(judging.judge, Right.JUDGE, "own coding, their coding", lambda w, who, id: judging.judge(w, who, id, id, NOWHERE, "first", "")),
     late(judging.make_consensus, Right.JUDGE, "own coding, their coding", lambda w, who, id: judging.make_consensus(w, who, id, id)),
+    late(gold.declare, Right.DECLARE_GOLD, "own coding, their coding", lambda w, who, id: gold.declare(w, who, id, "no-set")),
+    deed(gold.give_set, Right.ASSIGN, "gold set", "nobody"),
+    deed(gold.gold_of_study, Right.DECLARE_GOLD, "study"),
+    deed(gold.make_set, Right.DECLARE_GOLD, "study", "First films", "core-attunement", "test"),
+    deed(gold.remove_set, Right.DECLARE_GOLD, "gold set"),
+    deed(gold.withdraw_gold, Right.DECLARE_GOLD, "own coding, their coding"),
     deed(home.waiting, Right.SEE_FAMILIES, "place"),
     deed(looking_back.as_it_was, Right.CODE, "own coding, their coding", 1, to_own=True),
     deed(looking_back.history_of, Right.CODE, "own coding, their coding", "no-annotation", to_own=True),
@@ -221,6 +231,9 @@ DEEDS = (
     deed(study_agreeing.agreement_of_study, Right.SEE_ALL_CODINGS, "study"),
     deed(study_agreeing.agreement_report, Right.SEE_ALL_CODINGS, "study", "csv"),
     deed(study_agreeing.ask_of_agreement, Right.MANAGE_STUDY, "study", "core-attunement", Gate(0.9)),
+    deed(study_training.ask_of_coders, Right.MANAGE_STUDY, "study", "core-attunement", TrainingGate(least=0.9)),
+    deed(study_training.end_certificate, Right.DECLARE_GOLD, "certificate"),
+    deed(study_training.training_of_study, Right.DECLARE_GOLD, "study"),
     deed(studying.caseload_of, Right.ASSIGN, "family"),
     deed(studying.given_to, Right.SHARE, "session"),
     late(studying.give_visits, Right.SHARE, "session", lambda w, who, id: studying.give_visits(w, who, [id], "nobody")),
@@ -243,6 +256,9 @@ DEEDS = (
     deed(talking.supervisors_of, Right.SHARE, "session"),
     deed(talking.talk, Right.TALK, "talk"),
     deed(talking.talks_of_visit, Right.SEE_FAMILIES, "session"),
+    deed(training.begin_exercise, Right.CODE, "session", "core-attunement"),
+    deed(training.feedback, Right.CODE, "own coding, their coding", to_own=True),
+    deed(training.my_training, Right.CODE, "place"),
     late(two_passes.agree_onsets, Right.CODE, "own coding, their coding", lambda w, who, id: two_passes.agree_onsets(w, who, id, id, {})),
     late(two_passes.onsets, Right.CODE, "own coding, their coding", lambda w, who, id: two_passes.onsets(w, who, id, id)),
     deed(two_passes.pairs_of_visit, Right.CODE, "session"),
@@ -266,6 +282,7 @@ ELSEWHERE = {
     "carrying.bring_in": "answers with a verdict; asks by bring",
     "carrying.people_to_choose": "names oneself alone to who may not bring for others",
     "carrying.take_along": "one's own, or for a lead anybody's; tests/actions/test_carrying.py",
+    "certified.in_training": "answers whether, and refuses nobody",
     "carrying.waits_for_film": "says no for what is not there as for what does not wait",
     "desk.desk_json": "puts together what codings.desk answers",
     "entering.invite_into": "takes two rights; tests/actions/test_studying.py",

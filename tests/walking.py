@@ -21,7 +21,8 @@ from annotator.actions import (
     studying,
 )
 from annotator.actions.workplace import Workplace
-from annotator.store import Tx, accounts, jobs, studies, talks, uploads, variables
+from annotator.model.training import Certificate
+from annotator.store import Tx, accounts, gold, jobs, studies, talks, training, uploads, variables
 from annotator.store.accounts import Account
 from tests.meeting_case import code, mark, next_visit, ready_plan, visit
 
@@ -134,6 +135,11 @@ def _studies(world: World, lead: Account) -> None:
         )
         for study in (world.study, other)
     }
+    for kind, kept in _training(world, (world.study, other)).items():
+        world.things[kind] = [
+            Thing("theirs", _always(kept[0])),
+            Thing("another", _always(kept[1]), lambda actor: actor == ELSEWHERE), _absent(),
+        ]  # fmt: skip
     world.things["variable"] = [
         Thing("theirs", _always(known[world.study].id)),
         Thing("another", _always(known[other].id), lambda actor: actor == ELSEWHERE), _absent(),
@@ -142,6 +148,18 @@ def _studies(world: World, lead: Account) -> None:
         Thing("theirs", _always(world.study)),
         Thing("another", _always(other), lambda actor: actor == ELSEWHERE), _absent(),
     ]  # fmt: skip
+
+
+def _training(world: World, of: tuple[str, ...]) -> dict[str, list[str]]:
+    """A gold set and a certificate in each study."""
+    coder = _id_of(world.actors[Role.CODER])
+
+    def made(tx: Tx, study: str) -> tuple[str, str]:
+        set_id = gold.add_set(tx, study, "First films", "core-attunement", 1, "test", coder)
+        return set_id, training.issue(tx, study, coder, "core-attunement", 1, 3, Certificate(tx.at))
+
+    pairs = [world.place.store.write(lambda tx, study=study: made(tx, study)) for study in of]
+    return {"gold set": [p[0] for p in pairs], "certificate": [p[1] for p in pairs]}
 
 
 def hand_out(world: World, family: str) -> None:

@@ -8,18 +8,30 @@ from annotator.access.rights import Person, Right, may
 
 @dataclass(frozen=True, slots=True)
 class CodingOf:
-    """Whose coding it is, and whether it is submitted: all that blindness needs to know."""
+    """Whose coding it is, and whether it is submitted: all that blindness needs to know.
+
+    ``scheme`` is the scheme's major version, ``gold`` whether it is the session's gold coding in that.
+    """
 
     coder: str
     submitted: bool
+    scheme: str = ""
+    gold: bool = False
 
 
-def may_see_coding(person: Person, study: str, coding: CodingOf, of_session: Iterable[CodingOf]) -> bool:
+def may_see_coding(
+    person: Person, study: str, coding: CodingOf, of_session: Iterable[CodingOf], gold_for: str = ""
+) -> bool:
     """Whether a coding of a session exists for a person.
 
     One's own does. Another's does for a lead or supervisor; for everyone else once every
     coding of their own of this session is submitted, and there is at least one, and the
     other is submitted too: an open coding is nobody else's business.
+
+    ``gold_for`` is what the session's gold coding is for, in the coding's scheme, where the person coded it
+    after that was declared. Then nothing but the gold itself ever exists for them, for practice alone, and
+    after they submitted it in that scheme: what a test or a session seeded into work says would be known
+    the next time, and a session at which everybody's codings come together could be told from others.
 
     >>> from annotator.access import Role
     >>> ben = Person("ben", {"play": Role.CODER})
@@ -34,4 +46,8 @@ def may_see_coding(person: Person, study: str, coding: CodingOf, of_session: Ite
     if coding.coder == person.account or may(person, Right.SEE_ALL_CODINGS, study):
         return True
     own = [c for c in of_session if c.coder == person.account]
-    return coding.submitted and bool(own) and all(c.submitted for c in own)
+    after_own = coding.submitted and bool(own) and all(c.submitted for c in own)
+    if not gold_for:
+        return after_own
+    practised = gold_for == "practice" and any(c.scheme == coding.scheme for c in own)
+    return after_own and practised and coding.gold

@@ -31,6 +31,8 @@ class Right(StrEnum):
     AGREE_FOR_OTHERS = "coding: agree for others"
     JUDGE = "coding: judge where two differ"
     CARRY_FOR_OTHERS = "coding: carry for others"
+    DECLARE_GOLD = "coding: declare gold"
+    NAME_WHO_DRIFTS = "coding: see whose drift it is"
     WRITE_NOTES = "note: write"
     SEE_ALL_NOTES = "note: see all"
     PREPARE = "plan: make"
@@ -59,6 +61,7 @@ _COLUMNS = (Role.PRACTITIONER, Role.CODER, Role.LEAD, Role.SUPERVISOR, Role.ADMI
 
 # A supervisor works with code names: what is looked over is the work, not who the family is.
 # A coder or supervisor sees no variable: the group that a family is in would make them see what they expect.
+# Whose drift a chart shows is for the supervisor alone, who talks with them.
 # An admin keeps the house running and sees no family, film or coding.
 TABLE: Mapping[Right, frozenset[Role]] = {
     #                           practitioner coder lead supervisor admin
@@ -75,6 +78,8 @@ TABLE: Mapping[Right, frozenset[Role]] = {
     Right.AGREE_FOR_OTHERS: _row("-         -     yes  yes        -"),
     Right.JUDGE:           _row("-           -     yes  yes        -"),
     Right.CARRY_FOR_OTHERS: _row("-         -     yes  -          -"),
+    Right.DECLARE_GOLD:    _row("-           -     yes  yes        -"),
+    Right.NAME_WHO_DRIFTS: _row("-           -     -    yes        -"),
     Right.WRITE_NOTES:     _row("yes         yes   yes  yes        -"),
     Right.SEE_ALL_NOTES:   _row("-           -     yes  yes        -"),
     Right.PREPARE:         _row("yes         -     yes  -          -"),

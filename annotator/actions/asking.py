@@ -3,7 +3,7 @@
 Whoever asks of a thing names it: its study's role counts, and whether the thing is theirs there.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Literal, TypeVar
 
@@ -23,14 +23,15 @@ from annotator.actions.scheme_cards import card_in
 from annotator.errors import Erased, NotFound, Said, said
 from annotator.feedback import Plan
 from annotator.model import Session
-from annotator.store import Tx, accounts, codings, erasing, plans, sight, studies
+from annotator.store import Tx, accounts, codings, erasing, gold, plans, sight, studies
 from annotator.store.accounts import Account
 from annotator.store.codings import CodingFacts, CountedCoding
+from annotator.store.gold import Gold
 from annotator.store.sight import Sight
 
 Thing = Literal[
     "page", "person", "family", "member", "session", "film", "upload", "job", "coding", "note", "plan",
-    "moment", "study", "variable", "talk",
+    "moment", "study", "variable", "talk", "gold set", "certificate",
 ]  # fmt: skip
 
 Found = TypeVar("Found")
@@ -52,6 +53,8 @@ _ABSENT: Mapping[Thing, Said] = {
     "study": said("There is no such study here."),
     "talk": said("There is no such shared moment here."),
     "variable": said("There is no such variable here."),
+    "gold set": said("There is no such gold set here."),
+    "certificate": said("There is no such certificate here."),
 }
 
 
@@ -76,7 +79,7 @@ def allowed(tx: Tx, who: Account | None, right: Right, thing: Thing = "page", id
     spot = sight.spot(tx, thing, id, who.id) if id is not None else None
     if spot is None:
         return any(may(person, right, study) for study in person.roles)
-    if thing in ("study", "variable"):
+    if thing in ("study", "variable", "gold set", "certificate"):
         return may(person, right, spot.study)
     return may_there(person, right, spot)
 
@@ -162,8 +165,32 @@ def visible_codings(tx: Tx, who: Account, session: str) -> list[CountedCoding]:
     there = codings.of_session(tx, session)
     if not may(person, Right.SEE_ALL_CODINGS, spot.study):
         there = [c for c in there if c.coder == who.id or not card_in(tx, c.scheme_hash).marks_only]
-    plain = [CodingOf(c.coder, c.state != "open") for c in there]
-    return [c for c, of in zip(there, plain, strict=True) if may_see_coding(person, spot.study, of, plain)]
+    golden = gold.of_session(tx, session)
+    plain = [_plain(c, golden) for c in there]
+    held = [_gold_for(who, c, there, golden) for c in there]
+    return [
+        c
+        for c, of, what in zip(there, plain, held, strict=True)
+        if may_see_coding(person, spot.study, of, plain, what)
+    ]
+
+
+def _plain(coding: CountedCoding, golden: Sequence[Gold]) -> CodingOf:
+    scheme = f"{coding.scheme_id} {gold.major_of(coding.scheme_version)}"
+    is_gold = any(g.coding == coding.id for g in golden)
+    return CodingOf(coding.coder, coding.state != "open", scheme, is_gold)
+
+
+def _gold_for(
+    who: Account, coding: CountedCoding, there: Sequence[CountedCoding], golden: Sequence[Gold]
+) -> str:
+    """What the session's gold coding is for, in a coding's scheme; "" for who coded it so before."""
+    of = gold.held(golden, coding.scheme_id, coding.scheme_version)
+    if of is None:
+        return ""
+    mine = [c for c in there if c.coder == who.id and gold.held([of], c.scheme_id, c.scheme_version)]
+    before = any(c.submitted_at is not None and c.submitted_at < of.at for c in mine)
+    return "" if before else of.purpose
 
 
 def own_codings(tx: Tx, who: Account) -> list[CountedCoding]:

@@ -3,10 +3,12 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from importlib import import_module
 from typing import Any
 
 from annotator.access import Right, Use
 from annotator.actions.asking import own_coding, own_codings, require, visible_codings, with_film_names
+from annotator.actions.certified import is_exercise, require_certificate
 from annotator.actions.consents import require_use
 from annotator.actions.desk import desk_json
 from annotator.actions.hands import hands_of
@@ -28,7 +30,7 @@ from annotator.model import (
 )
 from annotator.model.checking import CODED_AT_THE_DESK
 from annotator.schemes import Scheme, read_scheme
-from annotator.store import Tx, audit, codings, families, schemes, studies, two_passes
+from annotator.store import Tx, audit, codings, families, gold, schemes, studies, two_passes
 from annotator.store.accounts import Account
 from annotator.store.codings import CodingFacts, CountedCoding, Draft, LaneRule
 
@@ -79,7 +81,7 @@ def begin_coding(
 
     Without a scheme, one's newest open coding of the session, else with what the assignment names, else the
     default scheme's field profile.
-    ConsentError when the film may not be watched.
+    ConsentError when the film may not be watched, CertificateError when the study asks for one first.
     """
 
     def work(tx: Tx) -> str:
@@ -100,6 +102,7 @@ def begin_coding(
         )
         if scheme.profile(depth) is None:
             raise NotFound(said("The scheme {scheme} has no profile {depth}.", scheme=scheme.id, depth=depth))
+        require_certificate(tx, person, session_id, scheme)
         made = codings.begin(tx, session_id, person.id, scheme.hash, depth, window)
         audit.write(tx, person.id, "begin", "coding", made, {"session": session_id})
         return made
@@ -171,11 +174,13 @@ def packed_desk(w: Workplace, who: Account | None, coding_id: str) -> str:
         facts = own_coding(tx, who, coding_id)
         require_use(tx, who, facts.session, Use.WATCH)
         bench = bench_of(tx, facts)
+        exercise = is_exercise(tx, facts)
         bench = replace(bench, session=with_film_names(tx, who, bench.session))
         family = families.family(tx, bench.session.family)
         standing, removed = codings.standing_json(tx, coding_id), codings.removed(tx, coding_id)
         history, hands = codings.history(tx, coding_id), hands_of(tx, who)
     shown = desk_json(w, who, bench, family, removed, history, hands)
+    shown["coding"]["exercise"] = exercise
     rest = json.dumps(shown, ensure_ascii=False, separators=(",", ":"))
     return f'{rest[:-1]},"annotations":{standing}}}'
 
@@ -326,7 +331,13 @@ def submit_coding(w: Workplace, who: Account | None, coding_id: str, seq: int) -
         audit.write(tx, facts.coder, "submit", "coding", coding_id, {"seq": seq})
         return codings.facts(tx, coding_id)
 
-    return w.store.write(work)
+    done = w.store.write(work)
+    with w.store.read() as tx:
+        golden = gold.of_session(tx, done.session)
+    if golden:
+        # What it takes to compare is not loaded before it is needed.
+        import_module("annotator.actions.settling").settle(w, done.coder)
+    return done
 
 
 def reopen_coding(w: Workplace, who: Account | None, coding_id: str, reason: str) -> None:

@@ -16,6 +16,7 @@ from annotator.model import Coding, Family, Session, closed
 from annotator.schemes import Scheme
 from annotator.stats import Limits
 from annotator.store import Tx, audit, codings, families, verdicts
+from annotator.store import gold as gold_codings
 from annotator.store.accounts import Account
 from annotator.store.codings import CodingFacts
 
@@ -57,13 +58,13 @@ def compare_codings(
     """Compare two codings that a person may read. NotComparable says why when they cannot be.
 
     A consensus is made of others, so it says nothing of how far people agree by themselves: it is compared
-    only as ``gold``, and never with a coding that it was made from.
+    only as ``gold``, or where it was declared so, and never with a coding that it was made from.
     """
     with w.store.read() as tx:
         a, b = to_read(tx, who, first), to_read(tx, who, second)
         if "open" in (a.state, b.state):
             raise NotComparable(said("Both codings must be submitted before they are compared."))
-        _refuse_consensus(tx, a, b, gold)
+        _refuse_consensus(tx, a, b, gold or bool(declared(tx, a.session) & {a.id, b.id}))
         session, scheme = families.session(tx, a.session), countable(scheme_of(tx, a.scheme_hash))
         family = families.family(tx, session.family)
 
@@ -113,6 +114,11 @@ def _refuse_consensus(tx: Tx, a: CodingFacts, b: CodingFacts, gold: bool) -> Non
         origin = verdicts.origin_of(tx, one.id)
         if origin is not None and other.id in (origin.first, origin.second):
             raise NotComparable(said("This consensus was made from the other coding; choose a third one."))
+
+
+def declared(tx: Tx, session: str) -> set[str]:
+    """The codings of a session that are its gold ones."""
+    return {each.coding for each in gold_codings.of_session(tx, session)}
 
 
 def summarise_coding(w: Workplace, who: Account | None, coding_id: str) -> SummaryView:

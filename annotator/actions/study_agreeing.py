@@ -1,7 +1,8 @@
 """How far the coders of a study agree: all its double-coded sessions, what it asks, and the report.
 
-Only submitted codings that people made by themselves count. Whoever looks codings over sees what is
-theirs to see; sessions whose film they may not watch are left out and counted.
+Only submitted codings that people made by themselves count: no practice, no test, no gold coding. Whoever
+looks codings over sees what is theirs to see; sessions whose film they may not watch are left out and
+counted.
 """
 
 from collections.abc import Mapping, Sequence
@@ -21,7 +22,7 @@ from annotator.measures import summarise
 from annotator.model import Coding, closed
 from annotator.report.agreement_report import Asked, agreement_csv, agreement_html, agreement_pdf, report_of
 from annotator.schemes import Scheme
-from annotator.store import Tx, accounts, audit, codings, families, gates, studies
+from annotator.store import Tx, accounts, audit, codings, families, gates, gold, studies
 from annotator.store.accounts import Account
 from annotator.store.codings import CodingFacts
 from annotator.store.gates import Gate
@@ -87,9 +88,11 @@ def _pairs(
     tx: Tx, person: Account, session: str
 ) -> list[tuple[tuple[str, str], tuple[CodingFacts, CodingFacts]]]:
     """Every two original codings of a session by different people, with one scheme at one depth."""
+    golden = gold.of_session(tx, session)
     made = [
         c for c in visible_codings(tx, person, session)
         if c.state == "submitted" and c.agreement is None and not scheme_of(tx, c.scheme_hash).marks_only
+        and _is_work(c, golden)
     ]  # fmt: skip
     made.sort(key=lambda c: (c.coder, c.id))
     found = list[tuple[tuple[str, str], tuple[CodingFacts, CodingFacts]]]()
@@ -97,6 +100,12 @@ def _pairs(
         if a.coder != b.coder and (a.scheme_hash, a.profile) == (b.scheme_hash, b.profile):
             found.append(((a.scheme_id, a.scheme_version.partition(".")[0]), (a, b)))
     return found
+
+
+def _is_work(coding: CodingFacts, golden: Sequence[gold.Gold]) -> bool:
+    """Neither gold itself, which others are held against, nor practice or a test of it."""
+    of = gold.held(golden, coding.scheme_id, coding.scheme_version)
+    return of is None or (of.purpose == "drift" and of.coding != coding.id)
 
 
 def _part(

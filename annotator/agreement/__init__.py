@@ -19,7 +19,7 @@ from annotator.agreement.compare import Comparison, compare
 from annotator.agreement.consensus import Consensus, consensus, where
 from annotator.agreement.defaults import read_first
 from annotator.agreement.derived import LEAST_SESSIONS, DerivedAgreement, DerivedPair, derived_agreement
-from annotator.agreement.disagreements import BOUNDARY_MS, LEAST_GAP, Disagreement, Kind
+from annotator.agreement.disagreements import BOUNDARY_MS, LEAST_GAP, Costly, Disagreement, Kind, costliest
 from annotator.agreement.events import (
     UNLINKED,
     EventAgreement,
@@ -30,6 +30,18 @@ from annotator.agreement.events import (
 )
 from annotator.agreement.explained import EXPLAINED, Explained
 from annotator.agreement.gamma import GammaAgreement, gamma, mean_gamma
+from annotator.agreement.gold import (
+    GOLD_STATISTICS,
+    LEAST,
+    Bar,
+    GoldCode,
+    GoldMatch,
+    GoldStatistic,
+    Outcome,
+    against_gold,
+    passes,
+    usual_statistic,
+)
 from annotator.agreement.grid import presence_table, time_unit_table
 from annotator.agreement.icc import Icc, icc_table, intraclass
 from annotator.agreement.indices import bias_index, kappa_max, negative_agreement, prevalence_index
@@ -74,24 +86,27 @@ from annotator.agreement.tolerance import ToleranceAgreement, tolerance_kappa, t
 from annotator.agreement.unitizing import UnitizingAgreement, unitizing_alpha
 
 __all__ = [
-    "BOUNDARY_MS", "EXPLAINED", "LEAST_GAP", "LEAST_SESSIONS", "NONE", "UNLINKED", "UNSCORED", "Along",
-    "BlandAltman",
-    "ChanceLine", "Chart", "CodeAgreement", "Comparison", "Components", "Consensus", "DerivedAgreement",
-    "DerivedPair", "Disagreement", "Double", "EventAgreement", "EventCode", "Explained",
-    "GammaAgreement", "Icc", "IntervalAgreement", "Kind", "MarginsTest", "ModifierAgreement", "Near",
-    "OnsetPair", "PointAgreement", "PointCode", "PooledAgreement", "RatedPair", "RatingAgreement",
-    "Ratings", "StateAgreement", "StudyAgreement", "StudyCode", "StudyLane", "StudyPoints", "Table",
-    "Taken", "ToleranceAgreement", "Uncodable", "UnitizingAgreement", "accuracy_chart", "agreed_marks",
-    "agreement_along", "alpha_limits", "bias_index", "bland_altman", "block_limits", "brennan_prediger",
-    "chance_by_shift", "cohen_kappa", "cohen_limits", "compare", "compare_events", "compare_modifiers",
-    "conger_kappa", "consensus", "derived_agreement", "ewma_chart", "f1_by_chance",
-    "fleiss_code_kappas", "fleiss_kappa", "gamma", "gwet_ac1", "gwet_ac2", "icc_table",
-    "individuals_chart", "intraclass", "intraclass_by_reml", "kappa_max", "krippendorff_alpha",
-    "lay_over", "many_ac", "many_brennan_prediger", "match_events", "match_points", "mean_gamma",
-    "measurement_error", "negative_agreement", "nominal_alpha", "observer_accuracy", "pair_onsets",
-    "pairwise_percent", "percent_agreement", "pool", "pool_ratings", "pooled", "positive_agreement",
-    "presence_table", "prevalence_index", "rating_agreement", "ratings", "read_first", "reml_limits",
-    "scott_pi", "session_jackknife", "session_limits", "shifted", "stuart_maxwell", "study_agreement",
-    "time_ratings", "time_table", "time_unit_table", "tolerance_kappa", "tolerance_table",
-    "unit_limits", "unit_table", "unitizing_alpha", "unlinked_kappa", "weighted_kappa", "where",
+    "BOUNDARY_MS", "EXPLAINED", "GOLD_STATISTICS", "LEAST", "LEAST_GAP", "LEAST_SESSIONS", "NONE",
+    "UNLINKED", "UNSCORED", "Along", "Bar", "BlandAltman", "ChanceLine", "Chart", "CodeAgreement",
+    "Comparison", "Components", "Consensus", "Costly", "DerivedAgreement", "DerivedPair",
+    "Disagreement", "Double", "EventAgreement", "EventCode", "Explained", "GammaAgreement",
+    "GoldCode", "GoldMatch", "GoldStatistic", "Icc", "IntervalAgreement", "Kind", "MarginsTest",
+    "ModifierAgreement", "Near", "OnsetPair", "Outcome", "PointAgreement", "PointCode",
+    "PooledAgreement", "RatedPair", "RatingAgreement", "Ratings", "StateAgreement",
+    "StudyAgreement", "StudyCode", "StudyLane", "StudyPoints", "Table", "Taken",
+    "ToleranceAgreement", "Uncodable", "UnitizingAgreement", "accuracy_chart", "against_gold",
+    "agreed_marks", "agreement_along", "alpha_limits", "bias_index", "bland_altman", "block_limits",
+    "brennan_prediger", "chance_by_shift", "cohen_kappa", "cohen_limits", "compare",
+    "compare_events", "compare_modifiers", "conger_kappa", "consensus", "costliest",
+    "derived_agreement", "ewma_chart", "f1_by_chance", "fleiss_code_kappas", "fleiss_kappa",
+    "gamma", "gwet_ac1", "gwet_ac2", "icc_table", "individuals_chart", "intraclass",
+    "intraclass_by_reml", "kappa_max", "krippendorff_alpha", "lay_over", "many_ac",
+    "many_brennan_prediger", "match_events", "match_points", "mean_gamma", "measurement_error",
+    "negative_agreement", "nominal_alpha", "observer_accuracy", "pair_onsets", "pairwise_percent",
+    "passes", "percent_agreement", "pool", "pool_ratings", "pooled", "positive_agreement",
+    "presence_table", "prevalence_index", "rating_agreement", "ratings", "read_first",
+    "reml_limits", "scott_pi", "session_jackknife", "session_limits", "shifted", "stuart_maxwell",
+    "study_agreement", "time_ratings", "time_table", "time_unit_table", "tolerance_kappa",
+    "tolerance_table", "unit_limits", "unit_table", "unitizing_alpha", "unlinked_kappa",
+    "usual_statistic", "weighted_kappa", "where",
 ]  # fmt: skip

@@ -143,6 +143,46 @@ def by_cost(found: Iterable[Differing]) -> tuple[Disagreement, ...]:
     return tuple(Disagreement(*differing, total) for _, _, differing in everything)
 
 
+@dataclass(frozen=True, slots=True)
+class Costly:
+    """One code in place of another, over all its moments: how much time it cost, how often, its share.
+
+    ``share`` is of all time in disagreement; undefined for points and ratings, which take no time.
+    """
+
+    track: str
+    first: str
+    second: str
+    cost_ms: int
+    times: int
+    share: Statistic
+
+
+def costliest(found: Iterable[Disagreement], most: int = 3) -> tuple[Costly, ...]:
+    """The pairs of codes that cost most time, then those that happened most often; boundaries left out.
+
+    Several sessions may be put together. The share is undefined for codes that take no time.
+
+    >>> one = Disagreement("gaze", "infant", 0, 900, "away", "mother")
+    >>> two = Disagreement("gaze", "infant", 2_000, 2_300, "away", "toy")
+    >>> [(c.second, c.cost_ms, str(c.share)) for c in costliest([one, two, one], 1)]
+    [('mother', 1800, '0.857')]
+    """
+    sums: dict[tuple[str, str, str], list[int]] = {}
+    whole = 0
+    for d in found:
+        whole += d.cost_ms
+        if not d.is_boundary:
+            kept = sums.setdefault((d.track, d.first, d.second), [0, 0])
+            kept[0] += d.cost_ms
+            kept[1] += 1
+    ordered = sorted(sums.items(), key=lambda item: (-item[1][0], -item[1][1], item[0]))
+    return tuple(
+        Costly(*codes, cost, times, ratio(cost, whole if cost else 0, NO_TIME))
+        for codes, (cost, times) in ordered[:most]
+    )
+
+
 def _cost(differing: Differing) -> int:
     _, _, onset, offset, _, _, is_point, _, rated = differing
     return 0 if is_point or rated is not None else offset - onset

@@ -4,7 +4,7 @@ from typing import Literal
 
 import streamlit as st
 
-from annotator.actions import supervising
+from annotator.actions import certified, supervising
 from annotator.pages import parts, state
 
 st.set_page_config(page_title="Attune", layout="wide", initial_sidebar_state="collapsed")
@@ -24,6 +24,12 @@ page = st.navigation(
             title=_("Look over"),
             url_path="supervision",
             visibility="visible" if supervising.may_look_over(state.place(), state.person()) else "hidden",
+        ),
+        st.Page(
+            "training.py",
+            title=_("Training"),
+            url_path="training",
+            visibility="visible" if certified.in_training(state.place(), state.person()) else "hidden",
         ),
         st.Page("session.py", title=_("Visit"), url_path="session", visibility="hidden"),
         st.Page("schemes.py", title=_("Coding schemes"), url_path="schemes", visibility="hidden"),

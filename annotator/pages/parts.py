@@ -8,7 +8,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from annotator.errors import AnnotatorError, ConsentError, translated
+from annotator.errors import AnnotatorError, CertificateError, ConsentError, translated
 from annotator.model import Family, Session
 from annotator.pages import state
 
@@ -38,6 +38,9 @@ def refusals() -> Iterator[None]:
     except ConsentError as refusal:
         st.info(plain(translated(refusal.sentence, state.say)))
         action("session", state.say("Open the visit"), {"id": refusal.session})
+    except CertificateError as refusal:
+        st.info(plain(translated(refusal.sentence, state.say)))
+        action("training", state.say("Training"), {})
     except AnnotatorError as refusal:
         st.error(plain(translated(refusal.sentence, state.say)))
 

@@ -25,6 +25,7 @@ def main() -> None:
     parts.muted(_("You are {role} here.").format(role=role_words(view.own.role, _)))
     if view.own.may_look_over:
         parts.link("agreement", _("How far the coders agree"), {"study": chosen})
+        parts.link("training", _("Gold codings and training"), {"study": chosen})
     _members(view)
     if view.own.may_manage:
         _take_in(view)

@@ -376,6 +376,7 @@ def _submit(_: Callable[[str], str]) -> dict[str, str]:
         "submitted.explain": _("Thank you. What would you like to look at?"),
         "submitted.compare": _("Compare with other coders"),
         "submitted.summary": _("See the summary"),
+        "submitted.training": _("See how it went"),
     }
 
 

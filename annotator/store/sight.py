@@ -3,15 +3,17 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import BindParameter, ColumnElement, bindparam, exists, false, or_, select
+from sqlalchemy import BindParameter, ColumnElement, Table, bindparam, exists, false, or_, select
 
 from annotator.access import Spot
 from annotator.store.prepared import Prepared
 from annotator.store.tables import (
     assignment,
     caseload,
+    certificate,
     coding,
     family,
+    gold_set,
     job,
     note,
     person,
@@ -62,14 +64,20 @@ def spot(tx: Tx, thing: str, id: str, account: str) -> Spot | None:
 
     A note is found under its author's id, so everybody else's is none.
     """
-    if thing in ("study", "variable"):
-        return Spot(id) if thing == "study" else _of_variable(tx, id)
+    if thing == "study":
+        return Spot(id)
+    if thing in _OF_STUDY:
+        return _in_study(tx, _OF_STUDY[thing], id)
     row = tx.row(_SPOTS[thing], {"id": id, "account": account})
     return None if row is None else Spot(row.study, bool(row.in_caseload), bool(row.given))
 
 
-def _of_variable(tx: Tx, id: str) -> Spot | None:
-    study = tx.value(select(variable.c.study).where(variable.c.id == id))
+_OF_STUDY = {"variable": variable, "gold set": gold_set, "certificate": certificate}
+"""Things that belong to a study and to no family of it."""
+
+
+def _in_study(tx: Tx, table: Table, id: str) -> Spot | None:
+    study = tx.value(select(table.c.study).where(table.c.id == id))
     return None if study is None else Spot(study)
 
 

@@ -43,6 +43,9 @@ VARIABLE_OF = ("visit", "person")
 VARIABLE_KINDS = ("text", "number", "choice", "date")
 MOMENT_KINDS = ("strength", "repair", "challenge")
 VERDICTS = ("first", "second", "both", "unclear", "open")
+GOLD_FOR = ("practice", "test", "drift")
+GOLD_STATISTICS = ("accuracy", "kappa", "f1", "within_one")
+DRIFT_ACTIONS = ("talk", "recode", "none")
 
 metadata = MetaData(
     naming_convention={
@@ -425,6 +428,112 @@ gate = Table(
     CheckConstraint("accuracy BETWEEN 0 AND 1", name="accuracy"),
     CheckConstraint("positive BETWEEN 0 AND 1", name="positive"),
     CheckConstraint("least_events > 0", name="least_events"),
+)  # fmt: skip
+
+# A named list of sessions with a gold coding each, of one major version of a scheme.
+gold_set = Table(
+    "gold_set", metadata,
+    _id(),
+    _to("study"),
+    Column("name", Text, nullable=False),
+    Column("scheme_id", String, nullable=False),
+    Column("major", Integer, nullable=False),
+    Column("purpose", String, nullable=False),
+    Column("by", String),
+    _at("at"),
+    _choice("purpose", GOLD_FOR),
+    Index(None, "study"),
+)  # fmt: skip
+
+# The coding that counts as the gold one of a session, for each major version of a scheme.
+gold = Table(
+    "gold", metadata,
+    _to("session", key=True),
+    Column("scheme_id", String, primary_key=True),
+    Column("major", Integer, primary_key=True),
+    _to("coding"),
+    _to("gold_set"),
+    Column("by", String),
+    _at("at"),
+    Index(None, "coding"),
+    Index(None, "gold_set"),
+)  # fmt: skip
+
+# What a study asks of coders before and while they code with a scheme; NULL is what the scheme or the program
+# says. "every": after so many given visits one gold session.
+training_gate = Table(
+    "training_gate", metadata,
+    _to("study", key=True),
+    Column("scheme_id", String, primary_key=True),
+    Column("statistic", String),
+    Column("least", Float),
+    Column("per_code", Float),
+    Column("in_a_row", Integer),
+    Column("days", Integer),
+    Column("every", Integer),
+    Column("required", Boolean, nullable=False, server_default=text("0")),
+    Column("by", String),
+    _at("at"),
+    _choice("statistic", GOLD_STATISTICS),
+    CheckConstraint("least BETWEEN 0 AND 1", name="least"),
+    CheckConstraint("per_code BETWEEN 0 AND 1", name="per_code"),
+    CheckConstraint("in_a_row > 0 AND days > 0 AND every > 0", name="numbers"),
+)  # fmt: skip
+
+# What came of a coding of a gold session when it was held against the gold; never worked out anew.
+attempt = Table(
+    "attempt", metadata,
+    _to("coding", key=True),
+    _to("coding", "gold"),
+    _to("account"),
+    Column("scheme_id", String, nullable=False),
+    Column("major", Integer, nullable=False),
+    Column("purpose", String, nullable=False),
+    Column("statistic", String, nullable=False),
+    Column("value", Float),
+    Column("reason", Text, nullable=False, server_default=""),
+    Column("least", Float, nullable=False),
+    Column("passed", Boolean, nullable=False),
+    _at("at"),
+    _choice("purpose", GOLD_FOR),
+    _choice("statistic", GOLD_STATISTICS),
+    Index(None, "gold"),
+    Index(None, "account"),
+)  # fmt: skip
+
+certificate = Table(
+    "certificate", metadata,
+    _id(),
+    _to("study"),
+    _to("account"),
+    Column("scheme_id", String, nullable=False),
+    Column("major", Integer, nullable=False),
+    Column("passes", Integer, nullable=False),
+    _at("issued_at"),
+    _at("expires_at", optional=True),
+    _at("ended_at", optional=True),
+    Column("ended_by", String),
+    Index(None, "study", "account"),
+    Index(None, "account"),
+)  # fmt: skip
+
+# What was done about a coder's drift. A ledger: no row is ever changed. "since" is the day from which on
+# visits are coded anew.
+drift_action = Table(
+    "drift_action", metadata,
+    Column("seq", Integer, primary_key=True),
+    _to("study"),
+    _to("account"),
+    Column("scheme_id", String, nullable=False),
+    Column("major", Integer, nullable=False),
+    Column("kind", String, nullable=False),
+    Column("since", String, nullable=False, server_default=""),
+    _words("note"),
+    Column("by", String),
+    _at("at"),
+    _choice("kind", DRIFT_ACTIONS),
+    Index(None, "study", "account"),
+    Index(None, "account"),
 )  # fmt: skip
 
 reopening = Table(

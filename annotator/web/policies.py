@@ -17,8 +17,8 @@ MIB = 1024 * 1024
 # Where pages live. The pages' own addresses are checked against this list by test.
 PAGES = (
     "/", "/families", "/people", "/session",
-    "/studies", "/visits", "/schemes", "/supervision", "/desk", "/notes", "/align", "/compare", "/onsets",
-    "/differences", "/agreement", "/summary", "/prepare", "/moment", "/meeting",
+    "/studies", "/training", "/visits", "/schemes", "/supervision", "/desk", "/notes", "/align", "/compare",
+    "/onsets", "/differences", "/agreement", "/summary", "/prepare", "/moment", "/meeting",
 )  # fmt: skip
 
 

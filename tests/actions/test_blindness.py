@@ -1,11 +1,26 @@
 """Before one's own submit another's coding of the session does not exist: no answer may differ by it."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 
-from annotator.actions import codings, comparing, exporting, families, home, judging, notes, people, preparing
+from annotator.actions import (
+    certified,
+    codings,
+    comparing,
+    exporting,
+    families,
+    gold,
+    home,
+    judging,
+    notes,
+    people,
+    preparing,
+    studying,
+    training,
+)
 from annotator.actions.workplace import Workplace
 from annotator.errors import AnnotatorError, NotFound
 from annotator.store.accounts import Account
@@ -76,6 +91,11 @@ def crawl(place: Workplace, who: Account, session: str, theirs: str) -> list[Any
         asked(lambda: notes.my_notes(place, who, session)),
         asked(lambda: notes.all_notes(place, who, session)),
         asked(lambda: preparing.plans_of_session(place, who, session)),
+        asked(lambda: training.my_training(place, who)),
+        asked(lambda: training.begin_exercise(place, who, session, "core-attunement")),
+        asked(lambda: training.feedback(place, who, mine)),
+        asked(lambda: training.feedback(place, who, theirs)),
+        asked(lambda: certified.in_training(place, who)),
     ]
 
 
@@ -90,6 +110,54 @@ def test_a_crawl_is_the_same_whether_the_other_has_coded_or_not(
     codings.submit_coding(place, ana, anas, 20)
     notes.add_note(place, ana, session, "note-of-ana", 40, "seen by Ana", starred=True)
     assert crawl(place, ben, session, anas) == before
+
+
+@pytest.mark.parametrize("submitted", [False, True])
+def test_a_crawl_is_the_same_whether_a_visit_is_gold_and_seeded_into_work_or_not(
+    place: Workplace, lead: Account, ana: Account, ben: Account, session: str, submitted: bool
+) -> None:
+    """Before one's own submit and after it: not even that there is a gold coding can be told."""
+    theirs = codings.begin_coding(place, lead, session)
+    mine = codings.begin_coding(place, ben, session)
+    press(place, ben, mine, 1, 40)
+    if submitted:
+        codings.submit_coding(place, ben, mine, 1)
+    before = crawl(place, ben, session, theirs)
+    study = studying.own_studies(place, lead)[0].study.id
+    into = gold.make_set(place, lead, study, "Seeded", "core-attunement", "drift")
+    for n in range(1, 21):
+        press(place, lead, theirs, n, 40 * n)
+    codings.submit_coding(place, lead, theirs, 20)
+    gold.declare(place, lead, theirs, into)
+    if submitted:  # coded after the gold was declared, as those are to whom it is given
+        codings.reopen_coding(place, lead, mine, "to be coded after the gold")
+        codings.submit_coding(place, ben, mine, 1)
+    assert _but_when(crawl(place, ben, session, theirs)) == _but_when(before)
+
+
+def _but_when(answers: list[Any]) -> str:
+    return re.sub(r"submitted_at='[^']*'", "", repr(answers))
+
+
+@pytest.mark.parametrize("purpose", ["practice", "test"])
+def test_a_gold_coding_is_not_there_before_ones_own_is_submitted(
+    place: Workplace, lead: Account, ben: Account, session: str, purpose: str
+) -> None:
+    """That the visit is for practice or a test is told; of the gold coding nothing is."""
+    theirs = codings.begin_coding(place, lead, session)
+    press(place, ben, codings.begin_coding(place, ben, session), 1, 40)
+    study = studying.own_studies(place, lead)[0].study.id
+    into = gold.make_set(place, lead, study, "First films", "core-attunement", purpose)
+    before = crawl(place, ben, session, theirs)[:-5]
+    for n in range(1, 21):
+        press(place, lead, theirs, n, 40 * n)
+    codings.submit_coding(place, lead, theirs, 20)
+    gold.declare(place, lead, theirs, into)
+    after = crawl(place, ben, session, theirs)
+    assert _but_when(after[:-5]).replace("'exercise': True", "'exercise': False") == _but_when(before)
+    with pytest.raises(NotFound):
+        codings.desk(place, ben, theirs)
+    assert theirs not in repr(after[:-5])
 
 
 def test_what_is_hidden_is_refused_in_the_words_for_what_does_not_exist(

@@ -198,6 +198,8 @@ ELSEWHERE = {
     "lay_over": "makes records", "ratings": "makes units", "time_ratings": "makes units", "time_table": "test_sweep.py",
     "unit_table": "makes a table", "agreed_marks": "makes marks", "pair_onsets": "makes pairs",
     "compare_modifiers": "cohen_kappa of matched marks", "study_agreement": "pools what stands here: test_study.py",
+    "against_gold": "has a direction: test_gold.py", "costliest": "has a direction: test_gold.py",
+    "passes": "asks what stands here: test_gold.py", "usual_statistic": "names one",
 }  # fmt: skip
 
 

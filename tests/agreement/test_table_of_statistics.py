@@ -35,12 +35,12 @@ IN_ROW = {
     "session_limits": "intervals", "session_jackknife": "intervals", "block_limits": "intervals",
     "cohen_limits": "intervals", "unit_limits": "intervals", "alpha_limits": "intervals", "reml_limits": "intervals",
     "pool": "pooling", "pool_ratings": "agreement on ratings", "match_points": "F1 of points",
-    "compare_modifiers": "agreement on modifiers", "study_agreement": "pooling",
-    "derived_agreement": "agreement on derived measures",
+    "compare_modifiers": "agreement on modifiers", "study_agreement": "pooling", "against_gold": "against a gold coding",
+    "costliest": "against a gold coding", "derived_agreement": "agreement on derived measures",
 }  # fmt: skip
 NO_STATISTIC = {
-    "agreed_marks", "consensus", "where", "compare", "icc_table", "lay_over", "pair_onsets", "pooled", "ratings", "read_first", "shifted",
-    "time_ratings", "time_table", "unit_table",
+    "agreed_marks", "consensus", "where", "compare", "icc_table", "lay_over", "pair_onsets", "passes", "pooled", "ratings", "read_first", "shifted",
+    "time_ratings", "time_table", "unit_table", "usual_statistic",
 }  # fmt: skip
 """They make or show what statistics rest on."""
 

@@ -54,6 +54,21 @@ OF_THE_STUDY = {
     "study set": Names((), ("--variable", ABSENT, "--value", "a"), Right.EDIT_FAMILIES, "session"),
     "study contexts": Names((), ("at home",), Right.DEFINE_VARIABLES, "study"),
 }
+OF_GOLD = {
+    "study gold list": Names((), (), Right.DECLARE_GOLD, "study"),
+    "study gold make": Names(
+        (), ("Films", "--scheme", "core-attunement", "--for", "test"), Right.DECLARE_GOLD, "study"
+    ),
+    "study gold remove": Names((), (), Right.DECLARE_GOLD, "gold set"),
+    "study gold declare": Names((), ("--to", ABSENT), Right.DECLARE_GOLD, "their coding"),
+    "study gold withdraw": Names((), (), Right.DECLARE_GOLD, "their coding"),
+    "study gold give": Names((), ("--to", "Another"), Right.ASSIGN, "gold set"),
+    "study gold ask": Names((), ("--scheme", "core-attunement"), Right.MANAGE_STUDY, "study"),
+    "study gold progress": Names((), (), Right.DECLARE_GOLD, "study"),
+    "study gold certificates": Names((), (), Right.DECLARE_GOLD, "study"),
+    "study gold end-certificate": Names((), (), Right.DECLARE_GOLD, "certificate"),
+}
+NAMED = NAMING | OF_THE_STUDY | OF_GOLD
 OF_THE_PLACE = {
     "list": Right.SEE_FAMILIES,
     "check": Right.CHECK_STORE,
@@ -79,7 +94,8 @@ def things(folder: Path) -> dict[str, str]:
     place = open_workplace(folder)
     world = everything(place)
     found = {
-        kind: world.things[kind][0].id("") for kind in ("session", "film", "family", "variable", "study")
+        kind: world.things[kind][0].id("")
+        for kind in ("session", "film", "family", "variable", "study", "gold set", "certificate")
     }
     found |= {
         "their coding": world.things["their coding"][2].id(""),
@@ -99,16 +115,16 @@ def become(folder: Path, account: str, role: Role) -> None:
 
 
 def typed(command: str, folder: Path, id: str, film: Path) -> Done:
-    names = (NAMING | OF_THE_STUDY)[command]
+    names = NAMED[command]
     after = [str(film) if each == "FILM" else each for each in names.after]
     return annotator(*command.split(), *names.before, id, *after, "--data", folder, status=2)
 
 
-@pytest.mark.parametrize("command", [*NAMING, *OF_THE_STUDY])
+@pytest.mark.parametrize("command", NAMED)
 def test_what_one_may_not_is_not_there(
     folder: Path, things: dict[str, str], command: str, tmp_path: Path
 ) -> None:
-    names = (NAMING | OF_THE_STUDY)[command]
+    names = NAMED[command]
     film = tmp_path / "film.mp4"
     film.write_bytes(b"\0\0\0\x18ftypisom\0\0\2\0isommp41" + bytes(64))
     for role in set(Role) - TABLE[names.right]:
@@ -147,12 +163,12 @@ def test_another_study_is_not_there(folder: Path, things: dict[str, str]) -> Non
 
 
 def test_no_command_is_left_out() -> None:
-    groups = {"": cli.app, "study ": cli.cli_study.app}
+    groups = {"": cli.app, "study ": cli.cli_study.app, "study gold ": cli.cli_gold.app}
     named = {
         before + str(c.name or c.callback.__name__)
         for before, group in groups.items()
         for c in group.registered_commands
         if c.callback is not None
     }
-    known = NAMING.keys() | OF_THE_STUDY.keys() | OF_THE_PLACE.keys() | WITH_TWO.keys()
+    known = NAMED.keys() | OF_THE_PLACE.keys() | WITH_TWO.keys()
     assert named == known | FOR_EVERYBODY | WITHOUT_A_RIGHT

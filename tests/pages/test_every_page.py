@@ -33,6 +33,8 @@ SHOWN = {
     ("prepare", "plan"): (Right.SEE_ALL_PLANS, "their plan", 1),
     ("prepare", "session"): (Right.PREPARE, "session", 0),
     ("studies", "id"): (Right.MANAGE_STUDY, "study", 1),
+    ("training", "study"): (Right.DECLARE_GOLD, "study", 1),
+    ("training", "coding"): (Right.CODE, "their coding", 2),
     ("moment", "id"): (Right.TALK, "talk", 1),
     ("meeting", "plan"): (Right.PREPARE, "their plan", 1),
 }

@@ -93,6 +93,7 @@ export class Submitting {
   /** Where to go once it is submitted: [word, address]. */
   links() {
     const { session, coding } = this.desk.json;
+    if (coding.exercise) return [[this.t("submitted.training"), this.api.url(`training?coding=${encodeURIComponent(coding.id)}`)]];
     return [
       [this.t("submitted.compare"), this.api.url(`compare?session=${encodeURIComponent(session.id)}`)],
       [this.t("submitted.summary"), this.api.url(`summary?coding=${encodeURIComponent(coding.id)}`)],
