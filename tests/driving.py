@@ -247,6 +247,18 @@ def drag(page: Page, handle: Locator, by: tuple[float, float]) -> None:
     page.mouse.up()
 
 
+def tick(page: Page, table: str, row: int) -> None:
+    """Tick a row of a table of Streamlit, drawn on a canvas; ``table`` is the key that the page gave it."""
+    canvas = page.locator(f".st-key-{table} canvas").first
+    cells = canvas.locator("[role=grid]")
+    expect(cells).to_have_attribute("aria-rowcount", re.compile(r"\d+"), timeout=PLENTY_MS)
+    rows = int(cells.get_attribute("aria-rowcount") or "0")
+    canvas.scroll_into_view_if_needed()
+    box = canvas.bounding_box()
+    assert box is not None
+    page.mouse.click(box["x"] + 16, box["y"] + (row + 1.5) * box["height"] / rows)
+
+
 def pressed(json: dict[str, Any]) -> list[dict[str, Any]]:
     """The contents that presses made, in the order of the presses."""
     return [edit["content"] for act in json["history"] for edit in act["edits"] if edit["kind"] == "add"]

@@ -82,9 +82,7 @@ def stars(seen: Watched, *, challenges: bool) -> Iterator[Candidate]:
             Kind.CHALLENGE if code.valence == "challenge" else Kind.STRENGTH,
             core,
             core.onset,
-            said(
-                "You put a star at {at}: “{label}”.", at=short_clock(core.onset), label=seen.label(annotation)
-            ),
+            said("You marked {at}: “{label}”.", at=short_clock(core.onset), label=seen.label(annotation)),
             phrase=phrase,
             question=question,
             keep="onset",

@@ -44,7 +44,7 @@ def _ago(at: str) -> str:
 
 def look_after(account: Account, roles: Mapping[str, str]) -> None:
     """For who manages people: somebody's role, sign-ins and way in."""
-    with st.popover(_("Look after"), key=f"after-{account.id}"):
+    with st.popover(_("Change"), key=f"after-{account.id}"):
         _role(account, roles)
         signed_in = len(people.sign_ins_of(state.place(), state.person(), account.id))
         if signed_in and st.button(_("Sign out everywhere"), key=f"out-{account.id}"):

@@ -16,7 +16,7 @@ _ = state.say
 def film_section(recording: str, name: str, session: str, *, alone: bool) -> None:
     """Erase one film; ``alone`` when the visit has no other, so that its name need not be said."""
     title = _("Erase this film") if alone else _("Erase the film {name}").format(name=parts.plain(name))
-    with st.expander(title, icon=":material/delete_forever:"):
+    with st.expander(title, key=f"erasing-{recording}", icon=":material/delete_forever:"):
         reach = erasing.reach_of_film(state.place(), state.person(), recording)
         _goes(
             [_("the film, the copy for watching, every still and sound made from it"), *_seen(reach.counts)]
@@ -31,7 +31,7 @@ def film_section(recording: str, name: str, session: str, *, alone: bool) -> Non
 
 def family_section(family: str) -> None:
     """Erase a family with everything."""
-    with st.expander(_("Erase this family"), icon=":material/delete_forever:"):
+    with st.expander(_("Erase this family"), key=f"erasing-{family}", icon=":material/delete_forever:"):
         reach = erasing.reach_of_family(state.place(), state.person(), family)
         _goes([*_family(reach.counts), *_seen(reach.counts)])
         _stays([])

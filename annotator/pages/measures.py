@@ -94,7 +94,7 @@ def _of(figure: Figure) -> str:
         return span(figure.of)
     n = figure.of
     words = {
-        "cues": counted(n, "1 that can be scored", "{n} that can be scored"),
+        "cues": counted(n, "1 scorable", "{n} scorable"),
         "episodes": counted(n, "1 episode", "{n} episodes"),
         "annotations": counted(n, "1 mark", "{n} marks"),
         "transitions": counted(n, "1 change", "{n} changes"),

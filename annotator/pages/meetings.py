@@ -42,3 +42,5 @@ def _held(plan: Plan) -> None:
         parts.muted(_("Held on {day}").format(day=(plan.shown_at or "")[:10]))
         parts.link("prepare", _("The plan"), {"plan": plan.id})
         parts.way(_("The sheet"), f"/sheets/{plan.id}.html")
+        parts.way(_("To print (PDF)"), f"/sheets/{plan.id}.pdf")
+        parts.way(_("A file for the family"), f"/sheets/{plan.id}.html?file")

@@ -6,7 +6,7 @@ import streamlit as st
 
 from annotator.actions import talking
 from annotator.actions.talking import TalkView
-from annotator.errors import translated
+from annotator.errors import AnnotatorError, translated
 from annotator.pages import parts, state
 from annotator.timecode import short_clock
 
@@ -34,7 +34,7 @@ def main() -> None:
     with left:
         _film(view)
     with right:
-        _messages(id)
+        _messages(id, _shown(view))
         if view.may_write:
             _write(id)
 
@@ -60,10 +60,22 @@ def _film(view: TalkView) -> None:
     )
 
 
+def _shown(view: TalkView) -> str:
+    return view.film.id if view.film is not None else ""
+
+
 @st.fragment(run_every=5.0)
-def _messages(id: str) -> None:
-    """What was written so far; it comes by itself while both are here."""
-    view = talking.talk(state.place(), state.person(), id)
+def _messages(id: str, film: str) -> None:
+    """What was written so far; it comes by itself while both are here.
+
+    Where the film may no longer be watched, or nothing of it all be seen, the whole page is another.
+    """
+    try:
+        view = talking.talk(state.place(), state.person(), id)
+    except AnnotatorError:
+        st.rerun()
+    if _shown(view) != film:
+        st.rerun()
     st.header(_("Messages"))
     for author, message in view.messages:
         with st.container(border=True, gap=None, key=f"message-{message.seq}"):

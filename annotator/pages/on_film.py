@@ -86,7 +86,7 @@ def section(view: SessionView) -> None:
         with st.container(horizontal=True, vertical_alignment="center", key=f"onfilm-{person.id}"):
             with st.container(gap=None):
                 st.markdown(f"**{parts.plain(person.label)}**")
-                parts.muted(_agreed(matrix.given(person.id)))
+                parts.muted(_agreed(matrix, person.id))
             if matrix.may_note:
                 agreements.buttons(person, matrix)
     if view.may_edit:
@@ -94,9 +94,11 @@ def section(view: SessionView) -> None:
             _choose(view, presence, matrix)
 
 
-def _agreed(given: Sequence[Purpose]) -> str:
+def _agreed(matrix: Matrix, person: str) -> str:
+    given = matrix.given(person)
     if not given:
-        return _("has agreed to nothing yet")
+        asked = any(matrix.states[person, purpose] != "unknown" for purpose in Purpose)
+        return _("agrees to nothing now") if asked else _("has agreed to nothing yet")
     if len(given) == len(Purpose):
         return _("agrees to everything that is asked")
     few = ", ".join(agreements.words(purpose) for purpose in given[:3])
@@ -118,10 +120,11 @@ def _ask(view: SessionView, presence: Presence, matrix: Matrix) -> None:
         return
     how, more = _how_and_more(view)
     with st.container(horizontal=True):
-        if st.button(_look(), type="primary", key=f"agreed-{view.session.id}"):
-            _answered(view, people, (Purpose.LOOK_TOGETHER, *more), how)
-        if st.button(_("Not asked yet"), key=f"later-{view.session.id}"):
-            _answered(view, people, (), how)
+        agreed = st.button(_look(), type="primary", key=f"agreed-{view.session.id}")
+        later = st.button(_("Not asked yet"), key=f"later-{view.session.id}")
+    # Below both buttons: a refusal moves neither.
+    if agreed or later:
+        _answered(view, people, (Purpose.LOOK_TOGETHER, *more) if agreed else (), how)
 
 
 def _answered(

@@ -20,6 +20,7 @@ from annotator.pages import (
 )
 from annotator.player import player
 from annotator.store.codings import CountedCoding
+from annotator.store.jobs import Job
 from annotator.timecode import clock
 
 _ = state.words()
@@ -47,7 +48,7 @@ def main() -> None:
         if view.may_see_names:
             on_film.section(view)
     with right:
-        _watch(view)
+        _watch(view, asked=asked)
         if _ready(view):
             if view.may_prepare and view.closed is None:
                 meetings.section(view.session.id)
@@ -130,7 +131,11 @@ def _preparing(view: SessionView, recording: str) -> None:
 
 @st.fragment(run_every=1.0)
 def _progress(recording: str, session: str) -> None:
-    job = families.session(state.place(), state.person(), session).jobs.get(recording)
+    with parts.refusals():
+        _under_way(families.session(state.place(), state.person(), session).jobs.get(recording))
+
+
+def _under_way(job: Job | None) -> None:
     if job is None or job.state not in ("waiting", "running"):
         st.rerun()
         return
@@ -140,11 +145,13 @@ def _progress(recording: str, session: str) -> None:
         st.rerun()
 
 
-def _watch(view: SessionView) -> None:
+def _watch(view: SessionView, *, asked: bool) -> None:
     """Two ways to watch, neither the better one: codes by key, or words."""
     st.header(_("Watch"))
     if not _ready(view):
-        parts.muted(_("The film must be ready before it can be coded."))
+        first = asked and not view.session.recordings
+        wait = _("The film must be ready before it can be coded.")
+        parts.muted(_("First say who will be on the film, then choose it.") if first else wait)
         return
     for coding in view.own:
         _own(coding, view)
@@ -214,7 +221,7 @@ def _onsets(session: str) -> None:
 def _own(coding: CountedCoding, view: SessionView) -> None:
     with st.container(border=True):
         _way(_("Your coding"), f"{_state(coding)} · {_depth(coding, view)}")
-        with st.container(horizontal=True):
+        with st.container(horizontal=True, vertical_alignment="center"):
             label = _("Go on coding") if coding.state == "open" else _("Look at it")
             if view.closed is None:
                 parts.action("desk", label, {"coding": coding.id})

@@ -22,7 +22,7 @@ def main() -> None:
         with st.container(horizontal=True):
             for each in own:
                 parts.link("studies", parts.plain(each.study.name), {"id": each.study.id})
-    parts.muted(_("You are {role} here.").format(role=role_words(view.own.role, _)))
+    parts.muted(_("A study; you are {role} here.").format(role=role_words(view.own.role, _)))
     if view.own.may_look_over:
         parts.link("agreement", _("How far the coders agree"), {"study": chosen})
         parts.link("training", _("Gold codings and training"), {"study": chosen})
@@ -69,7 +69,7 @@ def _theirs(role: Role, *, whole: bool) -> str:
 
 def _change(view: StudyView, member: Member) -> None:
     study = view.own.study.id
-    with st.popover(_("Look after"), key=f"change-{member.account}"):
+    with st.popover(_("Change"), key=f"change-{member.account}"):
         role, whole = _role_and_reach(member.account, Role(member.role), whole=member.whole)
         if st.button(_("Keep the change"), key=f"keep-{member.account}"):
             with parts.refusals():

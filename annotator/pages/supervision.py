@@ -16,7 +16,7 @@ _ = state.words()
 def main() -> None:
     """Concerns first, then plans; each opens where it is."""
     found = supervising.looking_over(state.place(), state.person())
-    st.title(_("Look over"))
+    st.title(_("Supervision"))
     parts.muted(_("Films that you may not watch do not appear here."))
     _marked(found.concerns)
     _to_release(found.releases)

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from annotator.actions import codings, people, workplace
-from tests.driving import PLENTY_MS, DeskPage, MeetingPage
+from annotator.actions import codings, people, talking, workplace
+from tests.driving import PLENTY_MS, DeskPage, MeetingPage, tick
 from tests.films import barcode_film
-from tests.meeting_case import ready_plan, sent
-from tests.running import Server, Visit, prepare_visit
+from tests.meeting_case import mark, press, ready_plan, sent
+from tests.running import Server, Visit, add_film, prepare_visit
 
 CLOSED = re.compile("Without the agreement of child to “film and look together” this film stays closed")
 
@@ -30,6 +30,36 @@ def plan(tmp_path: Path, visit: Visit) -> str:
         return ready_plan(place, people.first_person(place), visit.session, moment)
     finally:
         place.store.close()
+
+
+@pytest.fixture
+def others(tmp_path: Path, visit: Visit) -> dict[str, str]:
+    """What two coders, the visit's two films and a supervisor look at: page → address."""
+    place = workplace.open_workplace(tmp_path / "data")
+    try:
+        lead = people.first_person(place)
+        made = []
+        for name in ("Ana", "Ben"):
+            coder = people.add_person(place, lead, name, "coder", whole=True)
+            made.append(codings.begin_coding(place, coder, visit.session, profile="standard"))
+            press(
+                place,
+                coder,
+                made[-1],
+                mark("dyad_state", "dyad", "together", 1_000, 2_000 + 3_000 * len(made)),
+            )
+            codings.submit_coding(place, coder, made[-1], 1)
+        add_film(
+            place, visit.session, barcode_film(tmp_path / "room.mp4", rate="25", frames=250, size=(160, 90))
+        )
+        sam = people.add_person(place, lead, "Sam", "supervisor", whole=True)
+        talk = talking.share_moment(place, lead, visit.session, 2_000, sam.id, "What do you see?")
+    finally:
+        place.store.close()
+    return {
+        "differences": f"a={made[0]}&b={made[1]}", "align": f"session={visit.session}", "moment": f"id={talk}",
+        "summary": f"coding={made[0]}",
+    }  # fmt: skip
 
 
 @pytest.fixture
@@ -103,6 +133,38 @@ def test_taken_back_in_mid_use_every_other_screen_lets_go_of_the_picture(
         expect(page.get_by_text(sentence).first).to_be_visible(timeout=PLENTY_MS)
         expect(page.locator("video[src]")).to_have_count(0)
         page.close()
+
+
+@pytest.fixture
+def two_coded(others: dict[str, str], opened: DeskPage) -> DeskPage:
+    """A browser that came in where two have coded both films and a supervisor was asked."""
+    return opened
+
+
+def test_taken_back_in_mid_use_the_pages_of_two_coders_and_of_a_supervisor_close(
+    two_coded: DeskPage, visit: Visit, others: dict[str, str]
+) -> None:
+    """Where they differ and films on one clock as the desk; a shared moment by itself; a summary at the next tick."""
+    tabs = {}
+    for name in ("differences", "align", "moment", "summary"):
+        tabs[name] = page = two_coded.page.context.new_page()
+        page.goto(f"{two_coded.server.url}/{name}?{others[name]}")
+        if name != "summary":
+            expect(page.locator("video").first).to_have_js_property("readyState", 4, timeout=PLENTY_MS)
+    summary = tabs["summary"]
+    tick(summary, "dyad_state-dyad", 0)
+    expect(summary.get_by_role("link", name="00:01.000")).to_be_visible(timeout=PLENTY_MS)
+    take_back(two_coded.page, two_coded.server, visit.session)
+    for name in ("differences", "align"):
+        page = tabs[name]
+        for film in page.locator("video").all():
+            film.evaluate("video => { video.src += '?again'; }")
+        expect(page.get_by_text(CLOSED).first).to_be_visible(timeout=PLENTY_MS)
+        expect(page.locator("video[src]")).to_have_count(0)
+    expect(tabs["moment"].get_by_text(CLOSED)).to_be_visible(timeout=PLENTY_MS)
+    expect(tabs["moment"].locator("video")).to_have_count(0)
+    tick(summary, "dyad_state-dyad", 1)
+    expect(summary.get_by_text(CLOSED)).to_be_visible(timeout=PLENTY_MS)
 
 
 def test_beside_a_parent_nobody_is_named(opened: DeskPage, visit: Visit, plan: str) -> None:

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from annotator.actions import families, people, studying, variables, workplace
-from tests.driving import PLENTY_MS, come_in
+from tests.driving import PLENTY_MS, come_in, tick
 from tests.films import barcode_film
 from tests.running import Server, prepare_visit
 
@@ -33,7 +33,11 @@ def attune(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Furnished]:
         people.add_person(place, lead, "Sam", "supervisor")
         people.add_person(place, lead, "Ben", "coder")
         study = studying.own_studies(place, lead)[0].study.id
-        group = variables.define(place, lead, study, "visit", "Group", "choice", ["Control", "Treatment"])
+        autumn = studying.make_study(place, lead, "Autumn")
+        group, _same = (
+            variables.define(place, lead, each, "visit", "Group", "choice", ["Control", "Treatment"])
+            for each in (study, autumn)
+        )
         for n in range(1, 7):
             family = families.create_family(place, lead, f"Family {100 + n}").id
             made = families.create_session(place, lead, family, "Visit 1", f"2026-06-0{n}", "feeding").id
@@ -89,3 +93,22 @@ def answer_as_supervisor(page: Page, attune: Furnished) -> None:
     expect(page.get_by_text("She waits for him.").first).to_be_visible(timeout=PLENTY_MS)
     page.goto(f"{attune.server.url}/supervision")
     expect(page.get_by_text("She waits for him.")).to_be_visible(timeout=PLENTY_MS)
+
+
+def test_two_ticked_visits_go_to_another_study_together(page: Page, attune: Furnished) -> None:
+    come_in(page, attune.server)
+    page.goto(f"{attune.server.url}/visits?q=Family+10")
+    expect(page.get_by_text("6 visits")).to_be_visible(timeout=PLENTY_MS)
+    for row in (0, 1):
+        tick(page, "visits", row)
+    expect(page.get_by_role("button", name="Clear selection")).to_be_attached(timeout=PLENTY_MS)
+    # A table leaves by our routes, which ask who agreed; Streamlit's own download would not.
+    expect(page.get_by_role("button", name="Download as CSV")).to_have_count(0)
+    page.get_by_role("combobox", name="What to change").click()
+    page.get_by_role("option", name="Study of their families").click()
+    expect(page.get_by_role("combobox", name="To which study")).to_be_visible(timeout=PLENTY_MS)
+    page.get_by_role("button", name="Change 2 visits").click()
+    expect(page.get_by_text("Done for 2 visits.")).to_be_visible(timeout=PLENTY_MS)
+    page.get_by_role("combobox", name="Study").first.click()
+    page.get_by_role("option", name="Autumn").click()
+    expect(page.get_by_text("2 visits", exact=True)).to_be_visible(timeout=PLENTY_MS)

@@ -254,7 +254,7 @@ def test_a_star_and_a_flag_are_the_visitors_own_word() -> None:
     star = ask(made(f"{CALM}\nmoment of dyad: 20 star", "field"))[0]
     assert (star.id, star.onset_ms, star.offset_ms) == ("star-20000", 17_000, 23_000)
     assert (star.reason, star.phrase) == (
-        "You put a star at 0:20: “Show this”.", "Let us look at this moment together.",
+        "You marked 0:20: “Show this”.", "Let us look at this moment together.",
     )  # fmt: skip
     flagged = with_content(made(f"{CALM}\ninfant_cue: 20 bid_social", "field"), "bid_social", flagged=True)
     assert [(s.id, s.phrase) for s in ask(flagged)] == [("star-20000", "Mia is calling you here.")]

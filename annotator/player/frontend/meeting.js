@@ -185,8 +185,10 @@ class Meeting {
     this.question = el("span.q", { dir: "auto", lang: view.language });
     this.said = el("textarea", { rows: 1, dir: "auto", lang: view.language, maxLength: 500, autocomplete: "off", oninput: () => this.#typed() });
     this.state = el("span.state", { role: "status", "aria-live": "polite" });
-    this.panel = el("label.said", { hidden: true }, this.question, this.said, this.state);
-    this.panel.setAttribute("aria-label", t("meeting.said"));
+    // A tablet has no Escape: the button says where to go on.
+    const keep = el("button.big.p", { onclick: () => this.#closeSaid() }, t("meeting.done"));
+    this.panel = el("div.said", { hidden: true, role: "group", "aria-label": t("meeting.said") },
+      el("label", {}, this.question, this.said), el("div.foot", {}, this.state, keep));
     return this.panel;
   }
 

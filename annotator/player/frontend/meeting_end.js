@@ -26,7 +26,7 @@ export class MeetingEnd {
       el("button.number", { "aria-pressed": "false", "aria-label": ends[n] ? `${n}, ${ends[n]}` : null, onclick: () => this.#number(n) }, String(n)));
     this.state = el("span.state", { role: "status", "aria-live": "polite" });
     const day = view.date ? new Date(`${view.date}T12:00:00`) : null;
-    const date = day && !Number.isNaN(day.getTime()) ? new Intl.DateTimeFormat(language, { dateStyle: "long" }).format(day) : "";
+    const date = day && !Number.isNaN(day.getTime()) ? new Intl.DateTimeFormat(language === "en" ? "en-GB" : language, { dateStyle: "long" }).format(day) : "";
     this.form = el("div.closing", {},
       el("h1", { dir: "auto", lang: language }, t("meeting.you_and", { child: view.child })), el("p.date", {}, date),
       ...FIELDS.map((name) => el("label.ask", {}, el("span", {}, t(`meeting.${name}`)), this.fields[name])),
@@ -34,7 +34,7 @@ export class MeetingEnd {
         el("div.ends", { "aria-hidden": "true" }, el("span", {}, ends[1]), el("span", {}, ends[10]))),
       el("div.foot", {}, el("button.b", { "aria-label": t("meeting.previous"), title: t("meeting.previous"), onclick: back }, icon("left")), this.state, el("button.big.p", { onclick: done }, t("meeting.done"))));
     this.thanks = el("div.thanks", { hidden: true, tabIndex: -1 }, el("h1", {}, t("meeting.thanks")), el("p", {}, t("meeting.thanks.more")),
-      el("div.row", {}, el("a.big.p", { href: sheet }, t("meeting.sheet")), el("button.big", { onclick: leave }, t("meeting.leave"))));
+      el("div.row", {}, el("a.big.p", { href: sheet, onclick: (e) => this.#toSheet(e, sheet) }, t("meeting.sheet")), el("button.big", { onclick: leave }, t("meeting.leave"))));
     this.node = el("section.end", { hidden: true }, this.form, this.thanks);
     this.show(this.closing);
   }
@@ -49,6 +49,13 @@ export class MeetingEnd {
       else node.blur();
     });
     return node;
+  }
+
+  /** In the meeting's place: the way back from the sheet leads to before it, not to its first picture. */
+  #toSheet(e, sheet) {
+    if (e.ctrlKey || e.metaKey || e.shiftKey) return;
+    e.preventDefault();
+    location.replace(sheet);
   }
 
   /** Pressed again it is taken back: nobody has to have a number. */

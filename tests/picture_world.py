@@ -1,0 +1,201 @@
+"""What the pictures show: the sample family, and visits in every state that a page can be in."""
+
+from pathlib import Path
+
+from annotator import shipped
+from annotator.access import Purpose
+from annotator.actions import (
+    agreeing,
+    bringing_in,
+    codings,
+    exporting,
+    families,
+    family_people,
+    notes,
+    people,
+    preparing,
+    samples,
+    studying,
+    talking,
+    workplace,
+)
+from annotator.actions.agreeing import HowGiven
+from annotator.actions.family_people import Entry
+from tests.agreeing import everybody_agrees
+from tests.meeting_case import mark, press, ready_plan
+from tests.running import add_film
+from tests.talking import new_id
+
+
+def furnish(folder: Path) -> dict[str, str]:
+    """The sample family, prepared, the first person called Ana and her coding of it half done."""
+    place = workplace.open_workplace(folder)
+    try:
+        who = people.first_person(place)
+        people.rename_person(place, who, who.id, "Mira")
+        session = samples.load_sample_family(place)
+        assert session is not None
+        bringing_in.prepare_waiting(place, lambda _text: None)
+        for number in range(1, 6):
+            made = families.create_family(place, who, f"Family {number:03}", "")
+            families.create_session(place, who, made.id, "Visit 1", f"2026-04-{number:02}", "caregiving")
+        coding = codings.begin_coding(place, who, session)
+        half_code(place, who, coding)
+        others = families.session(place, who, session).others
+        plan = choose_three(place, who, session)
+        never_asked, empty = (
+            unmarked_visit(place, who, "Family 020"),
+            unmarked_visit(place, who, "Family 021"),
+        )
+        everybody_agrees(place, who, empty)
+        first = families.create_session(
+            place,
+            who,
+            families.create_family(place, who, "Family 022").id,
+            "Visit 1",
+            "2026-04-21",
+            "feeding",
+        ).id
+        closed = closed_visit(place, who)
+        family = families.session(place, who, closed["closed"]).family.id
+        more = {**in_depth(place, who), **two_films(place, who), **supervised(place, who, session)}
+        people.add_person(place, who, "Ben", "coder", whole=True)
+        scheme = codings.schemes_here(place, who)[0].scheme.hash
+        study = studying.own_studies(place, who)[0].study.id
+    finally:
+        place.store.close()
+    return {
+        "session": session, "coding": coding, "other": others[0].id, "another": others[1].id, "plan": plan,
+        "empty": empty, "never_asked": never_asked, "first": first, "family": family, "scheme": scheme,
+        "study": study, **closed, **more,
+    }  # fmt: skip
+
+
+def in_depth(place: workplace.Workplace, who: people.Account) -> dict[str, str]:
+    """The second visit, begun with every track and key of supervised coding, and some notes of the third."""
+    visits = families.sessions_page(place, who, "Sample family").rows
+    second, third = (next(v.id for v in visits if v.label == label) for label in ("Visit 2", "Visit 3"))
+    coding = codings.begin_coding(place, who, second, profile="standard")
+    press(
+        place, who, coding,
+        mark("dyad_state", "dyad", "alongside", 0, 4_000), mark("dyad_state", "dyad", "together", 4_000, 9_000),
+        mark("infant_cue", "infant", "bid_social", 4_000), mark("infant_cue", "infant", "pause", 7_000),
+    )  # fmt: skip
+    notes.add_note(place, who, third, new_id(), 4_000, "He looks up at her and waits.", True)
+    notes.add_note(
+        place, who, third, new_id(), 21_000, "She gives him time; he turns back by himself.", False
+    )
+    return {"depth": coding, "noted": third}
+
+
+def two_films(place: workplace.Workplace, who: people.Account) -> dict[str, str]:
+    """A visit with two films, the second beginning a second later."""
+    session = unmarked_visit(place, who, "Family 024")
+    everybody_agrees(place, who, session)
+    add_film(place, session, shipped.folder("sample_media") / "family_2.mp4", 1_000)
+    return {"films": session, "films_coding": codings.begin_coding(place, who, session)}
+
+
+def supervised(place: workplace.Workplace, who: people.Account, session: str) -> dict[str, str]:
+    """A supervisor, with a moment shared with her and one that was marked for her."""
+    sam = people.add_person(place, who, "Sam", "supervisor", whole=True)
+    talk = talking.share_moment(place, who, session, 50_400, sam.id, "Here I was not sure. What do you see?")
+    talking.say(place, sam, talk, "He turns away at 0:50. Then she waits; look at her hands.")
+    return {"talk": talk}
+
+
+def closed_visit(place: workplace.Workplace, who: people.Account) -> dict[str, str]:
+    """A visit that was coded and planned; then one of the two took her agreement back."""
+    session = unmarked_visit(place, who, "Family 023", "family_2.mp4")
+    spoken, paper = HowGiven("spoken"), HowGiven("paper", "Türkçe", "2036-01-31")
+    agreeing.answer(
+        place,
+        who,
+        session,
+        [Entry("child", "Mia"), Entry("caregiver", "Anna")],
+        [Purpose.LOOK_TOGETHER],
+        spoken,
+    )
+    mia, anna = families_people(place, who, session)
+    agreeing.note(place, who, [anna], [Purpose.SUPERVISOR, Purpose.QUALITY_CODING], "given", paper)
+    agreeing.note(place, who, [anna], [Purpose.TEACHING_CLIPS], "refused")
+    agreeing.note(place, who, [mia], [Purpose.QUALITY_CODING], "given", paper)
+    coding = codings.begin_coding(place, who, session)
+    exporting.export_session(place, who, session)
+    plan = ready_plan(place, who, session)
+    agreeing.withdraw(place, who, anna, Purpose.LOOK_TOGETHER)
+    agreeing.withdraw(place, who, anna, Purpose.QUALITY_CODING)
+    return {"closed": session, "closed_coding": coding, "closed_plan": plan}
+
+
+def families_people(place: workplace.Workplace, who: people.Account, session: str) -> list[str]:
+    """Who is on a visit's film, by their ids."""
+    return [person.id for person in family_people.presence(place, who, session).on_film]
+
+
+def choose_three(place: workplace.Workplace, who: people.Account, session: str) -> str:
+    """A meeting of three suggestions in an order that keeps the rules, ready to be shown."""
+    plan = preparing.open_plan(place, who, session)
+    shown = preparing.plan_json(place, who, plan)
+    suggestions = sorted(shown["suggestions"], key=lambda s: s["kind"] != "strength")
+    first, second, *rest = suggestions
+    chosen = [first, *rest[-1:], second]
+    names = ("onset_ms", "offset_ms", "at_ms", "kind", "phrase", "question")
+    moments = [
+        {**{name: each[name] for name in names}, "id": new_id(), "why": "", "counterpart": None}
+        for each in chosen
+    ]
+    moments[0]["at_ms"] += 12_000  # what two overlapping moments show is not one picture twice
+    moments[0]["why"] = "She asked last time whether he looks for her."
+    sent = {
+        "revision": shown["plan"]["revision"], "child": "Ava", "language": "en", "strengths_only": False,
+        "moments": moments, "goal": "More calm at bedtime",
+    }  # fmt: skip
+    saved = preparing.save_plan(place, who, plan, sent)
+    assert preparing.mark_ready(place, who, plan).plan.state == "ready", saved.problems
+    return plan
+
+
+def unmarked_visit(place: workplace.Workplace, who: people.Account, code: str, film: str = "clip.mp4") -> str:
+    """A visit with a film that nobody has looked at yet, nor said who is on it."""
+    family = families.create_family(place, who, code, "")
+    session = families.create_session(place, who, family.id, "Visit 1", "2026-04-20", "free_play_toys").id
+    clip = shipped.folder("sample_media") / film
+    answer = bringing_in.keep_film(place, who, session, clip, wait=True, progress=lambda _text: None)
+    assert answer["verdict"] == "accept", answer
+    return session
+
+
+MARKS = [
+    ("dyad_state", "dyad", "alongside", 0, 4000),
+    ("dyad_state", "dyad", "together", 4000, 22_400),
+    ("dyad_state", "dyad", "alongside", 22_400, 30_000),
+    ("dyad_state", "dyad", "together", 30_000, 49_600),
+    ("dyad_state", "dyad", "out_of_step", 49_600, 55_000),
+    ("dyad_state", "dyad", "repairing", 55_000, 66_000),
+    ("dyad_state", "dyad", "together", 66_000, None),
+    ("infant_cue", "infant", "bid_social", 3200, 3200),
+    ("infant_cue", "infant", "bid_object", 12_800, 12_800),
+    ("infant_cue", "infant", "pause", 24_000, 24_000),
+    ("infant_cue", "infant", "bid_social", 31_200, 31_200),
+    ("infant_cue", "infant", "pause", 50_400, 50_400),
+    ("infant_cue", "infant", "bid_social", 66_400, 66_400),
+    ("moment", "dyad", "star", 60_000, 60_000),
+]
+
+
+def half_code(place: workplace.Workplace, who: people.Account, coding: str) -> None:
+    """Marks up to the middle of the sample film, the last state still running."""
+    edits = []
+    for track, subject, code, onset, offset in MARKS:
+        content = {
+            "track": track, "subject": subject, "code": code, "onset_ms": onset, "offset_ms": offset,
+            "onset_frame": onset // 40, "offset_frame": None if offset is None else offset // 40,
+        }  # fmt: skip
+        edits.append(
+            {"id": new_id(), "kind": "add", "annotation": new_id(), "revision": 0, "content": content}
+        )
+    act = {"id": new_id(), "tab": new_id(), "n": 1, "kind": "import", "edits": edits}
+    answer = codings.save_acts(place, who, coding, {"api": 1, "acts": [act]})
+    assert answer["answers"][0]["outcome"] == "saved", answer
+    codings.save_place(place, who, coding, {"t_ms": 67_240})
