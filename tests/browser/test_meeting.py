@@ -136,7 +136,7 @@ def test_the_end_holds_the_step_the_wish_the_goal_and_the_parents_own_number(
     meeting.press("n")
     meeting.button("To the end").click()
     expect(meeting.root.get_by_role("heading", name="You and Mia")).to_be_visible()
-    expect(meeting.root.get_by_text("May 31, 2026")).to_be_visible()
+    expect(meeting.root.get_by_text("31 May 2026")).to_be_visible()
     expect(meeting.root.get_by_label("What you hope for")).to_have_value("more calm")
     meeting.root.get_by_label("What would you like to try?").fill("Wait a little")
     meeting.root.get_by_label("What shall we film next time?").fill("Bath time")
