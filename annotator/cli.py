@@ -613,6 +613,37 @@ def schemes_compare(old: Path, new: Path, as_json: AsJson = False) -> None:
     _answer(told, as_json, [head, *(f"{row['weight']}: {row['message']}" for row in rows)])
 
 
+_VERSION = typer.Option(help="Which version; the latest when left out.")
+
+
+@schemes_app.command("retire")
+def schemes_retire(
+    id: Annotated[str, typer.Argument(help="The scheme's id.")],
+    version: Annotated[str | None, _VERSION] = None,
+    data: Data = None,
+    as_json: AsJson = False,
+) -> None:
+    """Let no coding begin with a version any more; those that were made with it stay as they are."""
+    with _opened(data) as (place, who):
+        found = library.version_of(place, who, id, version)
+        library.retire(place, who, found.hash)
+    _answer({"id": id, "version": found.version}, as_json, [f"{id} {found.version} is retired."])
+
+
+@schemes_app.command("take-back")
+def schemes_take_back(
+    id: Annotated[str, typer.Argument(help="The scheme's id.")],
+    version: Annotated[str | None, _VERSION] = None,
+    data: Data = None,
+    as_json: AsJson = False,
+) -> None:
+    """Let codings begin again with a version that was retired."""
+    with _opened(data) as (place, who):
+        found = library.version_of(place, who, id, version)
+        library.take_back(place, who, found.hash)
+    _answer({"id": id, "version": found.version}, as_json, [f"{id} {found.version} is in use again."])
+
+
 def _file(path: Path) -> bytes:
     try:
         return path.read_bytes()

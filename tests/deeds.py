@@ -125,7 +125,8 @@ DEEDS = (
     deed(aligning.align_films, Right.ADD_FILMS, "session", {}, {}),
     deed(aligning.films_to_align, Right.ADD_FILMS, "session"),
     deed(backing_up.begin_backup, Right.BACK_UP, "place", HERE),
-    deed(bringing_in.keep_scheme, Right.EDIT_FAMILIES, "place", Path("coding_schemes/core-attunement.yaml")),
+    deed(bringing_in.bring_scheme, Right.WRITE_SCHEMES, "place", "none.yaml", b"[]"),
+    deed(bringing_in.keep_scheme, Right.WRITE_SCHEMES, "place", Path("coding_schemes/core-attunement.yaml")),
     deed(checking.check_here, Right.CHECK_STORE, "place"),
     deed(codings.begin_coding, Right.CODE, "session"),
     deed(codings.codings_here, Right.CODE, "session"),
@@ -165,6 +166,9 @@ DEEDS = (
     deed(family_people.remove_member, Right.EDIT_FAMILIES, "person"),
     deed(family_people.set_on_film, Right.EDIT_FAMILIES, "session", []),
     deed(library.code_book, Right.CODE, "place", TWO_KEYS, "html"),
+    deed(library.retire, Right.RETIRE_SCHEMES, "place", TWO_KEYS),
+    deed(library.take_back, Right.RETIRE_SCHEMES, "place", TWO_KEYS),
+    deed(library.version_of, Right.CODE, "place", "two-keys"),
     deed(library.kept, Right.CODE, "place"),
     deed(library.scheme_file, Right.CODE, "place", TWO_KEYS),
     deed(library.versions_apart, Right.CODE, "place", TWO_KEYS, TWO_KEYS),
@@ -292,6 +296,8 @@ ELSEWHERE = {
     "folders.import_folder": "asks once for a whole table; below",
     "studying.may_make_studies": "answers whether, and refuses nobody",
     "supervising.may_look_over": "answers whether, and refuses nobody",
+    "library.may_retire": "answers whether, and refuses nobody",
+    "library.may_write": "answers whether, and refuses nobody",
     "people.may_manage_people": "answers whether, and refuses nobody",
 }
 """Use cases without a row, and why."""

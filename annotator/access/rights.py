@@ -49,6 +49,8 @@ class Right(StrEnum):
     MAKE_STUDIES = "study: make"
     SEE_PEOPLE = "account: see"
     MANAGE_PEOPLE = "account: manage"
+    WRITE_SCHEMES = "scheme: write"
+    RETIRE_SCHEMES = "scheme: retire"
     CHECK_STORE = "store: check"
     BACK_UP = "store: back up"
 
@@ -96,6 +98,8 @@ TABLE: Mapping[Right, frozenset[Role]] = {
     Right.MAKE_STUDIES:    _row("-           -     yes  -          yes"),
     Right.SEE_PEOPLE:      _row("yes         yes   yes  yes        yes"),
     Right.MANAGE_PEOPLE:   _row("-           -     yes  -          yes"),
+    Right.WRITE_SCHEMES:   _row("yes         -     yes  yes        -"),
+    Right.RETIRE_SCHEMES:  _row("-           -     yes  -          -"),
     Right.CHECK_STORE:     _row("-           -     yes  -          yes"),
     Right.BACK_UP:         _row("-           -     yes  -          yes"),
 }  # fmt: skip
@@ -119,7 +123,9 @@ REACH: Mapping[Role, Reach] = {
 }
 """What the rights of a role are rights to: a coder's assignments, what is shared with a supervisor."""
 
-OF_THE_HOUSE = frozenset({Right.MAKE_STUDIES, Right.MANAGE_PEOPLE, Right.CHECK_STORE, Right.BACK_UP})
+OF_THE_HOUSE = frozenset(
+    {Right.MAKE_STUDIES, Right.MANAGE_PEOPLE, Right.RETIRE_SCHEMES, Right.CHECK_STORE, Right.BACK_UP}
+)
 """Rights to what belongs to no single study: a role in the first one, which is the house's, gives them."""
 
 

@@ -48,25 +48,29 @@ def _told(problem: Problem) -> dict[str, Any]:
 
 def check_scheme(file: Path) -> dict[str, Any]:
     """Whether a scheme file is sound, with every problem; ``rows`` counts its codes, ``file`` names it."""
-    return _looked_at(file)[0]
+    try:
+        return _looked_at(str(file), _bytes(file))[0]
+    except SchemeError as refusal:
+        return {"file": str(file)} | _verdict("scheme", FORMAT, list(refusal.problems))
 
 
-def _looked_at(file: Path) -> tuple[dict[str, Any], tuple[Scheme, bytes] | None]:
+def _looked_at(name: str, data: bytes) -> tuple[dict[str, Any], tuple[Scheme, bytes] | None]:
     """The answer about a file, and the scheme in it with the text that is kept; None when it is refused."""
-    named = {"file": str(file)}
-    other = READERS.get(file.suffix.lower())
+    named = {"file": name}
+    other = READERS.get(Path(name).suffix.lower())
     form = other.format if other else FORMAT
     left_out: tuple[Said, ...] = ()
     try:
-        data = _bytes(file)
         if other is None:
             scheme = read_scheme(data)
         else:
-            scheme, data, left_out = _drafted(other.read(data, file.name))
+            scheme, data, left_out = _drafted(other.read(data, Path(name).name))
     except SchemeError as refusal:
         return named | _verdict("scheme", form, list(refusal.problems)), None
     answer = named | _verdict("scheme", form, [], sum(len(t.codes) for t in scheme.tracks))
-    answer["warnings"] = [_NOT_IN_IT.format(what=each) for each in left_out]
+    answer["warnings"] = [
+        said("Not in the scheme, or still to be written: {what}", what=each) for each in left_out
+    ]
     return answer, (scheme, data)
 
 
@@ -74,27 +78,36 @@ def _drafted(found: DraftScheme) -> tuple[Scheme, bytes, tuple[Said, ...]]:
     return found.scheme, found.text, found.left_out
 
 
-_NOT_IN_IT = "Not in the scheme, or still to be written: {what}"
-
-
 def keep_scheme(w: Workplace, who: Account | None, file: Path) -> dict[str, Any]:
     """Keep a sound scheme file, so that one can code with it."""
-    answer, found = _looked_at(file)
+    try:
+        data = _bytes(file)
+    except SchemeError as refusal:
+        return {"file": str(file)} | _verdict("scheme", FORMAT, list(refusal.problems))
+    return bring_scheme(w, who, str(file), data)
+
+
+def bring_scheme(w: Workplace, who: Account | None, name: str, data: bytes) -> dict[str, Any]:
+    """Keep a sound scheme file, given by its name and bytes; the answer has every problem of another."""
+    with w.store.read() as tx:
+        require(tx, who, Right.WRITE_SCHEMES)
+    answer, found = _looked_at(name, data)
     if found is not None:
-        scheme, data = found
+        scheme, text = found
 
         def work(tx: Tx) -> None:
-            person = require(tx, who, Right.EDIT_FAMILIES)
+            person = require(tx, who, Right.WRITE_SCHEMES)
             answer["warnings"] += _versions(tx, scheme)
             if scheme.hash not in {row.hash for row in schemes.all(tx)}:
-                schemes.put(tx, data, scheme.id, scheme.version, scheme.hash)
+                schemes.put(tx, text, scheme.id, scheme.version, scheme.hash)
                 audit.write(tx, person.id, "import", "scheme", scheme.hash, {"id": scheme.id})
+            answer["scheme"] = {"id": scheme.id, "version": scheme.version, "hash": scheme.hash}
 
         w.store.write(work)
     return answer
 
 
-def _versions(tx: Tx, new: Scheme) -> list[str]:
+def _versions(tx: Tx, new: Scheme) -> list[Said]:
     """What to say where another version of the scheme is here: whether the new one is called rightly."""
     before = newest(tx).get(new.id)
     if before is None or before.hash == new.hash:
@@ -107,12 +120,19 @@ def _versions(tx: Tx, new: Scheme) -> list[str]:
     reason = found.changes[0].sentence
     if least is not None and order_of(new.version) < order_of(least):
         return [
-            f"This differs from {old.id} {old.version} by a {found.weight.word} change, so its version "
-            f"is {least} at least, not {new.version}. {reason}"
-        ]
+            said(
+                "This differs from {scheme} {old} ({weight}), so its version is {least} at least, not "
+                "{version}. {reason}",
+                scheme=old.id, old=old.version, weight=found.weight.word, least=least, version=new.version,
+                reason=reason,
+            )
+        ]  # fmt: skip
     return [
-        f"{old.id} {old.version} is here too; this is a {found.weight.word} change. {OLD_DATA[found.weight]}"
-    ]
+        said(
+            "{scheme} {old} is here too; what differs is {weight}. {then}",
+            scheme=old.id, old=old.version, weight=found.weight.word, then=OLD_DATA[found.weight],
+        )
+    ]  # fmt: skip
 
 
 def check_film(file: Path) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from annotator.actions.consents import require_use
 from annotator.actions.desk import desk_json
 from annotator.actions.hands import hands_of
 from annotator.actions.reading_acts import read_acts
-from annotator.actions.scheme_cards import Depth, SchemeCard, card_in, newest, newest_of
+from annotator.actions.scheme_cards import Depth, SchemeCard, card_in, newest_of, offered
 from annotator.actions.studying import assignment_of, share_with_supervisors
 from annotator.actions.workplace import Workplace
 from annotator.errors import AnnotatorError, Conflict, NotFound, Problem, said
@@ -55,10 +55,10 @@ class SchemeChoice:
 
 
 def schemes_here(w: Workplace, who: Account | None) -> list[SchemeChoice]:
-    """The newest version of every scheme, the default first, with the profiles that the desk can code."""
+    """The newest version of every scheme that is not retired, the default first, and the profiles to code."""
     with w.store.read() as tx:
         require(tx, who, Right.CODE)
-        found = [card_in(tx, row.hash) for row in newest(tx).values()]
+        found = [card_in(tx, row.hash) for row in offered(tx).values()]
     found.sort(key=lambda s: (s.id != DEFAULT_SCHEME, s.id))
     language = who.language if who else "en"
     choices = [SchemeChoice(s, [(p.id, p.label.in_language(language)) for p in _codable(s)]) for s in found]
@@ -103,11 +103,25 @@ def begin_coding(
         if scheme.profile(depth) is None:
             raise NotFound(said("The scheme {scheme} has no profile {depth}.", scheme=scheme.id, depth=depth))
         require_certificate(tx, person, session_id, scheme)
+        if not any((c.scheme_hash, c.profile, c.state) == (scheme.hash, depth, "open") for c in mine):
+            require_in_use(tx, scheme)
         made = codings.begin(tx, session_id, person.id, scheme.hash, depth, window)
         audit.write(tx, person.id, "begin", "coding", made, {"session": session_id})
         return made
 
     return w.store.write(work)
+
+
+def require_in_use(tx: Tx, scheme: Scheme) -> None:
+    """Refuse a version that was retired: codings that were made with it stay, no new one begins."""
+    if scheme.hash in schemes.retired(tx):
+        raise AnnotatorError(
+            said(
+                "{scheme} {version} was retired: no coding begins with it. Choose another scheme or version.",
+                scheme=scheme.id,
+                version=scheme.version,
+            )
+        )
 
 
 def require_study(tx: Tx, scheme: Scheme, session: str) -> None:

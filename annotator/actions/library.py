@@ -1,5 +1,6 @@
 """The library of coding schemes: read one, take one away in a program's form, set two side by side."""
 
+from collections import Counter, defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
@@ -7,7 +8,7 @@ from importlib import import_module
 from annotator.access import Right
 from annotator.actions.asking import allowed, own_codings, require, sight_of
 from annotator.actions.codings import scheme_of
-from annotator.actions.scheme_cards import SchemeCard, card_in, newest_of
+from annotator.actions.scheme_cards import SchemeCard, card_in, newest_of, shipped_cards
 from annotator.actions.workplace import Workplace
 from annotator.errors import AnnotatorError, NotFound, Said, Translate, said
 from annotator.exchange.schemes import WRITERS
@@ -62,11 +63,17 @@ def compare_schemes(old: bytes, new: bytes) -> tuple[Difference, str | None]:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A version of a scheme that is kept here, and how many codings of those a person sees use it."""
+    """A version of a scheme that is kept here, and the codings of it that a person sees, also by study.
+
+    ``retired`` is the day since which no coding begins with it.
+    """
 
     card: SchemeCard
     day: str
     codings: int
+    studies: tuple[tuple[str, int], ...]
+    retired: str | None
+    shipped: bool
 
 
 def kept(w: Workplace, who: Account | None) -> list[Kept]:
@@ -77,13 +84,28 @@ def kept(w: Workplace, who: Account | None) -> list[Kept]:
     """
     with w.store.read() as tx:
         person = require(tx, who, Right.CODE)
-        used = [c.scheme_hash for c in _there(tx, person)]
+        used = _used(tx, person)
+        gone = schemes.retired(tx)
         found = []
         for row in schemes.all(tx):
             card = card_in(tx, row.hash)
-            found.append(Kept(card, row.made_at[:10], 0 if card.marks_only else used.count(row.hash)))
+            by_study = Counter() if card.marks_only else used[row.hash]
+            since = gone[row.hash][:10] if row.hash in gone else None
+            studies = tuple(sorted(by_study.items()))
+            shipped = row.hash in shipped_cards()
+            found.append(Kept(card, row.made_at[:10], by_study.total(), studies, since, shipped))
     found.sort(key=lambda each: order_of(each.card.version), reverse=True)
     return sorted(found, key=lambda each: each.card.id)
+
+
+def _used(tx: Tx, person: Account) -> dict[str, Counter[str]]:
+    """How many codings that a person sees use each version, by the names of their studies."""
+    there = _there(tx, person)
+    names = sight.studies_of(tx, {c.session for c in there})
+    found: dict[str, Counter[str]] = defaultdict(Counter)
+    for each in there:
+        found[each.scheme_hash][names[each.session]] += 1
+    return found
 
 
 def _there(tx: Tx, person: Account) -> list[codings.CountedCoding]:
@@ -92,6 +114,54 @@ def _there(tx: Tx, person: Account) -> list[codings.CountedCoding]:
     every = codings.all(tx)
     there = sight.visits_there(tx, sight_of(tx, person, Right.SEE_ALL_CODINGS), {c.session for c in every})
     return [c for c in every if c.session in there or c.coder == person.id]
+
+
+def may_retire(w: Workplace, who: Account | None) -> bool:
+    """Whether somebody may retire versions of schemes."""
+    with w.store.read() as tx:
+        return allowed(tx, who, Right.RETIRE_SCHEMES)
+
+
+def may_write(w: Workplace, who: Account | None) -> bool:
+    """Whether somebody may bring schemes in and write their own."""
+    with w.store.read() as tx:
+        return allowed(tx, who, Right.WRITE_SCHEMES)
+
+
+def retire(w: Workplace, who: Account | None, hash: str) -> None:
+    """Let no coding begin with a version any more; what was coded with it stays as readable as it was."""
+    _change(w, who, hash, "retire")
+
+
+def take_back(w: Workplace, who: Account | None, hash: str) -> None:
+    """Let codings begin again with a version that was retired."""
+    _change(w, who, hash, "take_back")
+
+
+def _change(w: Workplace, who: Account | None, hash: str, verb: str) -> None:
+    def work(tx: Tx) -> None:
+        person = require(tx, who, Right.RETIRE_SCHEMES)
+        found = card_in(tx, hash)
+        if verb == "retire":
+            schemes.retire(tx, hash, person.id)
+        else:
+            schemes.take_back(tx, hash)
+        detail = {"id": found.id, "version": found.version}
+        audit.write(tx, person.id, verb, "scheme", hash, detail)
+
+    w.store.write(work)
+
+
+def version_of(w: Workplace, who: Account | None, id: str, version: str | None = None) -> SchemeCard:
+    """The card of a scheme's version, by default its latest; NotFound when there is none."""
+    with w.store.read() as tx:
+        require(tx, who, Right.CODE)
+        if version is None:
+            return card_in(tx, newest_of(tx, id).hash)
+        rows = [row for row in schemes.all(tx) if (row.scheme_id, row.version) == (id, version)]
+        if not rows:
+            raise NotFound(said("There is no such coding scheme here."))
+        return card_in(tx, rows[0].hash)
 
 
 BOOKS = ("html", "pdf")

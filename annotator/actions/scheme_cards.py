@@ -7,7 +7,7 @@ chooser reads sixteen files.
 import functools
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -129,8 +129,18 @@ def card_in(tx: Tx, hash: str) -> SchemeCard:
 
 def newest(tx: Tx) -> dict[str, StoredScheme]:
     """The stored schemes by id, of each the latest version; of two with one version the one kept last."""
+    return _latest(schemes.all(tx))
+
+
+def offered(tx: Tx) -> dict[str, StoredScheme]:
+    """Those with which codings begin, by id: of each the latest version that is not retired."""
+    gone = schemes.retired(tx)
+    return _latest(row for row in schemes.all(tx) if row.hash not in gone)
+
+
+def _latest(rows: Iterable[StoredScheme]) -> dict[str, StoredScheme]:
     found: dict[str, StoredScheme] = {}
-    for row in sorted(schemes.all(tx), key=lambda row: (order_of(row.version), row.made_at)):
+    for row in sorted(rows, key=lambda row: (order_of(row.version), row.made_at)):
         found[row.scheme_id] = row
     return found
 

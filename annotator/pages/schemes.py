@@ -1,4 +1,4 @@
-"""The library of coding schemes: find one, read and print its code book, take its file, compare versions."""
+"""The library of coding schemes: find one, read it, bring one in, retire a version, compare two."""
 
 import streamlit as st
 
@@ -6,6 +6,7 @@ from annotator.actions import library
 from annotator.actions.library import Kept
 from annotator.errors import translated
 from annotator.pages import parts, state
+from annotator.player import player
 from annotator.schemes.difference import OLD_DATA
 
 _ = state.words()
@@ -14,22 +15,30 @@ _ = state.words()
 def main() -> None:
     """The schemes one by one, then two versions of one side by side."""
     st.title(_("Coding schemes"))
-    parts.muted(
-        _("Each is a file that says what is coded and how. A new one comes in with “annotator import FILE”.")
-    )
+    parts.muted(_("Each is a file that says what is coded and how."))
+    if library.may_write(state.place(), state.person()):
+        _bring_in()
     kept = library.kept(state.place(), state.person())
     words = (
         st.text_input(_("Find"), placeholder=_("a word of the title"), key="find-scheme").casefold().split()
     )
-    latest: dict[str, Kept] = {}
+    may_retire = library.may_retire(state.place(), state.person())
+    versions: dict[str, list[Kept]] = {}
     for each in kept:
-        latest.setdefault(each.card.id, each)
-    shown = [each for each in latest.values() if all(word in _said(each) for word in words)]
-    for each in shown:
-        _scheme(each)
+        versions.setdefault(each.card.id, []).append(each)
+    shown = [of for of in versions.values() if all(word in _said(of[0]) for word in words)]
+    for of in shown:
+        _scheme(of, may_retire=may_retire)
     if not shown:
         st.write(_("No scheme has these words; take one away."))
     _two(kept)
+
+
+def _bring_in() -> None:
+    with st.expander(_("Bring in a scheme's file"), icon=":material/upload_file:"):
+        parts.muted(_("Our own format (YAML, JSON), a BORIS project, ELAN's vocabularies, or a table (CSV)."))
+        if player.scheme_file(translate=_):
+            st.rerun()
 
 
 def _said(each: Kept) -> str:
@@ -38,23 +47,50 @@ def _said(each: Kept) -> str:
     )
 
 
-def _scheme(each: Kept) -> None:
+def _scheme(versions: list[Kept], *, may_retire: bool) -> None:
+    each = versions[0]
     depths = ", ".join(depth.label.in_language(_.language) for depth in each.card.profiles)
     with st.container(border=True, horizontal=True, vertical_alignment="center"):
         with st.container(gap=None):
             st.markdown(f"**{parts.plain(each.card.title.in_language(_.language))}**")
-            parts.muted(f"{each.card.id} {each.card.version} · {depths}{_used(each)}")
+            parts.muted(f"{each.card.id} {each.card.version} · {depths}{_used(each)}{_retired(each)}")
         parts.way(_("Code book"), f"/schemes/{each.card.hash}/book.html")
         parts.way(_("To print (PDF)"), f"/schemes/{each.card.hash}/book.pdf")
         if each.card.redistributable:
             parts.way(_("The file"), f"/schemes/{each.card.hash}/file")
+        with st.popover(_("Versions and use"), key=f"versions-{each.card.id}"):
+            for version in versions:
+                _version(version, may_retire=may_retire)
+
+
+def _version(each: Kept, *, may_retire: bool) -> None:
+    st.markdown(f"**{parts.plain(_name(each))}**{parts.plain(_retired(each))}")
+    for name, n in each.studies:
+        parts.muted(f"{name}: {_many(n)}")
+    if not each.studies:
+        parts.muted(_("No coding that you see uses it."))
+    if not may_retire:
+        return
+    if each.retired is None:
+        parts.muted(_("Retired, no coding begins with it; what was coded stays."))
+    label = _("Retire it") if each.retired is None else _("Use it again")
+    if st.button(label, key=f"retire-{each.card.hash}"):
+        with parts.refusals():
+            change = library.retire if each.retired is None else library.take_back
+            change(state.place(), state.person(), each.card.hash)
+            st.rerun()
 
 
 def _used(each: Kept) -> str:
-    if not each.codings:
-        return ""
-    many = _("one coding") if each.codings == 1 else _("{n} codings").format(n=each.codings)
-    return f" · {many}"
+    return f" · {_many(each.codings)}" if each.codings else ""
+
+
+def _many(n: int) -> str:
+    return _("one coding") if n == 1 else _("{n} codings").format(n=n)
+
+
+def _retired(each: Kept) -> str:
+    return "" if each.retired is None else " · " + _("retired on {day}").format(day=each.retired)
 
 
 def _two(kept: list[Kept]) -> None:

@@ -20,6 +20,7 @@ from streamlit.components.v2.get_bidi_component_manager import get_bidi_componen
 from streamlit.components.v2.manifest_scanner import ComponentConfig, ComponentManifest
 
 from annotator.player.meeting_strings import meeting_strings, prepare_strings
+from annotator.player.scheme_strings import scheme_strings
 from annotator.player.strings import strings
 
 FRONTEND = Path(__file__).with_name("frontend")
@@ -113,6 +114,17 @@ def carry(
             "assets": assets(),
             "module": "carry",
         },
+        on_brought_change=_nothing,
+    )
+    brought: str | None = result.get("brought")
+    return brought
+
+
+def scheme_file(*, translate: Callable[[str], str]) -> str | None:
+    """Bring in a coding scheme's file; the hash of the scheme that came just now, or None."""
+    result = _component("annotator.scheme_file")(
+        key="scheme-file",
+        data={"strings": scheme_strings(translate), "assets": assets(), "module": "scheme_file"},
         on_brought_change=_nothing,
     )
     brought: str | None = result.get("brought")

@@ -13,6 +13,7 @@ from annotator.player.films_strings import films_strings
 from annotator.player.key_strings import key_strings
 from annotator.player.kind_strings import kind_strings
 from annotator.player.notes_strings import notes_strings
+from annotator.player.scheme_strings import scheme_strings
 from annotator.player.track_strings import track_strings
 
 
@@ -36,6 +37,7 @@ def strings(translate: Callable[[str], str]) -> dict[str, str]:
         **films_strings(_),
         **key_strings(_),
         **notes_strings(_),
+        **scheme_strings(_),
         **track_strings(_),
         **kind_strings(_),
     }

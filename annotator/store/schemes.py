@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import insert, select
+from sqlalchemy import delete, insert, select
 
 from annotator.errors import NotFound, said
-from annotator.store.tables import scheme
+from annotator.store.tables import retired_scheme, scheme
 from annotator.store.transaction import Tx
 
 
@@ -45,3 +45,19 @@ def all(tx: Tx) -> list[StoredScheme]:
     columns = (scheme.c.hash, scheme.c.scheme_id, scheme.c.version, scheme.c.made_at)
     order = (scheme.c.scheme_id, scheme.c.made_at.desc(), scheme.c.version.desc())
     return [StoredScheme(*row) for row in tx.rows(select(*columns).order_by(*order))]
+
+
+def retire(tx: Tx, hash: str, by: str | None) -> None:
+    """Let no coding begin with a version any more; nothing happens when it is retired already."""
+    if hash not in retired(tx):
+        tx.execute(insert(retired_scheme), {"hash": hash, "by": by, "at": tx.at})
+
+
+def take_back(tx: Tx, hash: str) -> None:
+    """Let codings begin again with a version that was retired."""
+    tx.execute(delete(retired_scheme).where(retired_scheme.c.hash == hash))
+
+
+def retired(tx: Tx) -> dict[str, str]:
+    """When each retired version was retired, by its hash."""
+    return {row.hash: row.at for row in tx.rows(select(retired_scheme.c.hash, retired_scheme.c.at))}

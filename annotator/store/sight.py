@@ -20,6 +20,7 @@ from annotator.store.tables import (
     plan,
     recording,
     session,
+    study,
     talk,
     upload,
     variable,
@@ -133,6 +134,15 @@ _SELECTS: dict[str, AnySelect] = {
     .where(note.c.id == _ID, note.c.account == _ME),
 }
 _SPOTS = {thing: Prepared(wanted) for thing, wanted in _SELECTS.items()}
+
+
+def studies_of(tx: Tx, visits: Iterable[str]) -> dict[str, str]:
+    """The name of each visit's study."""
+    of_family = session.join(family, family.c.id == session.c.family).join(
+        study, study.c.id == family.c.study
+    )
+    wanted = select(session.c.id, study.c.name).select_from(of_family)
+    return {row.id: row.name for row in tx.rows(wanted.where(session.c.id.in_(list(visits))))}
 
 
 def visits_there(tx: Tx, seen: Sight, ids: Iterable[str]) -> set[str]:

@@ -351,6 +351,14 @@ scheme = Table(
     _at("made_at"),
 )  # fmt: skip
 
+# A version with which no coding begins any more; those that were made with it stay as they are.
+retired_scheme = Table(
+    "retired_scheme", metadata,
+    Column("hash", String, ForeignKey("scheme.hash"), primary_key=True),
+    Column("by", String),
+    _at("at"),
+)  # fmt: skip
+
 coding = Table(
     "coding", metadata,
     _id(),

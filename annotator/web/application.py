@@ -139,6 +139,7 @@ _ROUTES: tuple[tuple[str, str, Handler], ...] = (
     ("GET", "/exports/studies/{id}/agreement.html", agreement.html),
     ("GET", "/exports/studies/{id}/agreement.pdf", agreement.pdf),
     ("GET", "/exports/studies/{id}/agreement.csv", agreement.table),
+    ("POST", "/api/v1/schemes", schemes.bring_in),
     ("GET", "/schemes/{hash}/book.html", schemes.html),
     ("GET", "/schemes/{hash}/book.pdf", schemes.pdf),
     ("GET", "/schemes/{hash}/file", schemes.file),

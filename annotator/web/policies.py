@@ -106,6 +106,7 @@ _OURS = (
     Door("/api/v1/jobs/{id}/cancel", Policy.SIGNED_IN, _POST),
     Door("/api/v1/jobs/{id}/retry", Policy.SIGNED_IN, _POST),
     Door("/films/{recording}/{name}", Policy.SIGNED_IN),
+    Door("/api/v1/schemes", Policy.SIGNED_IN, _POST, body=8 * MIB),
     Door("/schemes/{hash}/book.html", Policy.SIGNED_IN),
     Door("/schemes/{hash}/book.pdf", Policy.SIGNED_IN),
     Door("/schemes/{hash}/file", Policy.SIGNED_IN),

@@ -1,14 +1,14 @@
-"""Coding schemes as code books and as files: no family is in them, but a licensed one stays here."""
+"""Coding schemes: code books and files out, files in. No family is in them, but a licensed one stays here."""
 
 from urllib.parse import quote
 
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import JSONResponse, Response
 
-from annotator.actions import library
+from annotator.actions import bringing_in, library
 from annotator.actions.language import translator
-from annotator.web.answers import place, work
-from annotator.web.asking import part, who
+from annotator.web.answers import in_words, place, text, work
+from annotator.web.asking import part, who, words_of
 
 _TYPES = {"pdf": "application/pdf", "html": "text/html; charset=utf-8"}
 
@@ -34,6 +34,13 @@ async def file(request: Request) -> Response:
     """The scheme's file as it was written."""
     name, made = await work(library.scheme_file, place(), who(request), part(request, "hash"))
     return _file(name, made, "application/octet-stream", "attachment")
+
+
+async def bring_in(request: Request) -> Response:
+    """A scheme's file, its name in the query: kept when it is sound, else every problem with its place."""
+    name, data = text(request.query_params.get("name", "")), await request.body()
+    answer = await work(bringing_in.bring_scheme, place(), who(request), name, data)
+    return JSONResponse(in_words(words_of(request), answer))
 
 
 def _file(name: str, made: bytes, kind: str, way: str) -> Response:

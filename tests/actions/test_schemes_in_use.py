@@ -7,13 +7,22 @@ from pathlib import Path
 import pytest
 from sqlalchemy import update
 
-from annotator.actions import bringing_in, codings, comparing, exporting, families, people, scheme_cards
+from annotator.actions import (
+    bringing_in,
+    codings,
+    comparing,
+    exporting,
+    families,
+    library,
+    people,
+    scheme_cards,
+)
 from annotator.actions.workplace import Workplace, open_workplace
 from annotator.errors import AnnotatorError, NotComparable, NotFound
 from annotator.model.checking import CODED_AT_THE_DESK
 from annotator.schemes import read_scheme
 from annotator.shipped import folder
-from annotator.store import Tx, studies
+from annotator.store import Tx, audit, studies
 from annotator.store.accounts import Account
 from annotator.store.tables import family as family_table
 from tests.meeting_case import code, mark
@@ -130,3 +139,55 @@ def test_marks_for_the_supervisor_are_never_counted_and_leave_in_no_export(
     codings.submit_coding(place, ana, hers, 1)
     assert [c.id for c in codings.codings_here(place, ana, session)] == [hers]
     assert {c.id for c in codings.codings_here(place, lead, session)} >= {marked, hers}
+
+
+def test_no_coding_begins_with_a_retired_version_and_old_ones_stay_readable(
+    place: Workplace, lead: Account, session: str
+) -> None:
+    chosen = next(c.scheme.hash for c in codings.schemes_here(place, lead) if c.scheme.id == "two-keys")
+    before = code(place, lead, session, mark("contact", "dyad", "in_contact", 0, 900), scheme="two-keys")
+    library.retire(place, lead, chosen)
+    assert "two-keys" not in {c.scheme.id for c in codings.schemes_here(place, lead)}
+    assert codings.begin_coding(place, lead, session, chosen, "only") == before, "an open one goes on"
+    ben = people.add_person(place, lead, "Ben", "coder", whole=True)
+    with pytest.raises(AnnotatorError, match="was retired: no coding begins"):
+        codings.begin_coding(place, ben, session, chosen, "only")
+    codings.submit_coding(place, lead, before, 1)
+    assert comparing.summarise_coding(place, lead, before).scheme.id == "two-keys"
+    assert codings.desk(place, lead, before)["scheme"]["id"] == "two-keys"
+    with pytest.raises(NotFound):
+        library.take_back(place, ben, chosen)
+    library.take_back(place, lead, chosen)
+    assert codings.begin_coding(place, ben, session, chosen, "only")
+    with place.store.read() as tx:
+        told = [(row.who, row.verb) for row in audit.recent(tx) if row.subject == chosen]
+    assert told == [(lead.id, "take_back"), (lead.id, "retire")]
+
+
+def test_the_version_before_is_offered_while_the_latest_is_retired(
+    place: Workplace, lead: Account, tmp_path: Path
+) -> None:
+    text = (folder("coding_schemes") / "two-keys.yaml").read_bytes()
+    newer = text.replace(b'version: "1.0.0"', b'version: "1.0.1"', 1)
+    answer = bringing_in.bring_scheme(place, lead, "two-keys.yaml", newer)
+    library.retire(place, lead, answer["scheme"]["hash"])
+    offered = {c.scheme.id: c.scheme.version for c in codings.schemes_here(place, lead)}
+    assert offered["two-keys"] == "1.0.0"
+    kept = {k.card.version: k for k in library.kept(place, lead) if k.card.id == "two-keys"}
+    assert (kept["1.0.1"].retired is None, kept["1.0.0"].retired) == (False, None)
+    assert (kept["1.0.1"].shipped, kept["1.0.0"].shipped) == (False, True)
+
+
+def test_who_uses_a_scheme_is_told_as_far_as_a_person_sees_codings(
+    place: Workplace, lead: Account, session: str
+) -> None:
+    ana = people.add_person(place, lead, "Ana", "coder", whole=True)
+    ben = people.add_person(place, lead, "Ben", "coder", whole=True)
+    code(place, ana, session, mark("contact", "dyad", "in_contact", 0, 900), scheme="two-keys")
+
+    def used(who: Account) -> tuple[tuple[str, int], ...]:
+        return next(k.studies for k in library.kept(place, who) if k.card.id == "two-keys")
+
+    with place.store.read() as tx:
+        study = studies.get(tx, studies.default(tx)).name
+    assert (used(lead), used(ana), used(ben)) == (((study, 1),), ((study, 1),), ())

@@ -70,6 +70,11 @@ OF_GOLD = {
 }
 NAMED = NAMING | OF_THE_STUDY | OF_GOLD
 OF_THE_PLACE = {
+    "schemes list": Right.CODE,
+    "schemes show": Right.CODE,
+    "schemes export": Right.CODE,
+    "schemes retire": Right.RETIRE_SCHEMES,
+    "schemes take-back": Right.RETIRE_SCHEMES,
     "list": Right.SEE_FAMILIES,
     "check": Right.CHECK_STORE,
     "backup": Right.BACK_UP,
@@ -79,8 +84,10 @@ OF_THE_PLACE = {
 FOR_EVERYBODY = {"study list", "study show"}
 """Everybody may see which studies they belong to, and who else does; of other studies nothing."""
 WITH_TWO = {"study move": "names a family and a study: below"}
-WITHOUT_A_RIGHT = {"start", "serve", "invite", "restore", "version"}
-"""Whoever can read or make the data folder owns it."""
+OF_SCHEMES = {"schemes show", "schemes export", "schemes retire", "schemes take-back"}
+"""They name a scheme, which whoever may code has."""
+WITHOUT_A_RIGHT = {"start", "serve", "invite", "restore", "version", "schemes check", "schemes compare"}
+"""Whoever can read or make the data folder owns it; files that somebody has are theirs."""
 
 
 @pytest.fixture(scope="module")
@@ -139,6 +146,7 @@ def test_what_is_done_with_the_place_takes_its_right(
     for role in set(Role) - TABLE[OF_THE_PLACE[command]]:
         become(folder, things["first"], role)
         more = {"backup": [tmp_path / "attune.zip"], "study make": ["A third study"]}.get(command, [])
+        more = ["two-keys"] if command in OF_SCHEMES else more
         told = annotator(*command.split(), *more, "--data", folder, status=2)
         assert "There is no such page here." in told.stderr, role
 
@@ -163,7 +171,12 @@ def test_another_study_is_not_there(folder: Path, things: dict[str, str]) -> Non
 
 
 def test_no_command_is_left_out() -> None:
-    groups = {"": cli.app, "study ": cli.cli_study.app, "study gold ": cli.cli_gold.app}
+    groups = {
+        "": cli.app,
+        "study ": cli.cli_study.app,
+        "study gold ": cli.cli_gold.app,
+        "schemes ": cli.schemes_app,
+    }
     named = {
         before + str(c.name or c.callback.__name__)
         for before, group in groups.items()

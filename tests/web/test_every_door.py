@@ -87,6 +87,7 @@ IN_THEIR_OWN_TESTS = {
     "GET /schemes/{hash}/book.html",
     "GET /schemes/{hash}/book.pdf",
     "GET /schemes/{hash}/file",
+    "POST /api/v1/schemes",
     "GET /exports/codings/{id}.attune",
     "POST /api/v1/sessions/{id}/codings",
 }

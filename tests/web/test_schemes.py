@@ -43,3 +43,28 @@ def test_who_may_not_code_and_what_is_not_there(app: Served, stranger: Visitor, 
             (there.status_code, there.content) == (absent.status_code, absent.content) == (404, there.content)
         )
         assert ana.get(f"/schemes/{'0' * 64}/{path}").status_code == 404
+
+
+def test_a_scheme_comes_in_as_a_file_and_every_problem_of_another_is_told_with_its_line(
+    app: Served, ana: Visitor, stranger: Visitor
+) -> None:
+    coder = people.add_person(app.place, app.first(), f"Coder {uuid.uuid4().hex[:6]}", "coder")
+    theirs = app.visitor().come_in()
+    theirs.post("/sign-in", {"account": coder.id})
+    text = text_of("two-keys").replace("id: two-keys", "id: three-keys", 1)
+    where = "/api/v1/schemes?name=three-keys.yaml"
+    assert stranger.ask("POST", where, content=text.encode()).status_code == 401
+    assert theirs.ask("POST", where, content=text.encode()).status_code == 404
+    bad = text.replace("missing_code: unseen", "missing_code: unsen").replace('key: "1"', 'key: "x"')
+    refused = ana.ask("POST", where, content=bad.encode()).json()
+    assert refused["verdict"] == "reject"
+    assert {(e["line"], e["path"]) for e in refused["errors"]} == {
+        (bad.split(wrong)[0].count("\n") + 1, path)
+        for wrong, path in (
+            ('key: "x"', "subjects[0].key"),
+            ("missing_code: unsen", "tracks[0].missing_code"),
+        )
+    }
+    kept = ana.ask("POST", where, content=text.encode()).json()
+    assert (kept["verdict"], kept["scheme"]["id"]) == ("accept", "three-keys")
+    assert ana.get(f"/schemes/{kept['scheme']['hash']}/file").content == text.encode()
