@@ -15,7 +15,7 @@ from typing import Annotated, Any
 
 import typer
 
-from annotator import __version__, cli_gold, cli_study
+from annotator import __version__, cli_assign, cli_gold, cli_study
 from annotator.access import Purpose, Role
 from annotator.actions import (
     agreeing,
@@ -57,6 +57,7 @@ app = typer.Typer(
 )
 schemes_app = typer.Typer(help="Coding schemes: check, compare, export, list, show.", no_args_is_help=True)
 app.add_typer(schemes_app, name="schemes")
+cli_assign.add_to(cli_study.app)
 app.add_typer(cli_study.app, name="study")
 cli_study.app.add_typer(cli_gold.app, name="gold")
 

@@ -9,15 +9,15 @@ from typing import Annotated, Any
 import typer
 
 from annotator.access import Role
-from annotator.actions import codings, entering, moving, studying, variables, visits
+from annotator.actions import entering, moving, studying, variables, visits
 from annotator.actions.language import context_words
 from annotator.actions.workplace import Workplace
-from annotator.errors import NotFound, said
 from annotator.model.variables import KINDS, OF
 from annotator.store.accounts import Account
 from annotator.store.sessions import VisitFilter
 from annotator.terminal import AsJson, Data, answer, opened
 from annotator.terminal import person_named as _person
+from annotator.terminal import scheme_named as _scheme
 from annotator.terminal import study_named as _study
 
 app = typer.Typer(
@@ -302,16 +302,6 @@ def contexts(
             variables.set_contexts(place, who, id, labels or [])
         found = list(variables.defined(place, who, id).contexts)
     answer(found, as_json, [context_words(each, str) for each in found])
-
-
-# Names
-
-
-def _scheme(place: Workplace, who: Account, id: str, profile: str) -> str:
-    choices = [c for c in codings.schemes_here(place, who) if c.scheme.id == id]
-    if not choices or profile not in dict(choices[0].profiles):
-        raise NotFound(said("The scheme {scheme} has no profile {depth}.", scheme=id, depth=profile))
-    return choices[0].scheme.hash
 
 
 def _known_role(role: str) -> None:

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
-from annotator.actions import people, studying, workplace
+from annotator.actions import codings, people, studying, workplace
 from annotator.actions.asking import absent
 from annotator.actions.workplace import Workplace
 from annotator.errors import AnnotatorError, NotFound, said
@@ -51,6 +51,14 @@ def person_named(place: Workplace, who: Account, words: str) -> Account:
     """The one account that is meant by an id or a name."""
     everybody = {account.id: account for account in people.people(place, who)}
     return everybody[_meant(words, {id: a.name for id, a in everybody.items()}, absent("person"))]
+
+
+def scheme_named(place: Workplace, who: Account, id: str, profile: str) -> str:
+    """The hash of the newest version of a scheme that has this profile; NotFound when there is none."""
+    choices = [c for c in codings.schemes_here(place, who) if c.scheme.id == id]
+    if not choices or profile not in dict(choices[0].profiles):
+        raise NotFound(said("The scheme {scheme} has no profile {depth}.", scheme=id, depth=profile))
+    return choices[0].scheme.hash
 
 
 def _meant(words: str, names: Mapping[str, str], otherwise: str) -> str:

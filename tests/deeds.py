@@ -9,9 +9,11 @@ from annotator.access import Purpose, Right
 from annotator.actions import (
     agreeing,
     aligning,
+    assigning,
     backing_up,
     bringing_in,
     checking,
+    coding_again,
     codings,
     comparing,
     entering,
@@ -30,6 +32,7 @@ from annotator.actions import (
     moving,
     notes,
     people,
+    planning,
     preparing,
     remarks,
     sheets,
@@ -42,8 +45,11 @@ from annotator.actions import (
     two_passes,
     variables,
     visits,
+    work_list,
 )
 from annotator.actions.agreeing import HowGiven
+from annotator.actions.assigning import Wanted
+from annotator.actions.coding_again import WantedAgain
 from annotator.actions.scheme_cards import shipped_cards
 from annotator.actions.workplace import Workplace
 from annotator.store.accounts import Account
@@ -115,6 +121,8 @@ ACTS = {
 }
 NOWHERE = Moment("dyad_state", "dyad", 0, 1, "together", "apart")
 TWO_KEYS = next(hash for hash, card in shipped_cards().items() if card.id == "two-keys")
+TO_CODE = Wanted(TWO_KEYS, "only", (), seed=1)
+TO_CODE_AGAIN = WantedAgain(TWO_KEYS, "only", seed=1)
 DEEDS = (
     deed(agreeing.answer, Right.EDIT_FAMILIES, "session", []),
     deed(agreeing.matrix, Right.SEE_NAMES, "family"),
@@ -124,10 +132,19 @@ DEEDS = (
     deed(agreeing.withdraw, Right.EDIT_FAMILIES, "person"),
     deed(aligning.align_films, Right.ADD_FILMS, "session", {}, {}),
     deed(aligning.films_to_align, Right.ADD_FILMS, "session"),
+    deed(assigning.assign, Right.ASSIGN, "study", TO_CODE),
+    deed(assigning.coders_here, Right.ASSIGN, "study"),
+    deed(assigning.grid, Right.ASSIGN, "study"),
+    deed(assigning.preview, Right.ASSIGN, "study", TO_CODE),
+    deed(assigning.reassign, Right.ASSIGN, "session", "nobody", "nobody"),
+    deed(assigning.withdraw, Right.ASSIGN, "session", "nobody"),
     deed(backing_up.begin_backup, Right.BACK_UP, "place", HERE),
     deed(bringing_in.bring_scheme, Right.WRITE_SCHEMES, "place", "none.yaml", b"[]"),
     deed(bringing_in.keep_scheme, Right.WRITE_SCHEMES, "place", Path("coding_schemes/core-attunement.yaml")),
     deed(checking.check_here, Right.CHECK_STORE, "place"),
+    deed(coding_again.assign_again, Right.ASSIGN, "study", TO_CODE_AGAIN),
+    deed(coding_again.days_in_between, Right.ASSIGN, "study"),
+    deed(coding_again.preview_again, Right.ASSIGN, "study", TO_CODE_AGAIN),
     deed(codings.begin_coding, Right.CODE, "session"),
     deed(codings.codings_here, Right.CODE, "session"),
     deed(codings.desk, Right.CODE, "own coding, their coding", to_own=True),
@@ -222,6 +239,7 @@ DEEDS = (
     deed(people.set_language, Right.SEE_PEOPLE, "place", "en"),
     deed(hands.set_keys, Right.SEE_PEOPLE, "place", "boris", {}),
     deed(hands.set_reaction_time, Right.SEE_PEOPLE, "place", 200),
+    deed(planning.planned, Right.ASSIGN, "study", planning.Expectation()),
     deed(preparing.mark_ready, Right.PREPARE, "own plan, their plan", to_own=True),
     deed(preparing.open_plan, Right.PREPARE, "session"),
     deed(preparing.plan_json, Right.PREPARE, "own plan, their plan"),
@@ -277,6 +295,7 @@ DEEDS = (
     deed(visits.visits, Right.SEE_FAMILIES, "place", visits.Asked()),
     late(visits.set_context, Right.EDIT_FAMILIES, "session", lambda w, who, id: visits.set_context(w, who, [id], "feeding")),
     deed(families.contexts_for, Right.SEE_FAMILIES, "family"),
+    deed(work_list.my_work, Right.CODE, "place"),
     deed(sheets.sheet, Right.PREPARE, "own plan, their plan", "html", to_own=True),
 )  # fmt: skip
 

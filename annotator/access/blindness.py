@@ -20,13 +20,20 @@ class CodingOf:
 
 
 def may_see_coding(
-    person: Person, study: str, coding: CodingOf, of_session: Iterable[CodingOf], gold_for: str = ""
+    person: Person,
+    study: str,
+    coding: CodingOf,
+    of_session: Iterable[CodingOf],
+    gold_for: str = "",
+    *,
+    again: bool = False,
 ) -> bool:
     """Whether a coding of a session exists for a person.
 
     One's own does. Another's does for a lead or supervisor; for everyone else once every
     coding of their own of this session is submitted, and there is at least one, and the
-    other is submitted too: an open coding is nobody else's business.
+    other is submitted too: an open coding is nobody else's business. Who codes a session ``again`` sees
+    none of it that is submitted, not even their own.
 
     ``gold_for`` is what the session's gold coding is for, in the coding's scheme, where the person coded it
     after that was declared. Then nothing but the gold itself ever exists for them, for practice alone, and
@@ -40,10 +47,16 @@ def may_see_coding(
     False
     >>> may_see_coding(ben, "play", anas, [anas, CodingOf("ben", True)])
     True
+    >>> may_see_coding(ben, "play", CodingOf("ben", True), [CodingOf("ben", True)], again=True)
+    False
     """
     if person.disabled or not may(person, Right.CODE, study):
         return False
-    if coding.coder == person.account or may(person, Right.SEE_ALL_CODINGS, study):
+    if may(person, Right.SEE_ALL_CODINGS, study):
+        return True
+    if again and coding.submitted:
+        return False
+    if coding.coder == person.account:
         return True
     own = [c for c in of_session if c.coder == person.account]
     after_own = coding.submitted and bool(own) and all(c.submitted for c in own)

@@ -23,7 +23,7 @@ from annotator.actions.scheme_cards import card_in
 from annotator.errors import Erased, NotFound, Said, said
 from annotator.feedback import Plan
 from annotator.model import Session
-from annotator.store import Tx, accounts, codings, erasing, gold, plans, sight, studies
+from annotator.store import Tx, accounts, assignments, codings, erasing, gold, plans, sight, studies
 from annotator.store.accounts import Account
 from annotator.store.codings import CodingFacts, CountedCoding
 from annotator.store.gold import Gold
@@ -168,11 +168,17 @@ def visible_codings(tx: Tx, who: Account, session: str) -> list[CountedCoding]:
     golden = gold.of_session(tx, session)
     plain = [_plain(c, golden) for c in there]
     held = [_gold_for(who, c, there, golden) for c in there]
+    again = bool(there) and session in codes_again(tx, who)
     return [
         c
         for c, of, what in zip(there, plain, held, strict=True)
-        if may_see_coding(person, spot.study, of, plain, what)
+        if may_see_coding(person, spot.study, of, plain, what, again=again)
     ]
+
+
+def codes_again(tx: Tx, who: Account) -> set[str]:
+    """The visits that somebody is to code again by now: what is submitted of them does not exist for them."""
+    return {a.session for a in assignments.due_again(tx, who.id)}
 
 
 def _plain(coding: CountedCoding, golden: Sequence[Gold]) -> CodingOf:
@@ -194,10 +200,11 @@ def _gold_for(
 
 
 def own_codings(tx: Tx, who: Account) -> list[CountedCoding]:
-    """One's own codings of visits that exist for one, the oldest first."""
+    """One's own codings that exist for one, the oldest first."""
     mine = codings.of_coder(tx, who.id)
     there = sight.visits_there(tx, sight_of(tx, who, Right.CODE), {c.session for c in mine})
-    return [c for c in mine if c.session in there]
+    again = codes_again(tx, who)
+    return [c for c in mine if c.session in there and not (c.state != "open" and c.session in again)]
 
 
 def coding_for(tx: Tx, who: Account | None, coding: str) -> CodingFacts:
@@ -213,9 +220,14 @@ def own_coding(tx: Tx, who: Account | None, coding: str) -> CodingFacts:
     """A coding's facts when it is the person's own; NotFound otherwise."""
     person = require(tx, who, Right.CODE, "coding", coding)
     facts = found(tx, person, "coding", coding, codings.facts)
-    if facts.coder != person.id:
+    if facts.coder != person.id or _coded_again(tx, person, facts):
         raise NotFound(absent("coding"))
     return facts
+
+
+def _coded_again(tx: Tx, who: Account, facts: CodingFacts) -> bool:
+    # An open coding, which is asked for with every act that is saved, never is.
+    return facts.state != "open" and facts.session in codes_again(tx, who)
 
 
 def own_plan(tx: Tx, who: Account | None, plan: str) -> Plan:

@@ -14,7 +14,7 @@ from annotator.actions.desk import desk_json
 from annotator.actions.hands import hands_of
 from annotator.actions.reading_acts import read_acts
 from annotator.actions.scheme_cards import Depth, SchemeCard, card_in, newest_of, offered
-from annotator.actions.studying import assignment_of, share_with_supervisors
+from annotator.actions.studying import share_with_supervisors
 from annotator.actions.workplace import Workplace
 from annotator.errors import AnnotatorError, Conflict, NotFound, Problem, said
 from annotator.feedback import marks_concern
@@ -30,8 +30,9 @@ from annotator.model import (
 )
 from annotator.model.checking import CODED_AT_THE_DESK
 from annotator.schemes import Scheme, read_scheme
-from annotator.store import Tx, audit, codings, families, gold, schemes, studies, two_passes
+from annotator.store import Tx, assignments, audit, codings, families, gold, schemes, studies, two_passes
 from annotator.store.accounts import Account
+from annotator.store.assignments import Assignment
 from annotator.store.codings import CodingFacts, CountedCoding, Draft, LaneRule
 
 DEFAULT_SCHEME, DEFAULT_PROFILE = "core-attunement", "field"
@@ -79,8 +80,8 @@ def begin_coding(
 ) -> str:
     """Open one's coding of a session, made when there is none yet; gives its id.
 
-    Without a scheme, one's newest open coding of the session, else with what the assignment names, else the
-    default scheme's field profile.
+    Without a scheme, what one is to code again; else one's newest open coding of the session, else what one
+    was given it for; else the default scheme's field profile.
     ConsentError when the film may not be watched, CertificateError when the study asks for one first.
     """
 
@@ -88,10 +89,13 @@ def begin_coding(
         person = require(tx, who, Right.CODE, "session", session_id)
         window = stretch_of(families.session(tx, session_id))
         require_use(tx, person, session_id, Use.WATCH)
-        mine = [c for c in codings.of_session(tx, session_id) if c.coder == person.id]
-        if scheme_hash is None and mine:
+        again = _due_again(tx, person, session_id, scheme_hash, profile)
+        if again is not None and again.made is not None:
+            return again.made
+        mine = [c for c in own_codings(tx, person) if c.session == session_id]
+        if scheme_hash is None and again is None and mine:
             return next((c for c in reversed(mine) if c.state == "open"), mine[-1]).id
-        given = assignment_of(tx, session_id, person.id) if scheme_hash is None else None
+        given = again or (_given(tx, person, session_id) if scheme_hash is None else None)
         named = (given.scheme, given.profile) if given is not None else (None, None)
         scheme = scheme_of(tx, scheme_hash or named[0] or newest_of(tx, DEFAULT_SCHEME).hash)
         require_study(tx, scheme, session_id)
@@ -103,9 +107,12 @@ def begin_coding(
         if scheme.profile(depth) is None:
             raise NotFound(said("The scheme {scheme} has no profile {depth}.", scheme=scheme.id, depth=depth))
         require_certificate(tx, person, session_id, scheme)
-        if not any((c.scheme_hash, c.profile, c.state) == (scheme.hash, depth, "open") for c in mine):
+        begun = any((c.scheme_hash, c.profile, c.state) == (scheme.hash, depth, "open") for c in mine)
+        if not begun and again is None:
             require_in_use(tx, scheme)
         made = codings.begin(tx, session_id, person.id, scheme.hash, depth, window)
+        if again is not None:
+            assignments.note_made(tx, again.id, made)
         audit.write(tx, person.id, "begin", "coding", made, {"session": session_id})
         return made
 
@@ -122,6 +129,22 @@ def require_in_use(tx: Tx, scheme: Scheme) -> None:
                 version=scheme.version,
             )
         )
+
+
+def _due_again(
+    tx: Tx, person: Account, session_id: str, scheme_hash: str | None, profile: str | None
+) -> Assignment | None:
+    """What somebody is to code again of a visit, when that is what they ask for."""
+    due = [a for a in assignments.due_again(tx, person.id) if a.session == session_id]
+    asked = [a for a in due if (scheme_hash or a.scheme, profile or a.profile) == (a.scheme, a.profile)]
+    return asked[0] if asked else None
+
+
+def _given(tx: Tx, person: Account, session_id: str) -> Assignment | None:
+    """What somebody was given a visit for: to code it with a named scheme before anything else."""
+    there = assignments.of_session(tx, session_id)
+    mine = [a for a in there if a.account == person.id and a.former is None]
+    return next((a for a in mine if a.scheme is not None), mine[0] if mine else None)
 
 
 def require_study(tx: Tx, scheme: Scheme, session: str) -> None:

@@ -13,7 +13,7 @@ from annotator.actions.scheme_cards import SchemeCard, card_in, newest
 from annotator.actions.workplace import Workplace
 from annotator.errors import AnnotatorError, NotComparable, NotFound, said
 from annotator.model.training import GOLD_FOR, GoldFor
-from annotator.store import Tx, audit, codings, families, gold, sight, studies
+from annotator.store import Tx, assignments, audit, codings, families, gold, sight, studies
 from annotator.store.accounts import Account
 from annotator.store.gold import Gold, GoldSet
 
@@ -200,7 +200,7 @@ def give_set(w: Workplace, who: Account | None, set_id: str, account: str) -> in
             raise NotFound(absent("person"))
         new = 0
         for each in gold.of_set(tx, set_id):
-            new += studies.give_visits(tx, [each.session], account, person.id, each.scheme_hash, each.profile)
+            new += assignments.give(tx, [each.session], account, person.id, each.scheme_hash, each.profile)
         audit.write(tx, person.id, "give", "gold_set", set_id, {"account": account})
         return new
 

@@ -5,7 +5,7 @@ looks codings over sees what is theirs to see; sessions whose film they may not 
 counted.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
@@ -22,11 +22,12 @@ from annotator.measures import summarise
 from annotator.model import Coding, closed
 from annotator.report.agreement_report import Asked, agreement_csv, agreement_html, agreement_pdf, report_of
 from annotator.schemes import Scheme
-from annotator.store import Tx, accounts, audit, codings, families, gates, gold, studies
+from annotator.store import Tx, accounts, assignments, audit, codings, families, gates, gold, studies
 from annotator.store.accounts import Account
 from annotator.store.codings import CodingFacts
 from annotator.store.gates import Gate
 
+Pair = tuple[CodingFacts, CodingFacts]
 MOST_SESSIONS = 100_000
 SEED = 1
 POSITIVE = 0.6
@@ -54,11 +55,16 @@ class StudyPart:
 
 @dataclass(frozen=True, slots=True)
 class StudyAgreementView:
-    """A study's agreement, scheme by scheme; ``may_ask`` is whether the person may set what is asked."""
+    """A study's agreement, scheme by scheme; ``may_ask`` is whether the person may set what is asked.
+
+    ``again`` is the agreement of coders with themselves, of visits that they coded twice; it is never
+    part of the other.
+    """
 
     id: str
     name: str
     parts: Sequence[StudyPart]
+    again: Sequence[StudyPart]
     may_ask: bool
 
 
@@ -74,32 +80,40 @@ def agreement_of_study(w: Workplace, who: Account | None, study_id: str) -> Stud
         shut = [r.id for r in rows if film_closed(tx, person, r.id, Use.WATCH) is not None]
         there = [r for r in rows if r.id not in shut]
         labels = {r.id: f"{r.family_code} · {r.label}" for r in there}
-        doubled: dict[tuple[str, str], list[tuple[str, CodingFacts, CodingFacts]]] = {}
-        for row in there:
-            for key, pair in _pairs(tx, person, row.id):
-                doubled.setdefault(key, []).append((row.family, *pair))
         names = {account.id: account.name for account in accounts.all(tx)}
-        parts = [_part(w, tx, study_id, found, labels, names, len(shut)) for found in doubled.values()]
+
+        def of(pairs: Callable[[Tx, Account, str], list[Pair]]) -> list[StudyPart]:
+            found: dict[tuple[str, str], list[tuple[str, CodingFacts, CodingFacts]]] = {}
+            for row in there:
+                for a, b in pairs(tx, person, row.id):
+                    key = (a.scheme_id, a.scheme_version.partition(".")[0])
+                    found.setdefault(key, []).append((row.family, a, b))
+            return [_part(w, tx, study_id, each, labels, names, len(shut)) for each in found.values()]
+
         may = allowed(tx, who, Right.MANAGE_STUDY, "study", study_id)
-    return StudyAgreementView(study_id, study.name, parts, may)
+        return StudyAgreementView(study_id, study.name, of(_pairs), of(_own_pairs), may)
 
 
-def _pairs(
-    tx: Tx, person: Account, session: str
-) -> list[tuple[tuple[str, str], tuple[CodingFacts, CodingFacts]]]:
+def _pairs(tx: Tx, person: Account, session: str) -> list[Pair]:
     """Every two original codings of a session by different people, with one scheme at one depth."""
-    golden = gold.of_session(tx, session)
+    golden, again = gold.of_session(tx, session), assignments.made_again(tx, [session])
     made = [
         c for c in visible_codings(tx, person, session)
         if c.state == "submitted" and c.agreement is None and not scheme_of(tx, c.scheme_hash).marks_only
-        and _is_work(c, golden)
+        and _is_work(c, golden) and c.id not in again
     ]  # fmt: skip
     made.sort(key=lambda c: (c.coder, c.id))
-    found = list[tuple[tuple[str, str], tuple[CodingFacts, CodingFacts]]]()
-    for a, b in combinations(made, 2):
-        if a.coder != b.coder and (a.scheme_hash, a.profile) == (b.scheme_hash, b.profile):
-            found.append(((a.scheme_id, a.scheme_version.partition(".")[0]), (a, b)))
-    return found
+    return [
+        (a, b) for a, b in combinations(made, 2)
+        if a.coder != b.coder and (a.scheme_hash, a.profile) == (b.scheme_hash, b.profile)
+    ]  # fmt: skip
+
+
+def _own_pairs(tx: Tx, person: Account, session: str) -> list[Pair]:
+    """A coder's former and new coding of a session that was coded again, both submitted."""
+    there = {c.id: c for c in visible_codings(tx, person, session) if c.state == "submitted"}
+    again = assignments.made_again(tx, [session])
+    return [(there[f], there[m]) for m, f in again.items() if f in there and m in there]
 
 
 def _is_work(coding: CodingFacts, golden: Sequence[gold.Gold]) -> bool:

@@ -8,9 +8,9 @@ from annotator.actions.asking import absent, allowed, person_of, require
 from annotator.actions.people import refuse_nobody_left
 from annotator.actions.workplace import Workplace
 from annotator.errors import AnnotatorError, NotFound, said
-from annotator.store import Tx, accounts, audit, codings, families, schemes, sign_ins, studies
+from annotator.store import Tx, accounts, assignments, audit, codings, families, schemes, sign_ins, studies
 from annotator.store.accounts import Account
-from annotator.store.studies import Assignment, Member, Study
+from annotator.store.studies import Member, Study
 
 LONGEST_NAME = 120
 GIVEN_VISITS = (Role.CODER, Role.SUPERVISOR)
@@ -226,7 +226,7 @@ def given_to(w: Workplace, who: Account | None, session_id: str) -> Given:
         person = require(tx, who, Right.SHARE, "session", session_id)
         study_id = families.study_of(tx, families.session(tx, session_id).family)
         could = _members(tx, study_id, _givable(tx, person, session_id))
-        there = studies.assignments(tx, session_id)
+        there = assignments.of_session(tx, session_id)
         having = {a.account: could[a.account] for a in there if a.account in could}
         return Given(having, could, {a.account: a.scheme for a in there if a.scheme})
 
@@ -261,7 +261,7 @@ def give_visits(
             detail = {"account": account}
             audit.write(tx, person.id, "give", "session", session_id, detail)
         by = who.id if who is not None else None
-        return studies.give_visits(tx, session_ids, account, by, scheme, profile)
+        return assignments.give(tx, session_ids, account, by, scheme, profile)
 
     return w.store.write(work)
 
@@ -279,7 +279,7 @@ def take_visit_back(w: Workplace, who: Account | None, session_id: str, account:
             raise AnnotatorError(
                 said("{name} has coded this visit already; it stays theirs.", name=known[account])
             )
-        studies.take_visits(tx, [session_id], account)
+        assignments.take(tx, [session_id], account)
         audit.write(tx, person.id, "take_back", "session", session_id, {"account": account})
 
     w.store.write(work)
@@ -289,13 +289,8 @@ def share_with_supervisors(tx: Tx, session_id: str, by: str) -> None:
     """Let every supervisor of a visit's study see it: something in it was marked or waits for them."""
     study_id = families.study_of(tx, families.session(tx, session_id).family)
     for account in _members(tx, study_id, (Role.SUPERVISOR,)):
-        if studies.give_visits(tx, [session_id], account, by):
+        if assignments.give(tx, [session_id], account, by):
             audit.write(tx, by, "give", "session", session_id, {"account": account})
-
-
-def assignment_of(tx: Tx, session_id: str, account: str) -> Assignment | None:
-    """What somebody was given a visit for; None when it was not given."""
-    return next((a for a in studies.assignments(tx, session_id) if a.account == account), None)
 
 
 def _members(tx: Tx, study_id: str, roles: Sequence[Role]) -> dict[str, str]:

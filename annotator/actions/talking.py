@@ -14,7 +14,7 @@ from annotator.actions.typed import lines
 from annotator.actions.workplace import Workplace
 from annotator.errors import AnnotatorError, NotFound, said
 from annotator.model import Recording, Session
-from annotator.store import Tx, accounts, audit, families, sight, studies, talks
+from annotator.store import Tx, accounts, assignments, audit, families, sight, studies, talks
 from annotator.store.accounts import Account
 from annotator.store.talks import Message, Talk
 
@@ -86,7 +86,7 @@ def share_moment(
             raise AnnotatorError(said("No film of this visit shows that moment; choose another time."))
         made = talks.begin(tx, session_id, person.id, supervisor, at_ms)
         talks.say(tx, made.id, person.id, words)
-        studies.give_visits(tx, [session_id], supervisor, person.id)
+        assignments.give(tx, [session_id], supervisor, person.id)
         audit.write(tx, person.id, "share", "talk", made.id, {"session": session_id, "with": supervisor})
         return made.id
 

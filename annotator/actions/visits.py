@@ -9,7 +9,7 @@ from annotator.actions.variables import CONTEXTS, checked_context, contexts_of
 from annotator.actions.workplace import Workplace
 from annotator.errors import AnnotatorError, said
 from annotator.model.variables import Variable
-from annotator.store import Tx, accounts, audit, families, studies, variables
+from annotator.store import Tx, accounts, assignments, audit, families, studies, variables
 from annotator.store.accounts import Account
 from annotator.store.families import SessionRow
 from annotator.store.sessions import VisitFilter
@@ -118,8 +118,10 @@ def visits(w: Workplace, who: Account | None, asked: Asked) -> VisitList:
 def _given(tx: Tx, rows: Sequence[SessionRow]) -> Mapping[str, list[str]]:
     names = {account.id: account.name for account in accounts.all(tx)}
     found: dict[str, list[str]] = {}
-    for each in studies.assignments_of(tx, [row.id for row in rows]):
-        found.setdefault(each.session, []).append(names.get(each.account, ""))
+    for each in assignments.of_sessions(tx, [row.id for row in rows]):
+        known = found.setdefault(each.session, [])
+        if names.get(each.account, "") not in known:
+            known.append(names.get(each.account, ""))
     return found
 
 

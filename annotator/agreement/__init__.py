@@ -14,6 +14,7 @@ any of them can be used by itself:
 from annotator.agreement.accuracy import observer_accuracy
 from annotator.agreement.along import Along, agreement_along
 from annotator.agreement.alpha import alpha_limits, krippendorff_alpha, nominal_alpha
+from annotator.agreement.assigning import Assigned, Draw, ToAssign, draw, draw_some, how_many_doubled, thirds
 from annotator.agreement.charts import Chart, accuracy_chart, ewma_chart, individuals_chart
 from annotator.agreement.compare import Comparison, compare
 from annotator.agreement.consensus import Consensus, consensus, where
@@ -45,7 +46,13 @@ from annotator.agreement.gold import (
 from annotator.agreement.grid import presence_table, time_unit_table
 from annotator.agreement.icc import Icc, icc_table, intraclass
 from annotator.agreement.indices import bias_index, kappa_max, negative_agreement, prevalence_index
-from annotator.agreement.intervals import block_limits, cohen_limits, session_jackknife, session_limits
+from annotator.agreement.intervals import (
+    block_limits,
+    cohen_error,
+    cohen_limits,
+    session_jackknife,
+    session_limits,
+)
 from annotator.agreement.kappa import cohen_kappa, percent_agreement, positive_agreement
 from annotator.agreement.many import (
     Ratings,
@@ -64,6 +71,7 @@ from annotator.agreement.modifiers import ModifierAgreement, compare_modifiers
 from annotator.agreement.nominal import brennan_prediger, gwet_ac1, scott_pi
 from annotator.agreement.onsets import OnsetPair, Taken, agreed_marks, pair_onsets
 from annotator.agreement.ordinal import gwet_ac2, weighted_kappa
+from annotator.agreement.planning import expected_icc, expected_kappa, least_doubled
 from annotator.agreement.points import PointAgreement, PointCode, match_points
 from annotator.agreement.pooling import PooledAgreement, pool
 from annotator.agreement.rated import RatedPair, RatingAgreement, pool_ratings
@@ -87,26 +95,27 @@ from annotator.agreement.unitizing import UnitizingAgreement, unitizing_alpha
 
 __all__ = [
     "BOUNDARY_MS", "EXPLAINED", "GOLD_STATISTICS", "LEAST", "LEAST_GAP", "LEAST_SESSIONS", "NONE",
-    "UNLINKED", "UNSCORED", "Along", "Bar", "BlandAltman", "ChanceLine", "Chart", "CodeAgreement",
-    "Comparison", "Components", "Consensus", "Costly", "DerivedAgreement", "DerivedPair",
-    "Disagreement", "Double", "EventAgreement", "EventCode", "Explained", "GammaAgreement",
-    "GoldCode", "GoldMatch", "GoldStatistic", "Icc", "IntervalAgreement", "Kind", "MarginsTest",
-    "ModifierAgreement", "Near", "OnsetPair", "Outcome", "PointAgreement", "PointCode",
-    "PooledAgreement", "RatedPair", "RatingAgreement", "Ratings", "StateAgreement",
-    "StudyAgreement", "StudyCode", "StudyLane", "StudyPoints", "Table", "Taken",
+    "UNLINKED", "UNSCORED", "Along", "Assigned", "Bar", "BlandAltman", "ChanceLine", "Chart",
+    "CodeAgreement", "Comparison", "Components", "Consensus", "Costly", "DerivedAgreement",
+    "DerivedPair", "Disagreement", "Double", "Draw", "EventAgreement", "EventCode", "Explained",
+    "GammaAgreement", "GoldCode", "GoldMatch", "GoldStatistic", "Icc", "IntervalAgreement", "Kind",
+    "MarginsTest", "ModifierAgreement", "Near", "OnsetPair", "Outcome", "PointAgreement",
+    "PointCode", "PooledAgreement", "RatedPair", "RatingAgreement", "Ratings", "StateAgreement",
+    "StudyAgreement", "StudyCode", "StudyLane", "StudyPoints", "Table", "Taken", "ToAssign",
     "ToleranceAgreement", "Uncodable", "UnitizingAgreement", "accuracy_chart", "against_gold",
     "agreed_marks", "agreement_along", "alpha_limits", "bias_index", "bland_altman", "block_limits",
-    "brennan_prediger", "chance_by_shift", "cohen_kappa", "cohen_limits", "compare",
+    "brennan_prediger", "chance_by_shift", "cohen_error", "cohen_kappa", "cohen_limits", "compare",
     "compare_events", "compare_modifiers", "conger_kappa", "consensus", "costliest",
-    "derived_agreement", "ewma_chart", "f1_by_chance", "fleiss_code_kappas", "fleiss_kappa",
-    "gamma", "gwet_ac1", "gwet_ac2", "icc_table", "individuals_chart", "intraclass",
-    "intraclass_by_reml", "kappa_max", "krippendorff_alpha", "lay_over", "many_ac",
+    "derived_agreement", "draw", "draw_some", "ewma_chart", "expected_icc", "expected_kappa",
+    "f1_by_chance", "fleiss_code_kappas", "fleiss_kappa", "gamma", "gwet_ac1", "gwet_ac2",
+    "how_many_doubled", "icc_table", "individuals_chart", "intraclass", "intraclass_by_reml",
+    "kappa_max", "krippendorff_alpha", "lay_over", "least_doubled", "many_ac",
     "many_brennan_prediger", "match_events", "match_points", "mean_gamma", "measurement_error",
     "negative_agreement", "nominal_alpha", "observer_accuracy", "pair_onsets", "pairwise_percent",
     "passes", "percent_agreement", "pool", "pool_ratings", "pooled", "positive_agreement",
     "presence_table", "prevalence_index", "rating_agreement", "ratings", "read_first",
     "reml_limits", "scott_pi", "session_jackknife", "session_limits", "shifted", "stuart_maxwell",
-    "study_agreement", "time_ratings", "time_table", "time_unit_table", "tolerance_kappa",
+    "study_agreement", "thirds", "time_ratings", "time_table", "time_unit_table", "tolerance_kappa",
     "tolerance_table", "unit_limits", "unit_table", "unitizing_alpha", "unlinked_kappa",
     "usual_statistic", "weighted_kappa", "where",
 ]  # fmt: skip

@@ -39,16 +39,28 @@ def cohen_limits(table: Table, level: float = 0.95) -> Limits:
     kappa = cohen_kappa(table)
     if kappa.value is None:
         return Limits(None, None, INDEPENDENT, table.total, level, reason=kappa.reason)
-    p = np.array(table.cells, dtype=np.float64) / table.total
-    rows, columns, left = p.sum(axis=1), p.sum(axis=0), 1 - kappa.value
+    error = cohen_error(table.cells) / math.sqrt(table.total)
+    return by_t(kappa.value, error, math.inf, method=INDEPENDENT, units=table.total, level=level)
+
+
+def cohen_error(cells: Sequence[Sequence[float]]) -> float:
+    """The standard error of Cohen's κ for a single unit: divided by √n it is that of n independent ones.
+
+    ``cells`` are counts or shares. Undefined where κ is: ask for that first. Source as ``cohen_limits``.
+
+    >>> round(cohen_error([[20, 5], [10, 15]]) / 50**0.5, 3)
+    0.127
+    """
+    p = np.array(cells, dtype=np.float64)
+    p /= p.sum()
+    rows, columns, agreed = p.sum(axis=1), p.sum(axis=0), np.diag(p)
     by_chance = float(rows @ columns)
-    agreed = np.diag(p)
-    off = p - np.diag(agreed)
+    kappa = (float(agreed.sum()) - by_chance) / (1 - by_chance)
+    left, off = 1 - kappa, p - np.diag(agreed)
     spread = agreed @ (1 - (rows + columns) * left) ** 2
     spread += left**2 * np.sum(off * np.add.outer(columns, rows) ** 2)
-    spread -= (kappa.value - by_chance * left) ** 2
-    error = math.sqrt(max(0.0, float(spread)) / table.total) / (1 - by_chance)
-    return by_t(kappa.value, error, math.inf, method=INDEPENDENT, units=table.total, level=level)
+    spread -= (kappa - by_chance * left) ** 2
+    return math.sqrt(max(0.0, float(spread))) / (1 - by_chance)
 
 
 def session_limits(

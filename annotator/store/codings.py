@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import bindparam, false, func, insert, select, update
+from sqlalchemy import ColumnElement, bindparam, false, func, insert, select, update
 
 from annotator.errors import Conflict, NotFound, said
 from annotator.model import Act, Coding, CodingState, Content, Edit, EditKind, Interval, closed
@@ -16,14 +16,16 @@ from annotator.store.acts import ActAnswer, Draft, draft, save_acts
 from annotator.store.history import check, edits_of, history, removed, standing, standing_json
 from annotator.store.lanes import Lane, LaneRule
 from annotator.store.prepared import Prepared
-from annotator.store.tables import account, annotation, coding, reopening, scheme, second_pass
+from annotator.store.tables import account, annotation, coding, family, reopening, scheme, second_pass
+from annotator.store.tables import session as visit
 from annotator.store.tables import tab as tab_table
 from annotator.store.transaction import AnyRow, AnySelect, Tx, canonical, new_id
 
 __all__ = [
-    "ActAnswer", "CodingFacts", "Draft", "Lane", "LaneRule", "all", "begin", "begin_consensus", "check",
-    "contents_of", "draft", "edits_of", "facts", "history", "load", "new_edit_id", "of_coder", "of_session",
-    "removed", "reopen", "save_acts", "save_own", "set_place", "standing_json", "submit",
+    "ActAnswer", "CodingFacts", "CodingMade", "Draft", "Lane", "LaneRule", "all", "begin", "begin_consensus",
+    "check", "contents_of", "draft", "edits_of", "facts", "history", "load", "made_by", "made_in",
+    "new_edit_id", "of_coder", "of_session", "removed", "reopen", "save_acts", "save_own", "set_place",
+    "standing_json", "submit",
 ]  # fmt: skip
 
 PROGRAM = "attune"
@@ -128,6 +130,36 @@ def of_session(tx: Tx, session_id: str) -> list[CountedCoding]:
 def of_coder(tx: Tx, account_id: str) -> list[CountedCoding]:
     """The codings of an account, the oldest first."""
     return _facts(tx, _codings().where(coding.c.coder == account_id))
+
+
+@dataclass(frozen=True, slots=True)
+class CodingMade:
+    """That somebody codes a visit with a scheme, and how far they are."""
+
+    id: str
+    session: str
+    coder: str
+    scheme: str
+    profile: str
+    state: CodingState
+    submitted_at: str | None
+
+
+def made_in(tx: Tx, study: str) -> list[CodingMade]:
+    """The codings of a study without what was coded, the oldest first."""
+    visits = select(visit.c.id).join(family, family.c.id == visit.c.family).where(family.c.study == study)
+    return _made(tx, coding.c.session.in_(visits))
+
+
+def made_by(tx: Tx, account_id: str) -> list[CodingMade]:
+    """The codings of an account without what was coded, the oldest first."""
+    return _made(tx, coding.c.coder == account_id)
+
+
+def _made(tx: Tx, condition: ColumnElement[bool]) -> list[CodingMade]:
+    columns = [coding.c[name] for name in CodingMade.__dataclass_fields__]
+    rows = tx.rows(select(*columns).where(condition).order_by(coding.c.begun_at, coding.c.id))
+    return [CodingMade(**row._asdict() | {"state": CodingState(row.state)}) for row in rows]
 
 
 def all(tx: Tx) -> list[CountedCoding]:

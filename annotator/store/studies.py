@@ -1,4 +1,4 @@
-"""Studies, who belongs to them, and who was given what of them. The first one is the house's own."""
+"""Studies, who belongs to them, and whose caseload is what of them. The first one is the house's own."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from sqlalchemy import bindparam, delete, func, insert, select, update
 
 from annotator.errors import NotFound, StoreError, said
+from annotator.store import assignments
 from annotator.store.prepared import Prepared
 from annotator.store.tables import (
     account,
-    assignment,
     caseload,
     coding,
     family,
@@ -60,16 +60,6 @@ class Member:
     role: str
     whole: bool
     disabled: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Assignment:
-    """A visit that somebody was given, and with which scheme and profile to code it; None leaves it open."""
-
-    session: str
-    account: str
-    scheme: str | None
-    profile: str | None
 
 
 def add(tx: Tx, name: str) -> str:
@@ -181,9 +171,9 @@ def workers_of(tx: Tx, family_id: str) -> set[str]:
 
 def let_go(tx: Tx, family_id: str, but: Iterable[str]) -> None:
     """Take a family and its visits away from everybody who has them, but not from these accounts."""
-    kept, visits = list(but), select(visit.c.id).where(visit.c.family == family_id)
+    kept = list(but)
     tx.execute(delete(caseload).where(caseload.c.family == family_id, caseload.c.account.not_in(kept)))
-    tx.execute(delete(assignment).where(assignment.c.session.in_(visits), assignment.c.account.not_in(kept)))
+    assignments.let_go(tx, family_id, kept)
 
 
 def give_what_they_worked_on(tx: Tx, study_id: str, account_id: str) -> None:
@@ -197,43 +187,3 @@ def give_what_they_worked_on(tx: Tx, study_id: str, account_id: str) -> None:
     found = select(family.c.id).distinct().select_from(family.join(visit, visit.c.family == family.c.id))
     rows = tx.rows(found.where(family.c.study == study_id, visit.c.id.in_(visits)))
     give_families(tx, [row.id for row in rows], account_id)
-
-
-# Visits
-
-
-def assignments(tx: Tx, session_id: str) -> list[Assignment]:
-    """Who was given a visit, the first first."""
-    columns = (assignment.c.session, assignment.c.account, assignment.c.scheme, assignment.c.profile)
-    wanted = select(*columns).where(assignment.c.session == session_id)
-    return [Assignment(*row) for row in tx.rows(wanted.order_by(assignment.c.at, assignment.c.account))]
-
-
-def assignments_of(tx: Tx, session_ids: Iterable[str]) -> list[Assignment]:
-    """Who was given each of some visits."""
-    columns = (assignment.c.session, assignment.c.account, assignment.c.scheme, assignment.c.profile)
-    wanted = select(*columns).where(assignment.c.session.in_(list(session_ids)))
-    return [Assignment(*row) for row in tx.rows(wanted.order_by(assignment.c.at, assignment.c.account))]
-
-
-def give_visits(
-    tx: Tx,
-    session_ids: Iterable[str],
-    account_id: str,
-    by: str | None,
-    scheme: str | None = None,
-    profile: str | None = None,
-) -> int:
-    """Give somebody visits; those that they have stay as they are. Gives how many are new."""
-    rows = [
-        {"session": id, "account": account_id, "scheme": scheme, "profile": profile, "by": by, "at": tx.at}
-        for id in session_ids
-    ]
-    return sum(tx.execute(insert(assignment).prefix_with("OR IGNORE"), row).rowcount for row in rows)
-
-
-def take_visits(tx: Tx, session_ids: Iterable[str], account_id: str) -> None:
-    """Take visits back from somebody."""
-    for id in session_ids:
-        mine = (assignment.c.session == id) & (assignment.c.account == account_id)
-        tx.execute(delete(assignment).where(mine))

@@ -42,6 +42,7 @@ TICKETS = ("invitation", "second")
 VARIABLE_OF = ("visit", "person")
 VARIABLE_KINDS = ("text", "number", "choice", "date")
 MOMENT_KINDS = ("strength", "repair", "challenge")
+DRAWINGS = ("code", "again")
 VERDICTS = ("first", "second", "both", "unclear", "open")
 GOLD_FOR = ("practice", "test", "drift")
 GOLD_STATISTICS = ("accuracy", "kappa", "f1", "within_one")
@@ -239,17 +240,49 @@ caseload = Table(
     "caseload", metadata, _to("family", key=True), _to("account", key=True), Index(None, "account")
 )
 
-# The visits that somebody was given: a coder to code them (with a scheme, where one was named), a supervisor
-# because they are shared with them.
-assignment = Table(
-    "assignment", metadata,
-    _to("session", key=True),
-    _to("account", key=True),
-    Column("scheme", String, ForeignKey("scheme.hash")),
-    Column("profile", String),
+# What was handed out in one act: to whom, how and by which seed, so that it can be drawn again.
+drawing = Table(
+    "drawing", metadata,
+    _id(),
+    _to("study"),
+    Column("kind", String, nullable=False),
+    Column("scheme", String, ForeignKey("scheme.hash"), nullable=False),
+    Column("profile", String, nullable=False),
+    Column("seed", Integer, nullable=False),
+    Column("settings", Text, nullable=False),
     Column("by", String),
     _at("at"),
+    _choice("kind", DRAWINGS),
+    Index(None, "study", "at"),
+)  # fmt: skip
+
+# The visits that somebody was given: a coder to code them (with a scheme, where one was named), a supervisor
+# because they are shared with them. What was drawn has its place in the coder's own order. A coder who codes
+# a visit again does so from a day on, without the former coding in sight; "made" is what came of it.
+assignment = Table(
+    "assignment", metadata,
+    _id(),
+    _to("session"),
+    _to("account"),
+    Column("scheme", String, ForeignKey("scheme.hash")),
+    Column("profile", String),
+    Column("drawing", String, ForeignKey("drawing.id", ondelete="SET NULL")),
+    _number("position"),
+    _to("coding", "former", optional=True),
+    Column("not_before", String),
+    Column("made", String, ForeignKey("coding.id", ondelete="SET NULL")),
+    Column("by", String),
+    _at("at"),
+    CheckConstraint("(former IS NULL) = (not_before IS NULL)", name="again"),
     Index(None, "account"),
+    Index(None, "session", "account"),
+    Index(None, "made"),
+    Index("uq_assignment_given", "session", "account", unique=True,
+          sqlite_where=text("scheme IS NULL"), postgresql_where=text("scheme IS NULL")),
+    Index("uq_assignment_work", "session", "account", "scheme", "profile", unique=True,
+          sqlite_where=text("scheme IS NOT NULL AND former IS NULL"),
+          postgresql_where=text("scheme IS NOT NULL AND former IS NULL")),
+    Index("uq_assignment_former", "former", unique=True),
 )  # fmt: skip
 
 # What a study wants to know of its visits and people; only a choice has choices, as JSON.

@@ -37,10 +37,11 @@ IN_ROW = {
     "pool": "pooling", "pool_ratings": "agreement on ratings", "match_points": "F1 of points",
     "compare_modifiers": "agreement on modifiers", "study_agreement": "pooling", "against_gold": "against a gold coding",
     "costliest": "against a gold coding", "derived_agreement": "agreement on derived measures",
+    "expected_kappa": "interval to expect", "expected_icc": "interval to expect", "cohen_error": "intervals",
 }  # fmt: skip
 NO_STATISTIC = {
     "agreed_marks", "consensus", "where", "compare", "icc_table", "lay_over", "pair_onsets", "passes", "pooled", "ratings", "read_first", "shifted",
-    "time_ratings", "time_table", "unit_table", "usual_statistic",
+    "time_ratings", "time_table", "unit_table", "usual_statistic", "draw", "draw_some", "how_many_doubled", "thirds", "least_doubled",
 }  # fmt: skip
 """They make or show what statistics rest on."""
 

@@ -48,6 +48,12 @@ OF_THE_STUDY = {
     "study give": Names((), ("--to", "Another"), Right.SHARE, "session"),
     "study take-back": Names((), ("--from", "Another"), Right.SHARE, "session"),
     "study caseload": Names((), (), Right.ASSIGN, "family"),
+    "study plan": Names((), ("--kappa", "0.7"), Right.ASSIGN, "study"),
+    "study assign": Names((), ("--scheme", "two-keys", "--profile", "only"), Right.ASSIGN, "study"),
+    "study again": Names((), ("--scheme", "two-keys", "--profile", "only"), Right.ASSIGN, "study"),
+    "study assigned": Names((), (), Right.ASSIGN, "study"),
+    "study reassign": Names((), ("--from", "Another", "--to", "Another"), Right.ASSIGN, "session"),
+    "study withdraw": Names((), ("--from", "Another"), Right.ASSIGN, "session"),
     "study variables": Names((), (), Right.SEE_VARIABLES, "study"),
     "study define": Names((), ("Group",), Right.DEFINE_VARIABLES, "study"),
     "study undefine": Names((), (), Right.DEFINE_VARIABLES, "variable"),
@@ -80,6 +86,7 @@ OF_THE_PLACE = {
     "backup": Right.BACK_UP,
     "study visits": Right.SEE_FAMILIES,
     "study make": Right.MAKE_STUDIES,
+    "study work": Right.CODE,
 }
 FOR_EVERYBODY = {"study list", "study show"}
 """Everybody may see which studies they belong to, and who else does; of other studies nothing."""
