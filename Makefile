@@ -8,6 +8,8 @@ FROM_DATA = $(if $(DATA),--data $(DATA),)
 TOGETHER = --numprocesses $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1) --maxprocesses 5 --dist loadfile --no-loadscope-reorder
 # The files with tests that measure time, so that no other is read for them.
 MEASURING = $(shell grep -rl --include='*.py' 'mark\.alone' tests)
+# Hundreds of processes begin during the tests: each finds compiled what the first one read, whatever the shell wishes.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help run test test-all check bench bench-peers screenshots sample words keys schemes wheel lock clean
 

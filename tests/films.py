@@ -95,18 +95,18 @@ function readBarcode(video) {
   const W = video.videoWidth || video.width, H = video.videoHeight || video.height;
   if (!W || !H) return -1;
   const canvas = document.createElement("canvas");
-  canvas.width = W; canvas.height = H;
+  canvas.width = W; canvas.height = Math.ceil(H * 9 / 32);
   const pen = canvas.getContext("2d", { willReadFrequently: true });
   pen.drawImage(video, 0, 0, W, H);
-  const bits = [];
+  const bits = [], { data } = pen.getImageData(0, 0, W, canvas.height);
   for (let i = 0; i < 26; i += 1) {
     const x = (2 + (i % 13)) / 16 * W, y = (1 + Math.floor(i / 13)) / 8 * H;
     const left = Math.floor(x - W / 64), right = Math.ceil(x + W / 64);
     const top = Math.floor(y - H / 32), bottom = Math.ceil(y + H / 32);
-    const { data } = pen.getImageData(left, top, right - left, bottom - top);
     let sum = 0;
-    for (let k = 0; k < data.length; k += 4) sum += (data[k] + data[k + 1] + data[k + 2]) / 3;
-    bits.push(sum / (data.length / 4) >= 128 ? 1 : 0);
+    for (let row = top; row < bottom; row += 1)
+      for (let k = 4 * (row * W + left); k < 4 * (row * W + right); k += 4) sum += data[k] + data[k + 1] + data[k + 2];
+    bits.push(sum / (3 * (right - left) * (bottom - top)) >= 128 ? 1 : 0);
   }
   const number = bits.slice(0, 24).reduce((n, bit) => n * 2 + bit, 0);
   const parity = bits.slice(0, 24).reduce((n, bit) => n ^ bit, 0);
@@ -229,7 +229,8 @@ def _as_urgent_as_before() -> Iterator[None]:
 def repeated_film(path: Path, film: Path, times: int) -> Path:
     """The same film over and over, without drawing it anew: its packets, each time later by the film's length.
 
-    For films of 400 frames of 25 a second or 640 of 30000/1001, where the sound is as long as the pictures, to the packet.
+    For films without sound, and those of 400 frames of 25 a second or 640 of 30000/1001, where the sound is as long
+    as the pictures, to the packet.
     """
     with av.open(str(film)) as source, av.open(str(path), "w", format="mp4") as copy:
         made = {stream: copy.add_stream_from_template(stream) for stream in source.streams}

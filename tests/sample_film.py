@@ -9,6 +9,7 @@ import av
 from av.container import InputContainer, OutputContainer
 
 SAMPLE = Path(__file__).parent.parent / "sample_media"
+SMALL = 640, 360
 
 
 def sample_film(path: Path, seconds: int, *names: str) -> Path:
@@ -44,3 +45,22 @@ def _copy(
             packet.pts, packet.dts = packet.pts + shift, packet.dts + shift
             packet.stream = outs[packet.stream.type]
             made.mux(packet)
+
+
+def smaller(path: Path, film: Path) -> Path:
+    """The same film a quarter as large, which is ready in a third of the time; its sound copied as it is."""
+    with av.open(str(film)) as large, av.open(str(path), "w", format="mp4") as small:
+        picture, voice = large.streams.video[0], large.streams.audio[0]
+        drawn = small.add_stream("libx264", rate=picture.average_rate, options={"preset": "ultrafast"})
+        drawn.width, drawn.height = SMALL
+        drawn.pix_fmt = "yuv420p"
+        heard = small.add_stream_from_template(voice)
+        for packet in large.demux(picture, voice):
+            if packet.stream is picture:
+                for frame in packet.decode():
+                    small.mux(drawn.encode(frame.reformat(*SMALL)))  # type: ignore[union-attr]
+            elif packet.dts is not None:
+                packet.stream = heard
+                small.mux(packet)
+        small.mux(drawn.encode(None))
+    return path

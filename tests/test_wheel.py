@@ -1,8 +1,10 @@
 """The wheel, installed into an empty environment, gives a working `annotator start` with everything inside."""
 
+import importlib.metadata
 import json
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -14,24 +16,57 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
+LOCK = ROOT / "requirements.lock"
+PACKAGES = "import sysconfig; print(sysconfig.get_path('purelib'), end='')"
 
 
-@pytest.fixture(scope="module")
-def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The bin folder of an environment that holds the wheel and its pinned dependencies, nothing else."""
+@pytest.fixture(
+    scope="module", params=["laid in", pytest.param("by pip", marks=pytest.mark.slow)], ids=lambda how: how
+)
+def installed(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The bin folder of an environment that holds the wheel and its pinned dependencies, nothing else.
+
+    ``make`` has just had pip install the same pins by their hashes: here their files are laid in, and pip, which
+    may fetch nothing, installs the wheel beside them and refuses where one is missing.
+    """
     root = tmp_path_factory.mktemp("wheel")
-    pip = [sys.executable, "-m", "pip", "wheel", "--quiet", "--disable-pip-version-check", "--no-deps",
-           "--no-build-isolation", "--wheel-dir", str(root), str(ROOT)]  # fmt: skip
-    subprocess.run(pip, check=True)
+    pip = [sys.executable, "-m", "pip", "--disable-pip-version-check", "--quiet"]
+    subprocess.run(
+        [*pip, "wheel", "--no-deps", "--no-build-isolation", "--wheel-dir", str(root), str(ROOT)], check=True
+    )
     wheel = next(root.glob("*.whl"))
-    venv.create(root / "env", with_pip=True)
-    binary = root / "env" / ("Scripts" if os.name == "nt" else "bin")
+    environment = venv.EnvBuilder().ensure_directories(root / "env")
+    venv.create(root / "env")
     # Not compiled beforehand: Python compiles what is used, which is a fifth of what is installed.
-    install = [str(binary / "python"), "-m", "pip", "install", "--quiet", "--disable-pip-version-check",
-               "--no-compile"]  # fmt: skip
-    subprocess.run([*install, "--require-hashes", "-r", str(ROOT / "requirements.lock")], check=True)
-    subprocess.run([*install, "--no-deps", str(wheel)], check=True)
-    return binary
+    install = [*pip, "--python", environment.env_exe, "install", "--no-compile"]
+    if request.param == "by pip":
+        subprocess.run([*install, "--require-hashes", "-r", str(LOCK)], check=True)
+    else:
+        lay_in(Path(subprocess.check_output([environment.env_exe, "-c", PACKAGES], text=True)))
+    subprocess.run([*install, "--no-index", str(wheel)], check=True)
+    return Path(environment.bin_path)
+
+
+def lay_in(packages: Path) -> None:
+    """Put what the lock pins into an empty environment, from the one that runs the tests."""
+    pins = set(re.findall(r"^([\w.-]+)==([\w.]+)", LOCK.read_text(), re.MULTILINE))
+    for name in {name for name, _version in pins}:
+        try:
+            held = importlib.metadata.distribution(name)
+        except importlib.metadata.PackageNotFoundError:
+            continue  # for another system
+        assert (name, held.version) in pins
+        for part in held.files or ():
+            if ".." not in part.parts:  # a command, with the path of its own environment in it
+                lay(Path(str(part.locate())), packages / part)
+
+
+def lay(source: Path, target: Path) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        os.link(source, target)
+    except OSError:  # another disk
+        shutil.copy2(source, target)
 
 
 def run(installed: Path, *arguments: str) -> str:

@@ -72,19 +72,25 @@ def test_no_page_runs_what_was_typed_or_breaks_the_policy(
     ):  # fmt: skip
         page.goto(server.url + path)
         expect(page.locator("h1").first).to_be_visible(timeout=PLENTY_MS)
-        page.wait_for_timeout(700)
+        drawn(page)
     DeskPage(page, server).open(names["coding"])
     page.keyboard.press("PageDown")
-    page.wait_for_timeout(700)
+    drawn(page)
     PreparePage(page, server, names["plan"]).open()
-    page.wait_for_timeout(700)
+    drawn(page)
     screen = MeetingPage(page, server, names["plan"]).open()
     screen.press("w")
     expect(screen.root.get_by_role("textbox")).to_have_value(" ".join(PAYLOAD.split()))
-    page.wait_for_timeout(300)
+    drawn(page)
     assert called == []
     assert [url for url in away if not url.startswith(("data:", "blob:", "ws://127.0.0.1"))] == []
     assert broken == []
+
+
+def drawn(page: Page) -> None:
+    """Wait until Streamlit has nothing more to draw, and what is drawn had time to run what it holds."""
+    expect(page.locator("[data-test-script-state=running]")).to_have_count(0, timeout=PLENTY_MS)
+    page.evaluate("() => new Promise((done) => requestAnimationFrame(() => setTimeout(done, 100)))")
 
 
 def test_another_browser_gets_nothing(

@@ -14,8 +14,8 @@ from tests.running import Server, Visit, prepare_visit
 @pytest.fixture
 def killable(tmp_path: Path) -> Iterator[tuple[Server, Visit]]:
     """A running Attune with one visit whose film lasts 40 s."""
-    film = barcode_film(tmp_path / "film.mp4", rate="25", frames=1000)
-    visit = prepare_visit(tmp_path / "data", film)
+    film = barcode_film(tmp_path / "film.mp4", rate="25", frames=250, sound=False)
+    visit = prepare_visit(tmp_path / "data", film, times=4)
     server = Server(tmp_path / "data").start()
     yield server, visit
     server.stop()

@@ -80,7 +80,6 @@ def test_two_empty_records_make_an_empty_figure():
     assert len(figure("", "").data) == 0
 
 
-@pytest.mark.alone
 def test_two_thousand_bars_are_drawn_at_once():
     """Under 0.3 s of computing: a trace for each code, not for each bar."""
     words = "gaze: " + ", ".join(f"{t}-{t + 1} {('mother', 'away')[t % 2]}" for t in range(1_000))

@@ -178,7 +178,6 @@ CROWDS = {
 }  # fmt: skip
 
 
-@pytest.mark.alone
 @pytest.mark.parametrize("name", CROWDS)
 def test_a_crowded_scheme_is_answered_within_two_seconds(name: str) -> None:
     """Files just under the limits, made to cost as much as they can."""

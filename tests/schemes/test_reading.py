@@ -129,7 +129,6 @@ BOMBS = {
 }
 
 
-@pytest.mark.alone
 @pytest.mark.parametrize("name", BOMBS)
 def test_a_bomb_is_refused_within_a_second(name: str) -> None:
     data = BOMBS[name].encode()
