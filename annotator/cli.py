@@ -322,6 +322,9 @@ def onsets(
     take: Annotated[
         str | None, typer.Option(help="What holds where they differ: first, second, both or neither.")
     ] = None,
+    again: Annotated[
+        bool, typer.Option("--again", help="With --take: decide anew what was agreed on already.")
+    ] = False,
     data: Data = None,
     as_json: AsJson = False,
 ) -> None:
@@ -336,7 +339,7 @@ def onsets(
         if take not in list(Taken):
             raise typer.BadParameter(f"--take is one of {', '.join(Taken)}.")
         chosen = two_passes.leaning(view.open_pairs, Taken(take))
-        made = two_passes.agree_onsets(place, who, first, second, chosen)
+        made = two_passes.agree_onsets(place, who, first, second, chosen, again=again)
         names = {of.coder: of.coder_name for of in (view.first, view.second)}
     lines = [f"{id}  {names[account]}" for account, id in made.items()]
     _answer({"codings": dict(made)}, as_json, ["Each coder goes on from the same marks:", *lines])

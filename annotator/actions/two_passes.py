@@ -73,6 +73,14 @@ class OnsetsView:
     second_pass: SecondPass | None
 
     @property
+    def choices(self) -> dict[str, str]:
+        """What was decided at each place, by its key; empty until the two agreed."""
+        if self.second_pass is None:
+            return {}
+        decided = {f"{d.first or ''}|{d.second or ''}": d.taken for d in self.second_pass.decided}
+        return {pair.key: decided[pair.key] for pair in self.pairs if pair.key in decided}
+
+    @property
     def open_pairs(self) -> tuple[OnsetPair, ...]:
         """Where somebody has to decide."""
         return tuple(pair for pair in self.pairs if not pair.alike)
@@ -107,12 +115,21 @@ def onsets(w: Workplace, who: Account | None, one: str, other: str) -> OnsetsVie
 
 
 def agree_onsets(
-    w: Workplace, who: Account | None, one: str, other: str, choices: Mapping[str, str]
+    w: Workplace,
+    who: Account | None,
+    one: str,
+    other: str,
+    choices: Mapping[str, str],
+    *,
+    again: bool = False,
 ) -> Mapping[str, str]:
     """Agree on the onsets of two codings, and begin a second pass for each coder: codings by account.
 
     ``choices`` says for each place, by its key, what holds there; pairs of one code are taken as they are.
-    CodingError names what is not decided; Conflict when it was agreed on already.
+    ``again``: where it was agreed on already, the marks of the second passes that were begun follow, and
+    what was said of those that stay is kept.
+    CodingError names what is not decided; Conflict when it was agreed on already and is not decided again,
+    or when a second pass was submitted.
     """
 
     def work(tx: Tx) -> Mapping[str, str]:
@@ -134,8 +151,13 @@ def agree_onsets(
             )
             for pair in pairs
         ]
-        agreement = two_passes.agree(tx, first.session, (first.id, second.id), by, decided)
         detail = {"with": second.id, "marks": len(marks), "places": len(pairs)}
+        before = two_passes.of_pair(tx, first.id, second.id) if again else None
+        if before is not None:
+            two_passes.agree_again(tx, before.id, by, decided, marks)
+            audit.write(tx, by, "agree_onsets_again", "coding", first.id, detail)
+            return {codings.facts(tx, id).coder: id for id in two_passes.codings_of(tx, before.id)}
+        agreement = two_passes.agree(tx, first.session, (first.id, second.id), by, decided)
         audit.write(tx, by, "agree_onsets", "coding", first.id, detail)
         made = {}
         for of in (first, second):

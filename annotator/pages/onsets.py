@@ -78,12 +78,18 @@ def _agree(view: OnsetsView) -> None:
             "seeing the other's, and adds what qualifies them. The two codings here stay as they are."
         ).format(**_names(view))
     )
+    _decide(view, _("Agree and begin the second pass"))
+
+
+def _decide(view: OnsetsView, label: str) -> None:
+    """What holds at each place that is to be decided; what was decided before is chosen already."""
     with st.form("agree", border=False):
         choices = {pair.key: _place(view, pair) for pair in view.open_pairs[:LISTED]}
         rest = _rest(view)
-        if st.form_submit_button(_("Agree and begin the second pass"), type="primary"):
+        if st.form_submit_button(label, type="primary"):
             with parts.refusals():
-                _done(view, {**rest, **{key: choice.value for key, choice in choices.items() if choice}})
+                given = {key: choice.value for key, choice in choices.items() if choice}
+                _done(view, {**view.choices, **rest, **given})
 
 
 def _place(view: OnsetsView, pair: OnsetPair) -> Taken | None:
@@ -97,10 +103,11 @@ def _place(view: OnsetsView, pair: OnsetPair) -> Taken | None:
         Taken.BOTH: _("both"),
         Taken.NEITHER: _("neither") if len(pair.marks) > 1 else _("leave it out"),
     }
+    before = view.choices.get(pair.key)
     chosen = st.radio(
         f"**{where}** · {names['first']}: {first} – {names['second']}: {second}",
         pair.could(),
-        index=None,
+        index=None if before is None else pair.could().index(Taken(before)),
         horizontal=True,
         format_func=words.__getitem__,
         key=f"place-{pair.key}",
@@ -140,9 +147,10 @@ def _rest(view: OnsetsView) -> dict[str, str]:
 
 def _done(view: OnsetsView, choices: dict[str, str]) -> None:
     person = state.person()
-    made = two_passes.agree_onsets(state.place(), person, view.first.id, view.second.id, choices)
+    again = view.second_pass is not None
+    made = two_passes.agree_onsets(state.place(), person, view.first.id, view.second.id, choices, again=again)
     own = made.get(person.id) if person else None
-    if own:
+    if own and not again:
         parts.go("desk", {"coding": own})
     st.rerun()
 
@@ -162,6 +170,8 @@ def _agreed(view: OnsetsView, done: SecondPass) -> None:
     parts.link("compare", _("How far the first pass agrees"), {
         "session": view.session.id, "a": view.first.id, "b": view.second.id,
     })  # fmt: skip
+    if view.open_pairs:
+        _anew(view, done)
     st.header(_("What qualifies the marks"))
     if done.modifiers is None:
         names = ", ".join(parts.plain(name) for name in done.waits_for)
@@ -174,6 +184,19 @@ def _agreed(view: OnsetsView, done: SecondPass) -> None:
             "are left out of the numbers."
         )
     )
+
+
+def _anew(view: OnsetsView, done: SecondPass) -> None:
+    """What was decided can be decided otherwise while both second passes are open."""
+    with st.expander(_("Decide anew what holds"), icon=":material/edit:"):
+        st.write(
+            _(
+                "Both second passes follow at once: marks come, go or move as decided here, and what was "
+                "already said of those that stay is kept. A second pass that was submitted must be opened "
+                "again first."
+            )
+        )
+        _decide(view, _("Decide anew"))
 
 
 def _row(view: OnsetsView, found: ModifierAgreement) -> dict[str, str | int]:

@@ -1,12 +1,12 @@
 """Onsets that two coders agreed on, and the codings that go on from them with modifiers."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from sqlalchemy import insert, or_, select
+from sqlalchemy import delete, insert, or_, select, update
 
 from annotator.errors import Conflict, said
-from annotator.model import Annotation, Edit, EditKind, Interval
+from annotator.model import Annotation, Content, Edit, EditKind, Interval
 from annotator.store import codings
 from annotator.store.tables import agreed_mark, agreed_onsets, coding, second_pass
 from annotator.store.transaction import AnyRow, Tx, new_id
@@ -80,13 +80,41 @@ def agree(tx: Tx, session_id: str, pair: tuple[str, str], by: str, places: Seque
     id = new_id()
     row = {"id": id, "session": session_id, "first": first, "second": second, "by": by, "at": tx.at}
     tx.execute(insert(agreed_onsets), row)
+    _keep(tx, id, places)
+    return id
+
+
+def agree_again(
+    tx: Tx, agreement: str, by: str, places: Sequence[Decided], marks: Sequence[Annotation]
+) -> None:
+    """Put other decisions in place of those of an agreement, and their marks into its second passes.
+
+    What a coder said of a mark stays with it as long as its code does. Conflict when a second pass is not
+    open.
+    """
+    for id in codings_of(tx, agreement):
+        of = codings.facts(tx, id)
+        if of.state != "open":
+            raise Conflict(
+                said(
+                    "{name} has submitted the second pass. Open it again on the page of the visit, then "
+                    "decide anew.",
+                    name=of.coder_name,
+                )
+            )
+        _lay(tx, id, marks)
+    tx.execute(delete(agreed_mark).where(agreed_mark.c.agreement == agreement))
+    _keep(tx, agreement, places)
+    tx.execute(update(agreed_onsets).where(agreed_onsets.c.id == agreement).values(by=by, at=tx.at))
+
+
+def _keep(tx: Tx, agreement: str, places: Sequence[Decided]) -> None:
     rows = [
-        {"agreement": id, "n": n, "first": place.first, "second": place.second, "taken": place.taken}
+        {"agreement": agreement, "n": n, "first": place.first, "second": place.second, "taken": place.taken}
         for n, place in enumerate(places)
     ]
     if rows:
         tx.execute(insert(agreed_mark), rows)
-    return id
 
 
 def begin(
@@ -108,13 +136,32 @@ def begin(
         )
     made = codings.begin(tx, of.session, coder, of.scheme_hash, of.profile, window)
     tx.execute(insert(second_pass), {"coding": made, "agreement": agreement})
-    for start in range(0, len(marks), _ACT):
-        edits = tuple(
-            Edit(codings.new_edit_id(), EditKind.ADD, mark.id, 0, mark.content)
-            for mark in marks[start : start + _ACT]
-        )
-        codings.save_own(tx, made, AGREED, edits)
+    _lay(tx, made, marks)
     return made
+
+
+def _lay(tx: Tx, coding_id: str, marks: Sequence[Annotation]) -> None:
+    """Let a coding hold these marks and no others, by acts like any; what qualifies one stays with it."""
+    there = {mark.id: mark for mark in codings.load(tx, coding_id).annotations}
+    gone, wanted = codings.removed(tx, coding_id), {mark.id for mark in marks}
+    changes: list[tuple[EditKind, str, int, Content | None]] = [
+        (EditKind.REMOVE, id, mark.revision, None) for id, mark in there.items() if id not in wanted
+    ]
+    for mark in marks:
+        old = there.get(mark.id)
+        if old is None:
+            changes.append((EditKind.ADD, mark.id, gone.get(mark.id, 0), mark.content))
+        elif (moved := _qualified_as(mark.content, old.content)) != old.content:
+            changes.append((EditKind.CHANGE, mark.id, old.revision, moved))
+    for start in range(0, len(changes), _ACT):
+        edits = tuple(Edit(codings.new_edit_id(), *change) for change in changes[start : start + _ACT])
+        codings.save_own(tx, coding_id, AGREED, edits)
+
+
+def _qualified_as(content: Content, old: Content) -> Content:
+    if content.code != old.code:
+        return content
+    return replace(content, modifiers=old.modifiers, comment=old.comment, flagged=old.flagged)
 
 
 def _agreement(row: AnyRow) -> Agreement:

@@ -265,6 +265,46 @@ def test_how_far_the_modifiers_agree_is_told_from_the_second_passes(both: Lab) -
     assert next(p for p in onsets.points if p.track == "infant_cue").f1.value == 0.5, "2 · 1 of 4 marks"
 
 
+def test_what_holds_can_be_decided_anew_and_what_was_said_of_the_rest_is_kept(both: Lab) -> None:
+    """First as Ana has it; then the mark at 20 s goes, Ben's at 50 s comes, and the state ends as his does."""
+    made = both.agree(both.lead, Taken.FIRST)
+    mine, theirs = made[both.ana.id], made[both.ben.id]
+    cues = [m.id for m in both.load(mine).annotations if m.content.track == "infant_cue"]
+    for cue in cues:
+        assert both.change(both.ana, mine, cue, modifiers={"clarity": "subtle"})["outcome"] == "saved"
+    before = both.view(both.lead)
+    later = {
+        **two_passes.leaning(before.pairs, Taken.SECOND),
+        next(p.key for p in before.pairs if p.alike): "first",
+    }
+    args = (both.place, both.lead, both.first, both.second, later)
+    with pytest.raises(Conflict, match="agreed on already"):
+        two_passes.agree_onsets(*args)
+    assert two_passes.agree_onsets(*args, again=True) == made
+    told = [(m.content.code, m.content.onset_ms, m.content.offset_ms) for m in both.load(mine).annotations]
+    assert told == [
+        ("bid_social", 5_000, 5_000), ("apart", 30_000, 41_000), ("bid_object", 50_000, 50_000),
+    ]  # fmt: skip
+    assert [m.content for m in both.load(theirs).annotations][1:] == [
+        m.content for m in both.load(mine).annotations
+    ][1:]
+    assert both.load(mine).annotations[0].content.modifiers == {"clarity": "subtle"}
+    assert not both.load(theirs).annotations[0].content.modifiers
+    assert both.view(both.lead).choices == later
+    # Back again: the mark that had gone has come, each change an act that the history shows.
+    two_passes.agree_onsets(*args[:-1], before.choices, again=True)
+    assert [m.id for m in both.load(mine).annotations if m.content.track == "infant_cue"] == cues
+    with both.place.store.read() as tx:
+        assert [str(p) for id in made.values() for p in stored.check(tx, id)] == []
+    both.submit(both.ben, theirs)
+    with pytest.raises(Conflict, match="Ben has submitted"):
+        two_passes.agree_onsets(*args, again=True)
+    assert both.view(both.lead).choices == before.choices
+    assert [m.id for m in both.load(mine).annotations if m.content.track == "infant_cue"] == cues, (
+        "all or nothing"
+    )
+
+
 def test_what_was_agreed_on_rests_on_codings_that_stay(both: Lab) -> None:
     both.agree(both.ana, Taken.NEITHER)
     with pytest.raises(Conflict, match="stays as it is"):

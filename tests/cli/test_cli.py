@@ -463,3 +463,5 @@ def test_onsets_are_laid_side_by_side_and_agreed_on(tmp_path: Path, untouched: P
     assert "agreed on already" in annotator("onsets", *pair, "--take", "both", *to, status=2).stderr
     assert "Agreed on" in annotator("onsets", *reversed(pair), *to).stdout
     assert answer("onsets", *pair, *to)["agreed"]["taken"] == ["first", "second"]
+    assert answer("onsets", *pair, "--take", "first", "--again", *to)["codings"] == made
+    assert answer("onsets", *pair, *to)["agreed"]["taken"] == ["first", "neither"]
