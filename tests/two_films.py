@@ -23,6 +23,9 @@ PIECE, OTHER_PIECE = 400, 640
 INSTANTS_S = 60
 """How often it is looked, a second: as often as the screen shows a picture."""
 
+SPAN_S = 0.5
+"""How long it is looked for one drift."""
+
 # Every picture that each film put on the screen: from when on (the browser's clock, ms), the picture's own time
 # (ms of the session), and its number among all that were put there, for some may pass unseen by a busy page.
 # ``pushes`` put the second film out of step: at which second, by how many seconds.
@@ -38,6 +41,16 @@ WATCH = """async (root, [shift, seconds, pushes]) => {
     film.requestVideoFrameCallback(look);
     return list;
   });
+  // The page is drawn anew as often as the screen: else the browser, which has no screen here, would show films
+  // thirty times a second where one has thirty pictures, and the page would not hear of every picture.
+  const dot = root.appendChild(document.createElement("i"));
+  dot.style.cssText = "position: absolute; width: 1px; height: 1px";
+  const draw = () => {
+    dot.style.background = dot.style.background ? "" : "grey";
+    if (performance.now() - begun < seconds * 1000) requestAnimationFrame(draw);
+    else dot.remove();
+  };
+  draw();
   for (const [at, by] of [...pushes, [seconds, 0]]) {
     await new Promise((done) => setTimeout(done, Math.max(0, at * 1000 - (performance.now() - begun))));
     if (by) films[1].currentTime += by;
@@ -57,6 +70,34 @@ class Apart:
     def frames(self) -> float:
         """Without its sign, in frames of the slower film."""
         return abs(self.ms) / FRAME_MS
+
+
+@dataclass(frozen=True)
+class Drift:
+    """How far the second film's clock was ahead of the first's for a while, ms; negative: behind.
+
+    Pictures tell it only together: 25 a second beside 29.97 in perfect step show, at a single instant, pictures that
+    are up to a frame apart (the earlier moment of one is up to 40 ms old, of the other up to 33), 29 ms in a
+    twentieth of the instants. In half a second both patterns meet twice and a half, and the mean of what the
+    middles of the pictures are apart is what the clocks are.
+    """
+
+    at_s: float
+    ms: float
+
+    @property
+    def frames(self) -> float:
+        """Without its sign, in frames of the slower film."""
+        return abs(self.ms) / FRAME_MS
+
+
+def drifts(seen: Sequence[Apart]) -> list[Drift]:
+    """The drift in each half second of which at least a third of the instants is known."""
+    spans: dict[int, list[float]] = {}
+    for one in seen:
+        spans.setdefault(int(one.at_s / SPAN_S), []).append(one.ms + (OTHER_FRAME_MS - FRAME_MS) / 2)
+    known = ((n, ms) for n, ms in sorted(spans.items()) if len(ms) >= INSTANTS_S * SPAN_S / 3)
+    return [Drift(n * SPAN_S, sum(ms) / len(ms)) for n, ms in known]
 
 
 def two_films(folder: Path, seconds: int, *, sound: bool = True) -> str:

@@ -7,7 +7,17 @@ from playwright.sync_api import Page
 
 from tests.driving import DeskPage
 from tests.running import Server
-from tests.two_films import FRAME_MS, INSTANTS_S, OTHER_PIECE, PIECE, SHIFT_MS, stand_on, two_films, watched
+from tests.two_films import (
+    FRAME_MS,
+    OTHER_PIECE,
+    PIECE,
+    SHIFT_MS,
+    SPAN_S,
+    drifts,
+    stand_on,
+    two_films,
+    watched,
+)
 
 WATCHED_S = 60
 PUSHES = ((20, 0.5), (40, -5.0))
@@ -16,7 +26,7 @@ PUSHES = ((20, 0.5), (40, -5.0))
 @pytest.mark.slow
 @pytest.mark.alone
 def test_for_a_minute_both_pictures_show_the_same_moment(page: Page, tmp_path: Path) -> None:
-    """25 frames a second beside 30000/1001: p95 at most one frame apart, but for two seconds after each push."""
+    """25 frames a second beside 30000/1001: p95 of the drift at most a frame, but for two seconds after each push."""
     coding = two_films(tmp_path / "data", WATCHED_S + 20, sound=False)
     server = Server(tmp_path / "data").start()
     try:
@@ -30,10 +40,10 @@ def test_for_a_minute_both_pictures_show_the_same_moment(page: Page, tmp_path: P
     finally:
         server.stop()
     # Two seconds after it began or was pushed, it is back in step.
-    calm = [one for one in seen if not any(s <= one.at_s < s + 2 for s in (0, 20, 40))]
+    calm = [one for one in drifts(seen) if not any(s <= one.at_s < s + 2 for s in (0, 20, 40))]
     in_step = sorted(one.frames for one in calm)
-    assert len(in_step) > 0.5 * (WATCHED_S - 6) * INSTANTS_S, "both pictures are known most of the time"
-    assert in_step[int(len(in_step) * 0.95)] <= 1, in_step[:: len(in_step) // 20]
+    assert len(in_step) > 0.8 * (WATCHED_S - 6) / SPAN_S, "both films are known most of the time"
+    assert in_step[int(len(in_step) * 0.95)] <= 1, [(one.at_s, round(one.ms)) for one in calm]
     for second, by in PUSHES:
         assert max(one.frames for one in seen if second <= one.at_s < second + 2) > 0.4 * 1000 / FRAME_MS, by
 

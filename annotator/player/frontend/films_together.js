@@ -140,6 +140,8 @@ export class FilmsTogether {
     for (const film of this.films) {
       film.heard = film.id === this.sound;
       film.screen.video.muted = !film.heard;
+      // Keeping the pitch costs a film up to 40 ms whenever its speed changes, as it does to keep in step.
+      film.screen.video.preservesPitch = film.heard;
       film.node.toggleAttribute("data-large", film.id === this.layout);
       film.hear.setAttribute("aria-pressed", String(film.heard));
       film.enlarge.setAttribute("aria-pressed", String(film.id === this.layout));

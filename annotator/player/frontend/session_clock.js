@@ -258,8 +258,8 @@ export class SessionClock {
     const { clock, frame, heard } = member;
     const sure = clock.pace.sure && this.leader.clock.pace.sure;
     if (!sure && Math.abs(drift) < PLAIN_MS) return;
-    if (member.did === "catch") member.cost = costAfter(member.cost, drift);
-    const { jump, rate, ms } = correction(drift, { rate: this.speed, frame, heard, cost: member.cost });
+    if (member.did === "catch" && heard) member.cost = costAfter(member.cost, drift);
+    const { jump, rate, ms } = correction(drift, { rate: this.speed, frame, heard, cost: heard ? member.cost : 0 });
     if (jump) {
       // After the last jump it was off by so much: this one allows for that.
       if (member.did === "jump") member.lag = Math.max(0, Math.min(1500, member.lag - drift / this.speed));
