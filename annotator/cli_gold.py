@@ -4,8 +4,8 @@ from typing import Annotated, Any
 
 import typer
 
-from annotator.actions import gold, study_training
-from annotator.agreement import GOLD_STATISTICS
+from annotator.actions import drifting, gold, study_training
+from annotator.agreement import GOLD_STATISTICS, Drawn
 from annotator.model.training import GOLD_FOR
 from annotator.store.training import TrainingGate
 from annotator.terminal import AsJson, Data, answer, opened, person_named, study_named
@@ -162,6 +162,47 @@ def certificates(study: Study, data: Data = None, as_json: AsJson = False) -> No
         for c in found
     ]
     answer(found, as_json, lines or ["No certificate yet."])
+
+
+@app.command()
+def drift(
+    study: Study,
+    partners: Annotated[bool, typer.Option("--partners", help="Beside partners instead of gold.")] = False,
+    data: Data = None,
+    as_json: AsJson = False,
+) -> None:
+    """Show the drift charts of a study's coders as numbers, and who is to be looked at."""
+    with opened(data) as (place, who):
+        id = study_named(place, who, study)
+        view = drifting.drift_of_study(place, who, id, "partners" if partners else "gold")
+    found: list[dict[str, Any]] = [
+        {
+            "coder": coder.name, "scheme": part.scheme.id, "version": segment.version,
+            "at": [p.at for p in segment.points],
+            "accuracy": _chart(segment.accuracy), "lag_ms": _chart(segment.lag),
+            "bias": {code: _chart(drawn) for (_track, _subject, code), drawn in segment.bias},
+            "look": None if segment.look is None else {
+                "measures": list(segment.look.measures), "since": segment.points[segment.look.since].at,
+                "costliest": [[c.first, c.second, c.cost_ms] for c in segment.look.costliest],
+            },
+        }
+        for part in view.parts for coder in part.coders for segment in coder.segments
+    ]  # fmt: skip
+    answer(found, as_json, [_look(each) for each in found] or ["No film to chart yet."])
+
+
+def _look(each: dict[str, Any]) -> str:
+    told = f"{each['coder']}: {each['scheme']} {each['version']}, films: {len(each['at'])}"
+    return f"{told}, look: {', '.join(each['look']['measures'])}" if each["look"] else told
+
+
+def _chart(drawn: Drawn) -> dict[str, Any]:
+    chart = drawn.chart
+    return {
+        "values": list(drawn.values), "smoothed": list(chart.values), "centre": chart.centre,
+        "lower": list(chart.lower), "upper": list(chart.upper), "out": list(drawn.out),
+        "reason": chart.reason,
+    }  # fmt: skip
 
 
 @app.command("end-certificate")

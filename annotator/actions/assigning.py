@@ -10,6 +10,7 @@ from annotator.actions.asking import absent, require, sight_of
 from annotator.actions.codings import require_in_use, require_study, scheme_of, stretch_of
 from annotator.actions.consents import closed
 from annotator.actions.scheme_cards import card_in
+from annotator.actions.seeding import with_gold
 from annotator.actions.strata import strata_of
 from annotator.actions.workplace import Workplace
 from annotator.agreement import Draw, ToAssign, draw
@@ -49,8 +50,8 @@ class Preview:
     """What would be handed out. ``mark`` is by what it is known again when it is made.
 
     ``before`` counts the visits that were handed out already, ``without_film`` and ``closed`` those that
-    cannot be yet: no film is ready, or somebody on it did not agree that coders see it. Visits for practice
-    and tests are none of these.
+    cannot be yet: no film is ready, or somebody on it did not agree that coders see it. Gold visits are
+    none of these.
     """
 
     wanted: Wanted
@@ -114,7 +115,7 @@ def assign(
             tx, study_id, CODE, wanted.scheme, wanted.profile, wanted.seed,
             _settings(found), person.id,
         )  # fmt: skip
-        _keep(tx, found, made, person.id)
+        _keep(tx, study_id, found, made, person.id)
         detail = {
             "drawing": made, "seed": wanted.seed, "visits": len(found.draw.assigned),
             "doubled": found.draw.doubled, "coders": sorted(wanted.coders),
@@ -131,13 +132,14 @@ def _settings(found: Preview) -> dict[str, Any]:
     return kept | {"visits": len(found.draw.assigned), "doubled": found.draw.doubled}
 
 
-def _keep(tx: Tx, found: Preview, drawing: str, by: str) -> None:
+def _keep(tx: Tx, study: str, found: Preview, drawing: str, by: str) -> None:
     wanted = found.wanted
     for coder, order in found.draw.orders.items():
         last = assignments.last_position(tx, coder)
+        mixed = with_gold(tx, study, coder, wanted.scheme, wanted.profile, order)
         new = [
             Assignment(new_id(), session, coder, wanted.scheme, wanted.profile, drawing, last + n)
-            for n, session in enumerate(order, 1)
+            for n, session in enumerate(mixed, 1)
         ]
         assignments.add(tx, new, by)
 
@@ -153,7 +155,7 @@ def _drawn(tx: Tx, person: Account, study: str, wanted: Wanted) -> Preview:
         )
     require_in_use(tx, scheme)
     rows = visits_of(tx, person, study)
-    exercises, meant = exercises_of(tx, study), work_of(tx, wanted.scheme, wanted.profile)
+    exercises, meant = exercises_of(tx, study, seeded=True), work_of(tx, wanted.scheme, wanted.profile)
     rows = [row for row in rows if (row.id, meant) not in exercises]
     if rows:
         require_study(tx, scheme, rows[0].id)
@@ -177,14 +179,14 @@ def _drawn(tx: Tx, person: Account, study: str, wanted: Wanted) -> Preview:
     return Preview(wanted, drawn, known, visits, len(every) - len(visits), without, shut)
 
 
-def exercises_of(tx: Tx, study: str) -> set[tuple[str, Work]]:
-    """The visits of a study that have a gold coding for practice or tests, each in what it has it."""
-    ids = {c.session for c in codings.made_in(tx, study)} if gold.has_exercises(tx, study) else ()
-    return {
-        (g.session, (g.scheme_id, g.major, g.profile))
-        for g in gold.of_sessions(tx, ids)
-        if g.purpose != "drift"
-    }
+def exercises_of(tx: Tx, study: str, *, seeded: bool = False) -> set[tuple[str, Work]]:
+    """The visits of a study that have a gold coding for practice or tests, each in what it has it.
+
+    ``seeded``: those that are seeded into work as well, which are never drawn but come with what is.
+    """
+    sets = [each for each in gold.sets_of(tx, study) if seeded or each.purpose != "drift"]
+    there = [g for each in sets for g in gold.of_set(tx, each.id)]
+    return {(g.session, (g.scheme_id, g.major, g.profile)) for g in there}
 
 
 def _having(tx: Tx, study: str, coders: Mapping[str, str], wanted: Wanted) -> dict[str, set[str]]:

@@ -27,7 +27,6 @@ from annotator.model.training import Attempt, Certificate, days_later, earned_at
 from annotator.schemes import Scheme
 from annotator.store import Tx, audit, codings, families, gates, gold, training
 from annotator.store.codings import CodingFacts
-from annotator.store.gold import Gold
 from annotator.store.training import KeptAttempt, KeptCertificate
 
 
@@ -90,7 +89,7 @@ def _held(tx: Tx, facts: CodingFacts) -> tuple[str, KeptAttempt] | None:
     bar = asks_of(tx, study, scheme, facts.profile).bar
     statistic, least = bar.statistic, bar.least
     try:
-        outcome = passes(against_gold(beside_gold(tx, facts, of)), bar)
+        outcome = passes(against_gold(beside_gold(tx, facts, of.coding, of.scheme_hash)), bar)
         value, reason, passed = outcome.value.value, outcome.value.reason, outcome.passed
     except AnnotatorError as refusal:
         value, reason, passed = None, refusal.sentence, False
@@ -100,10 +99,10 @@ def _held(tx: Tx, facts: CodingFacts) -> tuple[str, KeptAttempt] | None:
     )  # fmt: skip
 
 
-def beside_gold(tx: Tx, facts: CodingFacts, of: Gold) -> Comparison:
+def beside_gold(tx: Tx, facts: CodingFacts, other: str, its_scheme: str) -> Comparison:
     """The comparison of a coding with the gold one. NotComparable when they have no time in common."""
-    mine, theirs = closed(codings.load(tx, facts.id)), closed(codings.load(tx, of.coding))
-    return compare(mine, theirs, scheme_of(tx, facts.scheme_hash), b_scheme=scheme_of(tx, of.scheme_hash))
+    mine, theirs = closed(codings.load(tx, facts.id)), closed(codings.load(tx, other))
+    return compare(mine, theirs, scheme_of(tx, facts.scheme_hash), b_scheme=scheme_of(tx, its_scheme))
 
 
 def _certify(tx: Tx, study: str, made: KeptAttempt) -> None:

@@ -5,7 +5,7 @@ looks codings over sees what is theirs to see; sessions whose film they may not 
 counted.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
@@ -25,6 +25,7 @@ from annotator.schemes import Scheme
 from annotator.store import Tx, accounts, assignments, audit, codings, families, gates, gold, studies
 from annotator.store.accounts import Account
 from annotator.store.codings import CodingFacts
+from annotator.store.families import SessionRow
 from annotator.store.gates import Gate
 
 Pair = tuple[CodingFacts, CodingFacts]
@@ -73,12 +74,7 @@ def agreement_of_study(w: Workplace, who: Account | None, study_id: str) -> Stud
     with w.store.read() as tx:
         person = require(tx, who, Right.SEE_ALL_CODINGS, "study", study_id)
         study = studies.get(tx, study_id)
-        seen = sight_of(tx, person, Right.SEE_ALL_CODINGS)
-        rows = [
-            r for r in families.search_sessions(tx, "", MOST_SESSIONS, 0, seen).rows if r.study == study_id
-        ]
-        shut = [r.id for r in rows if film_closed(tx, person, r.id, Use.WATCH) is not None]
-        there = [r for r in rows if r.id not in shut]
+        there, shut = _watched(tx, person, study_id)
         labels = {r.id: f"{r.family_code} · {r.label}" for r in there}
         names = {account.id: account.name for account in accounts.all(tx)}
 
@@ -88,10 +84,26 @@ def agreement_of_study(w: Workplace, who: Account | None, study_id: str) -> Stud
                 for a, b in pairs(tx, person, row.id):
                     key = (a.scheme_id, a.scheme_version.partition(".")[0])
                     found.setdefault(key, []).append((row.family, a, b))
-            return [_part(w, tx, study_id, each, labels, names, len(shut)) for each in found.values()]
+            return [_part(w, tx, study_id, each, labels, names, shut) for each in found.values()]
 
         may = allowed(tx, who, Right.MANAGE_STUDY, "study", study_id)
         return StudyAgreementView(study_id, study.name, of(_pairs), of(_own_pairs), may)
+
+
+def _watched(tx: Tx, person: Account, study_id: str) -> tuple[list[SessionRow], int]:
+    """The visits of a study that exist for somebody and that they may watch, and how many they may not."""
+    seen = sight_of(tx, person, Right.SEE_ALL_CODINGS)
+    rows = [r for r in families.search_sessions(tx, "", MOST_SESSIONS, 0, seen).rows if r.study == study_id]
+    there = [r for r in rows if film_closed(tx, person, r.id, Use.WATCH) is None]
+    return there, len(rows) - len(there)
+
+
+def doubled_of(tx: Tx, person: Account, study_id: str) -> Iterable[tuple[CodingFacts, CodingFacts]]:
+    """The double-coded sessions of a study, each coder's coding beside the other's and the other way."""
+    for row in _watched(tx, person, study_id)[0]:
+        for a, b in _pairs(tx, person, row.id):
+            yield a, b
+            yield b, a
 
 
 def _pairs(tx: Tx, person: Account, session: str) -> list[Pair]:

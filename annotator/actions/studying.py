@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from annotator.access import Right, Role
 from annotator.actions.asking import absent, allowed, person_of, require
 from annotator.actions.people import refuse_nobody_left
+from annotator.actions.seeding import due_gold
 from annotator.actions.workplace import Workplace
 from annotator.errors import AnnotatorError, NotFound, said
 from annotator.store import Tx, accounts, assignments, audit, codings, families, schemes, sign_ins, studies
@@ -247,7 +248,8 @@ def give_visits(
     """Give visits to somebody of their study: to a coder to code, or share them with a supervisor.
 
     A lead gives to either; a home visitor shares visits of the own caseload. ``scheme`` (its hash) and
-    ``profile`` say with what to code. Gives how many they did not have yet; all or none.
+    ``profile`` say with what to code. Gives how many they did not have yet; all or none. With visits
+    to code come the gold ones that are due; see ``due_gold``.
     """
 
     def work(tx: Tx) -> int:
@@ -261,7 +263,12 @@ def give_visits(
             detail = {"account": account}
             audit.write(tx, person.id, "give", "session", session_id, detail)
         by = who.id if who is not None else None
-        return assignments.give(tx, session_ids, account, by, scheme, profile)
+        new = assignments.give(tx, session_ids, account, by, scheme, profile)
+        for study_id in {families.study_of(tx, families.session(tx, id).family) for id in session_ids}:
+            if account in _members(tx, study_id, (Role.CODER,)):
+                due = due_gold(tx, study_id, account, scheme, profile)
+                assignments.give(tx, due, account, by, scheme, profile)
+        return new
 
     return w.store.write(work)
 

@@ -114,6 +114,18 @@ class EventAgreement:
         return html_table(f"κ {self.kappa}, linked {self.linked}", head, rows)
 
 
+def onset_lags(first: Sequence[Event], second: Sequence[Event], near: Near = NEAR) -> list[int]:
+    """How much later the second coder's onsets lie, in ms, over linked annotations of one code.
+
+    Gives no pair's lag when nothing is linked.
+
+    >>> onset_lags([(0, 4_000, "a"), (5_000, 9_000, "b")], [(300, 4_200, "a"), (5_000, 9_500, "a")])
+    [300]
+    """
+    pairs = match_events(first, second, near)
+    return [second[j][0] - first[i][0] for i, j in pairs if first[i][2] == second[j][2]]
+
+
 def compare_events(
     first: Sequence[Event],
     second: Sequence[Event],

@@ -124,7 +124,7 @@ def block_limits(
     Source: Kuensch, H. R. (1989). Annals of Statistics, 17, 1217-1241.
     """
     start, end = int(pieces.bounds[0]), int(pieces.bounds[-1])
-    length = block_ms or max(SHORTEST_BLOCK_MS, BOUTS_A_BLOCK * _mean_bout(pieces))
+    length = block_ms or max(SHORTEST_BLOCK_MS, BOUTS_A_BLOCK * mean_bout(pieces))
     blocks = round((end - start) / length)
     if blocks < 2:
         return Limits(None, None, WITHIN, blocks, level, reason=SHORT)
@@ -137,7 +137,8 @@ def block_limits(
     return percentiles(values, WITHIN, blocks, seed, level)
 
 
-def _mean_bout(pieces: Sweep) -> int:
+def mean_bout(pieces: Sweep) -> int:
+    """The mean length in ms of the bouts of whoever cut the record into more of them."""
     duration = int(pieces.bounds[-1] - pieces.bounds[0])
     bouts = max(1 + int(np.count_nonzero(np.diff(of))) for of in (pieces.first, pieces.second))
     return round(duration / bouts)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from annotator.agreement.disagreements import Differing
-from annotator.agreement.events import EventAgreement, compare_events, f1_by_chance
+from annotator.agreement.events import EventAgreement, compare_events, f1_by_chance, onset_lags
 from annotator.agreement.grid import presence_table
 from annotator.agreement.kappa import NOTHING_CODED, UNUSED
 from annotator.agreement.matching import Event, Near
@@ -67,6 +67,10 @@ class PointAgreement:
         """
         first, second = self._events
         return compare_events(first, second, [code.code for code in self.codes], self._near)
+
+    def onset_lags(self) -> list[int]:
+        """How much later the second coder's marks lie, in ms, over linked ones; see ``onset_lags``."""
+        return onset_lags(*self._events, self._near)
 
     def by_chance(self, *, seed: int = 0, shifts: int = SHIFTS) -> ChanceLine:
         """The F1 of records that do not belong together; see ``f1_by_chance``."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from annotator.agreement.disagreements import Differing, stretches
-from annotator.agreement.events import EventAgreement, compare_events
+from annotator.agreement.events import EventAgreement, compare_events, onset_lags
 from annotator.agreement.gamma import SHUFFLES, GammaAgreement, gamma
 from annotator.agreement.grid import time_unit_table
 from annotator.agreement.intervals import block_limits
@@ -116,6 +116,11 @@ class StateAgreement:
         """γ of the lane's stretches; "not codable" is a gap here, see ``gamma``."""
         first, second = self._stretches
         return gamma(first, second, self.window, shuffles=shuffles, seed=seed)
+
+    def onset_lags(self) -> list[int]:
+        """How much later the second coder's onsets lie, in ms, over linked stretches; see ``onset_lags``."""
+        first, second = self._stretches
+        return onset_lags(first, second)
 
     @property
     def _stretches(self) -> list[list[Event]]:

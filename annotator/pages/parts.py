@@ -80,6 +80,15 @@ def heading(family: Family, session: Session) -> str:
     return f"{family.code} · {session.label}"
 
 
+def percent(value: float) -> str:
+    """A share as it is read.
+
+    >>> percent(0.874)
+    '87 %'
+    """
+    return f"{round(100 * value)} %"
+
+
 def muted(text: str) -> None:
     """A quiet line of small text, shown as it is typed."""
     st.caption(plain(text))

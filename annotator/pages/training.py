@@ -11,8 +11,7 @@ from annotator.agreement import GoldMatch
 from annotator.errors import counted, translated
 from annotator.pages import parts, state, training_study
 from annotator.pages.coefficients import share
-from annotator.pages.words import code_name
-from annotator.timecode import span
+from annotator.pages.words import code_name, cost
 
 _ = state.words()
 
@@ -84,11 +83,11 @@ def asked_words(asks: Asks) -> str:
         "within_one": _("at least {least} of the ratings within one step of the gold's"),
     }
     bar = asks.bar
-    least = named[bar.statistic].format(least=f"{bar.least:.0%}", value=f"{bar.least:.2f}")
+    least = named[bar.statistic].format(least=parts.percent(bar.least), value=f"{bar.least:.2f}")
     told = _("A test is passed with {what}.").format(what=least)
     if bar.per_code is not None:
         each = _("Each code that is used {n} times or more: shared for at least {least}.")
-        told += " " + each.format(n=bar.least_marks, least=f"{bar.per_code:.0%}")
+        told += " " + each.format(n=bar.least_marks, least=parts.percent(bar.per_code))
     again = counted(asks.days, "A certificate holds for one day.", "A certificate holds for {n} days.")
     return f"{told} {translated(again, _)}"
 
@@ -105,7 +104,8 @@ def _exercise(own: OwnTraining, exercise: Exercise) -> None:
         elif exercise.coding is not None and not exercise.is_open:
             return
         if exercise.purpose == "practice" or exercise.result is None:
-            word = _("Go on coding") if exercise.is_open else _("Code it")
+            again = _("Practise it again") if exercise.result is not None else _("Code it")
+            word = _("Go on coding") if exercise.is_open else again
             if st.button(word, key=f"code-{key}"):
                 with parts.refusals():
                     made = training.begin_exercise(
@@ -160,7 +160,7 @@ def _went(found: Feedback) -> str:
         "within_one": _("{value} of your ratings lie within one step of the gold's; {least} are asked."),
     }[result.statistic]
     told = named.format(
-        value=f"{result.value:.0%}", least=f"{result.least:.0%}", plain=f"{result.value:.2f}",
+        value=parts.percent(result.value), least=parts.percent(result.least), plain=f"{result.value:.2f}",
         plain_least=f"{result.least:.2f}",
     )  # fmt: skip
     if result.purpose == "practice":
@@ -177,9 +177,8 @@ def _costliest(found: Feedback) -> None:
         mine, theirs = (
             code_name(found.scheme, each.track, code, _.language) for code in (each.first, each.second)
         )
-        words = _("{mine}, where the gold has {gold}: {time}, {times} times")
-        time = span(each.cost_ms) if each.cost_ms else _("no time")
-        st.markdown(parts.plain(words.format(mine=mine, gold=theirs, time=time, times=each.times)))
+        words = _("{mine}, where the gold has {gold}")
+        st.markdown(parts.plain(f"{words.format(mine=mine, gold=theirs)}: {cost(each)}"))
 
 
 def _codes(found: Feedback, match: GoldMatch) -> None:

@@ -11,6 +11,8 @@ from annotator.pages import parts, state
 from annotator.store.training import TrainingGate
 
 _ = state.say
+SHOWN = 4
+"""From more films on a set shows them folded."""
 
 
 def section(study: str) -> None:
@@ -48,14 +50,11 @@ def _set(view: GoldView, each: SetLine) -> None:
     with st.container(border=True, key=f"gold-{of.id}"):
         st.markdown(f"**{parts.plain(of.name)}**")
         parts.muted(f"{purpose_words(of.purpose)} · {of.scheme_id} {of.major} · {_films(each)}")
-        for line in each.lines:
-            with st.container(horizontal=True, vertical_alignment="center", key=f"visit-{line.gold.coding}"):
-                parts.link("session", parts.plain(line.visit), {"id": line.gold.session})
-                parts.muted(_("consensus") if line.is_consensus else line.coder)
-                if st.button(_("Not gold any more"), key=f"not-{line.gold.coding}", type="tertiary"):
-                    with parts.refusals():
-                        gold.withdraw_gold(state.place(), state.person(), line.gold.coding)
-                        st.rerun()
+        if len(each.lines) > SHOWN:
+            with st.expander(_("The films")):
+                _lines(each)
+        else:
+            _lines(each)
         with st.container(horizontal=True):
             _take_in(each)
             if view.may_assign and of.purpose != "drift":
@@ -66,6 +65,17 @@ def _set(view: GoldView, each: SetLine) -> None:
                     with parts.refusals():
                         gold.remove_set(state.place(), state.person(), of.id)
                         st.rerun()
+
+
+def _lines(each: SetLine) -> None:
+    for line in each.lines:
+        with st.container(horizontal=True, vertical_alignment="center", key=f"visit-{line.gold.coding}"):
+            parts.link("session", parts.plain(line.visit), {"id": line.gold.session})
+            parts.muted(_("consensus") if line.is_consensus else line.coder)
+            if st.button(_("Not gold any more"), key=f"not-{line.gold.coding}", type="tertiary"):
+                with parts.refusals():
+                    gold.withdraw_gold(state.place(), state.person(), line.gold.coding)
+                    st.rerun()
 
 
 def _films(each: SetLine) -> str:

@@ -1,8 +1,10 @@
 """Names of tracks and codes in a person's language."""
 
-from annotator.agreement import NONE
+from annotator.agreement import NONE, Costly
+from annotator.errors import counted, translated
 from annotator.pages import state
 from annotator.schemes import Scheme
+from annotator.timecode import span
 
 _ = state.say
 
@@ -29,3 +31,10 @@ def lane_name(scheme: Scheme, track: str, subject: str, code: str | None, langua
         name = f"{name}: {code_name(scheme, track, code, language)}"
     found = scheme.track(track)
     return name if found is None or subject == found.subject else f"{name} ({subject})"
+
+
+def cost(each: Costly) -> str:
+    """What taking one code for another cost: time, where it takes any, and how often it happened."""
+    once = counted(each.times, "once", "{n} times")
+    times = translated(once, _)
+    return f"{span(each.cost_ms)}, {times}" if each.cost_ms else times

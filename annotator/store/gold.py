@@ -8,7 +8,7 @@ from sqlalchemy import bindparam, delete, insert, select
 from annotator.errors import NotFound, said
 from annotator.model.training import GoldFor
 from annotator.store.prepared import Prepared
-from annotator.store.tables import account, coding, family, gold, gold_set, scheme, session
+from annotator.store.tables import account, assignment, coding, family, gold, gold_set, scheme, session
 from annotator.store.transaction import AnyRow, AnySelect, Tx, new_id
 
 
@@ -96,6 +96,21 @@ def candidates(tx: Tx, of: GoldSet, most: int) -> list[Candidate]:
     )  # fmt: skip
     found = [row for row in tx.rows(wanted) if major_of(row.version) == of.major]
     return [Candidate(row.id, row.session, row.name, row.state == "consensus") for row in found[:most]]
+
+
+def visits_given(tx: Tx, study: str, account_id: str) -> set[str]:
+    """The visits of a study that somebody was given."""
+    joined = assignment.join(session, session.c.id == assignment.c.session).join(
+        family, family.c.id == session.c.family
+    )
+    wanted = select(assignment.c.session).select_from(joined)
+    mine = (family.c.study == study, assignment.c.account == account_id)
+    return {row.session for row in tx.rows(wanted.where(*mine))}
+
+
+def visits_coded(tx: Tx, account_id: str) -> set[str]:
+    """The visits that somebody coded, with whatever scheme."""
+    return {row.session for row in tx.rows(select(coding.c.session).where(coding.c.coder == account_id))}
 
 
 def remove_set(tx: Tx, id: str) -> None:

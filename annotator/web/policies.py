@@ -18,7 +18,7 @@ MIB = 1024 * 1024
 PAGES = (
     "/", "/families", "/people", "/session",
     "/studies", "/training", "/visits", "/schemes", "/supervision", "/desk", "/notes", "/align", "/compare",
-    "/onsets", "/differences", "/agreement", "/summary", "/prepare", "/moment", "/meeting",
+    "/onsets", "/differences", "/agreement", "/drift", "/summary", "/prepare", "/moment", "/meeting",
 )  # fmt: skip
 
 

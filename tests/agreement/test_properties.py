@@ -199,6 +199,8 @@ ELSEWHERE = {
     "unit_table": "makes a table", "agreed_marks": "makes marks", "pair_onsets": "makes pairs",
     "compare_modifiers": "cohen_kappa of matched marks", "study_agreement": "pools what stands here: test_study.py",
     "against_gold": "has a direction: test_gold.py", "costliest": "has a direction: test_gold.py",
+    "drift_point": "has a direction: test_drift.py", "drift_charts": "of one coder: test_drift.py",
+    "onset_lags": "has a direction: test_drift.py",
     "passes": "asks what stands here: test_gold.py", "usual_statistic": "names one",
 }  # fmt: skip
 

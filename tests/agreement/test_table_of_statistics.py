@@ -38,6 +38,7 @@ IN_ROW = {
     "compare_modifiers": "agreement on modifiers", "study_agreement": "pooling", "against_gold": "against a gold coding",
     "costliest": "against a gold coding", "derived_agreement": "agreement on derived measures",
     "expected_kappa": "interval to expect", "expected_icc": "interval to expect", "cohen_error": "intervals",
+    "drift_point": "drift", "drift_charts": "drift", "onset_lags": "event agreement",
 }  # fmt: skip
 NO_STATISTIC = {
     "agreed_marks", "consensus", "where", "compare", "icc_table", "lay_over", "pair_onsets", "passes", "pooled", "ratings", "read_first", "shifted",

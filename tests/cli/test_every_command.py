@@ -72,6 +72,7 @@ OF_GOLD = {
     "study gold ask": Names((), ("--scheme", "core-attunement"), Right.MANAGE_STUDY, "study"),
     "study gold progress": Names((), (), Right.DECLARE_GOLD, "study"),
     "study gold certificates": Names((), (), Right.DECLARE_GOLD, "study"),
+    "study gold drift": Names((), (), Right.SEE_ALL_CODINGS, "study"),
     "study gold end-certificate": Names((), (), Right.DECLARE_GOLD, "certificate"),
 }
 NAMED = NAMING | OF_THE_STUDY | OF_GOLD

@@ -53,6 +53,7 @@ def test_a_set_is_made_given_and_leads_to_a_certificate(tmp_path: Path, untouche
         1,
         None,
     )
+    assert answer("study", "gold", "drift", study, *to) == []
     answer("study", "gold", "end-certificate", given["id"], *to)
     assert answer("study", "gold", "certificates", study, *to)[0]["ended_at"] is not None
     answer("study", "gold", "withdraw", made[0], *to)

@@ -28,6 +28,7 @@ SHOWN = {
     ("onsets", "session"): (Right.CODE, "session", 0),
     ("onsets", "a"): (Right.CODE, "their coding", 2),
     ("agreement", "study"): (Right.SEE_ALL_CODINGS, "study", 1),
+    ("drift", "study"): (Right.SEE_ALL_CODINGS, "study", 1),
     ("differences", "a"): (Right.CODE, "their coding", 2),
     ("summary", "coding"): (Right.CODE, "their coding", 2),
     ("prepare", "plan"): (Right.SEE_ALL_PLANS, "their plan", 1),
