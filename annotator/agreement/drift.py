@@ -155,8 +155,9 @@ def drift_charts(points: Sequence[DriftPoint], *, baseline: int = BASELINE) -> t
     """The charts of a coder's sessions, by the day of coding; a version of the code book is one segment.
 
     Accuracy on logits and one-sided, for it only falls; lag and bias to both sides, those of bias as wide as
-    so many at once need. Beside each the plain chart of single sessions, which signals nothing. Without
-    limits with fewer than ``baseline`` sessions.
+    so many at once need. Beside each the plain chart of single sessions, which signals nothing.
+
+    Without limits with fewer than ``baseline`` sessions.
 
     Source: Lucas, J. M., & Saccucci, M. S. (1990). Technometrics, 32, 1-12; Omar, M. H. (2010). Journal of
     Educational Measurement, 47, 18-35, for charts of raters.

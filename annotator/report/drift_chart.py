@@ -23,7 +23,8 @@ def drift_chart(
     """The chart of one measure; ``labels`` say of each of its points what it is, ``unit`` its axis.
 
     ``words`` name the sessions, the line and the limits. ``plain`` draws the limits of single sessions
-    instead of the smoothed line; ``share`` says that values are shares. Without limits where there are too few sessions.
+    instead of the smoothed line; ``share`` says that values are shares. Without limits where there
+    are too few sessions.
     """
     look, chart = tokens().theme(theme), found.plain if plain else found.chart
     order = list(range(1, len(found.values) + 1))
@@ -55,6 +56,9 @@ def drift_chart(
     return figure.update_layout(
         template=template(theme), height=260, margin={"l": 56, "r": 12, "t": 12, "b": 36},
         xaxis={"dtick": 1 if len(order) < 20 else 5, "zeroline": False},
-        yaxis={"title": {"text": unit, "font": {"size": 13}}, "zeroline": False, "tickformat": ".0%" if share else ""},
+        yaxis={
+            "title": {"text": unit, "font": {"size": 13}}, "zeroline": False,
+            "tickformat": ".0%" if share else "",
+        },
         legend={"orientation": "h", "y": 1.12, "x": 0},
     )  # fmt: skip

@@ -202,6 +202,9 @@ ELSEWHERE = {
     "drift_point": "has a direction: test_drift.py", "drift_charts": "of one coder: test_drift.py",
     "onset_lags": "has a direction: test_drift.py",
     "passes": "asks what stands here: test_gold.py", "usual_statistic": "names one",
+    "derived_agreement": "bland_altman and intraclass of measures", "cohen_error": "of a table: cohen_limits",
+    "expected_kappa": "plans", "expected_icc": "plans", "least_doubled": "plans", "how_many_doubled": "plans",
+    "draw": "hands visits out", "draw_some": "hands visits out", "thirds": "tells visits apart",
 }  # fmt: skip
 
 
