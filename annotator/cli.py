@@ -15,7 +15,7 @@ from typing import Annotated, Any
 
 import typer
 
-from annotator import __version__, cli_assign, cli_gold, cli_study
+from annotator import __version__, cli_assign, cli_gold, cli_schemes, cli_study
 from annotator.access import Purpose, Role
 from annotator.actions import (
     agreeing,
@@ -23,12 +23,10 @@ from annotator.actions import (
     bringing_in,
     carrying,
     checking,
-    codings,
     erasing,
     families,
     films,
     folders,
-    library,
     restoring,
     workplace,
 )
@@ -37,10 +35,9 @@ from annotator.actions.agreeing import HowGiven
 from annotator.actions.bundle_file import ENDING, MAX_BYTES
 from annotator.agreement import Taken
 from annotator.errors import AnnotatorError, Problem
-from annotator.schemes.difference import OLD_DATA
 from annotator.store.erased_list import FILE as LIST
 from annotator.store.erasing import REASONS
-from annotator.terminal import AsJson, Data
+from annotator.terminal import AlreadySaid, AsJson, Data, verdict_lines
 from annotator.terminal import answer as _answer
 from annotator.terminal import opened as _opened
 from annotator.terminal import say as _say
@@ -55,8 +52,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
-schemes_app = typer.Typer(help="Coding schemes: check, compare, export, list, show.", no_args_is_help=True)
-app.add_typer(schemes_app, name="schemes")
+app.add_typer(cli_schemes.app, name="schemes")
 cli_assign.add_to(cli_study.app)
 app.add_typer(cli_study.app, name="study")
 cli_study.app.add_typer(cli_gold.app, name="gold")
@@ -78,7 +74,7 @@ def start(
         serve(data or workplace.default_folder(), port, open_browser=browser, sample=sample)
     except SystemExit as end:
         if end.code == REFUSED:  # it did not start, and the sentence is printed
-            raise _Said from None
+            raise AlreadySaid from None
         raise
 
 
@@ -103,7 +99,7 @@ def serve_team(
         serving.serve_team(data or workplace.default_folder(), public, host, port, proxy)
     except SystemExit as end:
         if end.code == REFUSED:
-            raise _Said from None
+            raise AlreadySaid from None
         raise
 
 
@@ -161,15 +157,15 @@ def import_file(  # noqa: PLR0913 - each is an option that is typed
         _answer(answer, as_json, _folder_lines(answer))
     elif kind == "coding" or (kind is None and file.suffix.lower() == ENDING):
         answer = _coding(file, data, check=check, session=session, coder=coder, join=join)
-        _answer(answer, as_json, _verdict_lines(answer))
+        _answer(answer, as_json, verdict_lines(answer))
     elif _is_scheme(file, kind):
         answer = bringing_in.check_scheme(file) if check else _keep_scheme(file, data)
-        _answer(answer, as_json, _verdict_lines(answer))
+        _answer(answer, as_json, verdict_lines(answer))
     else:
         answer = bringing_in.check_film(file) if check else _keep_film(file, session, data, wait=wait)
-        _answer(answer, as_json, _verdict_lines(answer))
+        _answer(answer, as_json, verdict_lines(answer))
     if answer["verdict"] != "accept":
-        raise _Said
+        raise AlreadySaid
 
 
 def _is_scheme(file: Path, kind: str | None) -> bool:
@@ -189,7 +185,7 @@ def _folder(file: Path, table: Path | None, data: Path | None, *, check: bool, w
             return folders.import_folder(place, who, file, table, wait=wait, progress=_say)
         except KeyboardInterrupt:
             _say("Stopped. Run the same command again to go on; nothing is lost and nothing comes in twice.")
-            raise _Said from None
+            raise AlreadySaid from None
 
 
 def _folder_lines(answer: dict[str, Any]) -> list[str]:
@@ -197,7 +193,7 @@ def _folder_lines(answer: dict[str, Any]) -> list[str]:
     told = [f"{many[name]} {words}" for name, words in _OUTCOMES.items() if many[name]]
     entered = [f"{what} {n}" for what, n in answer["entered"].items() if n and what != "films"]
     lines = [", ".join(told), f"entered: {', '.join(entered)}" if entered else ""]
-    return [*_verdict_lines(answer), *(line for line in lines if line)]
+    return [*verdict_lines(answer), *(line for line in lines if line)]
 
 
 _OUTCOMES = {"fits": "can come in", "added": "added", "present": "there already", "refused": "refused"}
@@ -230,14 +226,6 @@ def _coding(file: Path, data: Path | None, *, check: bool, **choices: Any) -> di
         return carrying.look_at(content)
     with _opened(folder) as (place, who):
         return carrying.bring_in(place, who, content, look=check, **choices)
-
-
-def _verdict_lines(answer: dict[str, Any]) -> list[str]:
-    file = f"{answer['file']}, " if "file" in answer else ""
-    problems = [
-        f"{file}{e['where']}: {e['message']}" if e["where"] else e["message"] for e in answer["errors"]
-    ]
-    return [f"{answer['verdict']}: {answer['kind']} {answer['format']}", *problems, *answer["warnings"]]
 
 
 @app.command()
@@ -409,7 +397,7 @@ def check(data: Data = None, as_json: AsJson = False) -> None:
     lines = [str(p) for p in problems] or ["All is whole."]
     _answer({"problems": [_problem(p) for p in problems]}, as_json, lines)
     if problems:
-        raise _Said
+        raise AlreadySaid
 
 
 @app.command()
@@ -552,109 +540,6 @@ def _stoppable(sentence: str) -> Iterator[None]:
         signal.signal(signal.SIGTERM, before)
 
 
-@schemes_app.command("check")
-def schemes_check(file: Path, as_json: AsJson = False) -> None:
-    """Check a scheme file and list every problem with its place."""
-    answer = bringing_in.check_scheme(file)
-    _answer(answer, as_json, _verdict_lines(answer))
-    if answer["verdict"] == "reject":
-        raise _Said
-
-
-@schemes_app.command("list")
-def schemes_list(data: Data = None, as_json: AsJson = False) -> None:
-    """List the schemes one can code with."""
-    with _opened(data) as (place, who):
-        found = [c.scheme for c in codings.schemes_here(place, who)]
-    rows = [{"id": s.id, "version": s.version, "title": str(s.title), "hash": s.hash} for s in found]
-    _answer(rows, as_json, [f"{r['id']} {r['version']}  {r['title']}" for r in rows])
-
-
-@schemes_app.command("show")
-def schemes_show(id: str, data: Data = None, as_json: AsJson = False) -> None:
-    """Show a scheme's tracks, codes and keys."""
-    with _opened(data) as (place, who):
-        scheme = library.scheme(place, who, id)
-    lines = [f"{scheme.title} ({scheme.id} {scheme.version})"]
-    for track in scheme.tracks:
-        lines += [f"{track.label} [{track.id}, {track.kind}]"]
-        lines += [f"  {code.key}  {code.label}: {code.definition}" for code in track.codes]
-    _answer(scheme.document, as_json, lines)
-
-
-@schemes_app.command("export")
-def schemes_export(
-    id: Annotated[str, typer.Argument(help="The scheme's id.")],
-    form: Annotated[str, typer.Option(help="boris (a project), elan (a template) or json.")] = "json",
-    out: Annotated[Path, typer.Option("--out", help="The folder to write into.")] = Path(),
-    data: Data = None,
-    as_json: AsJson = False,
-) -> None:
-    """Write a scheme as a BORIS project, an ELAN template or JSON, and list what is not in it."""
-    with _opened(data) as (place, who):
-        name, made, left_out = library.export_scheme(place, who, id, form)
-    out.mkdir(parents=True, exist_ok=True)
-    (out / name).write_bytes(made)
-    lines = [f"written: {out / name}", *(f"not in it: {each}" for each in left_out)]
-    _answer({"file": str(out / name), "left_out": list(left_out)}, as_json, lines)
-
-
-@schemes_app.command("compare")
-def schemes_compare(old: Path, new: Path, as_json: AsJson = False) -> None:
-    """Set two versions of a scheme file side by side: each change, its weight and why, the next version."""
-    found, least = library.compare_schemes(_file(old), _file(new))
-    if found.weight is None:
-        _answer({"weight": None, "version": None, "changes": []}, as_json, ["Nothing differs."])
-        return
-    rows = [{"weight": c.weight.word, "path": c.path, "message": c.sentence} for c in found.changes]
-    told = {
-        "weight": found.weight.word,
-        "version": least,
-        "old_data": OLD_DATA[found.weight],
-        "changes": rows,
-    }
-    head = f"{found.weight.word}: the new version is {least} at least. {OLD_DATA[found.weight]}"
-    _answer(told, as_json, [head, *(f"{row['weight']}: {row['message']}" for row in rows)])
-
-
-_VERSION = typer.Option(help="Which version; the latest when left out.")
-
-
-@schemes_app.command("retire")
-def schemes_retire(
-    id: Annotated[str, typer.Argument(help="The scheme's id.")],
-    version: Annotated[str | None, _VERSION] = None,
-    data: Data = None,
-    as_json: AsJson = False,
-) -> None:
-    """Let no coding begin with a version any more; those that were made with it stay as they are."""
-    with _opened(data) as (place, who):
-        found = library.version_of(place, who, id, version)
-        library.retire(place, who, found.hash)
-    _answer({"id": id, "version": found.version}, as_json, [f"{id} {found.version} is retired."])
-
-
-@schemes_app.command("take-back")
-def schemes_take_back(
-    id: Annotated[str, typer.Argument(help="The scheme's id.")],
-    version: Annotated[str | None, _VERSION] = None,
-    data: Data = None,
-    as_json: AsJson = False,
-) -> None:
-    """Let codings begin again with a version that was retired."""
-    with _opened(data) as (place, who):
-        found = library.version_of(place, who, id, version)
-        library.take_back(place, who, found.hash)
-    _answer({"id": id, "version": found.version}, as_json, [f"{id} {found.version} is in use again."])
-
-
-def _file(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise AnnotatorError(f"{path} cannot be read ({error.strerror}).") from None
-
-
 @app.command()
 def version() -> None:
     """Print the version."""
@@ -665,15 +550,11 @@ def _problem(problem: Problem) -> dict[str, str]:
     return {"code": problem.code, "where": problem.where, "message": problem.message}
 
 
-class _Said(Exception):
-    """A refusal whose sentence is already in the answer."""
-
-
 def main() -> None:
     """Run a command: 0 done, 2 refused with a sentence, 64 wrong usage; a bug shows as one."""
     try:
         app()
-    except _Said:
+    except AlreadySaid:
         sys.exit(REFUSED)
     except AnnotatorError as error:
         _say(str(error))

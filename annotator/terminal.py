@@ -21,6 +21,10 @@ Data = Annotated[
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON value on standard output, last line.")]
 
 
+class AlreadySaid(Exception):
+    """A refusal whose sentence is already in the answer."""
+
+
 @contextmanager
 def opened(data: Path | None) -> Iterator[tuple[Workplace, Account]]:
     """The data folder and its first person, who stands for whoever types at this computer."""
@@ -34,6 +38,15 @@ def opened(data: Path | None) -> Iterator[tuple[Workplace, Account]]:
 def answer(value: Any, as_json: bool, lines: list[str]) -> None:
     """Print an answer: as one JSON value, or as lines."""
     sys.stdout.write(json.dumps(value, ensure_ascii=False) + "\n" if as_json else "\n".join(lines) + "\n")
+
+
+def verdict_lines(answer: dict[str, Any]) -> list[str]:
+    """What was found in a file, in lines: the verdict, every problem, every warning."""
+    file = f"{answer['file']}, " if "file" in answer else ""
+    problems = [
+        f"{file}{e['where']}: {e['message']}" if e["where"] else e["message"] for e in answer["errors"]
+    ]
+    return [f"{answer['verdict']}: {answer['kind']} {answer['format']}", *problems, *answer["warnings"]]
 
 
 def say(text: str) -> None:

@@ -11,6 +11,7 @@ from annotator.access import OF_THE_HOUSE, TABLE, Right, Role
 from annotator.actions import (
     agreeing,
     codings,
+    drafting,
     erasing,
     families,
     family_people,
@@ -110,6 +111,7 @@ def everything(place: Workplace) -> World:
     _plans(world, other)
     _notes(world, other)
     _small(world, other)
+    _drafts(world, other)
     _talks(world, lead)
     for kind, things in world.beyond.items():
         world.things[kind] += things
@@ -201,6 +203,12 @@ def _beyond(world: World, lead: Account) -> None:
             other = world.things["study"][1].id("")
             moved = text("UPDATE family SET study = :study WHERE id = :id").bindparams(study=other, id=family)
             world.place.store.write(lambda tx, moved=moved: tx.execute(moved))
+
+
+def _drafts(world: World, other: Account) -> None:
+    """A scheme that another writes: it is nobody else's, whatever they may do."""
+    theirs = drafting.begin(world.place, other, "Play at home")
+    world.things["their draft"] = [Thing("theirs", _always(theirs), lambda _actor: False), _absent()]
 
 
 def _shut_out(tx: Tx, actors: Mapping[str, Account | None]) -> None:

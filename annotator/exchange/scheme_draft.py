@@ -6,21 +6,16 @@ a document of ``interaction-scheme/1`` that passes the check. What was not in th
 """
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-import yaml
-
 from annotator.errors import Problem, Said, SchemeError, counted, said
 from annotator.schemes import CODE_KEYS, FORMAT, Scheme, canonical_json, read_scheme
 from annotator.schemes.checks.tracks import lost_in
+from annotator.schemes.naming import PALETTE, Names
+from annotator.schemes.writing import as_yaml
 
-PALETTE = (
-    "#009E73", "#56B4E9", "#0072B2", "#CC79A7", "#E69F00", "#D55E00", "#F0E442", "#999999", "#44AA99",
-    "#882255", "#AA4499", "#117733",
-)  # fmt: skip
 MAX_TRACKS = 40
 
 
@@ -68,26 +63,6 @@ class DraftScheme:
     left_out: tuple[Said, ...]
 
 
-@dataclass(slots=True)
-class Names:
-    """Ids for names that may be anything: the same name has the same id, another never."""
-
-    taken: dict[str, str] = field(default_factory=dict)
-
-    def id(self, name: str) -> str:
-        """A well-formed id for a name."""
-        if name not in self.taken:
-            plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-            base = re.sub(r"[^a-z0-9]+", "_", plain).strip("_")
-            base = base if base[:1].isalpha() else f"c_{base}".rstrip("_")
-            base = base[:34] if len(base) > 1 else f"{base}_1"
-            found, n = base, 2
-            while found in self.taken.values():
-                found, n = f"{base}_{n}", n + 1
-            self.taken[name] = found
-        return self.taken[name]
-
-
 def draft(title: str, file: str, tracks: Iterable[DraftTrack], left_out: Iterable[Said]) -> DraftScheme:
     """A scheme of the tracks of a file. SchemeError when there is no code in it, or more than fits."""
     made = [track for track in tracks if track.codes]
@@ -99,8 +74,7 @@ def draft(title: str, file: str, tracks: Iterable[DraftTrack], left_out: Iterabl
     builder = _Builder(file, list(left_out))
     document = builder.document(title, made)
     scheme = read_scheme(canonical_json(document))
-    text: bytes = yaml.safe_dump(document, sort_keys=False, allow_unicode=True, width=110).encode()
-    return DraftScheme(scheme, text, tuple(dict.fromkeys(builder.left_out)))
+    return DraftScheme(scheme, as_yaml(document), tuple(dict.fromkeys(builder.left_out)))
 
 
 def _problem(sentence: Said) -> Problem:

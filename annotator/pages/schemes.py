@@ -1,8 +1,10 @@
 """The library of coding schemes: find one, read it, bring one in, retire a version, compare two."""
 
+from collections.abc import Callable
+
 import streamlit as st
 
-from annotator.actions import library
+from annotator.actions import drafting, library
 from annotator.actions.library import Kept
 from annotator.errors import translated
 from annotator.pages import parts, state
@@ -16,8 +18,10 @@ def main() -> None:
     """The schemes one by one, then two versions of one side by side."""
     st.title(_("Coding schemes"))
     parts.muted(_("Each is a file that says what is coded and how."))
-    if library.may_write(state.place(), state.person()):
+    may_write = library.may_write(state.place(), state.person())
+    if may_write:
         _bring_in()
+        _drafts()
     kept = library.kept(state.place(), state.person())
     words = (
         st.text_input(_("Find"), placeholder=_("a word of the title"), key="find-scheme").casefold().split()
@@ -28,7 +32,7 @@ def main() -> None:
         versions.setdefault(each.card.id, []).append(each)
     shown = [of for of in versions.values() if all(word in _said(of[0]) for word in words)]
     for of in shown:
-        _scheme(of, may_retire=may_retire)
+        _scheme(of, may_write=may_write, may_retire=may_retire)
     if not shown:
         st.write(_("No scheme has these words; take one away."))
     _two(kept)
@@ -41,13 +45,37 @@ def _bring_in() -> None:
             st.rerun()
 
 
+def _drafts() -> None:
+    """One's own drafts, and a new scheme from nothing or from a text that is not sound yet."""
+    with st.expander(_("Write a scheme"), icon=":material/edit_note:"):
+        for each in drafting.drafts(state.place(), state.person()):
+            with st.container(horizontal=True, vertical_alignment="center"):
+                parts.link(
+                    "scheme", parts.plain(each.title or _("A scheme without a title")), {"draft": each.id}
+                )
+                parts.muted(_("draft, changed {day}").format(day=each.changed_at[:10]))
+        with st.form("new-scheme", border=False):
+            title = st.text_input(_("Title of a new scheme"))
+            if st.form_submit_button(_("Begin it"), type="primary"):
+                _open(lambda: drafting.begin(state.place(), state.person(), title, _.language))
+        with st.form("from-text", border=False):
+            text = st.text_area(_("Or the text of a scheme's file, also one with problems"), height=80)
+            if st.form_submit_button(_("Begin with it")):
+                _open(lambda: drafting.begin_from_text(state.place(), state.person(), text.encode()))
+
+
+def _open(begin: Callable[[], str]) -> None:
+    with parts.refusals():
+        parts.go("scheme", {"draft": begin()})
+
+
 def _said(each: Kept) -> str:
     return (
         f"{each.card.title.in_language(_.language)} {each.card.id} {' '.join(each.card.purpose)}".casefold()
     )
 
 
-def _scheme(versions: list[Kept], *, may_retire: bool) -> None:
+def _scheme(versions: list[Kept], *, may_write: bool, may_retire: bool) -> None:
     each = versions[0]
     depths = ", ".join(depth.label.in_language(_.language) for depth in each.card.profiles)
     with st.container(border=True, horizontal=True, vertical_alignment="center"):
@@ -59,8 +87,22 @@ def _scheme(versions: list[Kept], *, may_retire: bool) -> None:
         if each.card.redistributable:
             parts.way(_("The file"), f"/schemes/{each.card.hash}/file")
         with st.popover(_("Versions and use"), key=f"versions-{each.card.id}"):
+            if may_write:
+                _go_on(each)
             for version in versions:
                 _version(version, may_retire=may_retire)
+
+
+def _go_on(each: Kept) -> None:
+    """A copy to change; and for a scheme of one's own its next version."""
+    title = each.card.title.in_language(_.language)
+    if st.button(_("Copy and change"), key=f"copy-{each.card.id}"):
+        name = _("{title} (copy)").format(title=title)
+        _open(lambda: drafting.begin_copy(state.place(), state.person(), each.card.hash, name))
+    if each.shipped:
+        parts.muted(_("It came with Attune and stays as it is; a copy is yours to change."))
+    elif st.button(_("Write the next version"), key=f"next-{each.card.id}"):
+        _open(lambda: drafting.begin_next(state.place(), state.person(), each.card.hash))
 
 
 def _version(each: Kept, *, may_retire: bool) -> None:

@@ -392,6 +392,27 @@ retired_scheme = Table(
     _at("at"),
 )  # fmt: skip
 
+# A scheme that somebody writes, and the states of its text: what is undone stays until something new is done.
+scheme_draft = Table(
+    "scheme_draft", metadata,
+    _id(),
+    _to("account"),
+    Column("base", String, ForeignKey("scheme.hash")),
+    _words("title"),
+    Column("step", Integer, nullable=False),
+    _at("made_at"),
+    _at("changed_at"),
+    Index(None, "account"),
+)  # fmt: skip
+
+scheme_draft_state = Table(
+    "scheme_draft_state", metadata,
+    _to("scheme_draft", "draft", key=True),
+    Column("step", Integer, primary_key=True, autoincrement=False),
+    Column("text", LargeBinary, nullable=False),
+    sqlite_with_rowid=False,
+)  # fmt: skip
+
 coding = Table(
     "coding", metadata,
     _id(),

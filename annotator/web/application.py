@@ -143,6 +143,7 @@ _ROUTES: tuple[tuple[str, str, Handler], ...] = (
     ("GET", "/schemes/{hash}/book.html", schemes.html),
     ("GET", "/schemes/{hash}/book.pdf", schemes.pdf),
     ("GET", "/schemes/{hash}/file", schemes.file),
+    ("GET", "/drafts/{id}/file", schemes.draft_file),
     ("GET", "/sheets/{plan}.pdf", sheets.pdf),
     ("GET", "/sheets/{plan}.html", sheets.html),
 )

@@ -17,8 +17,9 @@ MIB = 1024 * 1024
 # Where pages live. The pages' own addresses are checked against this list by test.
 PAGES = (
     "/", "/families", "/people", "/session",
-    "/studies", "/training", "/visits", "/schemes", "/supervision", "/desk", "/notes", "/align", "/compare",
-    "/onsets", "/differences", "/agreement", "/drift", "/summary", "/prepare", "/moment", "/meeting",
+    "/studies", "/training", "/visits", "/schemes", "/scheme", "/supervision", "/desk", "/notes", "/align",
+    "/compare", "/onsets", "/differences", "/agreement", "/drift", "/summary", "/prepare", "/moment",
+    "/meeting",
 )  # fmt: skip
 
 
@@ -110,6 +111,7 @@ _OURS = (
     Door("/schemes/{hash}/book.html", Policy.SIGNED_IN),
     Door("/schemes/{hash}/book.pdf", Policy.SIGNED_IN),
     Door("/schemes/{hash}/file", Policy.SIGNED_IN),
+    Door("/drafts/{id}/file", Policy.SIGNED_IN),
     Door("/meetings/{plan}/{name}", Policy.SIGNED_IN),
     Door("/films/{recording}/stills/{ms}.jpg", Policy.SIGNED_IN),
     Door("/exports/codings/{id}.zip", Policy.SIGNED_IN, _GET),

@@ -5,7 +5,7 @@ from urllib.parse import quote
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from annotator.actions import bringing_in, library
+from annotator.actions import bringing_in, drafting, library
 from annotator.actions.language import translator
 from annotator.web.answers import in_words, place, text, work
 from annotator.web.asking import part, who, words_of
@@ -33,6 +33,12 @@ async def _book(request: Request, form: str) -> Response:
 async def file(request: Request) -> Response:
     """The scheme's file as it was written."""
     name, made = await work(library.scheme_file, place(), who(request), part(request, "hash"))
+    return _file(name, made, "application/octet-stream", "attachment")
+
+
+async def draft_file(request: Request) -> Response:
+    """The text of one's own draft as it stands."""
+    name, made = await work(drafting.draft_file, place(), who(request), part(request))
     return _file(name, made, "application/octet-stream", "attachment")
 
 

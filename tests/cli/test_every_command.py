@@ -80,6 +80,10 @@ OF_THE_PLACE = {
     "schemes list": Right.CODE,
     "schemes show": Right.CODE,
     "schemes export": Right.CODE,
+    "schemes drafts": Right.WRITE_SCHEMES,
+    "schemes draft": Right.WRITE_SCHEMES,
+    "schemes write": Right.WRITE_SCHEMES,
+    "schemes publish": Right.WRITE_SCHEMES,
     "schemes retire": Right.RETIRE_SCHEMES,
     "schemes take-back": Right.RETIRE_SCHEMES,
     "list": Right.SEE_FAMILIES,
@@ -92,7 +96,14 @@ OF_THE_PLACE = {
 FOR_EVERYBODY = {"study list", "study show"}
 """Everybody may see which studies they belong to, and who else does; of other studies nothing."""
 WITH_TWO = {"study move": "names a family and a study: below"}
-OF_SCHEMES = {"schemes show", "schemes export", "schemes retire", "schemes take-back"}
+OF_SCHEMES = {
+    "schemes write",
+    "schemes publish",
+    "schemes show",
+    "schemes export",
+    "schemes retire",
+    "schemes take-back",
+}
 """They name a scheme, which whoever may code has."""
 WITHOUT_A_RIGHT = {"start", "serve", "invite", "restore", "version", "schemes check", "schemes compare"}
 """Whoever can read or make the data folder owns it; files that somebody has are theirs."""
@@ -155,6 +166,7 @@ def test_what_is_done_with_the_place_takes_its_right(
         become(folder, things["first"], role)
         more = {"backup": [tmp_path / "attune.zip"], "study make": ["A third study"]}.get(command, [])
         more = ["two-keys"] if command in OF_SCHEMES else more
+        more = ["--title", "Play"] if command == "schemes draft" else more
         told = annotator(*command.split(), *more, "--data", folder, status=2)
         assert "There is no such page here." in told.stderr, role
 
@@ -183,7 +195,7 @@ def test_no_command_is_left_out() -> None:
         "": cli.app,
         "study ": cli.cli_study.app,
         "study gold ": cli.cli_gold.app,
-        "schemes ": cli.schemes_app,
+        "schemes ": cli.cli_schemes.app,
     }
     named = {
         before + str(c.name or c.callback.__name__)

@@ -19,6 +19,7 @@ MAIN = Path(__file__).parent.parent.parent / "annotator" / "pages" / "main.py"
 SHOWN = {
     ("families", "id"): (Right.SEE_FAMILIES, "family", 0),
     ("session", "id"): (Right.SEE_FAMILIES, "session", 0),
+    ("scheme", "draft"): (Right.WRITE_SCHEMES, "their draft", 0),
     ("desk", "coding"): (Right.CODE, "their coding", 0),
     ("desk", "session"): (Right.CODE, "session", 0),
     ("notes", "session"): (Right.WRITE_NOTES, "session", 0),

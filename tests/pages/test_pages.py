@@ -12,8 +12,10 @@ from streamlit.testing.v1 import AppTest
 from annotator.access import Purpose
 from annotator.actions import (
     agreeing,
+    drafting,
     families,
     family_people,
+    library,
     meeting,
     moving,
     people,
@@ -26,6 +28,7 @@ from annotator.actions.agreeing import HowGiven
 from annotator.actions.workplace import Workplace
 from annotator.agreement import EXPLAINED
 from annotator.pages import coefficients
+from annotator.schemes.drafts import with_value
 from annotator.store.accounts import Account
 from tests.agreeing import everybody_agrees
 from tests.films import barcode_film
@@ -392,3 +395,56 @@ def test_comparing_explains_every_kind_of_number(place: Workplace, signed_in: Ac
     assert "Something went wrong" not in words(at)
     for name in set(coefficients._NAMES.values()):
         assert EXPLAINED[name].means
+
+
+def part_of_draft(at: AppTest, name: str) -> AppTest:
+    """The draft's page at one of its parts."""
+    next(each for each in at.segmented_control if each.label == "Part").set_value(name)
+    return at.run()
+
+
+def test_a_scheme_is_written_field_by_field_and_every_change_is_kept(
+    place: Workplace, signed_in: Account
+) -> None:
+    id = drafting.begin(place, signed_in, "Play")
+    at = opened("scheme", draft=id)
+    assert not at.exception
+    next(each for each in at.text_input if each.label == "Title").set_value("Play at home")
+    at.run()
+    assert drafting.draft(place, signed_in, id).stored.title == "Play at home"
+    at = part_of_draft(at, "codes")
+    next(each for each in at.text_input if each.label == "Name of the track").set_value("Contact")
+    next(each for each in at.button if each.label == "Add it").click()
+    at.run()
+    for label in ("Together", "Apart"):
+        next(each for each in at.text_input if each.label == "A new code").set_value(label)
+        next(each for each in at.button if each.label == "Add it").click()
+        at.run()
+    assert not at.exception
+    next(each for each in at.checkbox if each.label.startswith("Every moment")).check()
+    at.run()
+    document = drafting.draft(place, signed_in, id).document
+    assert document is not None
+    track = document["tracks"][0]
+    assert [code["id"] for code in track["codes"]] == ["together", "apart", "cannot_be_seen"]
+    assert track["missing_code"] == "cannot_be_seen"
+    assert "A state code needs" in words(at)
+    next(each for each in at.button if each.label == "Undo").click()
+    at.run()
+    document = drafting.draft(place, signed_in, id).document
+    assert document is not None
+    assert not document["tracks"][0]["exhaustive"]
+
+
+def test_a_key_that_is_taken_is_said_at_once_and_every_part_of_a_draft_opens(
+    place: Workplace, signed_in: Account
+) -> None:
+    shipped = library.version_of(place, signed_in, "core-attunement")
+    id = drafting.begin_copy(place, signed_in, shipped.hash, "Ours")
+    drafting.edit(place, signed_in, id, lambda d: with_value(d, ("tracks", 0, "codes", 1, "key"), "t"))
+    at = opened("scheme", draft=id)
+    assert "The key `t` is dyad_state.together's already" in words(at).replace("\\", "")
+    for part in ("codes", "modifiers", "depths", "rules", "text", "publish"):
+        at = part_of_draft(at, part)
+        assert not at.exception, part
+    assert "mended first" in words(at)

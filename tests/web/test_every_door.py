@@ -88,10 +88,11 @@ IN_THEIR_OWN_TESTS = {
     "GET /schemes/{hash}/book.pdf",
     "GET /schemes/{hash}/file",
     "POST /api/v1/schemes",
+    "GET /drafts/{id}/file",
     "GET /exports/codings/{id}.attune",
     "POST /api/v1/sessions/{id}/codings",
 }
-"""A coding that is carried to another computer and back: tests/actions/test_carrying.py."""
+"""A coding that is carried to another computer and back: tests/actions/test_carrying.py; schemes: test_schemes.py."""
 
 MADE_UP = {"GET /films/{recording}/stills/{ms}.jpg"}
 """It decodes a frame, and the films here are made up: only refusals are walked."""

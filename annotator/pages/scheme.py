@@ -1,0 +1,137 @@
+"""A scheme that is being written: forms on the left, the desk's keys and what is still wrong on the right."""
+
+import streamlit as st
+
+from annotator.actions import drafting
+from annotator.actions.drafting import DraftView
+from annotator.errors import translated
+from annotator.pages import (
+    parts,
+    scheme_about,
+    scheme_codes,
+    scheme_palette,
+    scheme_parts,
+    scheme_publishing,
+    scheme_rules,
+    state,
+)
+from annotator.pages import scheme_fields as fields
+from annotator.pages.scheme_fields import Editor
+
+_ = state.words()
+
+
+def main() -> None:
+    """The draft that the address names."""
+    id = state.asked("draft")
+    view = drafting.draft(state.place(), state.person(), id)
+    state.keep("draft", id)
+    parts.link("schemes", _("Coding schemes"), icon=":material/arrow_back:")
+    st.title(parts.plain(view.stored.title or _("A scheme without a title")))
+    _head(view)
+    sections = _sections()
+    chosen = st.segmented_control(
+        _("Part"), list(sections), default="about", format_func=sections.__getitem__,
+        key=f"draft-part-{id}", label_visibility="collapsed",
+    )  # fmt: skip
+    left, right = st.columns([2, 1], gap="large")
+    with left:
+        _part(view, chosen or "about")
+    with right:
+        if view.document is not None:
+            scheme_palette.preview(Editor(view, view.document, _language(view)))
+        _problems(view)
+
+
+def _sections() -> dict[str, str]:
+    return {
+        "about": _("About"),
+        "codes": _("Tracks and codes"),
+        "modifiers": _("Modifiers"),
+        "depths": _("Depths and passes"),
+        "rules": _("Measures and rules"),
+        "text": _("As text"),
+        "publish": _("Publish"),
+    }
+
+
+def _head(view: DraftView) -> None:
+    """What was done is saved; one step back, one step on; the file; away with it."""
+    place, person, id = state.place(), state.person(), view.stored.id
+    parts.muted(_("A draft, yours alone until it is published. Every change is saved."))
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if st.button(_("Undo"), icon=":material/undo:", disabled=view.stored.step <= view.first):
+            drafting.take_back(place, person, id)
+            fields.moved()
+            st.rerun()
+        if st.button(_("Redo"), icon=":material/redo:", disabled=view.stored.step >= view.last):
+            drafting.do_again(place, person, id)
+            fields.moved()
+            st.rerun()
+        parts.way(_("The file"), f"/drafts/{id}/file")
+        with st.popover(_("Discard")):
+            st.write(_("The draft and all its steps go for good."))
+            if st.button(_("Discard the draft"), key="discard-draft"):
+                drafting.discard(place, person, id)
+                parts.go("schemes", {})
+
+
+def _language(view: DraftView) -> str:
+    return str(st.session_state.get(f"draft-language-{view.stored.id}") or _default(view))
+
+
+def _default(view: DraftView) -> str:
+    return str(view.document["i18n"]["default"]) if view.document is not None else "en"
+
+
+def _part(view: DraftView, chosen: str) -> None:
+    if chosen == "text":
+        _text(view)
+    elif chosen == "publish":
+        scheme_publishing.section(view)
+    elif view.document is None:
+        st.write(_("The text is such that forms cannot work on it. Mend it under “As text”, or undo."))
+    else:
+        languages = list(view.document["i18n"]["complete"])
+        if len(languages) > 1:
+            st.segmented_control(
+                _("Words in"), languages, default=_default(view), key=f"draft-language-{view.stored.id}"
+            )
+        sections = {
+            "about": scheme_about.section,
+            "codes": scheme_codes.section,
+            "modifiers": scheme_parts.modifiers,
+            "depths": scheme_parts.depths,
+            "rules": scheme_rules.section,
+        }
+        sections[chosen](Editor(view, view.document, _language(view)))
+
+
+def _text(view: DraftView) -> None:
+    parts.muted(_("The same scheme as text. Forms keep everything of it but comments and layout."))
+    with st.form("text", border=False):
+        written = st.text_area(
+            _("Text (YAML)"), view.text.decode(errors="replace"), height=560,
+            key=f"draft-text-{view.stored.id}-{view.stored.step}",
+        )  # fmt: skip
+        if st.form_submit_button(_("Keep and check"), type="primary"):
+            with parts.refusals():
+                drafting.save_text(
+                    state.place(), state.person(), view.stored.id, view.stored.step, written.encode()
+                )
+                fields.moved()
+                st.rerun()
+
+
+def _problems(view: DraftView) -> None:
+    st.subheader(_("Still to be done"))
+    if not view.problems:
+        st.write(_("Nothing: this can be published."))
+        return
+    with st.container(height=320, border=True):
+        for problem in view.problems:
+            where, message = translated(problem.where, _), translated(problem.message, _)
+            st.markdown(f"**{parts.plain(where)}** {parts.plain(message)}")
+
+
+main()

@@ -1,0 +1,278 @@
+"""Part of the page of a draft: its tracks and codes, one of each at a time."""
+
+from functools import partial
+from typing import Any
+
+import streamlit as st
+
+from annotator.pages import parts, state
+from annotator.pages import scheme_fields as fields
+from annotator.pages.scheme_fields import Editor
+from annotator.pages.scheme_palette import colour_of
+from annotator.schemes.checks.tracks import contrast
+from annotator.schemes.drafts import (
+    add_code,
+    add_missing_code,
+    add_track,
+    free_keys,
+    move,
+    remove_code,
+    remove_track,
+    with_value,
+)
+
+_ = state.say
+
+Document = dict[str, Any]
+
+
+def section(on: Editor) -> None:
+    """Choose a track, change it, then its codes."""
+    tracks = on.document["tracks"]
+    if tracks:
+        names = [on.words("tracks", n, "label") or str(track.get("id")) for n, track in enumerate(tracks)]
+        at = st.selectbox(
+            _("Track"), range(len(tracks)), _last("track", len(tracks)), format_func=names.__getitem__
+        )
+        st.session_state["draft-track"] = at
+        _track(on, at)
+        _codes(on, at)
+    else:
+        st.write(_("A track is one line on the timeline: what one person does, or what goes on between two."))
+    _add_track(on)
+    fields.problems(on, "tracks")
+
+
+def _last(name: str, many: int) -> int:
+    return min(int(st.session_state.get(f"draft-{name}", 0)), many - 1)
+
+
+def kinds() -> dict[str, str]:
+    """What each kind of track is called."""
+    return {
+        "state": _("states: something holds from … to …"),
+        "point": _("points: something happens"),
+        "interval": _("intervals: one code for every some seconds"),
+        "rating": _("ratings: a number for the whole"),
+    }
+
+
+def _add_track(on: Editor) -> None:
+    with (
+        st.expander(_("Add a track"), icon=":material/add:", expanded=not on.document["tracks"]),
+        st.form("add-track", border=False, clear_on_submit=True),
+    ):
+        label = st.text_input(_("Name of the track"), placeholder=_("Contact"))
+        kind = st.selectbox(_("Kind"), list(kinds()), format_func=kinds().__getitem__)
+        subjects = [str(each.get("id")) for each in on.document["subjects"]]
+        subject = st.selectbox(_("Of whom"), subjects, format_func=lambda id: _subject(on, id))
+        if st.form_submit_button(_("Add it"), type="primary") and label.strip():
+            on.restructure(lambda document: add_track(document, label.strip(), kind, subject))
+            st.session_state["draft-track"] = len(on.document["tracks"])
+            st.rerun()
+
+
+def _subject(on: Editor, id: str) -> str:
+    found = next((n for n, each in enumerate(on.document["subjects"]) if each.get("id") == id), None)
+    return id if found is None else on.words("subjects", found, "label")
+
+
+def _track(on: Editor, n: int) -> None:
+    track = on.document["tracks"][n]
+    kind = track.get("kind")
+    with st.container(border=True):
+        left, right = st.columns(2)
+        with left:
+            fields.words(on, _("Name of the track"), "tracks", n, "label")
+        with right:
+            subjects = [str(each.get("id")) for each in on.document["subjects"]]
+            fields.choice(on, _("Of whom"), subjects, lambda id: _subject(on, id), "tracks", n, "subject")
+        parts.muted(kinds().get(str(kind), str(kind)))
+        if kind != "rating":
+            fields.tick(on, _("One code at a time"), "tracks", n, "exclusive")
+        if kind in ("state", "interval"):
+            fields.tick(
+                on, _("Every moment has a code; one code says that nothing can be seen"),
+                "tracks", n, "exhaustive", change=lambda document, yes: _exhaustive(document, n, yes=yes),
+            )  # fmt: skip
+        if kind == "interval":
+            fields.number(on, _("Seconds of an interval"), "tracks", n, "interval_s", least=1)
+            fields.choice(
+                on,
+                _("What an interval gets"),
+                list(_sampling()),
+                _sampling().__getitem__,
+                "tracks",
+                n,
+                "sampling",
+            )
+        if kind == "rating":
+            scopes = {
+                "session": _("the whole visit"),
+                "segment": _("a segment"),
+                "episode": _("an episode"),
+                "clip": _("a clip"),
+            }
+            fields.choice(
+                on,
+                _("What is rated"),
+                list(scopes),
+                lambda scope: scopes.get(scope, ""),
+                "tracks",
+                n,
+                "scope",
+            )
+        _moves(on, ("tracks", n), len(on.document["tracks"]), lambda document: remove_track(document, n))
+
+
+def _sampling() -> dict[str, str]:
+    return {
+        "predominant": _("what held longest in it"),
+        "partial": _("whatever happened in it"),
+        "whole": _("what held all through it"),
+        "momentary": _("what holds at its end"),
+    }
+
+
+def _exhaustive(document: Document, n: int, *, yes: bool) -> Document:
+    track = document["tracks"][n]
+    has = any(code.get("id") == track.get("missing_code") for code in track["codes"])
+    if yes and not has:
+        return add_missing_code(document, n)
+    return with_value(document, ("tracks", n, "exhaustive"), yes)
+
+
+def _moves(on: Editor, path: tuple[str | int, ...], many: int, remove: fields.Change) -> None:
+    at = int(path[-1])
+    with st.container(horizontal=True):
+        for by, label, there in ((-1, _("Further up"), at > 0), (1, _("Further down"), at < many - 1)):
+            if there and st.button(label, key=on.key(*path, "move", by)):
+                on.restructure(partial(move, path=path, by=by))
+                st.session_state[f"draft-{'code' if 'codes' in path else 'track'}"] = at + by
+                st.rerun()
+        if st.button(_("Take away"), key=on.key(*path, "remove")):
+            on.restructure(remove)
+            st.rerun()
+
+
+def _codes(on: Editor, n: int) -> None:
+    codes = on.document["tracks"][n]["codes"]
+    st.subheader(_("Codes"))
+    if codes:
+        names = [on.words("tracks", n, "codes", c, "label") for c in range(len(codes))]
+        at = st.segmented_control(
+            _("Code"), range(len(codes)), default=_last("code", len(codes)), format_func=names.__getitem__,
+            key=on.key("tracks", n, "codes", "chosen"), label_visibility="collapsed",
+        )  # fmt: skip
+        if at is not None:
+            st.session_state["draft-code"] = at
+            _code(on, n, at)
+    with (
+        st.form(f"add-code-{n}", border=False, clear_on_submit=True),
+        st.container(horizontal=True, vertical_alignment="bottom"),
+    ):
+        label = st.text_input(_("A new code"), placeholder=_("Smile"))
+        if st.form_submit_button(_("Add it")) and label.strip():
+            on.restructure(lambda document: add_code(document, n, label.strip()))
+            st.session_state["draft-code"] = len(codes)
+            st.rerun()
+
+
+def _code(on: Editor, n: int, c: int) -> None:
+    at = ("tracks", n, "codes", c)
+    code, kind = on.at(*at), on.at("tracks", n, "kind")
+    with st.container(border=True):
+        left, middle, right = st.columns([3, 1, 1])
+        with left:
+            fields.words(on, _("Name of the code"), *at, "label")
+        with middle:
+            _key(on, n, c)
+        with right:
+            _colour(on, at, code)
+        fields.words(
+            on, _("Definition"), *at, "definition", long=True,
+            hint=_("One or two sentences about what can be seen or heard."),
+        )  # fmt: skip
+        if kind in ("state", "point"):
+            fields.words(on, _("It begins when"), *at, "onset")
+        if kind == "state":
+            fields.words(on, _("It ends when"), *at, "offset")
+        if code.get("valence") != "missing":
+            fields.lines(on, _("Examples, one in each line"), *at, "examples")
+            fields.lines(
+                on, _("What looks like it but is not, one in each line"), *at, "counter_examples",
+                hint=_("End with a colon and the id of the right code: “Parent hums alone: alongside”."),
+            )  # fmt: skip
+        if kind == "rating":
+            _scale(on, at)
+        _more(on, at, code)
+        fields.problems(on, *at)
+        _moves(on, at, len(on.document["tracks"][n]["codes"]), lambda document: remove_code(document, n, c))
+
+
+def _key(on: Editor, n: int, c: int) -> None:
+    there = str(on.at("tracks", n, "codes", c, "key") or "")
+    free = free_keys(on.document, n)
+    options = sorted({there, *free}, key=lambda key: (not key.isalpha(), key))
+    fields.choice(on, _("Key"), options, str, "tracks", n, "codes", c, "key", hint=_("Free in this pass."))
+
+
+def _colour(on: Editor, at: tuple[str | int, ...], code: Document) -> None:
+    key = on.key(*at, "colour")
+
+    def changed() -> None:
+        chosen = str(st.session_state[key]).upper()
+        on.change(lambda document: with_value(document, (*at, "colour"), chosen))
+
+    colour = colour_of(code)
+    st.color_picker(
+        _("Colour"), colour, key=key, on_change=changed,
+        help=_("Contrast {day} : 1 by day, {night} : 1 by night.").format(
+            day=f"{contrast(colour, '#FFFFFF'):.1f}", night=f"{contrast(colour, '#2E2A26'):.1f}"
+        ),
+    )  # fmt: skip
+
+
+def _scale(on: Editor, at: tuple[str | int, ...]) -> None:
+    low, high = st.columns(2)
+    with low:
+        fields.number(on, _("Lowest"), *at, "scale", "min", least=-1000)
+    with high:
+        fields.number(on, _("Highest"), *at, "scale", "max", least=-1000)
+    ends = [on.at(*at, "scale", name) for name in ("min", "max")]
+    if all(isinstance(end, int | float) for end in ends) and 0 < ends[1] - ends[0] <= 12:
+        for value in range(int(ends[0]), int(ends[1]) + 1):
+            fields.words(on, _("What {value} means").format(value=value), *at, "scale", "anchors", str(value))
+
+
+def _more(on: Editor, at: tuple[str | int, ...], code: Document) -> None:
+    with st.expander(_("Kind of moment, modifiers, words for parents")):
+        valences = {
+            "strength": _("a strength"), "neutral": _("neither"), "challenge": _("a difficulty"),
+            "missing": _("cannot be seen"),
+        }  # fmt: skip
+        fields.choice(
+            on, _("Kind of moment"), list(valences), lambda v: valences.get(v, str(v)), *at, "valence"
+        )
+        modifiers = [str(each.get("id")) for each in on.document["modifiers"]]
+        labels = {id: on.words("modifiers", m, "label") for m, id in enumerate(modifiers)}
+        fields.several(on, _("Modifiers"), modifiers, labels.__getitem__, *at, "modifiers")
+        shown = {True: _("yes"), "after_review": _("after somebody looked at it"), False: _("no")}
+        if isinstance(code.get("feedback"), dict):
+            fields.choice(
+                on,
+                _("May be shown to a parent"),
+                [True, "after_review", False],
+                lambda v: shown.get(v, str(v)),
+                *at,
+                "feedback",
+                "show_to_parent",
+            )
+            hint = _("May hold {names}.").format(names="{child}, {parent}, {start}, {end}, {date}")
+            fields.words(on, _("Sentence for a parent"), *at, "feedback", "phrase", hint=hint)
+            fields.words(on, _("Question to a parent"), *at, "feedback", "question", hint=hint)
+        elif st.button(_("Words for parents"), key=on.key(*at, "feedback")):
+            on.restructure(
+                lambda document: with_value(document, (*at, "feedback"), {"show_to_parent": False})
+            )
+            st.rerun()

@@ -1,0 +1,135 @@
+"""Parts of the page of a draft: modifiers, and the depths and passes in which its tracks are coded."""
+
+import streamlit as st
+
+from annotator.pages import parts, state
+from annotator.pages import scheme_fields as fields
+from annotator.pages.scheme_fields import Document, Editor
+from annotator.schemes.drafts import add_modifier, value_at, with_value, with_words, without
+from annotator.schemes.naming import new_id
+
+_ = state.say
+
+
+def modifiers(on: Editor) -> None:
+    """What qualifies a code: each modifier, then a new one."""
+    if not on.document["modifiers"]:
+        st.write(_("A modifier says more about a mark, such as how clear it was, or who began."))
+    for n, modifier in enumerate(on.document["modifiers"]):
+        with st.container(border=True):
+            _modifier(on, n, str(modifier.get("type")))
+    with (
+        st.expander(_("Add a modifier"), icon=":material/add:"),
+        st.form("add-modifier", border=False, clear_on_submit=True),
+    ):
+        label = st.text_input(_("Name of the modifier"), placeholder=_("Clarity"))
+        type = st.selectbox(_("Kind"), list(_types()), format_func=_types().__getitem__)
+        if st.form_submit_button(_("Add it"), type="primary") and label.strip():
+            on.restructure(lambda document: add_modifier(document, label.strip(), type))
+            st.rerun()
+
+
+def _types() -> dict[str, str]:
+    return {
+        "choice": _("one of some options"),
+        "multi": _("several of some options"),
+        "boolean": _("yes or no"),
+        "integer": _("a whole number"),
+        "number": _("a number"),
+        "text": _("text"),
+        "link": _("a link to other marks"),
+    }
+
+
+def _modifier(on: Editor, n: int, type: str) -> None:
+    fields.words(on, _("Name of the modifier"), "modifiers", n, "label")
+    parts.muted(_types().get(type, type))
+    if type in ("choice", "multi"):
+        _options(on, n)
+    if type == "link":
+        tracks = [str(each.get("id")) for each in on.document["tracks"]]
+        labels = {id: on.words("tracks", t, "label") for t, id in enumerate(tracks)}
+        fields.several(on, _("To marks of"), tracks, labels.__getitem__, "modifiers", n, "links_to", "tracks")
+    fields.tick(on, _("Every mark needs it"), "modifiers", n, "required")
+    fields.problems(on, "modifiers", n)
+    if st.button(_("Take away"), key=on.key("modifiers", n, "remove")):
+        on.restructure(lambda document: without(document, ("modifiers", n)))
+        st.rerun()
+
+
+def _options(on: Editor, n: int) -> None:
+    """The options' labels, one in each line; an option keeps its id while its line stays where it is."""
+    key = on.key("modifiers", n, "options", on.language)
+    there = on.at("modifiers", n, "options") or []
+    labels = [on.words("modifiers", n, "options", o, "label") for o in range(len(there))]
+
+    def changed() -> None:
+        written = [line.strip() for line in str(st.session_state[key]).splitlines() if line.strip()]
+        on.change(lambda document: _with_options(document, n, on.language, written))
+
+    st.text_area(_("Options, one in each line"), "\n".join(labels), key=key, on_change=changed, height=100)
+
+
+def _with_options(document: Document, n: int, language: str, written: list[str]) -> Document:
+    there = value_at(document, ("modifiers", n, "options")) or []
+    made = with_value(document, ("modifiers", n, "options"), there[: len(written)])
+    taken = {str(each.get("id")) for each in made["modifiers"][n]["options"]}
+    for o, label in enumerate(written):
+        if o >= len(there):
+            id = new_id(label, taken)
+            taken.add(id)
+            made["modifiers"][n]["options"].append({"id": id})
+        made = with_words(made, ("modifiers", n, "options", o, "label"), language, label)
+    return made
+
+
+def depths(on: Editor) -> None:
+    """Which tracks each depth fills, and which are watched together in a pass."""
+    tracks = [str(each.get("id")) for each in on.document["tracks"]]
+    labels = {id: on.words("tracks", t, "label") for t, id in enumerate(tracks)}
+    profiles = [str(each.get("id")) for each in on.document["profiles"]]
+    names = {id: on.words("profiles", n, "label") for n, id in enumerate(profiles)}
+    st.subheader(_("Depths"))
+    parts.muted(_("A depth says which tracks a coder fills: few in daily work, all for research."))
+    for n in range(len(profiles)):
+        with st.container(border=True):
+            fields.words(on, _("Name of the depth"), "profiles", n, "label")
+            fields.several(on, _("Tracks"), tracks, labels.__getitem__, "profiles", n, "tracks")
+            fields.problems(on, "profiles", n)
+            _take_away(on, "profiles", n)
+    _add(on, _("Add a depth"), "profiles", _new_depth)
+    st.subheader(_("Passes"))
+    parts.muted(_("A pass is one viewing of the film. Within it every key means one thing."))
+    for n in range(len(on.document["passes"])):
+        with st.container(border=True):
+            st.markdown(f"**{_('Pass {n}').format(n=n + 1)}**")
+            fields.several(on, _("Tracks"), tracks, labels.__getitem__, "passes", n, "tracks")
+            fields.several(on, _("At the depths"), profiles, names.__getitem__, "passes", n, "profile")
+            fields.problems(on, "passes", n)
+            _take_away(on, "passes", n)
+    _add(on, _("Add a pass"), "passes", _new_pass)
+
+
+def _take_away(on: Editor, name: str, n: int) -> None:
+    if len(on.document[name]) > 1 and st.button(_("Take away"), key=on.key(name, n, "remove")):
+        on.restructure(lambda document: without(document, (name, n)))
+        st.rerun()
+
+
+def _add(on: Editor, label: str, name: str, part: fields.Change) -> None:
+    if st.button(label, key=on.key(name, "add")):
+        on.restructure(lambda document: with_value(document, (name,), [*document[name], part(document)]))
+        st.rerun()
+
+
+def _new_depth(document: Document) -> Document:
+    taken = {str(each.get("id")) for each in document["profiles"]}
+    label = {document["i18n"]["default"]: "Field" if "field" not in taken else "Research"}
+    id = new_id(next(iter(label.values())), taken)
+    return {"id": id, "label": label, "tracks": [], "reliability_eligible": id != "field"}
+
+
+def _new_pass(document: Document) -> Document:
+    taken = {str(each.get("id")) for each in document["passes"]}
+    every = [str(each.get("id")) for each in document["profiles"]]
+    return {"id": new_id(f"p {len(taken) + 1}", taken), "profile": every, "tracks": []}

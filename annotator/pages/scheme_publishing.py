@@ -1,0 +1,47 @@
+"""Part of the page of a draft: what it would be published as and why, and publishing it."""
+
+import streamlit as st
+
+from annotator.actions import drafting
+from annotator.actions.drafting import DraftView, Publishing
+from annotator.errors import translated
+from annotator.pages import parts, state
+from annotator.schemes.difference import OLD_DATA, Weight
+
+_ = state.say
+
+
+def section(view: DraftView) -> None:
+    """Problems first; then the version that the change asks for, with the reasons."""
+    plan = drafting.what_next(state.place(), state.person(), view.stored.id)
+    if plan.problems:
+        st.write(_("What stands in the list of problems is to be mended first."))
+        return
+    if plan.before is not None and plan.weight is None:
+        st.write(_("Nothing differs from version {version}.").format(version=plan.before))
+        return
+    if plan.before is not None:
+        _why(plan)
+    with st.form("publish", border=True):
+        version = st.text_input(_("Version"), plan.version)
+        change = st.text_input(_("What changed, in one sentence"), placeholder=_("First version."))
+        parts.muted(_("A published version cannot be changed any more; a change makes the next one."))
+        if st.form_submit_button(_("Publish"), type="primary"):
+            with parts.refusals():
+                made = drafting.publish(
+                    state.place(), state.person(), view.stored.id, view.stored.step, version, change
+                )
+                state.tell(_("{scheme} {version} is published.").format(scheme=made.id, version=made.version))
+                parts.go("schemes", {})
+
+
+def _why(plan: Publishing) -> None:
+    weights = {"patch": _("wording"), "minor": _("addition"), "major": _("another meaning")}
+    st.write(
+        _("Against version {before} this is {version} at least.").format(
+            before=plan.before, version=plan.version
+        ),
+        translated(OLD_DATA[Weight[str(plan.weight).upper()]], _),
+    )
+    for change in plan.changes:
+        st.markdown(f"**{weights[change.weight.word]}** {parts.plain(translated(change.sentence, _))}")

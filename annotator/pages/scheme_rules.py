@@ -1,0 +1,112 @@
+"""Part of the page of a draft: numbers and questions from patterns, such as "answered within … seconds"."""
+
+from typing import Any
+
+import streamlit as st
+
+from annotator.errors import translated
+from annotator.pages import parts, state
+from annotator.pages import scheme_fields as fields
+from annotator.pages.scheme_fields import Editor
+from annotator.schemes.drafts import PATTERNS, Pattern, add_pattern, without
+
+_ = state.say
+
+_GROUPS = (("measures",), ("rules", "contingency"), ("rules", "episodes"), ("rules", "constraints"))
+
+
+def section(on: Editor) -> None:
+    """What is counted and what the coder is asked, then a new one."""
+    for path in _GROUPS:
+        items = on.at(*path)
+        if items:
+            st.subheader(_names()[path[-1]])
+        for n, item in enumerate(items):
+            _item(on, (*path, n), item)
+    if not any(on.at(*path) for path in _GROUPS):
+        st.write(_("Nothing is counted yet: a summary then shows no measures."))
+    _add(on)
+    parts.muted(_("What no pattern says is written under “As text”; it stays as it is here."))
+
+
+def _names() -> dict[str, str]:
+    return {
+        "measures": _("Measures"),
+        "contingency": _("Answers"),
+        "episodes": _("Episodes"),
+        "constraints": _("Questions to the coder"),
+    }
+
+
+def _item(on: Editor, path: tuple[str | int, ...], item: dict[str, Any]) -> None:
+    with st.container(border=True):
+        with st.container(horizontal=True, vertical_alignment="bottom"):
+            fields.words(on, _("Name"), *path, "label")
+            if st.button(_("Take away"), key=on.key(*path, "remove")):
+                on.restructure(lambda document: without(document, path))
+                st.rerun()
+        parts.muted(" · ".join(str(part) for part in (item.get("id"), item.get("kind")) if part))
+        fields.problems(on, *path)
+
+
+def _add(on: Editor) -> None:
+    with st.expander(_("Add from a pattern"), icon=":material/add:"):
+        name = st.selectbox(
+            _("Pattern"), list(PATTERNS), format_func=lambda each: translated(PATTERNS[each].words, _)
+        )
+        pattern = PATTERNS[name]
+        first = _codes(on, _("First gap"), pattern.first, "first")
+        second = _codes(on, _("Second gap"), pattern.second, "second") if pattern.second else None
+        if first is None or (pattern.second and second is None):
+            st.write(_("There is no track of that kind yet."))
+            return
+        _rest(on, name, pattern, first, second)
+
+
+def _rest(on: Editor, name: str, pattern: Pattern, first: tuple[str, list[str]], second: Any) -> None:
+    seconds = st.number_input(_("Seconds"), 0.1, 600.0, 3.0, step=0.5) if pattern.seconds else 0.0
+    directions = {
+        "none": _("says nothing"),
+        "higher": _("more of it is better"),
+        "lower": _("less of it is better"),
+        "midrange": _("neither much nor little"),
+    }
+    direction = "none"
+    if pattern.measures:
+        direction = st.selectbox(
+            _("What more of it means"), list(directions), format_func=directions.__getitem__
+        )
+    label = st.text_input(
+        _("Name"), placeholder=_("Smiles answered within 3 s"), key=f"pattern-{fields.moves()}"
+    )
+    ready = bool(label.strip()) and (name != "repaired" or (first[1] and second[1]))
+    if name == "repaired":
+        parts.muted(_("Choose the codes of both gaps."))
+    if st.button(_("Add it"), type="primary", disabled=not ready):
+        on.restructure(
+            lambda document: add_pattern(document, name, label.strip(), first, second, seconds, direction)
+        )
+        st.rerun()
+
+
+def _codes(on: Editor, label: str, kinds: tuple[str, ...], which: str) -> tuple[str, list[str]] | None:
+    """A track of one of some kinds, and some of its codes; none means all."""
+    there = [n for n, track in enumerate(on.document["tracks"]) if track.get("kind") in kinds]
+    if not there:
+        return None
+    left, right = st.columns(2)
+    with left:
+        n = st.selectbox(
+            f"{label}: {_('track')}",
+            there,
+            format_func=lambda n: on.words("tracks", n, "label"),
+            key=f"pattern-{which}",
+        )
+    with right:
+        codes = on.document["tracks"][n]["codes"]
+        chosen = st.multiselect(
+            f"{label}: {_('codes')}", range(len(codes)), placeholder=_("all"),
+            format_func=lambda c: on.words("tracks", n, "codes", c, "label"),
+            key=f"pattern-{which}-{n}-{len(codes)}",
+        )  # fmt: skip
+    return str(on.document["tracks"][n].get("id")), [str(codes[c].get("id")) for c in chosen]

@@ -1,0 +1,171 @@
+"""Rules and measures from patterns: "answered within … seconds" becomes a rule and its measures."""
+
+import copy
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from annotator.errors import Said, said
+from annotator.schemes.drafts.fields import Document
+from annotator.schemes.naming import new_id
+
+Codes = tuple[str, Sequence[str]]
+"""A track's id, and some of its codes; no code means all of them."""
+
+AUDIENCE = ("practitioner", "supervisor", "researcher")
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """A sentence with gaps: its words, the kinds of tracks of either gap, whether it has seconds.
+
+    ``second`` is empty where there is no second gap; ``measures`` says whether it makes numbers.
+    """
+
+    words: Said
+    first: tuple[str, ...]
+    second: tuple[str, ...]
+    seconds: bool
+    measures: bool
+
+
+_ANY = ("state", "point", "interval")
+_LASTING = ("state", "interval")
+
+PATTERNS: Mapping[str, Pattern] = {
+    "rate": Pattern(said("How often per minute: …"), _ANY, (), seconds=False, measures=True),
+    "share": Pattern(said("Share of the time: …"), _LASTING, (), seconds=False, measures=True),
+    "mean": Pattern(said("How long it lasts on average: …"), _LASTING, (), seconds=False, measures=True),
+    "rating": Pattern(said("Mean of the ratings: …"), ("rating",), (), seconds=False, measures=True),
+    "answered": Pattern(
+        said("After …, answered within some seconds by …"), _ANY, _ANY, seconds=True, measures=True
+    ),
+    "repaired": Pattern(
+        said("From … on, back within some seconds to …"), ("state",), ("state",), seconds=True, measures=True
+    ),
+    "apart": Pattern(
+        said("Ask the coder where … and … hold at once"), _LASTING, _LASTING, seconds=False, measures=False
+    ),
+    "before": Pattern(
+        said("Ask the coder where … has no … in the seconds before"), _ANY, _ANY, seconds=True, measures=False
+    ),
+}
+"""What can be said without writing a rule, by its name."""
+
+
+def add_pattern(
+    document: Document,
+    name: str,
+    label: str,
+    first: Codes,
+    second: Codes | None = None,
+    seconds: float = 0,
+    direction: str = "none",
+) -> Document:
+    """The document with the rules and measures of a pattern, under a label in the default language."""
+    made = copy.deepcopy(document)
+    part = _Part(made, label, round(seconds * 1000), direction)
+    _MAKERS[name](part, first, second or first)
+    return made
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    document: Document
+    label: str
+    ms: int
+    direction: str
+
+    def words(self, label: str) -> dict[str, str]:
+        return {str(self.document["i18n"]["default"]): label}
+
+    def measure(self, kind: str, label: str | None = None, **fields: Any) -> None:
+        name = label or self.label
+        measures = self.document["measures"]
+        made = {"id": new_id(name, {m["id"] for m in measures}), "label": self.words(name), "kind": kind}
+        measures.append({**made, **fields, "direction": self.direction, "audience": list(AUDIENCE)})
+
+    def rule(self, group: str, **fields: Any) -> str:
+        rules = self.document["rules"][group]
+        id = new_id(self.label, {each["id"] for each in rules})
+        rules.append({"id": id, "label": self.words(self.label), **fields})
+        return id
+
+
+def _selected(codes: Codes) -> dict[str, Any]:
+    track, chosen = codes
+    return {"track": track, "codes": list(chosen)} if chosen else {"track": track}
+
+
+def _rate(part: _Part, first: Codes, _second: Codes) -> None:
+    part.measure("rate", of=_selected(first))
+
+
+def _share(part: _Part, first: Codes, _second: Codes) -> None:
+    part.measure("proportion_time", of=_selected(first), over="scorable_time")
+
+
+def _mean(part: _Part, first: Codes, _second: Codes) -> None:
+    part.measure("mean_duration", of=_selected(first))
+
+
+def _rating(part: _Part, first: Codes, _second: Codes) -> None:
+    part.measure("rating_mean", of=_selected(first))
+
+
+def _answered(part: _Part, first: Codes, second: Codes) -> None:
+    rule = part.rule(
+        "contingency",
+        cue=_selected(first),
+        response=_selected(second),
+        anchor="cue_onset",
+        window_ms=[0, part.ms],
+        already_ongoing="separate",
+        one_to_one=True,
+    )
+    part.measure("contingency", rule=rule, min_n=5, report=["n", "proportion", "ci95", "chance"])
+    part.measure("latency", f"{part.label} (s)", rule=rule, statistic="median", min_n=5)
+
+
+def _repaired(part: _Part, first: Codes, second: Codes) -> None:
+    missing = _missing_code(part.document, first[0])
+    episode = part.rule(
+        "episodes",
+        open={"track": first[0], "enters": list(first[1])},
+        close={"track": second[0], "enters": list(second[1]), "sustained_ms": 0},
+        censor_at=["segment_end", *([f"{first[0]}.{missing}"] if missing else [])],
+    )
+    part.measure("episode_share", episode=episode, closed_within_ms=[part.ms, None], min_n=3)
+    part.measure("episode_latency", f"{part.label} (s)", episode=episode, statistic="km_median", min_n=3)
+
+
+def _missing_code(document: Document, track: str) -> str | None:
+    return next((t.get("missing_code") for t in document["tracks"] if t.get("id") == track), None)
+
+
+def _apart(part: _Part, first: Codes, second: Codes) -> None:
+    part.rule(
+        "constraints",
+        severity="warning",
+        kind="not_together_with",
+        first=_selected(first),
+        second=_selected(second),
+        min_overlap_ms=0,
+    )
+
+
+def _before(part: _Part, first: Codes, second: Codes) -> None:
+    part.rule(
+        "constraints",
+        severity="warning",
+        kind="preceded_by",
+        event=_selected(first),
+        by=_selected(second),
+        within_ms=part.ms,
+    )
+
+
+_MAKERS: Mapping[str, Callable[[_Part, Codes, Codes], None]] = {
+    "rate": _rate, "share": _share, "mean": _mean, "rating": _rating, "answered": _answered,
+    "repaired": _repaired, "apart": _apart, "before": _before,
+}  # fmt: skip
