@@ -12,7 +12,11 @@ _BASE: Any = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 
 
 class _Dumper(_BASE):  # type: ignore[misc]
-    """Puts every text in quotes that our reader would take for something else."""
+    """Puts every text in quotes that a reader would take for something else, and uses no anchors."""
+
+    def ignore_aliases(self, data: Any) -> bool:
+        """Written out where it stands, also what stands in two places: our reader refuses anchors."""
+        return True
 
 
 def as_yaml(document: Mapping[str, Any]) -> bytes:
@@ -34,8 +38,9 @@ def _text(dumper: Any, value: str) -> Any:
 
 
 def _stays(value: str) -> bool:
+    """Whether a text needs no quotes; a single letter gets some, for y and n are yes and no elsewhere."""
     try:
-        return meaning(value) == value
+        return len(value) > 1 and meaning(value) == value
     except Refused:
         return False
 

@@ -51,6 +51,13 @@ def test_words_that_yaml_takes_for_something_else_stay_words(word: str) -> None:
     assert words_at(read(as_yaml(document)).values, ("title",), "en") == word.strip()
 
 
+def test_what_stands_in_two_places_is_written_out_in_both() -> None:
+    words = {"en": "Same"}
+    text = as_yaml({"one": words, "other": words})
+    assert text.count(b"Same") == 2
+    assert b"&" not in text
+
+
 def described(document: Document, n: int, code: int, **more: str) -> Document:
     """A code with the words that a form asks for."""
     words = {"definition": "What is seen.", **more}
