@@ -103,6 +103,7 @@ def shoot(
 def unfold(page: Page, picture: str) -> None:
     """Wait until the page stands, then do what its picture shows."""
     page.wait_for_timeout(SETTLE_MS)
+    page.wait_for_function("!document.querySelector('[data-testid=stStatusWidget]')", timeout=60_000)
     for button in page.get_by_role("button", name="Work here instead").all():
         button.click()
         page.wait_for_timeout(500)

@@ -11,6 +11,7 @@ from annotator.errors import counted, translated
 from annotator.pages import parts, state
 from annotator.pages.coefficients import number, share, told
 from annotator.pages.words import code_name, lane_name
+from annotator.player import player
 from annotator.report import session_dots
 from annotator.report.agreement_report import (
     against_what_is_asked,
@@ -44,6 +45,7 @@ def main() -> None:
     for part in view.parts:
         _part(view, part)
     _take_along(view)
+    player.daylight()
 
 
 def _part(view: StudyAgreementView, part: StudyPart) -> None:

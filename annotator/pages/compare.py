@@ -10,6 +10,7 @@ from annotator.agreement import StateAgreement, observer_accuracy
 from annotator.errors import translated
 from annotator.pages import coefficients, confusions, parts, state, where_differ
 from annotator.pages.words import code_name, lane_name
+from annotator.player import player
 from annotator.report import ribbons
 from annotator.report.tokens import ThemeName
 from annotator.store.codings import CountedCoding
@@ -44,6 +45,7 @@ def main() -> None:
     with right:
         confusions.section(view, pair)
     coefficients.section(view, pair)
+    player.daylight()
 
 
 def _choose(submitted: list[CountedCoding]) -> tuple[str, str] | None:

@@ -107,6 +107,8 @@ def interval(m: Measured, figure: Figure) -> str:
     if figure.interval is None or m.shown(figure).value is None:
         return ""
     low, high = (_("not reached") if limit is None else _written(figure, limit) for limit in figure.interval)
+    if figure.interval[1] is None and figure.interval[0] is not None:
+        return _("{low} or more").format(low=low)
     return _("{low} to {high}").format(low=low, high=high)
 
 

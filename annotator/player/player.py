@@ -249,6 +249,16 @@ def meeting(
     )
 
 
+def daylight() -> None:
+    """Draw the page anew when day turns to night: a chart comes from the server in the colours of one of them."""
+    night = st.context.theme.type == "dark"
+    _component("annotator.daylight")(
+        key="daylight",
+        data={"assets": assets(), "module": "daylight", "night": night},
+        on_turned_change=_nothing,
+    )
+
+
 def _nothing() -> None:
     """A trigger without an own callback: the value is read from the result."""
 

@@ -32,8 +32,10 @@ def session_dots(
     if limits.low is not None and limits.high is not None:
         figure.add_vrect(x0=limits.low, x1=limits.high, fillcolor=look.accent, opacity=0.14, line_width=0)
     if found.value.value is not None:
+        # Where there is room for the words, also on a tablet.
         figure.add_vline(
             x=found.value.value, line={"color": look.ink, "width": 2},
+            annotation_position="top left" if found.value.value > 0.5 else "top right",
             annotation={"text": escape(f"κ, {words} {found.value.value:.2f}"), "font": {"color": look.ink}},
         )  # fmt: skip
     lowest = min([value for _, value in dots] + [limits.low or 0, 0])

@@ -75,6 +75,13 @@ def sign_in(page: Page, attune: Coded, name: str) -> None:
 def test_from_two_codings_to_verdicts_and_a_consensus(page: Page, attune: Coded) -> None:
     sign_in(page, attune, "Mira")
     page.goto(f"{attune.server.url}/compare?session={attune.session}&a={attune.first}&b={attune.second}")
+    # The chart is drawn anew when the system turns to night, and back.
+    ground = page.locator("[data-testid=stPlotlyChart] .main-svg").first
+    expect(ground).to_have_css("background-color", "rgb(255, 255, 255)", timeout=PLENTY_MS)
+    page.emulate_media(color_scheme="dark")
+    expect(ground).to_have_css("background-color", "rgb(46, 42, 38)", timeout=PLENTY_MS)
+    page.emulate_media(color_scheme="light")
+    expect(ground).to_have_css("background-color", "rgb(255, 255, 255)", timeout=PLENTY_MS)
     # 10.4 of 20 s differ. Of Together 8 s each, 0.4 s by Ben only: 8 + 8.4, 16 of 16.4.
     expect(page.get_by_role("heading", name="Ana and Ben say the same for 48 % of the time")).to_be_visible(
         timeout=PLENTY_MS

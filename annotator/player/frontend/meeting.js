@@ -182,13 +182,13 @@ class Meeting {
 
   #saidNode() {
     const { t, view } = this;
-    this.question = el("span.q", { dir: "auto", lang: view.language });
-    this.said = el("textarea", { rows: 1, dir: "auto", lang: view.language, maxLength: 500, autocomplete: "off", oninput: () => this.#typed() });
+    this.question = el("label.q", { dir: "auto", lang: view.language, for: "said" });
+    this.said = el("textarea", { id: "said", rows: 1, dir: "auto", lang: view.language, maxLength: 500, autocomplete: "off", oninput: () => this.#typed() });
     this.state = el("span.state", { role: "status", "aria-live": "polite" });
     // A tablet has no Escape: the button says where to go on.
     const keep = el("button.big.p", { onclick: () => this.#closeSaid() }, t("meeting.done"));
     this.panel = el("div.said", { hidden: true, role: "group", "aria-label": t("meeting.said") },
-      el("label", {}, this.question, this.said), el("div.foot", {}, this.state, keep));
+      this.question, el("div.line", {}, this.said, keep), this.state);
     return this.panel;
   }
 
