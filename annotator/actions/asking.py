@@ -42,7 +42,7 @@ _ABSENT: Mapping[Thing, Said] = {
     "person": said("There is no such person here."),
     "family": said("There is no such family here."),
     "member": said("There is no such person in this family."),
-    "session": said("There is no such session here."),
+    "session": said("There is no such visit here."),
     "film": said("There is no such film here."),
     "upload": said("There is no such upload here."),
     "job": said("There is no such job here."),

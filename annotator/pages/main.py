@@ -51,5 +51,5 @@ page = st.navigation(
 )
 for sentence in state.told():
     st.info(parts.plain(sentence))
-with parts.refusals():
+with parts.refusals(page=True):
     page.run()

@@ -31,8 +31,11 @@ def plain(text: str) -> str:
 
 
 @contextmanager
-def refusals() -> Iterator[None]:
-    """Show a refusal as its sentence; anything else is a bug and shows as one."""
+def refusals(*, page: bool = False) -> Iterator[None]:
+    """Show a refusal as its sentence; anything else is a bug and shows as one.
+
+    Of a whole ``page`` nothing else is there: so it also leads on.
+    """
     try:
         yield
     except ConsentError as refusal:
@@ -42,7 +45,11 @@ def refusals() -> Iterator[None]:
         st.info(plain(translated(refusal.sentence, state.say)))
         action("training", state.say("Training"), {})
     except AnnotatorError as refusal:
-        st.error(plain(translated(refusal.sentence, state.say)))
+        if not page:
+            st.error(plain(translated(refusal.sentence, state.say)))
+            return
+        st.info(plain(translated(refusal.sentence, state.say)))
+        link("home", state.say("Home"), icon=":material/arrow_back:")
 
 
 def link(page: str, label: str, query: Mapping[str, str] | None = None, icon: str | None = None) -> None:

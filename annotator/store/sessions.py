@@ -196,4 +196,4 @@ def _listed() -> AnySelect:
 
 
 def _unknown() -> NotFound:
-    return NotFound(said("There is no such session here."))
+    return NotFound(said("There is no such visit here."))

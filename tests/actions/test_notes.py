@@ -55,7 +55,7 @@ def test_what_one_may_not_see_is_refused_in_the_words_for_what_is_not_there(
     for who, there in ((admin, session), (coder, "0000000000000000"), (None, session)):
         assert refusal(lambda who=who, there=there: notes.my_notes(place, who, there)) == (
             "NotFound",
-            "There is no such session here.",
+            "There is no such visit here.",
         )
     absent = refusal(lambda: notes.all_notes(place, coder, session))
     assert absent == refusal(lambda: notes.all_notes(place, coder, "0000000000000000"))
@@ -80,7 +80,7 @@ def test_what_one_sees_while_writing_names_no_family(
     }
     assert about["films"] == [], "none is ready"
     assert "Testing" not in json.dumps(about)
-    absent = ("NotFound", "There is no such session here.")
+    absent = ("NotFound", "There is no such visit here.")
     for who, there in ((others["admin"], session), (None, session), (lead, "0000000000000000")):
         assert refusal(lambda who=who, there=there: notes.watching(place, who, there)) == absent
 

@@ -460,7 +460,7 @@ def test_people_and_a_refusal(page: Page, attune: Furnished) -> None:
     expect(page.get_by_text(refusal.format(name=CODER))).to_be_visible(timeout=PLENTY_MS)
     check(page, attune)
     page.goto(f"{attune.server.url}/session?id=nothing")
-    expect(page.get_by_text(strange("There is no such session here."))).to_be_visible(timeout=PLENTY_MS)
+    expect(page.get_by_text(strange("There is no such visit here."))).to_be_visible(timeout=PLENTY_MS)
     expect(page.get_by_role("link", name=strange("People"))).to_be_visible(timeout=PLENTY_MS)
     check(page, attune)
 

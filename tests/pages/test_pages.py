@@ -305,7 +305,8 @@ def test_the_measures_of_the_scheme_stand_with_n_and_lead_to_their_moments(
 
 def test_a_visit_that_does_not_exist_is_a_sentence(signed_in: Account) -> None:
     at = opened("session", id="0123456789abcdef")
-    assert "There is no such session here" in words(at).replace("\\", "")
+    assert "There is no such visit here" in words(at).replace("\\", "")
+    assert not at.error
 
 
 def test_after_one_pass_home_and_visit_ask_for_the_meeting(
