@@ -31,6 +31,13 @@ RULES = {
 }
 COLOURS = {"runOnly": {"type": "rule", "values": ["color-contrast"]}, "resultTypes": ["violations"]}
 
+SEEN = """(node) => {
+  const ringed = (each) => { const s = getComputedStyle(each); return s.outlineStyle !== "none" || s.boxShadow !== "none"; };
+  const row = node.getRootNode().getElementById(node.getAttribute("aria-activedescendant") ?? "");
+  return ringed(node) || (row !== null && getComputedStyle(row).backgroundColor !== "rgba(0, 0, 0, 0)");
+}"""
+"""Whether the eye finds the focus: a ring around what has it, or the row of a list that is chosen in it."""
+
 STREAMLITS_OWN = [
     # Its "Skip to main content" stands before every landmark; it is seen only while it has the focus, and
     # where our screens cover Streamlit's page it leads to them.
@@ -292,6 +299,7 @@ class Hands:
         found.focus()
         expect(found).to_be_focused()
         assert found.evaluate("(node) => node.tabIndex") >= 0
+        assert found.evaluate(SEEN), f"one cannot see that {name} has the focus"
         return found
 
     def use(self, role: Any, name: str | re.Pattern[str], key: str = "Enter") -> None:

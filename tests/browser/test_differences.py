@@ -82,6 +82,13 @@ def test_from_two_codings_to_verdicts_and_a_consensus(page: Page, attune: Coded)
     expect(ground).to_have_css("background-color", "rgb(46, 42, 38)", timeout=PLENTY_MS)
     page.emulate_media(color_scheme="light")
     expect(ground).to_have_css("background-color", "rgb(255, 255, 255)", timeout=PLENTY_MS)
+    # A click on a stretch opens the desk of differences there.
+    stretch = page.locator("[data-testid=stPlotlyChart] .barlayer .point path").first.bounding_box()
+    assert stretch is not None
+    page.mouse.click(stretch["x"] + stretch["width"] / 2, stretch["y"] + stretch["height"] / 2)
+    page.wait_for_url(re.compile(r"/differences\?.*t=\d+"), timeout=PLENTY_MS)
+    DeskPage(page, attune.server).ready()
+    page.goto(f"{attune.server.url}/compare?session={attune.session}&a={attune.first}&b={attune.second}")
     # 10.4 of 20 s differ. Of Together 8 s each, 0.4 s by Ben only: 8 + 8.4, 16 of 16.4.
     expect(page.get_by_role("heading", name="Ana and Ben say the same for 48 % of the time")).to_be_visible(
         timeout=PLENTY_MS
