@@ -25,7 +25,7 @@ FIRST, CODER, SUPERVISOR = "Mira", "Ben", "Sam"
 
 EMPTY = {"empty-home": "/", "empty-families": "/families", "sign-in": "/sign-in", "empty-visits": "/visits"}
 FULL = {
-    "home": "/", "families": "/families", "people": "/people", "studies": "/studies", "schemes": "/schemes",
+    "home": "/", "families": "/families", "people": "/people", "studies": "/studies", "training": "/training?study={study}", "schemes": "/schemes",
     "visits": "/visits", "supervision": "/supervision", "visit": "/session?id={session}",
     "desk": "/desk?coding={coding}", "desk-depth": "/desk?coding={depth}", "desk-films": "/desk?coding={films_coding}",
     "align": "/align?session={films}", "empty-notes": "/notes?session={session}", "notes": "/notes?session={noted}",
@@ -103,7 +103,7 @@ def shoot(
 def unfold(page: Page, picture: str) -> None:
     """Wait until the page stands, then do what its picture shows."""
     page.wait_for_timeout(SETTLE_MS)
-    page.wait_for_function("!document.querySelector('[data-testid=stStatusWidget]')", timeout=60_000)
+    page.locator("[data-testid=stStatusWidget]").first.wait_for(state="detached", timeout=60_000)
     for button in page.get_by_role("button", name="Work here instead").all():
         button.click()
         page.wait_for_timeout(500)
