@@ -250,7 +250,7 @@ def meeting(
 
 
 def daylight() -> None:
-    """Draw the page anew when day turns to night: a chart comes from the server in the colours of one of them."""
+    """Draw the page anew when day turns to night: a chart comes in the colours of one of them."""
     night = st.context.theme.type == "dark"
     _component("annotator.daylight")(
         key="daylight",
