@@ -8,7 +8,7 @@ from benchmarks.rows import Row
 from benchmarks.steps import step
 from tests.driving import DeskPage
 from tests.running import Server
-from tests.two_films import INSTANTS_S, drifts, two_films, watched
+from tests.two_films import INSTANTS_S, two_films, watched
 
 LONG_S, BEGINS_S = 600, 2
 
@@ -24,13 +24,13 @@ def drift(root: Path) -> Iterator[Row]:
             desk = DeskPage(page, server).launch().open_here(coding)
             desk.jump_to(75)
             desk.play()
-            seen = [one for one in watched(desk, LONG_S) if one.at_s > BEGINS_S]
+            seen = watched(desk, LONG_S)
             desk.pause()
     finally:
         server.stop()
-    clocks = sorted(one.frames for one in drifts(seen))
-    pictures = sorted(one.frames for one in seen)
-    known = len(seen) / ((LONG_S - BEGINS_S) * INSTANTS_S)
+    clocks = sorted(one.frames for one in seen.drifts() if one.at_s >= BEGINS_S)
+    pictures = sorted(one.frames for one in seen.apart() if one.at_s >= BEGINS_S)
+    known = len(pictures) / ((LONG_S - BEGINS_S) * INSTANTS_S)
     load = (
         "25 beside 29.97 frames a second, 320×180, both with sound, one heard, software decoding; "
         f"both pictures known at {known:.0%} of {INSTANTS_S} instants a second"

@@ -5,6 +5,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from statistics import fmean
 
 from playwright.sync_api import Locator
 
@@ -77,9 +78,9 @@ class Drift:
     """How far the second film's clock was ahead of the first's for a while, ms; negative: behind.
 
     Pictures tell it only together: 25 a second beside 29.97 in perfect step show, at a single instant, pictures that
-    are up to a frame apart (the earlier moment of one is up to 40 ms old, of the other up to 33), 29 ms in a
-    twentieth of the instants. In half a second both patterns meet twice and a half, and the mean of what the
-    middles of the pictures are apart is what the clocks are.
+    are up to a frame apart (the one is up to 40 ms old, the other up to 33), more than 29 ms in a twentieth
+    of the instants. So of each film it is looked how far its pictures' own times are from when they were put on
+    the screen, in the mean of half a second, in which each picture waits for the screen as long as any.
     """
 
     at_s: float
@@ -91,13 +92,36 @@ class Drift:
         return abs(self.ms) / FRAME_MS
 
 
-def drifts(seen: Sequence[Apart]) -> list[Drift]:
-    """The drift in each half second of which at least a third of the instants is known."""
+@dataclass(frozen=True)
+class Watched:
+    """What each film put on the screen: when (ms since it was looked), the picture's time, its number."""
+
+    first: list[list[float]]
+    second: list[list[float]]
+
+    def drifts(self) -> list[Drift]:
+        """The drift in each half second of which four pictures of each film are known."""
+        first, second = _lateness(self.first), _lateness(self.second)
+        spans = sorted(n for n in first.keys() & second.keys() if min(len(first[n]), len(second[n])) >= 4)
+        return [Drift(n * SPAN_S, fmean(second[n]) - fmean(first[n])) for n in spans]
+
+    def apart(self) -> list[Apart]:
+        """At every instant at which it is known which picture each film showed: no other one was put there unseen."""
+        begin, end = max(self.first[0][0], self.second[0][0]), min(self.first[-1][0], self.second[-1][0])
+        found = []
+        for n in range(int((end - begin) * INSTANTS_S / 1000)):
+            at = begin + n * 1000 / INSTANTS_S
+            shown = [_shown(film, at) for film in (self.first, self.second)]
+            if shown[0] is not None and shown[1] is not None:
+                found.append(Apart(at / 1000, shown[1] - shown[0]))
+        return found
+
+
+def _lateness(film: list[list[float]]) -> dict[int, list[float]]:
     spans: dict[int, list[float]] = {}
-    for one in seen:
-        spans.setdefault(int(one.at_s / SPAN_S), []).append(one.ms + (OTHER_FRAME_MS - FRAME_MS) / 2)
-    known = ((n, ms) for n, ms in sorted(spans.items()) if len(ms) >= INSTANTS_S * SPAN_S / 3)
-    return [Drift(n * SPAN_S, sum(ms) / len(ms)) for n, ms in known]
+    for at, ms, _number in film:
+        spans.setdefault(int(at / 1000 / SPAN_S), []).append(ms - at)
+    return spans
 
 
 def two_films(folder: Path, seconds: int, *, sound: bool = True) -> str:
@@ -116,21 +140,9 @@ def two_films(folder: Path, seconds: int, *, sound: bool = True) -> str:
     return visit.coding
 
 
-def watched(desk: DeskPage, seconds: int, pushes: Sequence[tuple[int, float]] = ()) -> list[Apart]:
+def watched(desk: DeskPage, seconds: int, pushes: Sequence[tuple[int, float]] = ()) -> Watched:
     """Look for so many seconds, while both play; ``pushes`` put the second film off: (at which second, by how many)."""
-    return apart(*desk.root.evaluate(WATCH, [SHIFT_MS, seconds, list(pushes)]))
-
-
-def apart(first: list[list[float]], second: list[list[float]]) -> list[Apart]:
-    """At every instant at which it is known which picture each film showed: no other one was put there unseen."""
-    begin, end = max(first[0][0], second[0][0]), min(first[-1][0], second[-1][0])
-    found = []
-    for n in range(int((end - begin) * INSTANTS_S / 1000)):
-        at = begin + n * 1000 / INSTANTS_S
-        shown = [_shown(film, at) for film in (first, second)]
-        if shown[0] is not None and shown[1] is not None:
-            found.append(Apart(at / 1000, shown[1] - shown[0]))
-    return found
+    return Watched(*desk.root.evaluate(WATCH, [SHIFT_MS, seconds, list(pushes)]))
 
 
 def _shown(film: list[list[float]], at: float) -> float | None:

@@ -12,6 +12,7 @@ from streamlit.testing.v1 import AppTest
 from annotator.access import Purpose
 from annotator.actions import (
     agreeing,
+    codings,
     drafting,
     families,
     family_people,
@@ -22,17 +23,19 @@ from annotator.actions import (
     preparing,
     samples,
     studying,
+    two_passes,
     workplace,
 )
 from annotator.actions.agreeing import HowGiven
 from annotator.actions.workplace import Workplace
-from annotator.agreement import EXPLAINED
+from annotator.agreement import EXPLAINED, Taken
 from annotator.pages import coefficients
 from annotator.schemes.drafts import with_value
 from annotator.store.accounts import Account
 from tests.agreeing import everybody_agrees
 from tests.films import barcode_film
 from tests.meeting_case import draft, mark, press, ready_plan, sent
+from tests.meeting_case import visit as made_up_visit
 from tests.running import Visit, enter_visit
 
 MAIN = Path(__file__).parent.parent.parent / "annotator" / "pages" / "main.py"
@@ -449,3 +452,30 @@ def test_a_key_that_is_taken_is_said_at_once_and_every_part_of_a_draft_opens(
         at = part_of_draft(at, part)
         assert not at.exception, part
     assert "mended first" in words(at)
+
+
+def test_what_was_agreed_on_of_onsets_is_decided_anew_on_its_page(
+    place: Workplace, signed_in: Account
+) -> None:
+    """What the lead alone marked was left out; the page has that chosen already and takes another choice."""
+    session = made_up_visit(place, signed_in)
+    ben = people.add_person(place, signed_in, "Ben", "coder", whole=True)
+    pair = []
+    for who, marked in ((signed_in, (5_000, 9_000)), (ben, (5_000,))):
+        pair.append(codings.begin_coding(place, who, session, profile="standard"))
+        cues = (mark("infant_cue", "infant", "bid_social", ms) for ms in marked)
+        press(place, who, pair[-1], *cues)
+        codings.submit_coding(place, who, pair[-1], 1)
+    view = two_passes.onsets(place, signed_in, *pair)
+    left_out = two_passes.leaning(view.open_pairs, Taken.NEITHER)
+    made = two_passes.agree_onsets(place, signed_in, *pair, left_out)
+    at = opened("onsets", a=pair[0], b=pair[1])
+    assert not at.exception
+    assert "1 of 2 places were taken" in words(at)
+    assert at.radio[0].value is Taken.NEITHER
+    at.radio[0].set_value(Taken.FIRST)
+    next(b for b in at.button if b.label == "Decide anew").click().run()
+    assert not at.exception
+    assert "2 of 2 places were taken" in words(at)
+    theirs = codings.desk(place, ben, made[ben.id])["annotations"]
+    assert sorted(a["content"]["onset_ms"] for a in theirs) == [5_000, 9_000]

@@ -238,8 +238,7 @@ export class SessionClock {
       if (member === this.leader || member.catching || clock.video.paused || clock.seeking || now < member.calm) continue;
       const at = this.#at(member, now);
       if (lead === null || at === null || !covers(clock.frames, lead)) continue;
-      // A picture stands for its own length: two films are in step when the middles of their pictures are.
-      this.#correct(member, at + member.frame / 2 - lead - this.leader.frame / 2, lead);
+      this.#correct(member, at - lead, lead);
     }
   }
 
