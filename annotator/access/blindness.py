@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from annotator.access.rights import Person, Right, may
+from annotator.access.rights import Person, Right, Role, may
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +27,13 @@ def may_see_coding(
     gold_for: str = "",
     *,
     again: bool = False,
+    both_code: bool = False,
 ) -> bool:
     """Whether a coding of a session exists for a person.
+
+    Where a scheme lets ``both_code``, home visitor and supervisor, the supervisor codes blind as well: then
+    another's exists for who looks codings over only after they submitted their own, or for a lead who codes
+    none.
 
     One's own does. Another's does for a lead or supervisor; for everyone else once every
     coding of their own of this session is submitted, and there is at least one, and the
@@ -53,7 +58,10 @@ def may_see_coding(
     if person.disabled or not may(person, Right.CODE, study):
         return False
     if may(person, Right.SEE_ALL_CODINGS, study):
-        return True
+        if not both_code or coding.coder == person.account:
+            return True
+        mine = [c for c in of_session if c.coder == person.account and c.scheme == coding.scheme]
+        return all(c.submitted for c in mine) if mine else person.roles[study] is Role.LEAD
     if again and coding.submitted:
         return False
     if coding.coder == person.account:

@@ -172,7 +172,9 @@ def visible_codings(tx: Tx, who: Account, session: str) -> list[CountedCoding]:
     return [
         c
         for c, of, what in zip(there, plain, held, strict=True)
-        if may_see_coding(person, spot.study, of, plain, what, again=again)
+        if may_see_coding(
+            person, spot.study, of, plain, what, again=again, both_code=card_in(tx, c.scheme_hash).both_code
+        )
     ]
 
 

@@ -29,6 +29,7 @@ from annotator.model import (
     subjects_of,
 )
 from annotator.model.checking import CODED_AT_THE_DESK
+from annotator.model.segments import drawn_segment
 from annotator.schemes import Scheme, read_scheme
 from annotator.store import Tx, assignments, audit, codings, families, gold, schemes, studies, two_passes
 from annotator.store.accounts import Account
@@ -110,13 +111,28 @@ def begin_coding(
         begun = any((c.scheme_hash, c.profile, c.state) == (scheme.hash, depth, "open") for c in mine)
         if not begun and again is None:
             require_in_use(tx, scheme)
+        require_coach_first(tx, person, session_id, scheme, depth)
+        seed = f"{session_id} {scheme.id}"
+        window = drawn_segment(scheme, window, seed)
         made = codings.begin(tx, session_id, person.id, scheme.hash, depth, window)
         if again is not None:
             assignments.note_made(tx, again.id, made)
-        audit.write(tx, person.id, "begin", "coding", made, {"session": session_id})
+        detail = {"session": session_id} | ({"seed": seed} if scheme.segment is not None else {})
+        audit.write(tx, person.id, "begin", "coding", made, detail)
         return made
 
     return w.store.write(work)
+
+
+def require_coach_first(tx: Tx, person: Account, session_id: str, scheme: Scheme, depth: str) -> None:
+    """Refuse who codes second where both code, while nobody submitted the first coding."""
+    if not scheme.both_code or depth == scheme.profiles[0].id:
+        return
+    there = [c for c in codings.of_session(tx, session_id) if c.scheme_id == scheme.id]
+    if not any(c.profile == scheme.profiles[0].id and c.state != "open" for c in there):
+        raise AnnotatorError(
+            said("Whoever was filmed codes this segment first; it waits for you on Supervision then.")
+        )
 
 
 def require_in_use(tx: Tx, scheme: Scheme) -> None:
@@ -365,6 +381,8 @@ def submit_coding(w: Workplace, who: Account | None, coding_id: str, seq: int) -
                 )
             )
         codings.submit(tx, coding_id)
+        if scheme_of(tx, facts.scheme_hash).both_code:
+            share_with_supervisors(tx, facts.session, facts.coder)
         audit.write(tx, facts.coder, "submit", "coding", coding_id, {"seq": seq})
         return codings.facts(tx, coding_id)
 

@@ -49,6 +49,7 @@ class SessionView:
 
     ``closed`` and ``export_closed`` say why its films may not be watched and its codings not be taken
     away; None when they may. Of the ``uncounted`` codings not even the number of marks is told.
+    ``segments`` are one's own and another's coding of a segment that both coded.
     """
 
     session: Session
@@ -57,6 +58,7 @@ class SessionView:
     own: list[CountedCoding]
     others: list[CountedCoding]
     uncounted: frozenset[str]
+    segments: Sequence[tuple[str, str]]
     closed: str | None
     export_closed: str | None
     may_see_names: bool
@@ -171,6 +173,15 @@ def edit_session(w: Workplace, who: Account | None, id: str, label: str, day: st
     w.store.write(work)
 
 
+def _segments(tx: Tx, codings: Sequence[CountedCoding], person: Account) -> list[tuple[str, str]]:
+    done = [c for c in codings if c.state == "submitted" and card_in(tx, c.scheme_hash).both_code]
+    return [
+        (mine.id, other.id)
+        for mine in done for other in done
+        if mine.coder == person.id != other.coder and mine.scheme_hash == other.scheme_hash
+    ]  # fmt: skip
+
+
 def session(w: Workplace, who: Account | None, id: str) -> SessionView:
     """A session with its films and the codings that exist for this person."""
     with w.store.read() as tx:
@@ -190,6 +201,7 @@ def session(w: Workplace, who: Account | None, id: str) -> SessionView:
             own=[c for c in codings if c.coder == person.id],
             others=[c for c in codings if c.coder != person.id],
             uncounted=frozenset(c.id for c in codings if card_in(tx, c.scheme_hash).marks_only),
+            segments=_segments(tx, codings, person),
             closed=closed(tx, who, id, Use.WATCH),
             export_closed=closed(tx, who, id, Use.EXPORT),
             may_see_names=may(Right.SEE_NAMES),

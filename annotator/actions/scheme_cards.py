@@ -43,6 +43,7 @@ class SchemeCard:
     profiles: tuple[Depth, ...]
     study_required: bool
     marks_only: bool
+    both_code: bool
     redistributable: bool
 
 
@@ -59,6 +60,7 @@ def card_of(scheme: Scheme) -> SchemeCard:
         ),
         scheme.study_required,
         scheme.marks_only,
+        scheme.both_code,
         scheme.redistributable,
     )
 
@@ -76,6 +78,7 @@ def as_row(card: SchemeCard) -> dict[str, Any]:
         "profiles": depths,
         "study_required": card.study_required,
         "marks_only": card.marks_only,
+        "both_code": card.both_code,
         "redistributable": card.redistributable,
     }
 
@@ -92,6 +95,7 @@ def _from_row(row: Mapping[str, Any]) -> SchemeCard:
         tuple(depths),
         row["study_required"],
         row["marks_only"],
+        row["both_code"],
         row["redistributable"],
     )
 

@@ -9,6 +9,7 @@ from annotator.actions.asking import absent, require, sight_of
 from annotator.actions.codings import scheme_of
 from annotator.actions.consents import closed
 from annotator.actions.preparing import problems_here
+from annotator.actions.scheme_cards import card_in
 from annotator.actions.workplace import Workplace
 from annotator.errors import NotFound
 from annotator.feedback import Plan, PlanState, concern_marks
@@ -42,11 +43,29 @@ class ToRelease:
 
 
 @dataclass(frozen=True, slots=True)
+class SharedSegment:
+    """A segment that a home visitor coded and submitted, to be coded blind by the supervisor as well.
+
+    ``own`` is one's own coding of it, None while none was begun; ``done`` is whether that is submitted, so
+    that both can be laid side by side.
+    """
+
+    visit: SessionRow
+    coder: str
+    theirs: str
+    scheme_hash: str
+    profile: str
+    own: str | None
+    done: bool
+
+
+@dataclass(frozen=True, slots=True)
 class LookingOver:
     """What waits for a supervisor. What they may not watch waits for them in no list."""
 
     concerns: Sequence[Concern]
     releases: Sequence[ToRelease]
+    segments: Sequence[SharedSegment]
 
 
 def looking_over(w: Workplace, who: Account | None) -> LookingOver:
@@ -59,6 +78,7 @@ def looking_over(w: Workplace, who: Account | None) -> LookingOver:
         return LookingOver(
             [concern for visit in visits for concern in _concerns(w, tx, visit)],
             [each for visit in visits for each in _releases(tx, visit)],
+            [each for visit in visits for each in _segments(tx, person, visit)],
         )
 
 
@@ -102,6 +122,22 @@ def _concerns(w: Workplace, tx: Tx, visit: SessionRow) -> Iterator[Concern]:
             for annotation, onset_ms in marks
             if annotation not in seen
         )
+
+
+def _segments(tx: Tx, person: Account, visit: SessionRow) -> Iterator[SharedSegment]:
+    there = codings.of_session(tx, visit.id)
+    for first in there:
+        if first.coder == person.id or first.state == "open" or not card_in(tx, first.scheme_hash).both_code:
+            continue
+        scheme = scheme_of(tx, first.scheme_hash)
+        if first.profile != scheme.profiles[0].id or len(scheme.profiles) < 2:
+            continue
+        mine = [c for c in there if c.coder == person.id and c.scheme_id == first.scheme_id]
+        own = mine[-1] if mine else None
+        yield SharedSegment(
+            visit, first.coder_name, first.id, first.scheme_hash, scheme.profiles[1].id,
+            own.id if own else None, own is not None and own.state != "open",
+        )  # fmt: skip
 
 
 def _releases(tx: Tx, visit: SessionRow) -> Iterator[ToRelease]:

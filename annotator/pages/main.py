@@ -41,6 +41,7 @@ page = st.navigation(
         st.Page("onsets.py", title=_("Agree on onsets"), url_path="onsets", visibility="hidden"),
         st.Page("differences.py", title=_("Where they differ"), url_path="differences", visibility="hidden"),
         st.Page("agreement.py", title=_("Agreement"), url_path="agreement", visibility="hidden"),
+        st.Page("segment.py", title=_("A segment"), url_path="segment", visibility="hidden"),
         st.Page("drift.py", title=_("Drift"), url_path="drift", visibility="hidden"),
         st.Page("summary.py", title=_("Summary"), url_path="summary", visibility="hidden"),
         st.Page("prepare.py", title=_("Prepare"), url_path="prepare", visibility="hidden"),

@@ -205,6 +205,9 @@ def _codings(view: SessionView) -> None:
                 parts.link("summary", _("Summary"), {"coding": coding.id})
     if view.closed is None and sum(c.state == "submitted" for c in [*view.own, *view.others]) > 1:
         parts.action("compare", _("Compare"), {"session": view.session.id})
+    if view.closed is None:
+        for mine, other in view.segments:
+            parts.link("segment", _("A segment, side by side"), {"a": mine, "b": other})
         _onsets(view.session.id)
     if view.closed is None:
         _begin_another(view)

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from annotator.actions import supervising, talking
-from annotator.actions.supervising import Concern, ToRelease
+from annotator.actions import codings, supervising, talking
+from annotator.actions.supervising import Concern, SharedSegment, ToRelease
 from annotator.pages import parts, sharing, state
 from annotator.store.families import SessionRow
 from annotator.timecode import short_clock
@@ -20,6 +20,7 @@ def main() -> None:
     parts.muted(_("Films that you may not watch do not appear here."))
     _marked(found.concerns)
     _to_release(found.releases)
+    _segments(found.segments)
     _shared()
 
 
@@ -53,6 +54,28 @@ def _to_release(releases: Sequence[ToRelease]) -> None:
                 _name(each.visit)
                 parts.muted(_("prepared by {author}").format(author=each.author))
             parts.action("prepare", _("Open the plan"), {"plan": each.plan.id})
+
+
+def _segments(segments: Sequence[SharedSegment]) -> None:
+    if not segments:
+        return
+    st.header(_("Segments that both code"))
+    parts.muted(_("The home visitor has coded first. You code the same minutes without seeing theirs."))
+    for each in segments:
+        with st.container(border=True, horizontal=True, vertical_alignment="center"):
+            with st.container(gap=None):
+                _name(each.visit)
+                parts.muted(_("coded by {coder}").format(coder=each.coder))
+            if each.done and each.own is not None:
+                parts.action("segment", _("See where you differ"), {"a": each.theirs, "b": each.own})
+            elif each.own is not None:
+                parts.action("desk", _("Go on coding"), {"coding": each.own})
+            elif st.button(_("Code it"), key=f"segment-{each.theirs}"):
+                with parts.refusals():
+                    made = codings.begin_coding(
+                        state.place(), state.person(), each.visit.id, each.scheme_hash, each.profile
+                    )
+                    parts.go("desk", {"coding": made})
 
 
 def _shared() -> None:

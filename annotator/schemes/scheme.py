@@ -181,6 +181,14 @@ class Claims:
 
 
 @dataclass(frozen=True, slots=True)
+class Segment:
+    """A stretch to be drawn of a film: its length, and from how long after the film's beginning on."""
+
+    length_ms: int
+    from_ms: int
+
+
+@dataclass(frozen=True, slots=True)
 class Scheme:
     """A coding scheme. ``hash`` is the SHA-256 of its canonical JSON and pins it to each coding.
 
@@ -211,6 +219,21 @@ class Scheme:
     training_required: bool = False
     study_required: bool = False
     marks_only: bool = False
+
+    @property
+    def segment(self) -> Segment | None:
+        """The one segment of a film that is coded, drawn by a seed; None where a scheme asks for no such."""
+        said = self.document.get("sampling") or {}
+        draw = said.get("draw") or {}
+        if said.get("unit") != "segment" or said.get("count") != 1 or draw.get("method") != "random_seeded":
+            return None
+        return Segment(round(1000 * said["length_s"]), round(1000 * (draw.get("from_s") or 0)))
+
+    @property
+    def both_code(self) -> bool:
+        """Whether two people code every session, the second blind: the first profile before the others."""
+        said = (self.document.get("reliability") or {}).get("double_code") or {}
+        return said.get("selection") == "all" and bool(said.get("blind"))
 
     def track(self, id: str) -> Track | None:
         """The track with this id, None when there is none."""

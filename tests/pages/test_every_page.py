@@ -29,6 +29,7 @@ SHOWN = {
     ("onsets", "session"): (Right.CODE, "session", 0),
     ("onsets", "a"): (Right.CODE, "their coding", 2),
     ("agreement", "study"): (Right.SEE_ALL_CODINGS, "study", 1),
+    ("segment", "a"): (Right.CODE, "their coding", 2),
     ("drift", "study"): (Right.SEE_ALL_CODINGS, "study", 1),
     ("differences", "a"): (Right.CODE, "their coding", 2),
     ("summary", "coding"): (Right.CODE, "their coding", 2),

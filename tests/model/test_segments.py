@@ -1,0 +1,37 @@
+"""The segment that a scheme has drawn: by a seed, at a whole minute, where it may lie."""
+
+import pytest
+
+from annotator.model import Interval
+from annotator.model.segments import drawn_segment
+from annotator.schemes import read_scheme
+from annotator.shipped import folder
+
+COACH = read_scheme((folder("coding_schemes") / "coach-comments.yaml").read_bytes())
+CORE = read_scheme((folder("coding_schemes") / "core-attunement.yaml").read_bytes())
+MINUTE = 60_000
+
+
+def test_the_same_seed_draws_the_same_five_minutes_and_others_others():
+    hour = Interval(0, 60 * MINUTE)
+    drawn = [drawn_segment(COACH, hour, str(n)) for n in range(200)]
+    assert drawn == [drawn_segment(COACH, hour, str(n)) for n in range(200)]
+    onsets = {each.onset // MINUTE for each in drawn}
+    assert {each.duration for each in drawn} == {5 * MINUTE}
+    assert {each.onset % MINUTE for each in drawn} == {0}
+    assert min(onsets) == 10, "not before ten minutes"
+    assert max(onsets) == 55, "the last five minutes of the hour"
+    assert len(onsets) > 40
+
+
+@pytest.mark.parametrize(("minutes", "expected"), [
+    (4, (0, 4)), (5, (0, 5)), (12, (7, 12)), (15, (10, 15)),
+])  # fmt: skip
+def test_a_short_film_is_coded_as_late_as_it_goes_or_whole(minutes: int, expected: tuple[int, int]):
+    found = drawn_segment(COACH, Interval(0, minutes * MINUTE), "a")
+    assert (found.onset, found.offset) == (expected[0] * MINUTE, expected[1] * MINUTE)
+
+
+def test_a_scheme_without_a_segment_is_coded_whole():
+    assert drawn_segment(CORE, Interval(0, 60 * MINUTE), "a") == Interval(0, 60 * MINUTE)
+    assert (COACH.both_code, CORE.both_code) == (True, False)
