@@ -10,6 +10,7 @@ import pytest
 
 from annotator.actions.workplace import Workplace, open_workplace
 from annotator.store.accounts import Account
+from tests import running
 from tests.chromium import chromium
 from tests.films import barcode_film
 from tests.running import Visit, enter_visit
@@ -33,6 +34,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         return min(named, default=len(LONGEST_FIRST))
 
     items.sort(key=turn)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _films_prepared_once(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> None:
+    """The processes that run tests beside one another share what was made of films."""
+    base = tmp_path_factory.getbasetemp()
+    running.prepared_films = (base if worker_id == "master" else base.parent) / "prepared-films"
+    running.prepared_films.mkdir(exist_ok=True)
 
 
 @pytest.fixture(scope="session")

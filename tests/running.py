@@ -1,7 +1,9 @@
 """A real Attune for tests that need one: its own process, folder and port; and visits ready to be coded."""
 
 import atexit
+import contextlib
 import hashlib
+import json
 import os
 import re
 import shutil
@@ -15,10 +17,13 @@ import urllib.request
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from annotator.actions import bringing_in, codings, families, people, workplace
+from annotator.actions import bringing_in, codings, families, films, people, workplace
 from annotator.actions.workplace import Workplace
+from annotator.media import FilmFacts, prepare
+from annotator.media.facts import facts_from_json
 from annotator.store import families as stored_families
 from annotator.store import recordings
+from annotator.store.accounts import Account
 from tests import forking
 from tests.agreeing import everybody_agrees
 from tests.lengthening import lengthen
@@ -152,12 +157,37 @@ def enter_visit(
     family = families.create_family(place, who, code, "Testing")
     session = families.create_session(place, who, family.id, "Visit 3", "2026-05-31", "free_play_toys")
     everybody_agrees(place, who, session.id)
-    answer = bringing_in.keep_film(place, who, session.id, film, wait=True, progress=lambda _text: None)
-    assert answer["verdict"] == "accept", answer
-    _wait_until_ready(place, session.id)
+    _bring_in(place, who, session.id, film)
     _stand(place, session.id, times)
     wanted = next((c.scheme.hash for c in codings.schemes_here(place, who) if c.scheme.id == scheme), None)
     return Visit(session.id, codings.begin_coding(place, who, session.id, wanted, profile))
+
+
+def _bring_in(place: Workplace, who: Account, session: str, film: Path) -> None:
+    """Copy a film into a visit and make ready whatever waits, as the app does."""
+    answer = bringing_in.keep_film(place, who, session, film, wait=False, progress=lambda _text: None)
+    assert answer["verdict"] == "accept", answer
+    while (task := films.next_job(place, "tests")) is not None:
+        job, original, out = task
+        films.job_done(place, job.id, _prepared(original, out))
+    _wait_until_ready(place, session)
+
+
+def _prepared(original: Path, out: Path) -> FilmFacts:
+    """Put into a film's folder what preparing makes of it: made once for each film and all processes of the tests."""
+    known = prepared_films / hashlib.sha256(original.read_bytes()).hexdigest()
+    if not known.exists():
+        made = Path(tempfile.mkdtemp(dir=prepared_films))
+        prepare(original, made)
+        with contextlib.suppress(OSError):  # another process was quicker
+            made.rename(known)
+    shutil.copytree(known, out, dirs_exist_ok=True)
+    return facts_from_json(json.loads((known / "film.json").read_text("utf-8")))
+
+
+prepared_films = Path(tempfile.mkdtemp(prefix="attune-films-"))
+"""A folder for what was made of films; the tests that run beside one another are given one and the same."""
+atexit.register(shutil.rmtree, prepared_films, ignore_errors=True)
 
 
 def _wait_until_ready(place: Workplace, session: str) -> None:
@@ -174,10 +204,7 @@ def _wait_until_ready(place: Workplace, session: str) -> None:
 
 def add_film(place: Workplace, session: str, film: Path, shift_ms: int = 0, times: int = 1) -> str:
     """Bring one more film into a visit, prepared, its first frame at ``shift_ms``; answers its id."""
-    who = people.first_person(place)
-    answer = bringing_in.keep_film(place, who, session, film, wait=True, progress=lambda _text: None)
-    assert answer["verdict"] == "accept", answer
-    _wait_until_ready(place, session)
+    _bring_in(place, people.first_person(place), session, film)
     added = _stand(place, session, times)
     place.store.write(lambda tx: recordings.set_shift(tx, added, shift_ms))
     return added
