@@ -1,4 +1,4 @@
-"""Data folders as the first release left them."""
+"""Data folders as the first release and later ones left them."""
 
 import shutil
 from collections.abc import Iterator
@@ -15,10 +15,17 @@ from annotator.store.transaction import Tx
 @contextmanager
 def tables_of_the_first_release(scratch: Path) -> Iterator[None]:
     """While it lasts the program knows the first release's tables only; ``scratch`` is a folder to work in."""
+    with tables_until("v0001", scratch):
+        yield
+
+
+@contextmanager
+def tables_until(version: str, scratch: Path) -> Iterator[None]:
+    """While it lasts the program knows no migration after this one; ``scratch`` is a folder to work in."""
     scripts = scratch / "migrations"
     shutil.copytree(migrate.SCRIPTS, scripts)
     for later in (scripts / "versions").glob("v*.py"):
-        if later.name != "v0001_first.py":
+        if later.name[:5] > version:
             later.unlink()
     with patch.object(migrate, "SCRIPTS", scripts):
         yield

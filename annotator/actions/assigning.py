@@ -297,7 +297,8 @@ def grid(w: Workplace, who: Account | None, study_id: str) -> Grid:
         rows = visits_of(tx, person, study_id)
         names = {account.id: account.name for account in accounts.all(tx)}
         given = by_visit(tx, study_id, coders_of(tx, study_id))
-        shown = [GridRow(row, given[row.id]) for row in rows if row.id in given]
+        ordered = sorted(rows, key=lambda row: (row.family_code.casefold(), row.date, row.id))
+        shown = [GridRow(row, given[row.id]) for row in ordered if row.id in given]
         there = {cell.account for row in shown for cell in row.cells}
         coders = {id: names[id] for id in sorted(there, key=lambda id: names[id].casefold())}
         drawings = [

@@ -7,6 +7,7 @@ from annotator.access import Person, Purpose, Right, Use, may
 from annotator.actions.asking import own_codings, person_of, require, sight_of, visible_codings
 from annotator.actions.consents import closed
 from annotator.actions.talking import TalkLine, lines_of
+from annotator.actions.work_list import WorkList, work_of
 from annotator.actions.workplace import Workplace
 from annotator.feedback import Plan, PlanState
 from annotator.model import Session
@@ -50,12 +51,13 @@ class Meeting:
 class Waiting:
     """What to do next, most pressing first.
 
-    ``unasked`` are visits with a film of which nobody has noted who is on it, or that stays closed
-    because somebody on it was never asked; then meetings, unfinished codings, unseen films, films
-    in the making, pairs. ``talks`` are shared moments with something new to read. A film that is
-    closed to the person waits for nobody, and its visit comes without a still.
+    ``work`` is what one was given to code by name. ``unasked`` are visits with a film of which nobody has
+    noted who is on it, or that stays closed because somebody on it was never asked; then meetings,
+    unfinished codings, unseen films, films in the making, pairs. ``talks`` are shared moments with something
+    new to read. A film that is closed to the person waits for nobody, and its visit comes without a still.
     """
 
+    work: WorkList
     unasked: Sequence[SessionRow]
     meetings: Sequence[Meeting]
     unfinished: Sequence[OpenCoding]
@@ -79,12 +81,15 @@ def waiting(w: Workplace, who: Account | None) -> Waiting:
         preparable = [r for r in recent if may(rights, Right.PREPARE, r.study)]
         meetings = [m for r in preparable if (m := _meeting(tx, person, r, mine)) is not None]
         touched = {c.session for c in mine} | {m.visit.id for m in meetings}
+        work = work_of(tx, person)
+        touched |= {item.visit.id for item in work.items}
         return Waiting(
+            work=work,
             unasked=[
                 r for r in recent if may(rights, Right.EDIT_FAMILIES, r.study) and _unasked(tx, person, r)
             ],
             meetings=meetings,
-            unfinished=[_open(tx, c) for c in reversed(mine) if c.state == "open" and _may_watch(tx, who, c)],
+            unfinished=[_open(tx, c) for c in _begun(mine, work) if _may_watch(tx, who, c)],
             uncoded=[
                 r for r in recent if r.id not in touched and r.poster_recording and _watches(rights, r.study)
             ],
@@ -95,6 +100,12 @@ def waiting(w: Workplace, who: Account | None) -> Waiting:
             families=families.search(tx, "", 1, 0, seen=seen).total,
             may_enter=any(may(rights, Right.EDIT_FAMILIES, study) for study in rights.roles),
         )
+
+
+def _begun(mine: Sequence[CountedCoding], work: WorkList) -> list[CountedCoding]:
+    """One's open codings, the newest first, but for the one that one's work goes on with."""
+    going_on = work.next.coding if work.next is not None else None
+    return [c for c in reversed(mine) if c.state == "open" and c.id != going_on]
 
 
 def _watches(person: Person, study: str) -> bool:

@@ -1,7 +1,7 @@
 """What a coder was given to code, in their own order: what is done, what is next."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from annotator.access import Right, Use
 from annotator.actions.asking import codes_again, own_codings, require, sight_of
@@ -11,7 +11,6 @@ from annotator.actions.scheme_cards import SchemeCard, card_in
 from annotator.actions.workplace import Workplace
 from annotator.store import Tx, assignments, codings, families
 from annotator.store.accounts import Account
-from annotator.store.assignments import Assignment
 from annotator.store.families import SessionRow
 from annotator.store.sessions import VisitFilter
 
@@ -22,8 +21,7 @@ MOST_VISITS = 100_000
 class WorkItem:
     """A visit to code: ``state`` is open (not begun), started or submitted, ``coding`` what was begun.
 
-    ``scheme`` and ``profile`` are None where the coder chooses. ``shut`` says that its film may not be
-    watched; such a visit is never next.
+    ``scheme`` and ``profile`` are None where the coder chooses.
     """
 
     visit: SessionRow
@@ -31,28 +29,24 @@ class WorkItem:
     coding: str | None
     scheme: SchemeCard | None
     profile: str | None
-    shut: bool
 
 
 @dataclass(frozen=True, slots=True)
 class WorkList:
-    """Everything that somebody was given to code, in their own order.
+    """Everything that somebody was given to code, in their own order, and what to go on with.
 
-    Says nothing of who else has a visit, and of one that is coded again only what is to be done now.
+    ``next`` is what was begun, else the first that was not; one whose film may not be watched now waits,
+    and None is left when all is submitted. Nothing says who else has a visit; of one that is coded again
+    only what is to be done now is there.
     """
 
-    items: Sequence[WorkItem]
+    items: Sequence[WorkItem] = ()
+    next: WorkItem | None = None
 
     @property
     def done(self) -> int:
         """How many are submitted."""
         return sum(item.state == "submitted" for item in self.items)
-
-    @property
-    def next(self) -> WorkItem | None:
-        """What to go on with: what was begun, else the first that was not; None when nothing is left."""
-        left = [item for item in self.items if item.state != "submitted" and not item.shut]
-        return next((item for item in left if item.state == "started"), left[0] if left else None)
 
 
 def my_work(w: Workplace, who: Account | None) -> WorkList:
@@ -70,16 +64,27 @@ def work_of(tx: Tx, person: Account) -> WorkList:
         if (a.not_before is None or a.not_before <= today) and not (a.former is None and a.session in again)
     ]  # fmt: skip
     if not there:
-        return WorkList(())
-    known = {c.id for c in own_codings(tx, person)}
-    made = [c for c in codings.made_by(tx, person.id) if c.id in known]
-    visits = _visits(tx, person)
+        return WorkList()
+    mine, visits = _own(tx, person), _visits(tx, person)
+    to_code = _to_code(tx, person, {visit.study for visit in visits.values()})
     items: dict[tuple[str, str | None, str | None], WorkItem] = {}
     for a in there:
         visit = visits.get(a.session)
-        if visit is not None and _to_code(tx, a, visit):
-            items[a.session, a.scheme, a.profile] = _item(tx, person, a, visit, made)
-    return WorkList(tuple(items.values()))
+        if visit is not None and (a.scheme is not None or visit.study in to_code):
+            state, coding = state_of(a, mine.get(a.session, ()))
+            card = card_in(tx, a.scheme) if a.scheme is not None else None
+            items[a.session, a.scheme, a.profile] = WorkItem(visit, state, coding, card, a.profile)
+    return WorkList(tuple(items.values()), _next(tx, person, tuple(items.values())))
+
+
+def _own(tx: Tx, person: Account) -> dict[str, list[codings.CodingMade]]:
+    """One's own codings that exist for one, by visit."""
+    known = {c.id for c in own_codings(tx, person)}
+    found: dict[str, list[codings.CodingMade]] = {}
+    for each in codings.made_by(tx, person.id):
+        if each.id in known:
+            found.setdefault(each.session, []).append(each)
+    return found
 
 
 def _visits(tx: Tx, person: Account) -> dict[str, SessionRow]:
@@ -88,16 +93,12 @@ def _visits(tx: Tx, person: Account) -> dict[str, SessionRow]:
     return {row.id: row for row in rows}
 
 
-def _to_code(tx: Tx, a: Assignment, visit: SessionRow) -> bool:
-    """Whether it was given to be coded; a supervisor's is shared to be looked at."""
-    return a.scheme is not None or a.account in coders_of(tx, visit.study)
+def _to_code(tx: Tx, person: Account, studies: set[str]) -> set[str]:
+    """The studies in which visits are given to somebody to be coded; a supervisor gets them to look at."""
+    return {study for study in studies if person.id in coders_of(tx, study)}
 
 
-def _item(
-    tx: Tx, person: Account, a: Assignment, visit: SessionRow, made: Sequence[codings.CodingMade]
-) -> WorkItem:
-    state, coding = state_of(a, [c for c in made if c.session == a.session])
-    shut = closed(tx, person, visit.id, Use.WATCH) is not None
-    card = card_in(tx, a.scheme) if a.scheme is not None else None
-    shown = replace(visit, poster_recording=None) if shut else visit
-    return WorkItem(shown, state, coding, card, a.profile, shut)
+def _next(tx: Tx, person: Account, items: Sequence[WorkItem]) -> WorkItem | None:
+    left = [item for item in items if item.state != "submitted"]
+    ordered = sorted(left, key=lambda item: item.state != "started")
+    return next((i for i in ordered if closed(tx, person, i.visit.id, Use.WATCH) is None), None)

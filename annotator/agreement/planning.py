@@ -63,9 +63,9 @@ def expected_kappa(
     ]
     within = cohen_error(table) ** 2 / (sessions * stretches)
     error = math.sqrt(within + spread**2 / sessions)
-    from scipy.stats import t
+    from scipy.special import stdtrit
 
-    half = float(t.ppf((1 + level) / 2, sessions - 1)) * error
+    half = float(stdtrit(sessions - 1, (1 + level) / 2)) * error
     return Limits(max(-1.0, kappa - half), min(1.0, kappa + half), KAPPA_METHOD, sessions, level, error)
 
 
@@ -82,12 +82,12 @@ def expected_icc(icc: float, sessions: int, *, coders: int = 2, level: float = 0
         raise AnnotatorError(said("The expected agreement lies between 0 and 1."))
     if sessions < 2:
         return Limits(None, None, ICC_METHOD, sessions, level, reason=ONE_SESSION)
-    from scipy.stats import f
+    from scipy.special import fdtri
 
     ratio = (1 + (coders - 1) * icc) / (1 - icc)
     free = (sessions - 1, (sessions - 1) * (coders - 1))
-    low = ratio / float(f.ppf((1 + level) / 2, *free))
-    high = ratio * float(f.ppf((1 + level) / 2, *free[::-1]))
+    low = ratio / float(fdtri(*free, (1 + level) / 2))
+    high = ratio * float(fdtri(*free[::-1], (1 + level) / 2))
     bounds = [(each - 1) / (each + coders - 1) for each in (low, high)]
     return Limits(bounds[0], bounds[1], ICC_METHOD, sessions, level)
 

@@ -37,14 +37,17 @@ def main() -> None:
     view = study_agreeing.agreement_of_study(state.place(), state.person(), study)
     parts.link("studies", parts.plain(view.name), {"id": study}, icon=":material/arrow_back:")
     st.title(_("Agreement in {study}").format(study=parts.plain(view.name)))
-    if not view.parts:
+    if not view.parts and not view.again:
         st.info(
             _("No session was coded by two people yet. Give a visit to two coders; what they submit is here.")
         )
         return
     for part in view.parts:
         _part(view, part)
-    _take_along(view)
+    for part in view.again:
+        _with_oneself(part)
+    if view.parts:
+        _take_along(view)
     player.daylight()
 
 
@@ -133,6 +136,29 @@ def _lane(view: StudyAgreementView, part: StudyPart, lane: StudyLane) -> None:
                 f"{parts.plain(part.sessions.get(session, ''))}: κ {number(kappa)}",
                 {"session": session},
             )
+
+
+def _with_oneself(part: StudyPart) -> None:
+    """How far coders agree with themselves, coder by coder; nothing of it is in the numbers above."""
+    title = parts.plain(part.scheme.title.in_language(_.language))
+    st.header(_("Coders with themselves: {scheme}").format(scheme=title))
+    parts.muted(
+        _(
+            "Visits that a coder coded again after a while, without the former coding in sight. They stand "
+            "apart: they say how steady a coder is, not whether two agree."
+        )
+    )
+    for lane in part.found.states:
+        st.subheader(parts.plain(lane_name(part.scheme, lane.track, lane.subject, lane.code, _.language)))
+        st.dataframe(
+            [
+                {_("coder"): part.names.get(coder, coder), "κ": number(k), _("sessions"): n}
+                for (coder, _same), (k, n) in lane.pairs.items()
+            ],
+            hide_index=True,
+        )
+        parts.muted(f"{share(lane.percent.value)} · κ {limits_words(lane.kappa.bootstrap, _)}")
+    _ratings(part)
 
 
 def _code(part: StudyPart, track: str, code: str) -> str:

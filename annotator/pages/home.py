@@ -6,7 +6,7 @@ from annotator.actions import home
 from annotator.actions.home import Meeting, Waiting
 from annotator.errors import translated
 from annotator.feedback import PlanState
-from annotator.pages import parts, progress, sharing, state
+from annotator.pages import parts, progress, sharing, state, work
 from annotator.store.families import SessionRow
 
 _ = state.words()
@@ -37,7 +37,7 @@ def main() -> None:
 
 
 def _sentence(waiting: Waiting) -> str:
-    things = sum(
+    things = (waiting.work.next is not None) + sum(
         len(each)
         for each in (
             waiting.talks,
@@ -98,6 +98,7 @@ def _next(waiting: Waiting) -> None:
         _unasked(visit)
     for meeting in waiting.meetings:
         _meeting(meeting)
+    work.section(waiting.work)
     for item in waiting.unfinished:
         films = [r.id for r in item.session.recordings if r.state == "ready"]
         name, note = (

@@ -40,6 +40,7 @@ page = st.navigation(
         st.Page("compare.py", title=_("Compare"), url_path="compare", visibility="hidden"),
         st.Page("onsets.py", title=_("Agree on onsets"), url_path="onsets", visibility="hidden"),
         st.Page("differences.py", title=_("Where they differ"), url_path="differences", visibility="hidden"),
+        st.Page("assignments.py", title=_("Who codes what"), url_path="assignments", visibility="hidden"),
         st.Page("agreement.py", title=_("Agreement"), url_path="agreement", visibility="hidden"),
         st.Page("segment.py", title=_("A segment"), url_path="segment", visibility="hidden"),
         st.Page("drift.py", title=_("Drift"), url_path="drift", visibility="hidden"),

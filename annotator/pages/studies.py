@@ -23,6 +23,8 @@ def main() -> None:
             for each in own:
                 parts.link("studies", parts.plain(each.study.name), {"id": each.study.id})
     parts.muted(_("A study; you are {role} here.").format(role=role_words(view.own.role, _)))
+    if view.own.may_assign:
+        parts.link("assignments", _("Who codes what"), {"study": chosen})
     if view.own.may_look_over:
         parts.link("agreement", _("How far the coders agree"), {"study": chosen})
         parts.link("training", _("Gold codings and training"), {"study": chosen})

@@ -18,8 +18,8 @@ MIB = 1024 * 1024
 PAGES = (
     "/", "/families", "/people", "/session",
     "/studies", "/training", "/visits", "/schemes", "/scheme", "/supervision", "/desk", "/notes", "/align",
-    "/compare", "/onsets", "/differences", "/agreement", "/drift", "/segment", "/summary", "/prepare",
-    "/moment", "/meeting",
+    "/compare", "/onsets", "/differences", "/agreement", "/assignments", "/drift", "/segment", "/summary",
+    "/prepare", "/moment", "/meeting",
 )  # fmt: skip
 
 

@@ -31,6 +31,7 @@ SHOWN = {
     ("agreement", "study"): (Right.SEE_ALL_CODINGS, "study", 1),
     ("segment", "a"): (Right.CODE, "their coding", 2),
     ("drift", "study"): (Right.SEE_ALL_CODINGS, "study", 1),
+    ("assignments", "study"): (Right.ASSIGN, "study", 1),
     ("differences", "a"): (Right.CODE, "their coding", 2),
     ("summary", "coding"): (Right.CODE, "their coding", 2),
     ("prepare", "plan"): (Right.SEE_ALL_PLANS, "their plan", 1),

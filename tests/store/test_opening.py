@@ -10,12 +10,13 @@ from typing import NamedTuple
 
 import pytest
 from alembic.script import ScriptDirectory
+from sqlalchemy import text
 
 from annotator import store as stores
 from annotator.errors import StoreError
-from annotator.store import Store, connections, folder, migrate
+from annotator.store import Store, assignments, connections, folder, migrate
 from annotator.store.folder import DATABASE, LOCK
-from tests.first_release import person_of_the_first_release, tables_of_the_first_release
+from tests.first_release import person_of_the_first_release, tables_of_the_first_release, tables_until
 from tests.store.desk_case import Clock, Desk
 
 SECOND = "import sys; from pathlib import Path; from annotator import store; store.open(Path(sys.argv[1]))"
@@ -195,6 +196,33 @@ def test_a_folder_of_the_first_release_is_brought_up_to_date_with_all_it_holds(
         # Everybody saw everything, and still does.
         assert [m.whole for m in stores.studies.memberships(tx, ana)] == [True]
     assert stores.check.check_store(opened) == []
+    opened.close()
+
+
+def test_visits_that_were_given_before_there_were_drawings_stay_given(tmp_path: Path, clock: Clock) -> None:
+    given = (
+        'INSERT INTO assignment (session, account, scheme, profile, "by", at) '
+        "VALUES (:session, 'ana', NULL, NULL, NULL, :at)"
+    )
+    with tables_until("v0012", tmp_path):
+        opened = stores.open(tmp_path / "data", clock=clock)
+        opened.write(person_of_the_first_release)
+        family = opened.write(lambda tx: stores.families.create_family(tx, "F01", "Müller")).id
+        visits = [
+            opened.write(lambda tx: stores.families.create_session(tx, family, "Visit", "2026-05-03")).id
+            for _ in range(2)
+        ]
+        for visit in visits:
+            row = {"session": visit, "at": "2026-05-03T10:00:00.000Z"}
+            opened.write(lambda tx, row=row: tx.execute(text(given), row))
+        opened.close()
+    opened = stores.open(tmp_path / "data", clock=clock)
+    with opened.read() as tx:
+        kept = assignments.of_sessions(tx, visits)
+    assert {(a.session, a.account, a.position, a.drawing, a.former) for a in kept} == {
+        (visit, "ana", 0, None, None) for visit in visits
+    }
+    assert len({a.id for a in kept}) == 2
     opened.close()
 
 
