@@ -72,7 +72,7 @@ def compare_codings(
             one, two = closed(codings.load(tx, first)), closed(codings.load(tx, second))
             return one, two, compare(one, two, scheme)
 
-        one, two, comparison = w.results.get(("compare", _revision(a), _revision(b)), made)
+        one, two, comparison = w.results.get(("compare", a.id, b.id), (_revision(a), _revision(b)), made)
     _note(w, who, "compare", first, {"with": second})
     return ComparisonView(family, session, scheme, one, two, comparison)
 
@@ -93,14 +93,14 @@ def shuffled(w: Workplace, who: Account | None, first: str, second: str) -> Sequ
     """
     view = compare_codings(w, who, first, second)
     with w.store.read() as tx:
-        key = ("shuffled", _revision(to_read(tx, who, first)), _revision(to_read(tx, who, second)))
+        revisions = _revision(to_read(tx, who, first)), _revision(to_read(tx, who, second))
     width = tolerance(view.scheme)
 
     def made() -> Sequence[Shuffled]:
         lanes = view.comparison.states
         return [Shuffled(lane.within_session(), lane.tolerance(width), lane.gamma()) for lane in lanes]
 
-    return w.results.get(key, made)
+    return w.results.get(("shuffled", first, second), revisions, made)
 
 
 def _refuse_consensus(tx: Tx, a: CodingFacts, b: CodingFacts, gold: bool) -> None:
@@ -132,7 +132,7 @@ def summarise_coding(w: Workplace, who: Account | None, coding_id: str) -> Summa
             coding = closed(codings.load(tx, coding_id))
             return coding, summarise(coding, scheme, SHIFTS)
 
-        coding, summary = w.results.get(("summary", _revision(facts)), made)
+        coding, summary = w.results.get(("summary", facts.id), _revision(facts), made)
         export_closed = consents.closed(tx, who, session.id, Use.EXPORT)
         audience = audience_of(role_at(tx, who, session.id))
     meant = tuple(m for m in summary.measures if audience in m.measure.audience)
@@ -156,9 +156,9 @@ def to_read(tx: Tx, who: Account | None, coding: str) -> CodingFacts:
     return facts
 
 
-def _revision(facts: CodingFacts) -> tuple[str, str, int, str]:
+def _revision(facts: CodingFacts) -> tuple[str, int, str]:
     """What a coding's numbers rest on: each saved act counts up ``seq``, submitting changes the state."""
-    return facts.id, facts.state, facts.seq, facts.coder_name
+    return facts.state, facts.seq, facts.coder_name
 
 
 def _note(w: Workplace, who: Account | None, verb: str, coding: str, detail: dict[str, str]) -> None:

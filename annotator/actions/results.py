@@ -11,30 +11,33 @@ KEPT = 32
 
 
 class Results:
-    """The results used last, each under a key that names everything it rests on.
+    """The results used last: one of each thing, with the revision of every coding that it rests on.
 
-    A key holds the revision of every coding behind the result, so that a result that is out of
-    date is never found; whether somebody may see it is asked before it is looked for.
+    A result that is out of date is never found, and gives way to the new one: of a coding that goes on
+    none piles up. Whether somebody may see it is asked before it is looked for.
 
     >>> results = Results()
-    >>> results.get(("coding", 7), lambda: "made"), results.get(("coding", 7), lambda: "made anew")
+    >>> results.get("coding", 7, lambda: "made"), results.get("coding", 7, lambda: "made anew")
     ('made', 'made')
+    >>> results.get("coding", 8, lambda: "made anew")
+    'made anew'
     """
 
     def __init__(self, most: int = KEPT) -> None:
-        self._kept: OrderedDict[Hashable, Any] = OrderedDict()
+        self._kept: OrderedDict[Hashable, tuple[Hashable, Any]] = OrderedDict()
         self._most, self._lock = most, Lock()
 
-    def get(self, key: Hashable, make: Callable[[], Result]) -> Result:
-        """The result under a key, made when it is not there; two at once may both make it."""
+    def get(self, of: Hashable, revision: Hashable, make: Callable[[], Result]) -> Result:
+        """The result of something at a revision, made when it is not there; two at once may both make it."""
         with self._lock:
-            if key in self._kept:
-                self._kept.move_to_end(key)
-                found: Result = self._kept[key]
+            if of in self._kept and self._kept[of][0] == revision:
+                self._kept.move_to_end(of)
+                found: Result = self._kept[of][1]
                 return found
         made = make()
         with self._lock:
-            self._kept[key] = made
+            self._kept[of] = revision, made
+            self._kept.move_to_end(of)
             if len(self._kept) > self._most:
                 self._kept.popitem(last=False)
         return made

@@ -144,7 +144,8 @@ def _part(
     shut: int,
 ) -> StudyPart:
     scheme = scheme_of(tx, doubles[-1][1].scheme_hash)
-    key = ("study", tuple((f, a.id, a.seq, b.id, b.seq) for f, a, b in doubles))
+    of = "study", tuple((family, a.id, b.id) for family, a, b in doubles)
+    revisions = tuple((a.seq, b.seq) for _, a, b in doubles)
 
     def made() -> tuple[StudyAgreement, int]:
         compared, refused = list[Double](), 0
@@ -159,7 +160,7 @@ def _part(
             compared.append(Double(a.session, family, a.coder, b.coder, comparison, derived))
         return study_agreement(compared, seed=SEED), refused
 
-    found, refused = w.results.get(key, made)
+    found, refused = w.results.get(of, revisions, made)
     asked = asked_of(scheme, gates.of_study(tx, study, scheme.id))
     sessions = {a.session: labels[a.session] for _, a, _ in doubles}
     return StudyPart(scheme, found, asked, sessions, names, shut + refused)

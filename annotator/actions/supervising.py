@@ -115,7 +115,7 @@ def _marks(tx: Tx, facts: CodingFacts) -> Sequence[tuple[str, int]]:
 
 def _concerns(w: Workplace, tx: Tx, visit: SessionRow) -> Iterator[Concern]:
     for facts in codings.of_session(tx, visit.id):
-        marks = w.results.get(("concerns", facts.id, facts.seq), partial(_marks, tx, facts))
+        marks = w.results.get(("concerns", facts.id), facts.seq, partial(_marks, tx, facts))
         seen = seen_concerns.of_coding(tx, facts.id) if marks else frozenset()
         yield from (
             Concern(visit, facts.id, annotation, onset_ms, facts.coder_name)

@@ -1,5 +1,6 @@
 """Results are kept while the codings behind them stay the same, and never longer."""
 
+import weakref
 from pathlib import Path
 
 from annotator.actions import codings, comparing, people
@@ -16,7 +17,7 @@ def test_the_result_used_least_lately_goes_first() -> None:
     results, made = Results(most=2), []
 
     def make(key: str) -> str:
-        return results.get(key, lambda: made.append(key) or key)
+        return results.get(key, 1, lambda: made.append(key) or key)
 
     for key in ("a", "b", "a", "c", "a", "b"):
         assert make(key) == key
@@ -24,6 +25,17 @@ def test_the_result_used_least_lately_goes_first() -> None:
     results.clear()
     make("a")
     assert made == ["a", "b", "c", "b", "a"]
+
+
+def test_of_what_goes_on_only_the_newest_result_is_kept() -> None:
+    """A page that is open on a coding in work asks again after each act: what was before must not pile up."""
+    results = Results(most=2)
+    other, old = (
+        weakref.ref(results.get(of, 1, lambda of=of: frozenset({of}))) for of in ("other", "coding")
+    )
+    results.get("coding", 2, lambda: frozenset({"new"}))
+    assert old() is None
+    assert other() is not None
 
 
 def test_a_summary_is_computed_once_and_anew_after_each_act(tmp_path: Path) -> None:
