@@ -36,6 +36,7 @@ from annotator.actions import (
     people,
     planning,
     preparing,
+    remapping,
     remarks,
     sheets,
     study_agreeing,
@@ -122,6 +123,7 @@ ACTS = {
     ],
 }
 NOWHERE = Moment("dyad_state", "dyad", 0, 1, "together", "apart")
+CORE = next(hash for hash, card in shipped_cards().items() if card.id == "core-attunement")
 TWO_KEYS = next(hash for hash, card in shipped_cards().items() if card.id == "two-keys")
 TO_CODE = Wanted(TWO_KEYS, "only", (), seed=1)
 TO_CODE_AGAIN = WantedAgain(TWO_KEYS, "only", seed=1)
@@ -234,6 +236,10 @@ DEEDS = (
     deed(home.waiting, Right.SEE_FAMILIES, "place"),
     deed(looking_back.as_it_was, Right.CODE, "own coding, their coding", 1, to_own=True),
     deed(looking_back.history_of, Right.CODE, "own coding, their coding", "no-annotation", to_own=True),
+    deed(remapping.map_of, Right.REMAP, "place", TWO_KEYS, CORE),
+    deed(remapping.keep_map, Right.REMAP, "place", TWO_KEYS, CORE, {}),
+    deed(remapping.preview, Right.REMAP, "place", TWO_KEYS, CORE),
+    late(remapping.apply_map, Right.REMAP, "own coding, their coding", lambda w, who, id: remapping.apply_map(w, who, TWO_KEYS, CORE, [id])),
     deed(meeting.close_meeting, Right.PREPARE, "own plan, their plan", "", "", "", None, to_own=True),
     deed(meeting.meeting_film, Right.PREPARE, "own plan, their plan", "film.mp4", to_own=True),
     deed(meeting.meeting_of, Right.PREPARE, "own plan, their plan", to_own=True),
@@ -335,6 +341,7 @@ ELSEWHERE = {
     "supervising.may_look_over": "answers whether, and refuses nobody",
     "library.may_retire": "answers whether, and refuses nobody",
     "library.may_write": "answers whether, and refuses nobody",
+    "remapping.may_remap": "answers whether, and refuses nobody",
     "people.may_manage_people": "answers whether, and refuses nobody",
 }
 """Use cases without a row, and why."""

@@ -30,6 +30,7 @@ class Right(StrEnum):
     REOPEN = "coding: reopen"
     AGREE_FOR_OTHERS = "coding: agree for others"
     JUDGE = "coding: judge where two differ"
+    REMAP = "coding: bring to another version"
     CARRY_FOR_OTHERS = "coding: carry for others"
     DECLARE_GOLD = "coding: declare gold"
     NAME_WHO_DRIFTS = "coding: see whose drift it is"
@@ -79,6 +80,7 @@ TABLE: Mapping[Right, frozenset[Role]] = {
     Right.REOPEN:          _row("-           -     yes  yes        -"),
     Right.AGREE_FOR_OTHERS: _row("-         -     yes  yes        -"),
     Right.JUDGE:           _row("-           -     yes  yes        -"),
+    Right.REMAP:           _row("-           -     yes  -          -"),
     Right.CARRY_FOR_OTHERS: _row("-         -     yes  -          -"),
     Right.DECLARE_GOLD:    _row("-           -     yes  yes        -"),
     Right.NAME_WHO_DRIFTS: _row("-           -     -    yes        -"),

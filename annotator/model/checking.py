@@ -138,6 +138,11 @@ def _modifiers(given: Mapping[str, ModifierValue], code: Code, scheme: Scheme) -
     return None
 
 
+def fitting(given: Mapping[str, ModifierValue], code: Code, scheme: Scheme) -> dict[str, ModifierValue]:
+    """Those of some modifiers that a code can have, each with a value that it can have."""
+    return {id: value for id, value in given.items() if _modifiers({id: value}, code, scheme) is None}
+
+
 def _fits(value: ModifierValue, modifier: Modifier) -> bool:
     options: Collection[str] = [option.id for option in modifier.options]
     match modifier.type:

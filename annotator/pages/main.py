@@ -34,6 +34,9 @@ page = st.navigation(
         ),
         st.Page("session.py", title=_("Visit"), url_path="session", visibility="hidden"),
         st.Page("scheme.py", title=_("Write a scheme"), url_path="scheme", visibility="hidden"),
+        st.Page(
+            "remapping.py", title=_("From version to version"), url_path="remapping", visibility="hidden"
+        ),
         st.Page("desk.py", title=_("Desk"), url_path="desk", visibility="hidden"),
         st.Page("notes.py", title=_("Notes"), url_path="notes", visibility="hidden"),
         st.Page("align.py", title=_("Films on one clock"), url_path="align", visibility="hidden"),

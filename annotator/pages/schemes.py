@@ -4,12 +4,12 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from annotator.actions import drafting, library
+from annotator.actions import drafting, library, remapping
 from annotator.actions.library import Kept
 from annotator.errors import translated
 from annotator.pages import parts, state
 from annotator.player import player
-from annotator.schemes.difference import OLD_DATA
+from annotator.schemes.difference import OLD_DATA, Weight
 
 _ = state.words()
 
@@ -161,6 +161,9 @@ def _two(kept: list[Kept]) -> None:
         translated(OLD_DATA[found.weight], _),
     )
     weights = {"patch": _("wording"), "minor": _("addition"), "major": _("another meaning")}
+    if found.weight is Weight.MAJOR and remapping.may_remap(state.place(), state.person()):
+        pair = {"old": versions[old].card.hash, "new": versions[new].card.hash}
+        parts.action("remapping", _("Bring old codings over"), pair)
     for change in found.changes:
         st.markdown(f"**{weights[change.weight.word]}** {parts.plain(translated(change.sentence, _))}")
 

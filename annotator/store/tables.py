@@ -477,6 +477,31 @@ consensus = Table(
     Index(None, "second"),
 )  # fmt: skip
 
+# What each code of an old version of a scheme is in a new one. A ledger: the newest row of two versions
+# counts, and no row is ever changed.
+scheme_map = Table(
+    "scheme_map", metadata,
+    Column("seq", Integer, primary_key=True),
+    Column("old", String, ForeignKey("scheme.hash"), nullable=False),
+    Column("new", String, ForeignKey("scheme.hash"), nullable=False),
+    Column("codes", Text, nullable=False),
+    Column("by", String),
+    _at("at"),
+    Index(None, "old", "new", "seq"),
+)  # fmt: skip
+
+# From which coding, as it stood after how many acts, and by which map a coding under another version came.
+remapped = Table(
+    "remapped", metadata,
+    _to("coding", key=True),
+    _to("coding", "source"),
+    Column("source_seq", Integer, nullable=False),
+    Column("map", Integer, ForeignKey("scheme_map.seq"), nullable=False),
+    Column("by", String),
+    _at("at"),
+    Index(None, "source"),
+)  # fmt: skip
+
 # What a study asks of agreement in a scheme, where that is not what the scheme says itself (NULL).
 gate = Table(
     "gate", metadata,

@@ -16,10 +16,9 @@ MIB = 1024 * 1024
 
 # Where pages live. The pages' own addresses are checked against this list by test.
 PAGES = (
-    "/", "/families", "/people", "/session",
-    "/studies", "/training", "/visits", "/schemes", "/scheme", "/supervision", "/desk", "/notes", "/align",
-    "/compare", "/onsets", "/differences", "/agreement", "/assignments", "/drift", "/segment", "/summary",
-    "/prepare", "/moment", "/meeting",
+    "/", "/families", "/people", "/session", "/studies", "/training", "/visits", "/schemes", "/scheme",
+    "/supervision", "/desk", "/notes", "/align", "/compare", "/onsets", "/differences", "/agreement",
+    "/assignments", "/drift", "/segment", "/summary", "/remapping", "/prepare", "/moment", "/meeting",
 )  # fmt: skip
 
 

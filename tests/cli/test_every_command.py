@@ -84,6 +84,7 @@ OF_THE_PLACE = {
     "schemes draft": Right.WRITE_SCHEMES,
     "schemes write": Right.WRITE_SCHEMES,
     "schemes publish": Right.WRITE_SCHEMES,
+    "schemes map": Right.REMAP,
     "schemes retire": Right.RETIRE_SCHEMES,
     "schemes take-back": Right.RETIRE_SCHEMES,
     "list": Right.SEE_FAMILIES,
@@ -166,6 +167,7 @@ def test_what_is_done_with_the_place_takes_its_right(
         become(folder, things["first"], role)
         more = {"backup": [tmp_path / "attune.zip"], "study make": ["A third study"]}.get(command, [])
         more = ["two-keys"] if command in OF_SCHEMES else more
+        more = ["two-keys", "--from", "1.0.0", "--to", "1.0.0"] if command == "schemes map" else more
         more = ["--title", "Play"] if command == "schemes draft" else more
         told = annotator(*command.split(), *more, "--data", folder, status=2)
         assert "There is no such page here." in told.stderr, role
