@@ -38,9 +38,9 @@ def main() -> None:
     with left:
         _part(view, chosen or "about")
     with right:
+        _problems(view, by_line=chosen == "text")
         if view.document is not None:
             scheme_palette.preview(Editor(view, view.document, _language(view)))
-        _problems(view)
 
 
 def _sections() -> dict[str, str]:
@@ -123,14 +123,17 @@ def _text(view: DraftView) -> None:
                 st.rerun()
 
 
-def _problems(view: DraftView) -> None:
+def _problems(view: DraftView, *, by_line: bool) -> None:
+    """All that is wrong: by its lines beside the text, else by the names of tracks and codes."""
     st.subheader(_("Still to be done"))
     if not view.problems:
         st.write(_("Nothing: this can be published."))
         return
-    with st.container(height=320, border=True):
+    on = None if by_line or view.document is None else Editor(view, view.document, _language(view))
+    with st.container(height=260 if len(view.problems) > 3 else "content", border=True):
         for problem in view.problems:
-            where, message = translated(problem.where, _), translated(problem.message, _)
+            where = fields.place(on, problem.path or "") if on else translated(problem.where, _)
+            message = translated(problem.message, _)
             st.markdown(f"**{parts.plain(where)}** {parts.plain(message)}")
 
 

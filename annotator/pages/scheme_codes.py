@@ -160,7 +160,7 @@ def _codes(on: Editor, n: int) -> None:
     st.subheader(_("Codes"))
     if codes:
         names = [on.words("tracks", n, "codes", c, "label") for c in range(len(codes))]
-        at = st.segmented_control(
+        at = st.pills(
             _("Code"), range(len(codes)), default=_last("code", len(codes)), format_func=names.__getitem__,
             key=on.key("tracks", n, "codes", "chosen"), label_visibility="collapsed",
         )  # fmt: skip

@@ -1,5 +1,6 @@
 """Fields of a draft on its page: each is bound to a place of the document and saved when it changes."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -178,6 +179,20 @@ def problems(on: Editor, *path: str | int) -> None:
         if where == here or where.startswith((f"{here}.", f"{here}[")):
             inside = where.removeprefix(here).lstrip(".")
             st.markdown(f"- {parts.plain(inside)} {parts.plain(translated(problem.message, _))}")
+
+
+def place(on: Editor, path: str) -> str:
+    """A path in the names that people gave: ``tracks[0].codes[1].onset`` is “Contact › Smile › onset”."""
+    steps: list[str | int] = []
+    said: list[str] = []
+    for name, number in re.findall(r"([a-z0-9_]+)|\[([0-9]+)\]", path):
+        steps.append(int(number) if number else name)
+        label = on.words(*steps, "label") if number else ""
+        if label:
+            said[-1:] = [label]
+        else:
+            said.append(str(int(number) + 1) if number else name)
+    return " › ".join(said)
 
 
 def moves() -> int:

@@ -452,6 +452,7 @@ def test_a_key_that_is_taken_is_said_at_once_and_every_part_of_a_draft_opens(
         at = part_of_draft(at, part)
         assert not at.exception, part
     assert "mended first" in words(at)
+    assert "How the two are together › Alongside › key" in words(at)
 
 
 def test_what_was_agreed_on_of_onsets_is_decided_anew_on_its_page(
