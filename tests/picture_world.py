@@ -8,12 +8,15 @@ from annotator.actions import (
     agreeing,
     bringing_in,
     codings,
+    drafting,
     exporting,
     families,
     family_people,
+    library,
     notes,
     people,
     preparing,
+    remapping,
     samples,
     studying,
     talking,
@@ -21,7 +24,9 @@ from annotator.actions import (
 )
 from annotator.actions.agreeing import HowGiven
 from annotator.actions.family_people import Entry
+from annotator.schemes.drafts import with_value
 from tests.agreeing import everybody_agrees
+from tests.meeting_case import code as made_coding
 from tests.meeting_case import mark, press, ready_plan
 from tests.running import add_film
 from tests.talking import new_id
@@ -59,6 +64,7 @@ def furnish(folder: Path) -> dict[str, str]:
         closed = closed_visit(place, who)
         family = families.session(place, who, closed["closed"]).family.id
         more = {**in_depth(place, who), **two_films(place, who), **supervised(place, who, session)}
+        more |= schemes_written(place, who, session)
         people.add_person(place, who, "Ben", "coder", whole=True)
         scheme = codings.schemes_here(place, who)[0].scheme.hash
         study = studying.own_studies(place, who)[0].study.id
@@ -102,6 +108,31 @@ def supervised(place: workplace.Workplace, who: people.Account, session: str) ->
     talk = talking.share_moment(place, who, session, 50_400, sam.id, "Here I was not sure. What do you see?")
     talking.say(place, sam, talk, "He turns away at 0:50. Then she waits; look at her hands.")
     return {"talk": talk}
+
+
+def schemes_written(place: workplace.Workplace, who: people.Account, session: str) -> dict[str, str]:
+    """A scheme just begun, a copy that is being changed, and two versions with a coding of the old one."""
+    core, two = (library.version_of(place, who, id).hash for id in ("core-attunement", "two-keys"))
+    first = drafting.publish(place, who, drafting.begin_copy(place, who, two, "In contact"), 1)
+    marks = (
+        mark("contact", "dyad", "in_contact", 0, 4_000), mark("contact", "dyad", "not_in_contact", 4_000, 9_000),
+    )  # fmt: skip
+    codings.submit_coding(place, who, made_coding(place, who, session, *marks, scheme=first.id), 1)
+    later = drafting.begin_next(place, who, first.hash)
+    step = drafting.edit(
+        place, who, later, lambda document: with_value(document, ("tracks", 0, "codes", 1, "id"), "apart")
+    )
+    second = drafting.publish(place, who, later, step)
+    remapping.keep_map(
+        place, who, first.hash, second.hash,
+        {"contact.in_contact": "contact.in_contact", "contact.not_in_contact": "contact.apart", "contact.unseen": "contact.unseen"},
+    )  # fmt: skip
+    return {
+        "blank": drafting.begin(place, who, "Play at home"),
+        "draft": drafting.begin_copy(place, who, core, "Our attunement"),
+        "old_version": first.hash,
+        "new_version": second.hash,
+    }
 
 
 def closed_visit(place: workplace.Workplace, who: people.Account) -> dict[str, str]:

@@ -25,6 +25,8 @@ FIRST, CODER, SUPERVISOR = "Mira", "Ben", "Sam"
 
 EMPTY = {"empty-home": "/", "empty-families": "/families", "sign-in": "/sign-in", "empty-visits": "/visits"}
 FULL = {
+    "empty-scheme": "/scheme?draft={blank}", "scheme": "/scheme?draft={draft}",
+    "remapping": "/remapping?old={old_version}&new={new_version}",
     "home": "/", "families": "/families", "people": "/people", "studies": "/studies", "training": "/training?study={study}", "schemes": "/schemes",
     "visits": "/visits", "supervision": "/supervision", "visit": "/session?id={session}",
     "desk": "/desk?coding={coding}", "desk-depth": "/desk?coding={depth}", "desk-films": "/desk?coding={films_coding}",

@@ -139,9 +139,11 @@ def _apply(view: MapView, ready: Sequence[str], decided: Mapping[str, str]) -> N
         made = remapping.apply_map(
             state.place(), state.person(), view.old.hash, view.new.hash, ready, decided
         )
-        state.tell(
-            _("{n} codings are here under {version} too.").format(n=len(made), version=view.new.version)
+        one, many = (
+            _("One coding is here under {version} too."),
+            _("{n} codings are here under {version} too."),
         )
+        state.tell((one if len(made) == 1 else many).format(n=len(made), version=view.new.version))
         st.rerun()
 
 
