@@ -122,6 +122,7 @@ def apply_map(
         made = []
         for id in coding_ids:
             require(tx, who, Right.REMAP, "coding", id)
+            codings.facts(tx, id)
             if by_map is None or id not in there:
                 raise AnnotatorError(
                     said("Keep the map first, and choose submitted codings of the old version.")

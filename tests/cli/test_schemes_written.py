@@ -12,7 +12,7 @@ def test_a_scheme_is_copied_changed_as_text_and_published(tmp_path: Path) -> Non
     assert [d["title"] for d in answer("schemes", "drafts", *data)] == ["Ours"]
     text = answer("schemes", "write", copy, *data)["text"]
     file = tmp_path / "ours.yaml"
-    file.write_text(text.replace("key: t", "key: k"))
+    file.write_text(text.replace("key: 't'", "key: 'k'"))
     (problem,) = answer("schemes", "write", copy, file, *data)["problems"]
     assert "tracks[0].codes[0].key" in problem["where"]
     assert "One problem is left" in annotator("schemes", "publish", copy, *data, status=2).stderr
