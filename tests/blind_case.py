@@ -3,13 +3,20 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from annotator.actions import assigning, codings, families, notes, people, studying
+from annotator.actions import assigning, codings, families, gold, notes, people, studying
 from annotator.actions.assigning import Wanted
 from annotator.actions.workplace import Workplace
 from annotator.store.accounts import Account
 from tests.meeting_case import mark, next_visit, press, visit
 
-STAGES = ("given to Ben alone", "given to Ana too", "Ana has begun", "Ana has 500 marks", "Ana has submitted")
+STAGES = (
+    "given to Ben alone",
+    "given to Ana too",
+    "Ana has begun",
+    "Ana has 500 marks",
+    "Ana has submitted",
+    "Ana's is gold",
+)
 
 
 @dataclass
@@ -41,6 +48,9 @@ class Blind:
         yield STAGES[3]
         codings.submit_coding(self.place, self.ana, self.anas, 1)
         yield STAGES[4]
+        into = gold.make_set(self.place, self.lead, self.study, "Seeded", "core-attunement", "drift")
+        gold.declare(self.place, self.lead, self.anas, into)
+        yield STAGES[5]
 
     @property
     def ids(self) -> Sequence[str]:

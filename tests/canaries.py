@@ -12,10 +12,22 @@ from sqlalchemy import Table, Text, false, insert, or_, select, update
 from annotator.actions import families, films, notes, preparing
 from annotator.actions.workplace import Workplace
 from annotator.model import Content
-from annotator.store import Tx, consents, contents, tables, talks, variables, verdicts
+from annotator.store import (
+    Tx,
+    consents,
+    contents,
+    gold,
+    studies,
+    tables,
+    talks,
+    training,
+    variables,
+    verdicts,
+)
 from annotator.store import families as kept
 from annotator.store.accounts import Account
 from annotator.store.consents import Consent
+from annotator.store.training import KeptAttempt
 from annotator.store.verdicts import Moment
 from tests.meeting_case import draft, sent
 from tests.running import enter_visit
@@ -126,6 +138,7 @@ def plant(place: Workplace, lead: Account, film: Path, canaries: Canaries) -> Pl
     place.store.write(lambda tx: _value(tx, family, visit.session, person.id))
     place.store.write(lambda tx: _talk(tx, visit.session, lead.id))
     place.store.write(lambda tx: _verdict(tx, visit.coding, lead.id, canaries))
+    place.store.write(lambda tx: _tested(tx, visit.session, visit.coding, lead.id))
     part = films.begin_upload(place, lead, visit.session, canaries("upload"), 5000)
     place.upload_file(part.id).write_bytes(random.Random(7).randbytes(4000))
     films.still(place, lead, recording, 2000)
@@ -162,6 +175,16 @@ def _verdict(tx: Tx, coding: str, account: str, canary: Canaries) -> None:
     moment = Moment("infant_cue", "infant", 0, 0, "bid_social", "(none)")
     verdicts.judge(tx, (coding, coding), moment, "first", canary("verdict.note"), account)
     verdicts.keep_origin(tx, coding, (coding, coding), (0, 0), account)
+
+
+def _tested(tx: Tx, session: str, coding: str, account: str) -> None:
+    """A gold coding, and what came of a test of it."""
+    into = gold.add_set(tx, studies.default(tx), "First films", "core-attunement", 1, "test", account)
+    gold.declare(tx, coding, gold.get_set(tx, into), account)
+    why = "nothing was coded"
+    training.keep_attempt(tx, KeptAttempt(
+        coding, coding, account, session, "core-attunement", 1, "test", "accuracy", None, why, 0.85, False, tx.at,
+    ))  # fmt: skip
 
 
 def _fill(tx: Tx, planted: Planted, account: str) -> None:

@@ -12,6 +12,7 @@ from annotator.actions import (
     exporting,
     families,
     family_people,
+    gold,
     library,
     notes,
     people,
@@ -68,6 +69,8 @@ def furnish(folder: Path) -> dict[str, str]:
         people.add_person(place, who, "Ben", "coder", whole=True)
         scheme = codings.schemes_here(place, who)[0].scheme.hash
         study = studying.own_studies(place, who)[0].study.id
+        into = gold.make_set(place, who, study, "First films", "core-attunement", "practice")
+        gold.declare(place, who, others[0].id, into)
     finally:
         place.store.close()
     return {

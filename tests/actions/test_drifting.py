@@ -125,3 +125,29 @@ def test_what_somebody_coded_is_not_seeded_for_them(place: Workplace, lead: Acco
 
 def visits_of(place: Workplace, who: Account) -> list[str]:
     return [row.id for row in families.sessions_page(place, who).rows]
+
+
+def test_gold_comes_among_the_visits_that_are_drawn_and_is_not_drawn_itself(
+    place: Workplace, lead: Account
+) -> None:
+    """One in three: six drawn visits bring two gold ones, as positions in one order with one drawing."""
+    from annotator.actions import assigning
+
+    at = school(place, lead, "drift", 4)
+    ben = people.add_person(place, lead, "Ben", "coder")
+    study_training.ask_of_coders(place, lead, at.study, SCHEME, TrainingGate(every=3))
+    family = families.session(place, lead, at.sessions[0]).family.id
+    work = {next_visit(place, lead, family) for _ in range(6)}
+    scheme = next(c.scheme.hash for c in codings.schemes_here(place, lead) if c.scheme.id == SCHEME)
+    found = assigning.assign(
+        place, lead, at.study, assigning.Wanted(scheme, DEPTH, (ben.id,), seed=3, share=0)
+    )
+    assert set(found.draw.orders[ben.id]) == work
+    with place.store.read() as tx:
+        from annotator.store import assignments
+
+        mine = assignments.of_account(tx, ben.id)
+    assert [a.position for a in mine] == list(range(1, 9))
+    assert len({(a.drawing, a.scheme, a.profile) for a in mine}) == 1
+    assert {a.session for a in mine} - work < set(at.sessions)
+    assert len({a.session for a in mine} - work) == 2
