@@ -11,7 +11,7 @@ MEASURING = $(shell grep -rl --include='*.py' 'mark\.alone' tests)
 # Hundreds of processes begin during the tests: each finds compiled what the first one read, whatever the shell wishes.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help run test test-all check bench bench-peers screenshots sample words keys schemes wheel lock clean
+.PHONY: help run test test-all check bench bench-peers screenshots sample words keys schemes tables wheel lock clean
 
 help:
 	@echo "make run          start Attune on this computer and open it"
@@ -23,6 +23,7 @@ help:
 	@echo "make screenshots  pictures of every page into screenshots/"
 	@echo "make keys         write docs/keys.md from the desk's table of keys"
 	@echo "make schemes      write what is made from the coding schemes: README, JSON Schema, list"
+	@echo "make tables       write the tables of a new data folder, after a migration was added"
 	@echo "make words        take all sentences from the source, for translators"
 	@echo "make sample       draw the sample film anew (needs espeak-ng)"
 
@@ -81,6 +82,9 @@ keys: $(VENV)/.tested
 
 schemes: $(VENV)/.tested
 	$(BIN)/python -m tests.scheme_pages
+
+tables: $(VENV)/.tested
+	$(BIN)/python -m tests.newest_tables
 
 sample: $(VENV)/.installed
 	$(BIN)/python sample_media/make_sample.py

@@ -2,12 +2,12 @@
 
 import streamlit as st
 
-from annotator.web import application
+from annotator.web import application, routing
 
 application.prepare()
 app = st.App(
     application.MAIN_PAGE,
-    routes=application.routes(),
+    routes=routing.routes(),
     middleware=application.middleware(),
     lifespan=application.lifespan,
     on_script_error=application.script_error,

@@ -1,39 +1,38 @@
 """The command line: start, import, export, sheet, compare, summary, check, backup, restore, erase, schemes.
 
-What brings in pandas and the server is imported by the commands that need it: `start` answers sooner.
+What brings in pandas, pydantic, yaml and the server is imported by the commands that need it, and a group of
+commands when it is asked for: `start` answers sooner.
 """
 
+import gc
 import signal
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, replace
+from functools import cache
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
+from typer.core import TyperGroup
 
-from annotator import __version__, cli_assign, cli_gold, cli_schemes, cli_study
+from annotator import __version__
 from annotator.access import Purpose, Role
 from annotator.actions import (
     agreeing,
     backing_up,
-    bringing_in,
-    carrying,
     checking,
     erasing,
     families,
     films,
-    folders,
     restoring,
     workplace,
 )
 from annotator.actions import entering as inviting
 from annotator.actions.agreeing import HowGiven
-from annotator.actions.bundle_file import ENDING, MAX_BYTES
-from annotator.agreement import Taken
 from annotator.errors import AnnotatorError, Problem
 from annotator.store.erased_list import FILE as LIST
 from annotator.store.erasing import REASONS
@@ -45,17 +44,48 @@ from annotator.terminal import say as _say
 REFUSED, WRONG_USAGE = 2, 64
 PURPOSES = tuple(purpose.value for purpose in Purpose)
 
+
+def schemes_app() -> typer.Typer:
+    """The commands of coding schemes."""
+    from annotator import cli_schemes
+
+    return cli_schemes.app
+
+
+@cache
+def study_app() -> typer.Typer:
+    """The commands of studies."""
+    from annotator import cli_assign, cli_gold, cli_study
+
+    cli_assign.add_to(cli_study.app)
+    cli_study.app.add_typer(cli_gold.app, name="gold")
+    return cli_study.app
+
+
+_GROUPS: Mapping[str, Callable[[], typer.Typer]] = {"schemes": schemes_app, "study": study_app}
+
+
+class _Commands(TyperGroup):
+    """The commands, and the groups that are imported when they are asked for or listed."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        return [*super().list_commands(ctx), *_GROUPS]
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        if cmd_name in _GROUPS and cmd_name not in self.commands:
+            self.commands[cmd_name] = typer.main.get_group(_GROUPS[cmd_name]())
+            self.commands[cmd_name].name = cmd_name
+        return super().get_command(ctx, cmd_name)
+
+
 app = typer.Typer(
+    cls=_Commands,
     name="annotator",
     help="Attune: code films of parents and infants, compare coders, summarise, look together.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     add_completion=False,
 )
-app.add_typer(cli_schemes.app, name="schemes")
-cli_assign.add_to(cli_study.app)
-app.add_typer(cli_study.app, name="study")
-cli_study.app.add_typer(cli_gold.app, name="gold")
 
 
 @app.command()
@@ -68,10 +98,9 @@ def start(
     sample: Annotated[bool, typer.Option(help="Load the sample family on first start.")] = True,
 ) -> None:
     """Start Attune on this computer and open it; the launch link is printed too."""
-    from annotator.web.serving import serve
-
+    serving = _serving()
     try:
-        serve(data or workplace.default_folder(), port, open_browser=browser, sample=sample)
+        serving.serve(data or workplace.default_folder(), port, open_browser=browser, sample=sample)
     except SystemExit as end:
         if end.code == REFUSED:  # it did not start, and the sentence is printed
             raise AlreadySaid from None
@@ -88,8 +117,7 @@ def serve_team(
     data: Data = None,
 ) -> None:
     """Serve a team: passwords, a second factor for who manages people, behind a proxy with TLS."""
-    from annotator.web import serving
-
+    serving = _serving()
     if database is not None:
         raise AnnotatorError(
             "Attune keeps everything in its data folder and cannot use a database elsewhere yet; "
@@ -101,6 +129,16 @@ def serve_team(
         if end.code == REFUSED:
             raise AlreadySaid from None
         raise
+
+
+def _serving() -> Any:
+    """The server, imported without a collector that would look for garbage among modules again and again."""
+    gc.disable()
+    try:
+        from annotator.web import serving
+    finally:
+        gc.enable()
+    return serving
 
 
 @app.command()
@@ -152,6 +190,9 @@ def import_file(  # noqa: PLR0913 - each is an option that is typed
     as_json: AsJson = False,
 ) -> None:  # fmt: skip
     """Take in a film, a coding from another computer, a scheme, or a folder of films with a table."""
+    from annotator.actions import bringing_in
+    from annotator.actions.bundle_file import ENDING
+
     if table is not None or file.is_dir():
         answer = _folder(file, table, data, check=check, wait=wait)
         _answer(answer, as_json, _folder_lines(answer))
@@ -176,6 +217,8 @@ def _is_scheme(file: Path, kind: str | None) -> bool:
 
 
 def _folder(file: Path, table: Path | None, data: Path | None, *, check: bool, wait: bool) -> dict[str, Any]:
+    from annotator.actions import folders
+
     if table is None:
         raise typer.BadParameter("A folder needs --table, a CSV file that says whose films these are.")
     if check:
@@ -200,11 +243,15 @@ _OUTCOMES = {"fits": "can come in", "added": "added", "present": "there already"
 
 
 def _keep_scheme(file: Path, data: Path | None) -> dict[str, Any]:
+    from annotator.actions import bringing_in
+
     with _opened(data) as (place, who):
         return bringing_in.keep_scheme(place, who, file)
 
 
 def _keep_film(file: Path, session: str | None, data: Path | None, *, wait: bool) -> dict[str, Any]:
+    from annotator.actions import bringing_in
+
     folder = data or workplace.default_folder()
     if session is None and not (file.is_file() and folder.exists()):
         raise typer.BadParameter(_NO_VISIT)
@@ -216,6 +263,9 @@ def _keep_film(file: Path, session: str | None, data: Path | None, *, wait: bool
 
 
 def _coding(file: Path, data: Path | None, *, check: bool, **choices: Any) -> dict[str, Any]:
+    from annotator.actions import carrying
+    from annotator.actions.bundle_file import MAX_BYTES
+
     try:
         with file.open("rb") as opened:
             content = opened.read(MAX_BYTES + 1)
@@ -238,7 +288,7 @@ def export(
     as_json: AsJson = False,
 ) -> None:  # fmt: skip
     """Write a coding as tidy CSV with its code book, as an Excel workbook, or for another computer."""
-    from annotator.actions import exporting
+    from annotator.actions import carrying, exporting
 
     if form not in ("zip", "xlsx"):
         raise typer.BadParameter(f"--form is zip or xlsx, not {form}.")
@@ -318,6 +368,7 @@ def onsets(
 ) -> None:
     """Lay two coders' onsets side by side; with --take agree on them and begin each coder's second pass."""
     from annotator.actions import telling_onsets, two_passes
+    from annotator.agreement import Taken
 
     with _opened(data) as (place, who):
         view = two_passes.onsets(place, who, first, second)

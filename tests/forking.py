@@ -12,10 +12,13 @@ from pathlib import Path
 from typing import Any
 
 LOADED = (
-    "annotator.cli", "annotator.web.serving", "annotator.web.application", "annotator.pages.parts",
-    "streamlit.web.server.starlette", "streamlit.runtime", "pandas", "plotly.graph_objects",
-    "annotator.actions.comparing", "annotator.actions.exporting",
-)  # fmt: skip
+    "annotator.cli",
+    "annotator.web.serving",
+    "annotator.web.application",
+    "annotator.pages.parts",
+    "streamlit.web.server.starlette",
+    "streamlit.runtime",
+)
 
 
 class Forked:
@@ -73,8 +76,9 @@ _PARENTS: list[subprocess.Popen[bytes]] = []
 def main() -> None:
     """Load the program and fork whenever a line asks for it."""
     for name in LOADED:
-        if importlib.util.find_spec(name) is not None:
-            importlib.import_module(name)
+        importlib.import_module(name)
+    for name in importlib.import_module("annotator.web.application").LATER:
+        importlib.import_module(name)
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # the system buries the children
     for line in sys.stdin.buffer:
         order = json.loads(line)

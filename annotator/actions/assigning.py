@@ -5,13 +5,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from annotator.access import Right, Role, Use
+from annotator.access import Right, Use
 from annotator.actions.asking import absent, require, sight_of
 from annotator.actions.codings import require_in_use, require_study, scheme_of, stretch_of
 from annotator.actions.consents import closed
 from annotator.actions.scheme_cards import card_in
 from annotator.actions.seeding import with_gold
 from annotator.actions.strata import strata_of
+from annotator.actions.work_list import coders_of, state_of
 from annotator.actions.workplace import Workplace
 from annotator.agreement import Draw, ToAssign, draw
 from annotator.errors import AnnotatorError, Conflict, NotFound, said
@@ -67,12 +68,6 @@ class Preview:
         """Known again by what is drawn, not by why."""
         drawn = {"assigned": [(a.session, a.coders) for a in self.draw.assigned], "orders": self.draw.orders}
         return hashlib.sha256(canonical(drawn).encode()).hexdigest()
-
-
-def coders_of(tx: Tx, study: str) -> dict[str, str]:
-    """The coders of a study who can work: names by account."""
-    members = studies.members(tx, study)
-    return {m.account: m.name for m in members if m.role == Role.CODER and not m.disabled}
 
 
 def coders_here(w: Workplace, who: Account | None, study_id: str) -> dict[str, str]:
@@ -323,24 +318,6 @@ def by_visit(tx: Tx, study: str, coders: Mapping[str, str]) -> dict[str, list[Ce
             cell = Cell(a.account, state, a.former is not None, a.not_before)
             found.setdefault(a.session, []).append(cell)
     return found
-
-
-def state_of(a: Assignment, own: Sequence[codings.CodingMade]) -> tuple[str, str | None]:
-    """How far somebody is with what they were given, and the coding that came of it.
-
-    ``own`` are their codings of the visit. One that was made from others' does not count.
-    """
-    fitting = [c for c in own if c.state != "consensus" and _came_of(a, c)]
-    if not fitting:
-        return "open", None
-    started = next((c for c in fitting if c.state == "open"), None)
-    return ("started", started.id) if started else ("submitted", fitting[-1].id)
-
-
-def _came_of(a: Assignment, coding: codings.CodingMade) -> bool:
-    if a.former is not None:
-        return coding.id == a.made
-    return a.scheme is None or (coding.scheme, coding.profile) == (a.scheme, a.profile)
 
 
 def withdraw(w: Workplace, who: Account | None, session_id: str, account: str) -> None:

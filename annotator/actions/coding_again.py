@@ -7,7 +7,8 @@ from datetime import timedelta
 
 from annotator.access import Right
 from annotator.actions.asking import require
-from annotator.actions.assigning import coders_of, exercises_of, work_of
+from annotator.actions.assigning import exercises_of, work_of
+from annotator.actions.work_list import coders_of
 from annotator.actions.workplace import Workplace
 from annotator.agreement import ToAssign, draw_some, how_many_doubled
 from annotator.errors import AnnotatorError, said

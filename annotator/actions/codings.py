@@ -12,7 +12,6 @@ from annotator.actions.certified import is_exercise, require_certificate
 from annotator.actions.consents import require_use
 from annotator.actions.desk import desk_json
 from annotator.actions.hands import hands_of
-from annotator.actions.reading_acts import read_acts
 from annotator.actions.scheme_cards import Depth, SchemeCard, card_in, newest_of, offered
 from annotator.actions.studying import share_with_supervisors
 from annotator.actions.workplace import Workplace
@@ -243,6 +242,9 @@ def save_acts(w: Workplace, who: Account | None, coding_id: str, payload: object
 
     Raises ActsRefused when the request itself cannot be read, NotFound when the coding is not one's own.
     """
+    from annotator.actions.reading_acts import read_acts  # it brings in pydantic: not for the first page
+    # brings in pydantic, which the first page does not need
+
     acts, problems = read_acts(payload)
     drafts, looked = _drafted(w, who, coding_id, acts, problems)
 

@@ -23,8 +23,8 @@ _DIFFERENT_LETTERS = 5
 _OF_ONES_OWN = 8
 """Letters that are left when names and our own words are taken out."""
 
-# What a wrong name is held against, so that it takes as long as a wrong password.
-_NOBODYS = _HASHER.hash("nobody has this password")
+# What a wrong name is held against, so that it takes as long as a wrong password: as _HASHER writes one.
+_NOBODYS = "$argon2id$v=19$m=47104,t=1,p=1$uzGOCBRTRD7Rn+SCfTIOpA$+K0VWhatlkeaWjvyKuACPY4P7HzI2YtR4f5Qp2FnhJs"
 
 # Passwords of twelve letters or more that stand high in every list of breached ones.
 _WELL_KNOWN = Path(__file__).with_name("well_known_passwords.txt")

@@ -6,8 +6,9 @@ from statistics import variance
 
 from annotator.access import Right
 from annotator.actions.asking import allowed, require
-from annotator.actions.assigning import by_visit, coders_of, visits_of
+from annotator.actions.assigning import by_visit, visits_of
 from annotator.actions.study_agreeing import StudyPart, agreement_of_study
+from annotator.actions.work_list import coders_of
 from annotator.actions.workplace import Workplace
 from annotator.agreement import StudyLane, cohen_error, expected_icc, expected_kappa, least_doubled
 from annotator.agreement.planning import SPREAD, STRETCHES

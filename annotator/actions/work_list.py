@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from annotator.access import Right, Use
+from annotator.access import Right, Role, Use
 from annotator.actions.asking import codes_again, own_codings, require, sight_of
-from annotator.actions.assigning import coders_of, state_of
 from annotator.actions.consents import closed
 from annotator.actions.scheme_cards import SchemeCard, card_in
 from annotator.actions.workplace import Workplace
-from annotator.store import Tx, assignments, codings, families
+from annotator.store import Tx, assignments, codings, families, studies
 from annotator.store.accounts import Account
+from annotator.store.assignments import Assignment
 from annotator.store.families import SessionRow
 from annotator.store.sessions import VisitFilter
 
@@ -102,3 +102,27 @@ def _next(tx: Tx, person: Account, items: Sequence[WorkItem]) -> WorkItem | None
     left = [item for item in items if item.state != "submitted"]
     ordered = sorted(left, key=lambda item: item.state != "started")
     return next((i for i in ordered if closed(tx, person, i.visit.id, Use.WATCH) is None), None)
+
+
+def coders_of(tx: Tx, study: str) -> dict[str, str]:
+    """The coders of a study who can work: names by account."""
+    members = studies.members(tx, study)
+    return {m.account: m.name for m in members if m.role == Role.CODER and not m.disabled}
+
+
+def state_of(a: Assignment, own: Sequence[codings.CodingMade]) -> tuple[str, str | None]:
+    """How far somebody is with what they were given, and the coding that came of it.
+
+    ``own`` are their codings of the visit. One that was made from others' does not count.
+    """
+    fitting = [c for c in own if c.state != "consensus" and _came_of(a, c)]
+    if not fitting:
+        return "open", None
+    started = next((c for c in fitting if c.state == "open"), None)
+    return ("started", started.id) if started else ("submitted", fitting[-1].id)
+
+
+def _came_of(a: Assignment, coding: codings.CodingMade) -> bool:
+    if a.former is not None:
+        return coding.id == a.made
+    return a.scheme is None or (coding.scheme, coding.profile) == (a.scheme, a.profile)

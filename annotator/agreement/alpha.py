@@ -8,7 +8,8 @@ from numpy.typing import NDArray
 
 from annotator.agreement.many import NO_PAIR, Ratings
 from annotator.errors import said
-from annotator.stats import RESAMPLES, Limits, Statistic, bootstrap
+from annotator.stats import Limits, Statistic
+from annotator.stats.resampling import RESAMPLES, bootstrap
 
 Level = Literal["nominal", "ordinal", "interval", "ratio"]
 Floats = NDArray[np.float64]

@@ -10,7 +10,7 @@ from typing import Literal
 
 import numpy as np
 
-from annotator.stats import too_few
+from annotator.stats.resampling import too_few
 
 Side = Literal["below", "above", "both"]
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from annotator.agreement.icc import Icc, absolute_agreement
 from annotator.agreement.scores import BlandAltman, bland_altman, measurement_error
-from annotator.stats import Statistic, too_few
+from annotator.stats import Statistic
+from annotator.stats.resampling import too_few
 
 LEAST_SESSIONS = 12
 """From how many sessions on a derived measure gets a coefficient."""

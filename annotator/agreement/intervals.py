@@ -10,7 +10,8 @@ from annotator.agreement.kappa import cohen_kappa
 from annotator.agreement.sweep import Sweep
 from annotator.agreement.table import Table, pooled
 from annotator.errors import said
-from annotator.stats import RESAMPLES, Limits, Statistic, bootstrap, by_t, jackknife, percentiles
+from annotator.stats import Limits, Statistic
+from annotator.stats.resampling import RESAMPLES, bootstrap, by_t, jackknife, percentiles
 
 Coefficient = Callable[[Table], Statistic]
 

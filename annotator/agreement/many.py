@@ -16,7 +16,8 @@ from annotator.agreement.kappa import ONE_CODE, SAME_CODE
 from annotator.agreement.ordinal import Weights, apart
 from annotator.agreement.table import NONE, Table
 from annotator.errors import said
-from annotator.stats import Limits, Statistic, by_t
+from annotator.stats import Limits, Statistic
+from annotator.stats.resampling import by_t
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]

@@ -9,7 +9,8 @@ from annotator.agreement.intervals import Coefficient, session_jackknife, sessio
 from annotator.agreement.kappa import cohen_kappa
 from annotator.agreement.table import Table, pooled
 from annotator.errors import said
-from annotator.stats import RESAMPLES, Limits, Statistic, html_table
+from annotator.stats import Limits, Statistic, html_table
+from annotator.stats.resampling import RESAMPLES
 
 NOWHERE = said("undefined in every session")
 

@@ -9,7 +9,8 @@ from numpy.typing import NDArray
 
 from annotator.agreement.icc import NO_VARIANCE
 from annotator.errors import said
-from annotator.stats import Limits, Statistic, bootstrap
+from annotator.stats import Limits, Statistic
+from annotator.stats.resampling import bootstrap
 
 Rated = tuple[Hashable, Hashable, float]
 """A target, a coder and the rating."""

@@ -13,7 +13,8 @@ from annotator.agreement.sweep import Sweep, table_of
 from annotator.agreement.table import NONE, Table
 from annotator.errors import CodingError, Problem, said
 from annotator.model import Interval
-from annotator.stats import RESAMPLES, Lane, Limits, Statistic
+from annotator.stats import Lane, Limits, Statistic
+from annotator.stats.resampling import RESAMPLES
 from annotator.timecode import clock
 
 UNSCORED = "(unscored)"

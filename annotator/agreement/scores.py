@@ -10,7 +10,8 @@ import numpy as np
 from annotator.agreement.icc import TOO_FEW_RATED, mean_squares
 from annotator.agreement.many import NO_PAIR
 from annotator.errors import said
-from annotator.stats import Limits, Statistic, by_t, html_table, ratio, too_few
+from annotator.stats import Limits, Statistic, html_table, ratio
+from annotator.stats.resampling import by_t, too_few
 
 PAIRS = said("pairs as independent, by t")
 SAME_MEANS = said("all pairs have the same mean")

@@ -25,7 +25,8 @@ from annotator.agreement.tolerance import ToleranceAgreement, tolerance_kappa
 from annotator.agreement.unitizing import UnitizingAgreement, unitizing_alpha
 from annotator.errors import said
 from annotator.model import Interval
-from annotator.stats import RESAMPLES, Lane, Limits, Spans, Statistic, covered, ratio, union
+from annotator.stats import Lane, Limits, Spans, Statistic, covered, ratio, union
+from annotator.stats.resampling import RESAMPLES
 
 UNSEEN = said("every moment was marked as not codable by one coder or the other")
 EMPTY_WINDOW = said("the window is empty")

@@ -14,7 +14,8 @@ from annotator.agreement.rated import RatingAgreement, pool_ratings
 from annotator.agreement.states import CodeAgreement, StateAgreement
 from annotator.agreement.table import NONE, Table, pooled
 from annotator.errors import said
-from annotator.stats import RESAMPLES, Statistic, ratio
+from annotator.stats import Statistic, ratio
+from annotator.stats.resampling import RESAMPLES
 
 NO_MARKS = said("neither coder marked anything here")
 

@@ -4,14 +4,17 @@ import io
 import re
 from collections.abc import Iterable
 from datetime import UTC, datetime
-
-import xlsxwriter
+from typing import TYPE_CHECKING
 
 from annotator.errors import ExchangeError, Problem, said
 from annotator.exchange.export import Export
 from annotator.exchange.measures_tables import measures, measures_wide
 from annotator.exchange.readme import facts
 from annotator.exchange.tables import Cell, Table, codebook, events, people_table, visit_table
+
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook
+    from xlsxwriter.worksheet import Worksheet
 
 ROWS = 1_048_576
 LETTERS = 32_767
@@ -47,8 +50,10 @@ def write_xlsx(export: Export) -> bytes:
             rows=ROWS - 1,
         )
         raise ExchangeError([Problem("too_many", "", sentence)])
+    from xlsxwriter import Workbook  # slow to import, and most who import this write CSV
+
     made = io.BytesIO()
-    book = xlsxwriter.Workbook(made, SAFE)
+    book = Workbook(made, SAFE)
     book.set_properties({"created": FIXED_TIME})
     about = Table(("what", "how it is"), tuple(facts(export)))
     study = (("visit", visit_table(export)), ("people", people_table(export))) if export.variables else ()
@@ -62,7 +67,7 @@ def write_xlsx(export: Export) -> bytes:
     return made.getvalue()
 
 
-def _sheet(book: xlsxwriter.Workbook, name: str, table: Table, missing: str) -> None:
+def _sheet(book: "Workbook", name: str, table: Table, missing: str) -> None:
     sheet = book.add_worksheet(name)
     sheet.freeze_panes(1, 0)
     bold = book.add_format({"bold": True})
@@ -74,7 +79,7 @@ def _sheet(book: xlsxwriter.Workbook, name: str, table: Table, missing: str) -> 
             _write(sheet, (i, j), missing if cell is None else cell)
 
 
-def _write(sheet: xlsxwriter.worksheet.Worksheet, at: tuple[int, int], cell: str | float) -> None:
+def _write(sheet: "Worksheet", at: tuple[int, int], cell: str | float) -> None:
     if isinstance(cell, bool):
         sheet.write_boolean(*at, cell)
     elif isinstance(cell, str):

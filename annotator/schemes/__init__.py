@@ -26,13 +26,11 @@ from annotator.schemes.scheme import (
     TrackKind,
     Valence,
 )
-from annotator.schemes.scheme_file import MAX_PROBLEMS, problems_of, read_scheme
-from annotator.schemes.shape import FORMAT
+from annotator.schemes.scheme_file import FORMAT, problems_of, read_scheme
 
 __all__ = [
     "CODE_KEYS",
     "FORMAT",
-    "MAX_PROBLEMS",
     "RESERVED_KEYS",
     "Claims",
     "Code",

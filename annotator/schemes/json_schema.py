@@ -6,7 +6,8 @@ Schema can say: ``annotator schemes check`` does.
 
 from typing import Any
 
-from annotator.schemes.shape import FORMAT, SchemePart
+from annotator.schemes.scheme_file import FORMAT
+from annotator.schemes.shape import SchemePart
 
 OWN_FIELDS: dict[str, Any] = {"^x_": {}}
 

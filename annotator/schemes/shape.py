@@ -11,7 +11,6 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
 
-FORMAT = "interaction-scheme/1"
 BARE = ""  # the language of a text written without one; building puts the default language here
 
 Audience = Literal["parent", "practitioner", "supervisor", "researcher"]

@@ -10,7 +10,8 @@ from pydantic_core import ErrorDetails
 from annotator.errors import Said, said
 from annotator.schemes.keys import CODE_KEYS
 from annotator.schemes.places import Fault, Path, shown
-from annotator.schemes.shape import BARE, FORMAT, SchemePart
+from annotator.schemes.scheme_file import FORMAT
+from annotator.schemes.shape import BARE, SchemePart
 from annotator.schemes.suggest import did_you_mean
 
 _BY_PATTERN = {

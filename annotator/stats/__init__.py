@@ -1,5 +1,7 @@
 """What agreement and measures share: a number or the reason for none, lanes, spans of time, intervals.
 
+Intervals from resampling need numpy, which is slow to import; they stand in ``annotator.stats.resampling``.
+
 >>> str(ratio(29_000, 57_000, "no scorable time"))
 '0.509'
 >>> ratio(0, 0, "no scorable time")
@@ -10,13 +12,11 @@ from annotator.stats.html import html_table
 from annotator.stats.lanes import Lane, lanes
 from annotator.stats.limits import Limits
 from annotator.stats.poisson import poisson_interval
-from annotator.stats.resampling import RESAMPLES, bootstrap, by_t, jackknife, percentiles, too_few
 from annotator.stats.spans import Spans, covered, inside, intersection, length, shares, subtract, union
 from annotator.stats.statistic import Statistic, ratio
 from annotator.stats.words import KINDS
 
 __all__ = [
-    "KINDS", "RESAMPLES", "Lane", "Limits", "Spans", "Statistic", "bootstrap", "by_t", "covered",
-    "html_table", "inside", "intersection", "jackknife", "lanes", "length", "percentiles",
-    "poisson_interval", "ratio", "shares", "subtract", "too_few", "union",
+    "KINDS", "Lane", "Limits", "Spans", "Statistic", "covered", "html_table", "inside", "intersection",
+    "lanes", "length", "poisson_interval", "ratio", "shares", "subtract", "union",
 ]  # fmt: skip

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from alembic.config import Config
 
 SCRIPTS = Path(__file__).parent / "migrations"
+NEWEST = Path(__file__).parent / "newest.sql"
+"""What all migrations make of an empty database, the revision in the first line; by ``make tables``."""
 
 
 def newest() -> str:
@@ -36,19 +38,37 @@ def _revisions() -> set[str]:
 
 
 def bring_up_to_date(connection: Connection, folder: Path, now: datetime) -> None:
-    """Migrate to the newest tables in one transaction; StoreError for a database of a newer program."""
+    """Bring to the newest tables in one transaction; StoreError for a database of a newer program."""
     found, known = revision(connection), newest()
     if found == known:
         return
-    if found is not None:
-        _refuse_newer(found, known)
-        backup.copy_database(raw(connection), folder / BACKUPS / backup.name(f"before-{known}", now))
+    if found is None:
+        _make(connection, known)
+        return
+    _refuse_newer(found, known)
+    backup.copy_database(raw(connection), folder / BACKUPS / backup.name(f"before-{known}", now))
+    migrate(connection)
+
+
+def migrate(connection: Connection) -> None:
+    """Run every migration that the database has not had, in one transaction."""
     from alembic import command
 
     config = _config()
     config.attributes["connection"] = connection
     with connection.begin():
         command.upgrade(config, "head")
+
+
+def _make(connection: Connection, known: str) -> None:
+    """Make the newest tables in an empty database: at once, for migrating would take half a second longer."""
+    made, _, statements = NEWEST.read_text("utf-8").partition("\n")
+    if made != f"-- {known}":
+        migrate(connection)
+        return
+    with connection.begin():
+        for statement in statements.strip().split(";\n\n"):
+            connection.exec_driver_sql(statement)
 
 
 def knows(revision: str) -> bool:

@@ -1,6 +1,7 @@
 """The tables. Times of films are whole ms; instants are ISO 8601 text in UTC, which sorts by time.
 
-The migrations make them; a test holds the two equal.
+The migrations make them; a test holds the two equal. An index's condition is said for SQLite alone: said for
+another database too, SQLAlchemy would load all it knows of that one at every start.
 """
 
 from sqlalchemy import (
@@ -278,10 +279,9 @@ assignment = Table(
     Index(None, "session", "account"),
     Index(None, "made"),
     Index("uq_assignment_given", "session", "account", unique=True,
-          sqlite_where=text("scheme IS NULL"), postgresql_where=text("scheme IS NULL")),
+          sqlite_where=text("scheme IS NULL")),
     Index("uq_assignment_work", "session", "account", "scheme", "profile", unique=True,
-          sqlite_where=text("scheme IS NOT NULL AND former IS NULL"),
-          postgresql_where=text("scheme IS NOT NULL AND former IS NULL")),
+          sqlite_where=text("scheme IS NOT NULL AND former IS NULL")),
     Index("uq_assignment_former", "former", unique=True),
 )  # fmt: skip
 
@@ -436,7 +436,7 @@ coding = Table(
     Index("ix_coding_coder", "coder"),
     Index("ix_coding_scheme", "scheme"),
     Index("uq_coding_open", "session", "coder", "scheme", "profile", unique=True,
-          sqlite_where=text("state = 'open'"), postgresql_where=text("state = 'open'")),
+          sqlite_where=text("state = 'open'")),
 )  # fmt: skip
 
 # What somebody decided about a moment at which two codings differ. A ledger: the newest row of a moment
@@ -743,7 +743,7 @@ annotation = Table(
     CheckConstraint("onset_ms <= offset_ms", name="stretch"),
     CheckConstraint("revision > 0", name="revision"),
     Index("ix_annotation_lane", "coding", "track", "subject", "onset_ms",
-          sqlite_where=text("removed = 0"), postgresql_where=text("NOT removed")),
+          sqlite_where=text("removed = 0")),
     sqlite_with_rowid=False,
 )  # fmt: skip
 
@@ -827,7 +827,7 @@ plan = Table(
     Index(None, "session"),
     Index(None, "author"),
     Index("uq_plan_coming", "session", "author", unique=True,
-          sqlite_where=text("state <> 'shown'"), postgresql_where=text("state <> 'shown'")),
+          sqlite_where=text("state <> 'shown'")),
 )  # fmt: skip
 
 # A moment that a home visitor shares with a supervisor, what the two write of it, how far each has read.

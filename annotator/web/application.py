@@ -1,4 +1,4 @@
-"""What app.py is put together from: the routes, the gate, and what happens at the start and the end."""
+"""What app.py is put together from: the gate, and what happens at the start and the end."""
 
 import asyncio
 import gc
@@ -17,9 +17,6 @@ from typing import Any
 
 import streamlit as st
 from starlette.middleware import Middleware
-from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
-from starlette.routing import BaseRoute, Route
 from streamlit import config
 
 from annotator.actions import samples, workplace
@@ -28,27 +25,8 @@ from annotator.actions.entering import link as link_of
 from annotator.actions.language import ENGLISH, translator
 from annotator.actions.workplace import Workplace
 from annotator.errors import translated
-from annotator.web import (
-    agreement,
-    aligning,
-    carrying,
-    codings,
-    entering,
-    exports,
-    films,
-    hands,
-    judging,
-    launching,
-    notes,
-    plans,
-    schemes,
-    settings,
-    sheets,
-    shipped_files,
-    sign_in,
-    uploads,
-)
-from annotator.web.answers import Handler, bug_message, report_bug
+from annotator.web import launching, routing, settings
+from annotator.web.answers import bug_message, report_bug
 from annotator.web.gate import Gate
 from annotator.web.jobs import Keeper
 from annotator.web.launching import Running
@@ -59,7 +37,11 @@ MAIN_PAGE = Path(__file__).resolve().parent.parent / "pages" / "main.py"
 DATA, URL, BROWSER, SAMPLE = "ATTUNE_DATA", "ATTUNE_URL", "ATTUNE_BROWSER", "ATTUNE_SAMPLE"
 """Environment variables: the data folder, the address, "1" to open a browser, "0" for no sample family."""
 
-_LATER = ("pandas", "plotly.graph_objects", "annotator.actions.comparing", "annotator.actions.exporting")
+LATER = (
+    *routing.modules(),
+    "annotator.schemes.building", "annotator.schemes.examining", "annotator.actions.reading_acts",
+    "pandas", "plotly.graph_objects", "annotator.actions.comparing", "annotator.actions.exporting",
+)  # fmt: skip
 """Slow to import and not needed for the first page."""
 
 TURN_S = 0.0005
@@ -68,90 +50,6 @@ once for each statement; beside a page being drawn every pass would take Python'
 
 _LATER_AFTER_S = 4
 """By then the first page is drawn; importing takes the interpreter away from whoever waits for it."""
-
-
-async def healthz(_request: Request) -> Response:
-    """Whether the program answers at all."""
-    return JSONResponse({"ok": True})
-
-
-_ROUTES: tuple[tuple[str, str, Handler], ...] = (
-    ("GET", "/healthz", healthz),
-    ("GET", "/launch", sign_in.launch),
-    ("POST", "/launch-link", launching.launch_link),
-    ("POST", "/backup-begun", launching.begin_backup),
-    ("GET", "/sign-in", sign_in.sign_in_page),
-    ("POST", "/sign-in", sign_in.sign_in),
-    ("POST", "/sign-in/second", entering.second),
-    ("GET", "/invitation", entering.invitation_page),
-    ("POST", "/invitation", entering.accept),
-    ("POST", "/invitation-link", entering.invitation_link),
-    ("GET", "/password", entering.password_page),
-    ("POST", "/password", entering.change_password),
-    ("GET", "/sign-out", sign_in.sign_out_page),
-    ("POST", "/sign-out", sign_in.sign_out),
-    ("GET", "/favicon.png", shipped_files.favicon),
-    ("GET", "/assets/fonts/{name}", shipped_files.font),
-    ("GET", "/assets/{mark}/web/{path:path}", shipped_files.of_web),
-    ("GET", "/assets/{mark}/player/{path:path}", shipped_files.of_player),
-    ("GET", "/api/v1/me", sign_in.me),
-    ("PUT", "/api/v1/me/keys", hands.save_keys),
-    ("PUT", "/api/v1/me/reaction", hands.save_reaction),
-    ("GET", "/api/v1/codings/{id}", codings.desk),
-    ("GET", "/api/v1/codings/{id}/past", codings.as_it_was),
-    ("GET", "/api/v1/codings/{id}/annotations/{annotation}/history", codings.history_of),
-    ("POST", "/api/v1/codings/{id}/acts", codings.save_acts),
-    ("POST", "/api/v1/codings/{id}/claim", codings.claim),
-    ("PUT", "/api/v1/codings/{id}/place", codings.save_place),
-    ("POST", "/api/v1/codings/{id}/submit", codings.submit),
-    ("GET", "/api/v1/codings/{id}/beside/{other}", judging.beside),
-    ("POST", "/api/v1/codings/{id}/beside/{other}/verdicts", judging.judge),
-    ("POST", "/api/v1/codings/{id}/beside/{other}/consensus", judging.consensus),
-    ("GET", "/api/v1/sessions/{id}/notes", notes.of_session),
-    ("POST", "/api/v1/sessions/{id}/notes", notes.add),
-    ("PUT", "/api/v1/notes/{id}", notes.change),
-    ("DELETE", "/api/v1/notes/{id}", notes.remove),
-    ("POST", "/api/v1/sessions/{id}/codings", carrying.bring_in),
-    ("PUT", "/api/v1/sessions/{id}/clock", aligning.align),
-    ("POST", "/api/v1/sessions/{id}/plan", plans.open_plan),
-    ("GET", "/api/v1/plans/{id}", plans.plan),
-    ("PUT", "/api/v1/plans/{id}", plans.save),
-    ("POST", "/api/v1/plans/{id}/ready", plans.ready),
-    ("POST", "/api/v1/plans/{id}/release", plans.release),
-    ("GET", "/api/v1/plans/{id}/meeting", plans.show),
-    ("PUT", "/api/v1/plans/{id}/moments/{moment}/said", plans.said),
-    ("POST", "/api/v1/plans/{id}/close", plans.close),
-    ("POST", "/api/v1/uploads", uploads.begin),
-    ("GET", "/api/v1/uploads/{id}", uploads.state),
-    ("PUT", "/api/v1/uploads/{id}", uploads.append),
-    ("DELETE", "/api/v1/uploads/{id}", uploads.cancel),
-    ("POST", "/api/v1/uploads/{id}/finish", uploads.finish),
-    ("GET", "/api/v1/jobs/{id}", films.job),
-    ("POST", "/api/v1/jobs/{id}/cancel", films.cancel_job),
-    ("POST", "/api/v1/jobs/{id}/retry", films.retry_job),
-    ("GET", "/films/{recording}/{name}", films.film),
-    ("GET", "/meetings/{plan}/{name}", plans.film),
-    ("GET", "/films/{recording}/stills/{ms}.jpg", films.still),
-    ("GET", "/exports/codings/{id}.zip", exports.coding_zip),
-    ("GET", "/exports/codings/{id}.xlsx", exports.coding_xlsx),
-    ("GET", "/exports/codings/{id}.attune", exports.coding_bundle),
-    ("GET", "/exports/sessions/{id}.zip", exports.session_zip),
-    ("GET", "/exports/studies/{id}/agreement.html", agreement.html),
-    ("GET", "/exports/studies/{id}/agreement.pdf", agreement.pdf),
-    ("GET", "/exports/studies/{id}/agreement.csv", agreement.table),
-    ("POST", "/api/v1/schemes", schemes.bring_in),
-    ("GET", "/schemes/{hash}/book.html", schemes.html),
-    ("GET", "/schemes/{hash}/book.pdf", schemes.pdf),
-    ("GET", "/schemes/{hash}/file", schemes.file),
-    ("GET", "/drafts/{id}/file", schemes.draft_file),
-    ("GET", "/sheets/{plan}.pdf", sheets.pdf),
-    ("GET", "/sheets/{plan}.html", sheets.html),
-)
-
-
-def routes() -> list[BaseRoute]:
-    """Our own routes; each has its line in the table of policies, or the app does not start."""
-    return [Route(path, handler, methods=[method]) for method, path, handler in _ROUTES]
 
 
 def middleware() -> list[Middleware]:
@@ -180,6 +78,7 @@ async def lifespan(_app: Any) -> AsyncIterator[None]:
     sys.setswitchinterval(TURN_S)
     place = await asyncio.to_thread(_open)
     try:
+        gc.freeze()  # what a start has loaded stays: nobody waits while it is looked through
         with _logging_to(place.folder), Keeper(place), _announced(place), _preloaded():
             yield
     finally:
@@ -274,7 +173,7 @@ def _preloaded() -> Iterator[None]:
 
 def _preload() -> None:
     """Import what later pages need, and put all that is loaded out of the garbage collector's way."""
-    for name in _LATER:
+    for name in LATER:
         importlib.import_module(name)
     gc.collect()
     gc.freeze()

@@ -2,7 +2,6 @@
 
 from html import escape
 
-import segno
 from starlette.responses import HTMLResponse
 
 from annotator.actions.entering import Beginning
@@ -36,6 +35,8 @@ def begin(_: Words, ticket: str, there: str, beginning: Beginning) -> HTMLRespon
         "Who manages people needs a second factor. Scan the square with an app for codes on your "
         "telephone, then enter the six digits it shows."
     )
+    import segno  # slow to import, and seldom needed
+
     square = segno.make(beginning.address, micro=False)
     picture = square.svg_data_uri(scale=4, border=4, dark="#23262b", light="#ffffff")
     image = f'<p><img class="square" src="{escape(picture)}" alt="{escape(_("The square to scan"))}"></p>'

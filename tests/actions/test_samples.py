@@ -2,14 +2,17 @@
 
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 
 import pytest
 from sqlalchemy import text
 
 from annotator.actions import agreeing, codings, families, films, home, people, samples
+from annotator.actions.scheme_cards import newest_of
 from annotator.actions.workplace import Workplace
-from annotator.model import Session
+from annotator.model import Session, check_content, lanes_of, subjects_of
 from annotator.store import Tx
+from annotator.store import codings as stored_codings
 from annotator.store import families as stored
 from annotator.store.accounts import Account
 
@@ -40,6 +43,26 @@ def test_only_the_first_visit_is_coded(place: Workplace, lead: Account) -> None:
     found = {v["label"]: [c["coder"] for c in v["codings"]] for v in families.visits_json(place, lead, "")}
     assert found == {"Visit 1": ["Ana (simulated)", "Ben (simulated)"], "Visit 2": [], "Visit 3": []}
     assert len(codings.codings_here(place, lead, first)) == 2
+
+
+def test_the_simulated_coders_keep_to_the_scheme(place: Workplace, lead: Account) -> None:
+    """They are entered without its rules."""
+    first = samples.load_sample_family(place)
+    assert first is not None
+    with place.store.read() as tx:
+        scheme = codings.scheme_of(tx, newest_of(tx, samples.SCHEME).hash)
+        lanes = lanes_of(scheme, samples.PROFILE, subjects_of(stored.session(tx, first), scheme))
+        for coding in stored_codings.of_session(tx, first):
+            marks = stored_codings.load(tx, coding.id).annotations
+            assert len(marks) > 40
+            assert [m for m in marks if check_content(m.content, lanes, scheme, None)] == []
+            for lane in (n for n in lanes if n.track.exclusive):
+                own = sorted(
+                    (m.content.onset_ms, m.content.offset_ms or 0)
+                    for m in marks
+                    if (m.content.track, m.content.subject) == (lane.track.id, lane.subject.id)
+                )
+                assert all(before[1] <= after[0] for before, after in pairwise(own)), lane
 
 
 def test_the_first_visits_film_is_prepared_first(place: Workplace, lead: Account) -> None:

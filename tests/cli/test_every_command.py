@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from annotator import cli
+from annotator import cli, cli_gold
 from annotator.access import TABLE, Right, Role
 from annotator.actions import people
 from annotator.actions.workplace import open_workplace
@@ -195,9 +195,9 @@ def test_another_study_is_not_there(folder: Path, things: dict[str, str]) -> Non
 def test_no_command_is_left_out() -> None:
     groups = {
         "": cli.app,
-        "study ": cli.cli_study.app,
-        "study gold ": cli.cli_gold.app,
-        "schemes ": cli.cli_schemes.app,
+        "study ": cli.study_app(),
+        "study gold ": cli_gold.app,
+        "schemes ": cli.schemes_app(),
     }
     named = {
         before + str(c.name or c.callback.__name__)

@@ -1,15 +1,22 @@
 """The migrations make exactly the tables that the queries are written for."""
 
+from pathlib import Path
+
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import text
+from sqlalchemy import exists, select, text
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.schema import CreateIndex, CreateTable
 
-from annotator.store import Store
+from annotator.store import Store, connections, migrate
 from annotator.store.tables import metadata
+from tests.newest_tables import newest_tables
 
 DEFINITIONS = text("SELECT name, sql FROM sqlite_master WHERE type IN ('table', 'index') AND sql IS NOT NULL")
+
+EVERYTHING = text(
+    "SELECT type, name, tbl_name, sql FROM sqlite_master WHERE name <> 'sqlite_sequence' ORDER BY name"
+)
 
 
 def lines(sql: str) -> list[str]:
@@ -35,3 +42,17 @@ def test_checks_and_indexes_are_the_same_too(store: Store) -> None:
     for name in ("alembic_version", "sqlite_sequence"):
         migrated.pop(name)
     assert migrated == expected
+
+
+def test_a_new_folder_is_made_at_once_as_the_migrations_would_make_it(store: Store, tmp_path: Path) -> None:
+    """``make tables`` writes anew what the migrations make."""
+    assert migrate.NEWEST.read_text("utf-8") == newest_tables()
+    engine = connections.writer_engine(tmp_path / "migrated.db")
+    with engine.connect() as connection, store.read() as tx:
+        migrate.migrate(connection)
+        assert connection.execute(EVERYTHING).all() == tx.connection.execute(EVERYTHING).all()
+        filled = [
+            t.name for t in metadata.sorted_tables if connection.scalar(select(exists().select_from(t)))
+        ]
+        assert filled == []
+        assert migrate.revision(connection) == migrate.newest()

@@ -237,6 +237,10 @@ def test_a_password_is_kept_as_argon2id_and_nothing_else_of_it(app: Served, stea
     assert GOOD.encode() not in b"".join(f.read_bytes() for f in app.place.folder.glob("attune.db*"))
 
 
+def test_a_wrong_name_is_held_against_a_password_as_dear_as_any() -> None:
+    assert not passwords.out_of_date(passwords._NOBODYS)
+
+
 def test_only_four_passwords_are_worked_on_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(passwords, "WAIT_S", 0.05)
     turns = [passwords._turn() for _ in range(passwords.AT_ONCE)]

@@ -10,7 +10,7 @@ import pytest
 
 from annotator.actions import workplace
 from annotator.store import accounts
-from annotator.web import application
+from annotator.web import routing
 from annotator.web.policies import Policy, door_of
 from tests.deeds import ACTS, DEEDS, Deed, expected
 from tests.meeting_case import draft
@@ -188,7 +188,7 @@ def test_an_upload_is_begun_by_who_may_only(world: World, visitors: dict[str, Vi
 
 
 def test_no_route_is_left_out() -> None:
-    ours = {f"{method} {path}" for method, path, _handler in application._ROUTES}
+    ours = {f"{method} {path}" for method, path, _handler in routing.ROUTES}
     doors = {route: door_of(_path(route.split(" ")[1], "x")) for route in ours if "assets" not in route}
     asking = {route for route, door in doors.items() if door is not None and door.policy is Policy.SIGNED_IN}
     assert asking == WAYS.keys() | WITHOUT_A_THING | IN_THEIR_OWN_TESTS

@@ -16,7 +16,7 @@ from annotator.actions import families, people, signing, workplace
 from annotator.actions.workplace import Workplace
 from annotator.store import recordings
 from annotator.store.accounts import Account
-from annotator.web import application, settings
+from annotator.web import application, routing, settings
 from tests.agreeing import everybody_agrees
 
 PORT = 8501
@@ -107,7 +107,7 @@ def make_app(folder: Path, more_routes: tuple[BaseRoute, ...] = ()) -> st.App:
     settings.pin(folder, PORT)
     return st.App(
         page,
-        routes=[*application.routes(), *more_routes],
+        routes=[*routing.routes(), *more_routes],
         middleware=application.middleware(),
         lifespan=application.lifespan,
         on_script_error=application.script_error,

@@ -4,7 +4,7 @@ import copy
 from typing import Any
 
 from annotator.schemes.drafts.fields import Document
-from annotator.schemes.shape import FORMAT
+from annotator.schemes.scheme_file import FORMAT
 
 BLANK_VERSION = "1.0.0"
 
