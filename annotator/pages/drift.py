@@ -11,6 +11,7 @@ from annotator.agreement import Drawn, Look, Segment
 from annotator.errors import translated
 from annotator.pages import parts, state
 from annotator.pages.words import code_name, cost
+from annotator.player import player
 from annotator.report import drift_chart
 from annotator.report.tokens import ThemeName
 from annotator.store.drift_actions import DRIFT_KINDS
@@ -36,6 +37,7 @@ def main() -> None:
         _empty(study, beside)
     for part in view.parts:
         _part(view, part)
+    player.daylight()
 
 
 def _which(study: str, beside: Beside) -> None:
