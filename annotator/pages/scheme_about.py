@@ -5,7 +5,7 @@ import streamlit as st
 from annotator.pages import parts, state
 from annotator.pages import scheme_fields as fields
 from annotator.pages.scheme_fields import Editor
-from annotator.schemes.drafts import with_value
+from annotator.schemes.drafts import add_subject, with_value, without
 
 _ = state.say
 
@@ -28,6 +28,9 @@ def section(on: Editor) -> None:
         st.subheader(_("Who can be observed"))
         for n in range(len(on.document["subjects"])):
             _subject(on, n)
+        if len(on.document["subjects"]) < 10 and st.button(_("Add somebody"), key=on.key("subjects", "add")):
+            on.restructure(add_subject)
+            st.rerun()
     for name in ("title", "summary", "purpose", "provenance", "population", "subjects", "i18n"):
         fields.problems(on, name)
 
@@ -76,8 +79,14 @@ def _subject(on: Editor, n: int) -> None:
         "child": _("child"), "caregiver": _("caregiver"), "practitioner": _("practitioner"),
         "sibling": _("sibling"), "other": _("somebody else"), "dyad": _("a pair"), "group": _("a group"),
     }  # fmt: skip
-    left, right = st.columns(2)
+    left, right, away = st.columns([3, 3, 1], vertical_alignment="bottom")
     with left:
         fields.words(on, _("Name"), "subjects", n, "label")
     with right:
         fields.choice(on, _("Role"), ROLES, lambda role: roles.get(role, str(role)), "subjects", n, "role")
+    with away:
+        if len(on.document["subjects"]) > 1 and st.button(
+            _("Take away"), key=on.key("subjects", n, "remove")
+        ):
+            on.restructure(lambda document: without(document, ("subjects", n)))
+            st.rerun()

@@ -160,9 +160,9 @@ def _codes(on: Editor, n: int) -> None:
     st.subheader(_("Codes"))
     if codes:
         names = [on.words("tracks", n, "codes", c, "label") for c in range(len(codes))]
-        at = st.pills(
-            _("Code"), range(len(codes)), default=_last("code", len(codes)), format_func=names.__getitem__,
-            key=on.key("tracks", n, "codes", "chosen"), label_visibility="collapsed",
+        at = st.radio(
+            _("Code"), range(len(codes)), _last("code", len(codes)), format_func=names.__getitem__,
+            key=on.key("tracks", n, "codes", "chosen"), horizontal=True, label_visibility="collapsed",
         )  # fmt: skip
         if at is not None:
             st.session_state["draft-code"] = at

@@ -74,17 +74,11 @@ def colour_of(code: Document) -> str:
 
 
 def _alike(on: Editor, tracks: list[Document], vision: str | None) -> None:
-    codes = [
-        (t, c)
-        for track in tracks
-        for t in [on.document["tracks"].index(track)]
-        for c in range(len(track["codes"]))
-    ]
-    names = [on.words("tracks", t, "codes", c, "label") for t, c in codes]
-    colours = [colour_of(on.at("tracks", t, "codes", c)) for t, c in codes]
-    for i, j in alike(colours, vision):
-        st.caption(
-            _("{one} and {other} look alike; their keys tell them apart.").format(
-                one=names[i], other=names[j]
+    """Codes of one track whose colours look alike: they lie on one line of the timeline."""
+    for track in tracks:
+        n, codes = on.document["tracks"].index(track), track["codes"]
+        for i, j in alike([colour_of(code) for code in codes], vision):
+            one, other = (on.words("tracks", n, "codes", c, "label") for c in (i, j))
+            st.caption(
+                _("{one} and {other} look alike; their keys tell them apart.").format(one=one, other=other)
             )
-        )

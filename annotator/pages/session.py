@@ -241,7 +241,8 @@ def _depth(coding: CountedCoding, view: SessionView) -> str:
         return f"{coding.scheme_id} {coding.scheme_version}"
     marks = _("one mark") if coding.annotations == 1 else _("{n} marks").format(n=coding.annotations)
     depth = _("second pass") if coding.agreement is not None else coding.profile
-    return f"{coding.scheme_id} {coding.scheme_version}, {depth} · {marks}"
+    came = "" if coding.source is None else " · " + _("brought over from another version")
+    return f"{coding.scheme_id} {coding.scheme_version}, {depth} · {marks}{came}"
 
 
 def _begin_another(view: SessionView) -> None:

@@ -16,7 +16,16 @@ from annotator.store.acts import ActAnswer, Draft, draft, save_acts
 from annotator.store.history import check, edits_of, history, removed, standing, standing_json
 from annotator.store.lanes import Lane, LaneRule
 from annotator.store.prepared import Prepared
-from annotator.store.tables import account, annotation, coding, family, reopening, scheme, second_pass
+from annotator.store.tables import (
+    account,
+    annotation,
+    coding,
+    family,
+    remapped,
+    reopening,
+    scheme,
+    second_pass,
+)
 from annotator.store.tables import session as visit
 from annotator.store.tables import tab as tab_table
 from annotator.store.transaction import AnyRow, AnySelect, Tx, canonical, new_id
@@ -37,7 +46,8 @@ class CodingFacts:
     """A coding without its annotations: whose, of what, how far.
 
     ``seq`` counts its saved acts; ``place`` is where the coder was last. ``agreement`` is what two coders
-    agreed on and it goes on from; None for a coding that began empty.
+    agreed on and it goes on from; None for a coding that began empty. ``source`` is the coding of another
+    version that it was brought over from; None for one that was coded in its version.
     """
 
     id: str
@@ -54,6 +64,7 @@ class CodingFacts:
     submitted_at: str | None
     place: Mapping[str, Any]
     agreement: str | None
+    source: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,8 +255,12 @@ def _set(tx: Tx, coding_id: str, **values: str | None) -> None:
 
 
 def _codings() -> AnySelect:
-    of = (account.c.name.label("coder_name"), scheme.c.scheme_id, scheme.c.version, second_pass.c.agreement)
+    of = (
+        account.c.name.label("coder_name"), scheme.c.scheme_id, scheme.c.version, second_pass.c.agreement,
+        remapped.c.source,
+    )  # fmt: skip
     joined = coding.join(account).join(scheme, scheme.c.hash == coding.c.scheme).outerjoin(second_pass)
+    joined = joined.outerjoin(remapped, remapped.c.coding == coding.c.id)
     return select(coding, *of).select_from(joined).order_by(coding.c.begun_at, coding.c.id)
 
 
@@ -266,6 +281,7 @@ def _fact(row: AnyRow) -> dict[str, Any]:
         "profile": row.profile, "state": CodingState(row.state),
         "window": Interval(row.onset_ms, row.offset_ms), "seq": row.seq, "submitted_at": row.submitted_at,
         "place": json.loads(row.place), "agreement": row.agreement,
+        "source": row.source,
     }  # fmt: skip
 
 

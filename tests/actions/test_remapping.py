@@ -113,6 +113,7 @@ def test_codings_are_brought_over_with_their_origin_and_pool_with_those_of_the_n
             facts, came = stored.facts(tx, id), scheme_maps.source_of(tx, id)
             assert came is not None
             assert (came.source, came.source_seq) == (source, before.coding.seq)
+            assert facts.source == source
             assert (facts.coder, facts.scheme_hash, facts.state) == (before.coding.coder, new, "submitted")
             was, now = stored.load(tx, source), stored.load(tx, id)
             assert {a.id for a in now.annotations} == {a.id for a in was.annotations}, "marks keep their ids"

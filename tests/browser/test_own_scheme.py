@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 from annotator.schemes.writing import as_yaml
 from tests.driving import PLENTY_MS, DeskPage
 from tests.running import Server, Visit
+from tests.schemes.scheme_files import text_of
 from tests.schemes.test_drafts import all_kinds
 
 pytestmark = pytest.mark.slow
@@ -44,12 +45,27 @@ def publish(page: Page, version: str) -> None:
     expect(page.get_by_text(f"play_at_home {version} is published.")).to_be_visible(timeout=PLENTY_MS)
 
 
+def bring_in(page: Page) -> None:
+    """A file with two problems, told with their lines; then the same file without them."""
+    page.get_by_text("Bring in a scheme's file").click(timeout=PLENTY_MS)
+    text = text_of("two-keys").replace("id: two-keys", "id: three-keys", 1)
+    bad = text.replace("missing_code: unseen", "missing_code: unsen").replace('key: "1"', 'key: "x"')
+    chosen = page.locator("input[type=file]")
+    for written, told in ((bad, "Not brought in: 2 problems."), (text, "three-keys 1.0.0 is here now.")):
+        chosen.set_input_files({"name": "three.yaml", "mimeType": "text/yaml", "buffer": written.encode()})
+        expect(page.get_by_text(told)).to_be_visible(timeout=PLENTY_MS)
+        if written is bad:
+            expect(page.locator(".problems li").first).to_contain_text("subjects[0].key")
+    expect(page.get_by_text("three-keys 1.0.0 ·")).to_be_visible(timeout=PLENTY_MS)
+
+
 def test_from_nothing_to_codings_under_the_next_major_version(
     page: Page, attune: tuple[Server, Visit]
 ) -> None:
     server, visit = attune
     desk = DeskPage(page, server).launch()
     page.goto(f"{server.url}/schemes")
+    bring_in(page)
     page.get_by_text("Write a scheme").click(timeout=PLENTY_MS)
     page.get_by_label("Title of a new scheme").fill("Play at home")
     button(page, "Begin it")

@@ -12,6 +12,7 @@ from annotator.schemes.drafts import (
     add_missing_code,
     add_modifier,
     add_pattern,
+    add_subject,
     add_track,
     blank,
     copied,
@@ -163,6 +164,12 @@ def test_publishing_writes_version_and_change() -> None:
         "date": "2026-11-30",
         "change": {"en": "Clearer words."},
     }
+
+
+def test_somebody_more_can_be_observed_by_a_free_digit() -> None:
+    made = add_subject(add_subject(all_kinds()))
+    assert problems_of(as_yaml(made)) == ()
+    assert [subject["key"] for subject in made["subjects"]] == ["1", "2", "3", "4", "5"]
 
 
 def test_modifiers_of_every_type_are_added_and_say_what_they_still_need() -> None:

@@ -102,6 +102,18 @@ def add_modifier(document: Document, label: str, type: str) -> Document:
     return made
 
 
+def add_subject(document: Document) -> Document:
+    """The document with somebody more who can be observed, chosen by the next free digit."""
+    made = copy.deepcopy(document)
+    there = made["subjects"]
+    taken = {str(each.get("key")) for each in there}
+    key = next((digit for digit in "1234567890" if digit not in taken), "0")
+    label = {_language(made): f"{len(there) + 1}"}
+    id = new_id(f"subject {len(there) + 1}", _ids(made, "subjects"))
+    there.append({"id": id, "role": "other", "key": key, "members": [], "label": label})
+    return made
+
+
 def move(document: Document, path: tuple[str | int, ...], by: int) -> Document:
     """The document with one item of a list further up (-1) or down (1); at an end it stays.
 
