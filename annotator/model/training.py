@@ -47,7 +47,7 @@ class Certificate:
         return self.issued_at <= at and all(at < end for end in ends)
 
 
-def counted(attempts: Sequence[Attempt], known: Sequence[str] = ()) -> list[Attempt]:
+def that_count(attempts: Sequence[Attempt], known: Sequence[str] = ()) -> list[Attempt]:
     """The tests that count, by time: of each session the first one, for a film that one knows tests nothing.
 
     ``known`` are sessions that were practised.
@@ -63,7 +63,7 @@ def counted(attempts: Sequence[Attempt], known: Sequence[str] = ()) -> list[Atte
 def in_a_row(attempts: Sequence[Attempt], known: Sequence[str] = ()) -> int:
     """How many of the tests that count were passed since the last one that was not."""
     passes = 0
-    for attempt in counted(attempts, known):
+    for attempt in that_count(attempts, known):
         passes = passes + 1 if attempt.passed else 0
     return passes
 
@@ -75,7 +75,7 @@ def earned_at(attempts: Sequence[Attempt], needed: int, known: Sequence[str] = (
     '2026-01-06'
     """
     passes = 0
-    for attempt in counted(attempts, known):
+    for attempt in that_count(attempts, known):
         passes = passes + 1 if attempt.passed else 0
         if passes >= needed:
             return attempt.at

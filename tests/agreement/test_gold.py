@@ -3,7 +3,7 @@
 import pytest
 
 from annotator.agreement import Bar, against_gold, compare, costliest, passes, usual_statistic
-from annotator.model.training import Attempt, Certificate, counted, earned_at, in_a_row
+from annotator.model.training import Attempt, Certificate, earned_at, in_a_row, that_count
 from tests.agreement.test_rating_tracks import S as RATED_SCHEME
 from tests.agreement.test_rating_tracks import rated
 from tests.builders import coding
@@ -72,7 +72,7 @@ def test_what_says_most_of_a_scheme():
 def test_a_film_counts_once_and_not_at_all_when_it_was_practised():
     tests = [Attempt(s, f"2026-01-0{i}", passed) for i, (s, passed) in enumerate([
         ("a", True), ("p", True), ("a", True), ("b", True), ("c", False), ("b", True), ("d", True)], 1)]  # fmt: skip
-    assert [a.session for a in counted(tests, ["p"])] == ["a", "b", "c", "d"]
+    assert [a.session for a in that_count(tests, ["p"])] == ["a", "b", "c", "d"]
     assert (in_a_row(tests, ["p"]), earned_at(tests, 2, ["p"]), earned_at(tests, 3, ["p"])) == (
         1, "2026-01-04", None,
     )  # fmt: skip
