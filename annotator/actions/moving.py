@@ -6,7 +6,7 @@ from annotator.access import Right
 from annotator.actions.asking import allowed, require
 from annotator.actions.workplace import Workplace
 from annotator.errors import AnnotatorError, counted, said
-from annotator.store import Tx, accounts, audit, bases, families, studies, variables
+from annotator.store import Tx, accounts, audit, bases, families, gold, studies, variables
 from annotator.store.accounts import Account
 
 
@@ -16,7 +16,7 @@ def move_families(w: Workplace, who: Account | None, family_ids: Sequence[str], 
     For who assigns in both studies. What somebody worked on stays theirs: AnnotatorError while anybody who
     coded, noted, planned or shared something of a family does not belong to the other study, and while
     that study has no variable for a value. Caseloads and given visits go on for those who belong to both;
-    the others lose them.
+    the others lose them. Gold codings leave their sets, which are the first study's.
     """
     if not family_ids:
         raise AnnotatorError(said("Say which families are meant."))
@@ -62,6 +62,7 @@ def _move(tx: Tx, by: Account, family_id: str, study_id: str) -> None:
             )
         )
     own = bases.basis(tx, family_id).own
+    gold.let_go(tx, family_id)
     families.move_family(tx, family_id, study_id)
     if own:
         bases.set_basis(tx, own, by.id, family_id)

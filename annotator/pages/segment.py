@@ -8,7 +8,7 @@ from annotator.agreement import Disagreement
 from annotator.pages import parts, state
 from annotator.pages.where_differ import name_of
 from annotator.pages.words import code_name, track_name
-from annotator.timecode import clock
+from annotator.timecode import short_clock
 
 _ = state.words()
 
@@ -32,7 +32,7 @@ def main() -> None:
     parts.muted(
         words.format(
             first=view.comparison.first, second=view.comparison.second,
-            start=clock(window.onset), end=clock(window.offset),
+            start=short_clock(window.onset), end=short_clock(window.offset),
         )
     )  # fmt: skip
     if not found.judged:
@@ -51,7 +51,7 @@ def _when(each: Judged) -> tuple[bool, int, int]:
 def _moment(found: Differences, each: Judged, pair: dict[str, str], number: int) -> None:
     d = each.disagreement
     where = track_name(found.view.scheme, d.track, _.language)
-    time = _("the whole segment") if d.rated is not None else clock(d.onset)
+    time = _("the whole segment") if d.rated is not None else short_clock(d.onset)
     with st.container(key=f"differ-{number}", gap=None):
         parts.link("differences", f"{time} · {parts.plain(where)}", pair | {"at": name_of(d)})
         view = found.view.comparison

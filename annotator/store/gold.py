@@ -131,6 +131,12 @@ def withdraw(tx: Tx, coding_id: str) -> int:
     return tx.execute(delete(gold).where(gold.c.coding == coding_id)).rowcount
 
 
+def let_go(tx: Tx, family_id: str) -> None:
+    """Let no coding of a family be gold any more: a set holds visits of its own study only."""
+    visits = select(session.c.id).where(session.c.family == family_id)
+    tx.execute(delete(gold).where(gold.c.session.in_(visits)))
+
+
 def of_set(tx: Tx, set_id: str) -> list[Gold]:
     """The gold codings of a set, in the order in which they were declared."""
     return [_gold(row) for row in tx.rows(_GOLD.where(gold.c.gold_set == set_id))]

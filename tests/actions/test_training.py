@@ -10,6 +10,7 @@ from annotator.actions import (
     families,
     gold,
     judging,
+    moving,
     people,
     study_agreeing,
     study_training,
@@ -238,3 +239,14 @@ def test_training_does_not_count_as_double_coding(place: Workplace, lead: Accoun
     at = school(place, lead, "test")
     takes(place, at.cara, at.sessions[0], NEAR)
     assert study_agreeing.agreement_of_study(place, lead, at.study).parts == []
+
+
+def test_a_family_that_moves_leaves_the_gold_sets(place: Workplace, lead: Account) -> None:
+    at = school(place, lead, "test", 2)
+    family = families.session(place, lead, at.sessions[0]).family.id
+    other = studying.make_study(place, lead, "Another study")
+    assert len(gold.gold_of_study(place, lead, at.study).sets[0].lines) == 2
+    moving.move_families(place, lead, [family], other)
+    left = gold.gold_of_study(place, lead, at.study).sets[0]
+    assert (list(left.lines), left.others) == ([], 0)
+    assert training.my_training(place, at.cara) == []
