@@ -46,7 +46,7 @@ RATING = {
 AFTER = {
     "flagged": "TRUE when the coder set a flag",
     "comment": "the coder's comment: free text, which can name someone",
-    "origin": "human, or consensus when several coders agreed on it",
+    "origin": "human, consensus when several coders agreed on it, remapped when brought to another version",
     "annotation": "the annotation's own id, the same in every export; links refer to it",
 }
 
@@ -96,7 +96,8 @@ def _event(
         delay(c, m, onsets) if m.derived else _value(c.modifiers.get(m.id)) for m in export.modifiers
     )
     comment = (c.comment or None) if export.choices.comments else None
-    origin = "consensus" if coding.state is CodingState.CONSENSUS else "human"
+    human = "human" if coding.source is None else "remapped"
+    origin = "consensus" if coding.state is CodingState.CONSENSUS else human
     rating = (c.rating,) if has_ratings(scheme) else ()
     return (*who, *coded, *what, *rating, *modifiers, c.flagged, comment, origin, annotation.id)
 

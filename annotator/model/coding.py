@@ -118,7 +118,8 @@ class CodingState(StrEnum):
 class Coding:
     """One coder's annotations of one session under one scheme version and profile.
 
-    ``window`` is the stretch the coder declares as coded: the denominator of every rate.
+    ``window`` is the stretch the coder declares as coded: the denominator of every rate. ``source`` is the
+    coding of another version of the scheme that it was brought over from; None for one coded in its version.
     """
 
     id: str
@@ -130,6 +131,7 @@ class Coding:
     window: Interval
     annotations: tuple[Annotation, ...] = ()
     coder_name: str = ""
+    source: str | None = None
 
     def of(self, track: str, subject: str) -> list[Content]:
         """The contents on one track for one subject, by onset."""

@@ -122,7 +122,7 @@ def load(tx: Tx, coding_id: str) -> Coding:
     annotations = sorted(standing(tx, coding_id).values(), key=attrgetter("content.onset_ms"))
     window = Interval(row.onset_ms, row.offset_ms)
     whose = (row.id, row.session, row.coder, row.scheme, row.profile)
-    return Coding(*whose, CodingState(row.state), window, tuple(annotations), row.coder_name)
+    return Coding(*whose, CodingState(row.state), window, tuple(annotations), row.coder_name, row.source)
 
 
 def facts(tx: Tx, coding_id: str) -> CodingFacts:

@@ -1,11 +1,14 @@
 """Codings brought from one major version to another by a map: checked, previewed, with their origin, then pooled."""
 
+import csv
+import io
+import zipfile
 from dataclasses import dataclass
 from typing import Any
 
 import pytest
 
-from annotator.actions import codings, drafting, people, remapping, study_agreeing
+from annotator.actions import codings, drafting, exporting, people, remapping, study_agreeing
 from annotator.actions.workplace import Workplace
 from annotator.errors import AnnotatorError, NotFound
 from annotator.schemes import Scheme, read_scheme
@@ -86,6 +89,14 @@ def test_a_map_tells_everything_that_is_wrong_with_it(case: Case) -> None:
     assert problems_of_map(case.old, case.new, case.codes) == ()
 
 
+def origins(place: Workplace, who: Account, coding: str) -> set[tuple[str, str]]:
+    """Version and origin of a coding's marks as they are exported."""
+    _name, zipped = exporting.export_coding(place, who, coding, "zip")
+    with zipfile.ZipFile(io.BytesIO(zipped)) as opened:
+        table = opened.read("events.csv").decode("utf-8-sig")
+    return {(row["scheme_version"], row["origin"]) for row in csv.DictReader(table.splitlines())}
+
+
 def test_codings_are_brought_over_with_their_origin_and_pool_with_those_of_the_new_version(
     place: Workplace, lead: Account, case: Case
 ) -> None:
@@ -120,9 +131,12 @@ def test_codings_are_brought_over_with_their_origin_and_pool_with_those_of_the_n
             assert next(iter(now.annotations)).content.code == "close"
             assert next(iter(was.annotations)).content.code == "together", "the old coding stays"
             assert stored.check(tx, id) == []
+            assert (was.source, now.source) == (None, source)
         told = [(row.who, row.verb) for row in audit.recent(tx) if row.subject in made]
         study = studies.default(tx)
     assert told == [(lead.id, "remap")] * 2
+    assert origins(place, lead, case.codings["Ana"]) == {("1.0.0", "human")}
+    assert origins(place, lead, made[0]) == {("2.0.0", "remapped")}
     parts = study_agreeing.agreement_of_study(place, lead, study).parts
     assert {part.scheme.version for part in parts if part.scheme.id == "play_at_home"} == {"1.0.0", "2.0.0"}
     assert {str(each.why_not) for each in remapping.preview(place, lead, old, new)} == {
