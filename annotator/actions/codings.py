@@ -12,7 +12,7 @@ from annotator.actions.certified import is_exercise, require_certificate
 from annotator.actions.consents import require_use
 from annotator.actions.desk import desk_json
 from annotator.actions.hands import hands_of
-from annotator.actions.scheme_cards import Depth, SchemeCard, card_in, newest_of, offered
+from annotator.actions.scheme_cards import Depth, SchemeCard, card_in, newest_of, offered, shipped_cards
 from annotator.actions.studying import share_with_supervisors
 from annotator.actions.workplace import Workplace
 from annotator.errors import AnnotatorError, Conflict, NotFound, Problem, said
@@ -81,7 +81,7 @@ def begin_coding(
     """Open one's coding of a session, made when there is none yet; gives its id.
 
     Without a scheme, what one is to code again; else one's newest open coding of the session, else what one
-    was given it for; else the default scheme's field profile.
+    was given it for; else the default scheme's field profile, or one's own scheme while that is retired.
     ConsentError when the film may not be watched, CertificateError when the study asks for one first.
     """
 
@@ -97,7 +97,7 @@ def begin_coding(
             return next((c for c in reversed(mine) if c.state == "open"), mine[-1]).id
         given = again or (_given(tx, person, session_id) if scheme_hash is None else None)
         named = (given.scheme, given.profile) if given is not None else (None, None)
-        scheme = scheme_of(tx, scheme_hash or named[0] or newest_of(tx, DEFAULT_SCHEME).hash)
+        scheme = scheme_of(tx, scheme_hash or named[0] or _default(tx))
         require_study(tx, scheme, session_id)
         depth = (
             profile
@@ -121,6 +121,21 @@ def begin_coding(
         return made
 
     return w.store.write(work)
+
+
+def _default(tx: Tx) -> str:
+    """What is coded with where nothing is named: the default scheme; while it is retired, one's own.
+
+    Of one's own the last that came; marks for supervisors and schemes of approved studies never unasked.
+    """
+    there = offered(tx)
+    if DEFAULT_SCHEME in there:
+        return there[DEFAULT_SCHEME].hash
+    cards = [
+        (row.made_at, card_in(tx, row.hash)) for row in there.values() if row.hash not in shipped_cards()
+    ]
+    own = [(at, c.hash) for at, c in cards if _codable(c) and not (c.marks_only or c.study_required)]
+    return max(own)[1] if own else newest_of(tx, DEFAULT_SCHEME).hash
 
 
 def require_coach_first(tx: Tx, person: Account, session_id: str, scheme: Scheme, depth: str) -> None:

@@ -79,14 +79,12 @@ def _subject(on: Editor, n: int) -> None:
         "child": _("child"), "caregiver": _("caregiver"), "practitioner": _("practitioner"),
         "sibling": _("sibling"), "other": _("somebody else"), "dyad": _("a pair"), "group": _("a group"),
     }  # fmt: skip
-    left, right, away = st.columns([3, 3, 1], vertical_alignment="bottom")
+    left, right, away = st.columns([3, 3, 2], vertical_alignment="bottom")
     with left:
         fields.words(on, _("Name"), "subjects", n, "label")
     with right:
         fields.choice(on, _("Role"), ROLES, lambda role: roles.get(role, str(role)), "subjects", n, "role")
     with away:
-        if len(on.document["subjects"]) > 1 and st.button(
-            _("Take away"), key=on.key("subjects", n, "remove")
-        ):
+        if len(on.document["subjects"]) > 1 and st.button(_("Remove"), key=on.key("subjects", n, "remove")):
             on.restructure(lambda document: without(document, ("subjects", n)))
             st.rerun()

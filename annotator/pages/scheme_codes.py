@@ -150,7 +150,7 @@ def _moves(on: Editor, path: tuple[str | int, ...], many: int, remove: fields.Ch
                 on.restructure(partial(move, path=path, by=by))
                 st.session_state[f"draft-{'code' if 'codes' in path else 'track'}"] = at + by
                 st.rerun()
-        if st.button(_("Take away"), key=on.key(*path, "remove")):
+        if st.button(_("Remove"), key=on.key(*path, "remove")):
             on.restructure(remove)
             st.rerun()
 

@@ -52,7 +52,7 @@ def _modifier(on: Editor, n: int, type: str) -> None:
         fields.several(on, _("To marks of"), tracks, labels.__getitem__, "modifiers", n, "links_to", "tracks")
     fields.tick(on, _("Every mark needs it"), "modifiers", n, "required")
     fields.problems(on, "modifiers", n)
-    if st.button(_("Take away"), key=on.key("modifiers", n, "remove")):
+    if st.button(_("Remove"), key=on.key("modifiers", n, "remove")):
         on.restructure(lambda document: without(document, ("modifiers", n)))
         st.rerun()
 
@@ -111,7 +111,7 @@ def depths(on: Editor) -> None:
 
 
 def _take_away(on: Editor, name: str, n: int) -> None:
-    if len(on.document[name]) > 1 and st.button(_("Take away"), key=on.key(name, n, "remove")):
+    if len(on.document[name]) > 1 and st.button(_("Remove"), key=on.key(name, n, "remove")):
         on.restructure(lambda document: without(document, (name, n)))
         st.rerun()
 

@@ -42,7 +42,7 @@ def _item(on: Editor, path: tuple[str | int, ...], item: dict[str, Any]) -> None
     with st.container(border=True):
         with st.container(horizontal=True, vertical_alignment="bottom"):
             fields.words(on, _("Name"), *path, "label")
-            if st.button(_("Take away"), key=on.key(*path, "remove")):
+            if st.button(_("Remove"), key=on.key(*path, "remove")):
                 on.restructure(lambda document: without(document, path))
                 st.rerun()
         parts.muted(" · ".join(str(part) for part in (item.get("id"), item.get("kind")) if part))

@@ -191,3 +191,18 @@ def test_who_uses_a_scheme_is_told_as_far_as_a_person_sees_codings(
     with place.store.read() as tx:
         study = studies.get(tx, studies.default(tx)).name
     assert (used(lead), used(ana), used(ben)) == (((study, 1),), ((study, 1),), ())
+
+
+def test_while_the_default_scheme_is_retired_one_of_ones_own_takes_its_place(
+    place: Workplace, lead: Account, session: str
+) -> None:
+    ben = people.add_person(place, lead, "Ben", "coder", whole=True)
+    library.retire(place, lead, library.version_of(place, lead, "core-attunement").hash)
+    with pytest.raises(AnnotatorError, match="was retired: no coding begins"):
+        codings.begin_coding(place, ben, session)
+    text = (
+        (folder("coding_schemes") / "two-keys.yaml").read_bytes().replace(b"id: two-keys", b"id: own-keys", 1)
+    )
+    own = bringing_in.bring_scheme(place, lead, "own-keys.yaml", text)["scheme"]["hash"]
+    begun = codings.begin_coding(place, ben, session)
+    assert codings.desk(place, ben, begun)["scheme"]["hash"] == own
