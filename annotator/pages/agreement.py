@@ -157,7 +157,8 @@ def _with_oneself(part: StudyPart) -> None:
             ],
             hide_index=True,
         )
-        parts.muted(f"{share(lane.percent.value)} · κ {limits_words(lane.kappa.bootstrap, _)}")
+        told("percent", lane.percent.value, percent=True)
+        parts.muted(f"κ: {limits_words(lane.kappa.bootstrap, _)}")
     _ratings(part)
 
 

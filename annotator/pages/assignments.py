@@ -72,7 +72,9 @@ def _table(grid: Grid) -> None:
 
 
 def _cells(row: GridRow, account: str) -> str:
-    return ", ".join(_words(cell) for cell in row.cells if cell.account == account)
+    """How far somebody is; of a visit that is coded again only with that."""
+    theirs = [cell for cell in row.cells if cell.account == account]
+    return ", ".join(_words(cell) for cell in [c for c in theirs if c.again] or theirs)
 
 
 def _words(cell: Cell) -> str:
