@@ -91,14 +91,23 @@ def give(
 ) -> int:
     """Give somebody visits; those that they have, with this scheme and profile, stay as they are.
 
-    Without a scheme any that they have are enough. Gives how many are new.
+    Without a scheme any that they have are enough; a visit that they have without one gets it. Gives how
+    many visits are new.
     """
     ids = list(dict.fromkeys(session_ids))
+    having = _rows(tx, assignment.c.session.in_(ids), assignment.c.account == account)
     there = {
         a.session
-        for a in _rows(tx, assignment.c.session.in_(ids), assignment.c.account == account)
+        for a in having
         if scheme is None or (a.scheme, a.profile, a.former) == (scheme, profile, None)
     }
+    if scheme is not None:
+        left_open = {a.session: a for a in having if a.scheme is None and a.session not in there}
+        named = [a.id for a in left_open.values()]
+        tx.execute(
+            update(assignment).where(assignment.c.id.in_(named)).values(scheme=scheme, profile=profile)
+        )
+        there |= set(left_open)
     new = [Assignment(new_id(), id, account, scheme, profile) for id in ids if id not in there]
     add(tx, new, by)
     return len(new)
