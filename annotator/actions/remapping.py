@@ -4,12 +4,13 @@ The old codings stay; each new one is its coder's and keeps where it came from, 
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from annotator.access import Right
 from annotator.actions.asking import allowed, require, sight_of
 from annotator.actions.codings import scheme_of
+from annotator.actions.study_agreeing import is_work
 from annotator.actions.workplace import Workplace
 from annotator.errors import AnnotatorError, Problem, Said, counted, said
 from annotator.model import CodingState, lanes_of, subjects_of
@@ -94,7 +95,21 @@ def preview(
         by_map = scheme_maps.of_versions(tx, old, new)
         if by_map is None:
             return []
-        return [_previewed(tx, each, by_map, decided or {}) for each in _there(tx, person, old)]
+        return _first_of_each(_previewed(tx, c, by_map, decided or {}) for c in _there(tx, person, old))
+
+
+def _first_of_each(found: Iterable[Preview]) -> list[Preview]:
+    """Of several codings that one coder made of a visit at one depth only the first comes over."""
+    first: dict[tuple[str, str, str], str] = {}
+    told = []
+    for each in found:
+        of = each.coding
+        if first.setdefault((of.session, of.coder, of.profile), of.id) == of.id:
+            told.append(each)
+        else:
+            why_not = each.why_not or said("An earlier coding of this coder there comes over.")
+            told.append(replace(each, why_not=why_not))
+    return told
 
 
 def totals(found: Sequence[Preview]) -> Counter[tuple[str, str]]:
@@ -148,7 +163,7 @@ def _versions(tx: Tx, old: str, new: str) -> tuple[Scheme, Scheme]:
 def _there(tx: Tx, person: Account, old: str) -> list[CountedCoding]:
     made = [c for c in codings.all(tx) if c.scheme_hash == old and c.state is CodingState.SUBMITTED]
     seen = sight.visits_there(tx, sight_of(tx, person, Right.REMAP), {c.session for c in made})
-    return [c for c in made if c.session in seen and c.agreement is None]
+    return [c for c in made if c.session in seen and c.agreement is None and is_work(tx, c)]
 
 
 def _previewed(tx: Tx, coding: CountedCoding, by_map: StoredMap, decided: Mapping[str, str]) -> Preview:

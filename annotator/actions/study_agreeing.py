@@ -128,6 +128,12 @@ def _own_pairs(tx: Tx, person: Account, session: str) -> list[Pair]:
     return [(there[f], there[m]) for m, f in again.items() if f in there and m in there]
 
 
+def is_work(tx: Tx, coding: CodingFacts) -> bool:
+    """Whether a coding was made as work: no gold, no practice or test of it, and not made to code again."""
+    again = assignments.made_again(tx, [coding.session])
+    return _is_work(coding, gold.of_session(tx, coding.session)) and coding.id not in again
+
+
 def _is_work(coding: CodingFacts, golden: Sequence[gold.Gold]) -> bool:
     """Neither gold itself, which others are held against, nor practice or a test of it."""
     of = gold.held(golden, coding.scheme_id, coding.scheme_version)

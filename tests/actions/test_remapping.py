@@ -15,7 +15,7 @@ from annotator.schemes import Scheme, read_scheme
 from annotator.schemes.drafts import with_value
 from annotator.schemes.mapping import problems_of_map, suggested
 from annotator.schemes.writing import as_yaml
-from annotator.store import audit, scheme_maps, studies
+from annotator.store import Tx, audit, gold, scheme_maps, studies
 from annotator.store import codings as stored
 from annotator.store.accounts import Account
 from tests.meeting_case import code, mark
@@ -142,6 +142,39 @@ def test_codings_are_brought_over_with_their_origin_and_pool_with_those_of_the_n
     assert {str(each.why_not) for each in remapping.preview(place, lead, old, new)} == {
         "This coder has a coding of the new version there already."
     }
+
+
+def test_only_the_first_of_several_codings_of_a_coder_comes_over(
+    place: Workplace, lead: Account, case: Case
+) -> None:
+    old, new = case.old.hash, case.new.hash
+    remapping.keep_map(place, lead, old, new, case.codes | {"cues.smile": "none"})
+    with place.store.read() as tx:
+        session = stored.facts(tx, case.codings["Ana"]).session
+    later = codings.begin_coding(place, case.ana, session, old)
+    codings.submit_coding(place, case.ana, later, 0)
+    found = {p.coding.id: p.why_not for p in remapping.preview(place, lead, old, new)}
+    assert later != case.codings["Ana"]
+    assert str(found[later]) == "An earlier coding of this coder there comes over."
+    ready = [id for id, why_not in found.items() if why_not is None]
+    assert set(ready) == set(case.codings.values())
+    assert len(remapping.apply_map(place, lead, old, new, ready)) == 2
+
+
+def test_what_was_made_for_practice_or_as_gold_is_no_work_and_stays(
+    place: Workplace, lead: Account, case: Case
+) -> None:
+    """Brought over it would count as work: under the new major version it is no practice any more."""
+    remapping.keep_map(place, lead, case.old.hash, case.new.hash, case.codes)
+    with place.store.read() as tx:
+        study = studies.default(tx)
+
+    def declared(tx: Tx) -> None:
+        made = gold.add_set(tx, study, "First films", case.old.id, 1, "practice", lead.id)
+        gold.declare(tx, case.codings["Ana"], gold.get_set(tx, made), lead.id)
+
+    place.store.write(declared)
+    assert remapping.preview(place, lead, case.old.hash, case.new.hash) == []
 
 
 def test_what_the_new_code_cannot_have_is_counted_and_left_out(place: Workplace, lead: Account) -> None:

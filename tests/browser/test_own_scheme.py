@@ -24,8 +24,9 @@ def part(page: Page, name: str) -> None:
 
 
 def choose(page: Page, label: str, option: str) -> None:
-    """One option of a list to choose from."""
+    """One option of a list to choose from; typed, for a long list holds only what is in sight."""
     page.get_by_role("combobox", name=re.compile(re.escape(label))).first.click()
+    page.keyboard.type(option)
     page.get_by_role("option", name=option, exact=True).click()
 
 
