@@ -40,6 +40,7 @@ from annotator.terminal import AlreadySaid, AsJson, Data, verdict_lines
 from annotator.terminal import answer as _answer
 from annotator.terminal import opened as _opened
 from annotator.terminal import say as _say
+from annotator.terminal import written as _written
 
 REFUSED, WRONG_USAGE = 2, 64
 PURPOSES = tuple(purpose.value for purpose in Purpose)
@@ -297,9 +298,8 @@ def export(
             name, content = carrying.take_along(place, who, coding)
         else:
             name, content = exporting.export_coding(place, who, coding, form)
-    target = out / name
-    target.write_bytes(content)
-    _answer({"file": str(target), "bytes": len(content)}, as_json, [str(target)])
+    target = _written(out / name, content)
+    _answer({"file": target, "bytes": len(content)}, as_json, [target])
 
 
 @app.command()
@@ -317,9 +317,8 @@ def sheet(
         raise typer.BadParameter(f"--form is pdf or html, not {form}.")
     with _opened(data) as (place, who):
         name, content = sheets.sheet(place, who, plan, form, as_file=True)
-    target = out or Path(name)
-    target.write_bytes(content)
-    _answer({"file": str(target), "bytes": len(content)}, as_json, [str(target)])
+    target = _written(out or Path(name), content)
+    _answer({"file": target, "bytes": len(content)}, as_json, [target])
 
 
 @app.command()

@@ -9,7 +9,7 @@ import typer
 from annotator.actions import bringing_in, codings, drafting, library, remapping
 from annotator.errors import AnnotatorError
 from annotator.schemes.difference import OLD_DATA
-from annotator.terminal import AlreadySaid, AsJson, Data, answer, opened, verdict_lines
+from annotator.terminal import AlreadySaid, AsJson, Data, answer, opened, verdict_lines, written
 
 app = typer.Typer(
     help="Coding schemes: check, compare, export, list, show, retire, write, publish.", no_args_is_help=True
@@ -57,10 +57,9 @@ def export(
     """Write a scheme as a BORIS project, an ELAN template or JSON, and list what is not in it."""
     with opened(data) as (place, who):
         name, made, left_out = library.export_scheme(place, who, id, form)
-    out.mkdir(parents=True, exist_ok=True)
-    (out / name).write_bytes(made)
-    lines = [f"written: {out / name}", *(f"not in it: {each}" for each in left_out)]
-    answer({"file": str(out / name), "left_out": list(left_out)}, as_json, lines)
+    target = written(out / name, made)
+    lines = [f"written: {target}", *(f"not in it: {each}" for each in left_out)]
+    answer({"file": target, "left_out": list(left_out)}, as_json, lines)
 
 
 @app.command("compare")

@@ -4,6 +4,7 @@ A study and a person are named by their id or, where that is clear, by their nam
 """
 
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -15,7 +16,7 @@ from annotator.actions.workplace import Workplace
 from annotator.model.variables import KINDS, OF
 from annotator.store.accounts import Account
 from annotator.store.sessions import VisitFilter
-from annotator.terminal import AsJson, Data, answer, opened
+from annotator.terminal import AsJson, Data, answer, opened, written
 from annotator.terminal import person_named as _person
 from annotator.terminal import scheme_named as _scheme
 from annotator.terminal import study_named as _study
@@ -302,6 +303,25 @@ def contexts(
             variables.set_contexts(place, who, id, labels or [])
         found = list(variables.defined(place, who, id).contexts)
     answer(found, as_json, [context_words(each, str) for each in found])
+
+
+@app.command()
+def agreement(
+    study: Study,
+    form: Annotated[str, typer.Option(help="html, pdf or csv.")] = "html",
+    out: Annotated[Path | None, typer.Option("--out", help="The file to write.")] = None,
+    data: Data = None,
+    as_json: AsJson = False,
+) -> None:
+    """Write the report of how far a study's coders agree; csv has every number with its settings."""
+    from annotator.actions import study_agreeing
+
+    if form not in study_agreeing.FORMS:
+        raise typer.BadParameter(f"--form is html, pdf or csv, not {form}.")
+    with opened(data) as (place, who):
+        name, content = study_agreeing.agreement_report(place, who, _study(place, who, study), form)
+    target = written(out or Path(name), content)
+    answer({"file": target, "bytes": len(content)}, as_json, [target])
 
 
 def _known_role(role: str) -> None:

@@ -49,6 +49,17 @@ def verdict_lines(answer: dict[str, Any]) -> list[str]:
     return [f"{answer['verdict']}: {answer['kind']} {answer['format']}", *problems, *answer["warnings"]]
 
 
+def written(file: Path, content: bytes) -> str:
+    """Write a file, and its folder where there is none; its path. AnnotatorError when that cannot be."""
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(content)
+    except OSError as error:
+        sentence = said("{path} cannot be written ({why}).", path=file, why=error.strerror)
+        raise AnnotatorError(sentence) from None
+    return str(file)
+
+
 def say(text: str) -> None:
     """Tell how far something is, beside the answer."""
     sys.stderr.write(text + "\n")

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Callable, Hashable, Sequence
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -97,11 +98,14 @@ def session_jackknife(
 ) -> Limits:
     """The interval of a pooled coefficient from leaving out one session, or dyad, at a time; for few of them.
 
-    Undefined with fewer than three.
+    No coefficient goes beyond 1 or −1, so a limit that would is cut there. Undefined with fewer than three.
     """
     sums = _by_dyad(tables, dyads)
     method = LEFT_OUT if dyads is None else DYADS_LEFT_OUT
-    return jackknife(len(sums), _weighed(sums, coefficient), method=method, level=level)
+    found = jackknife(len(sums), _weighed(sums, coefficient), method=method, level=level)
+    if found.low is None or found.high is None:
+        return found
+    return replace(found, low=max(found.low, -1.0), high=min(found.high, 1.0))
 
 
 def block_limits(

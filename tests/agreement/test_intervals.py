@@ -9,10 +9,12 @@ from annotator.agreement import (
     Table,
     block_limits,
     cohen_kappa,
+    percent_agreement,
     pool,
     pooled,
     session_jackknife,
     session_limits,
+    unit_table,
 )
 from annotator.agreement.sweep import Sweep
 from annotator.stats import Limits
@@ -61,10 +63,21 @@ def test_the_jackknife_of_a_mean_is_its_standard_error():
     """Percent agreement of equal sessions is a mean, whose jackknife error is s / √n."""
     tables = sessions(np.random.default_rng(1), 6)
     shares = [table.agreed / table.total for table in tables]
-    from annotator.agreement import percent_agreement
-
     error = session_jackknife(tables, percent_agreement).error
     assert error == pytest.approx(np.std(shares, ddof=1) / np.sqrt(6))
+
+
+def test_the_jackknife_of_a_coefficient_ends_where_coefficients_do():
+    """Agreed 10, 10 and 4 of 10: 24/30 together, 14/20, 14/20 and 1 without one. The error is √(2/3 · (.1² + .1² +
+    .2²)) = .2, and t of 2 degrees of freedom 4.303: .8 ± .861, of which what lies above 1 is cut.
+    """
+    tables = [unit_table([("x", "x")] * n + [("x", "y")] * (10 - n), ["x", "y"]) for n in (10, 10, 4)]
+    found = session_jackknife(tables, percent_agreement)
+    assert (found.low, found.high, found.error) == (
+        pytest.approx(0.8 - 0.8605, abs=1e-4),
+        1,
+        pytest.approx(0.2),
+    )
 
 
 def test_sessions_of_one_dyad_are_drawn_together():

@@ -54,6 +54,7 @@ OF_THE_STUDY = {
     "study assigned": Names((), (), Right.ASSIGN, "study"),
     "study reassign": Names((), ("--from", "Another", "--to", "Another"), Right.ASSIGN, "session"),
     "study withdraw": Names((), ("--from", "Another"), Right.ASSIGN, "session"),
+    "study agreement": Names((), (), Right.SEE_ALL_CODINGS, "study"),
     "study variables": Names((), (), Right.SEE_VARIABLES, "study"),
     "study define": Names((), ("Group",), Right.DEFINE_VARIABLES, "study"),
     "study undefine": Names((), (), Right.DEFINE_VARIABLES, "variable"),

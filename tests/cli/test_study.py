@@ -137,3 +137,14 @@ def test_variables_and_contexts_are_defined_and_filled_in(folder: Path) -> None:
     assert answer("study", "variables", house, *to) == []
     assert answer("study", "contexts", house, "at home", "in the lab", *to) == ["at home", "in the lab"]
     assert "free_play_toys" in answer("study", "contexts", house, "--usual", *to)
+
+
+def test_the_report_of_agreement_is_written_where_it_is_asked_for(folder: Path, tmp_path: Path) -> None:
+    to = ("--data", folder)
+    house, file = answer("study", "list", *to)[0]["name"], tmp_path / "reports" / "of 2026" / "agreement.html"
+    made = answer("study", "agreement", house, "--out", file, *to)
+    assert (made["file"], made["bytes"]) == (str(file), file.stat().st_size)
+    assert "No session was coded by two people yet." in file.read_text("utf-8")
+    refused = annotator("study", "agreement", house, "--out", file / "below" / "it", *to, status=2).stderr
+    assert refused == f"{file / 'below' / 'it'} cannot be written (Not a directory).\n"
+    annotator("study", "agreement", house, "--form", "docx", *to, status=64)
