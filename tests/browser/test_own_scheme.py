@@ -1,9 +1,10 @@
 """A scheme of one's own, from nothing: written, published, used on the desk, changed, versioned, brought over."""
 
 import re
+from contextlib import suppress
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, TimeoutError, expect
 
 from annotator.schemes.writing import as_yaml
 from tests.driving import PLENTY_MS, DeskPage
@@ -24,10 +25,18 @@ def part(page: Page, name: str) -> None:
 
 
 def choose(page: Page, label: str, option: str) -> None:
-    """One option of a list to choose from; typed, for a long list holds only what is in sight."""
-    page.get_by_role("combobox", name=re.compile(re.escape(label))).first.click()
-    page.keyboard.type(option)
-    page.get_by_role("option", name=option, exact=True).click()
+    """One option of a list, which closes again when the page is drawn anew meanwhile.
+
+    It is typed, for a long list holds only what is in sight.
+    """
+    for _again in range(6):
+        page.get_by_role("combobox", name=re.compile(re.escape(label))).first.click(timeout=PLENTY_MS)
+        page.keyboard.type(option)
+        with suppress(TimeoutError):
+            page.get_by_role("option", name=option, exact=True).click(timeout=5_000)
+            return
+        page.keyboard.press("Escape")
+    raise AssertionError(f"{label} does not offer {option}")
 
 
 def write(page: Page, text: bytes) -> None:
@@ -86,8 +95,9 @@ def test_from_nothing_to_codings_under_the_next_major_version(
     choose(page, "Scheme", "Play at home")
     button(page, "Code with this")
     desk.ready()
-    for key in ("t", "s", "Shift+ArrowRight", "a"):
-        desk.press(key)
+    desk.press("t", "s", "Shift+ArrowRight")
+    expect(desk.root).to_have_attribute("data-frame", "25", timeout=PLENTY_MS)
+    desk.press("a")
     expect(desk.root).to_have_attribute("data-annotations", "3", timeout=PLENTY_MS)
     desk.saved()
     page.get_by_role("button", name="Submit…").click()
@@ -96,6 +106,7 @@ def test_from_nothing_to_codings_under_the_next_major_version(
     page.goto(f"{server.url}/schemes")
     page.get_by_label("Find").fill("Play at home")
     page.keyboard.press("Enter")
+    expect(page.get_by_text("core-attunement 1.0.0")).to_have_count(0, timeout=PLENTY_MS)
     button(page, "Versions and use")
     button(page, "Write the next version")
     apart = whole["tracks"][0]["codes"][1] | {"id": "away"}
