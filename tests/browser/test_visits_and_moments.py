@@ -87,7 +87,12 @@ def answer_as_supervisor(page: Page, attune: Furnished) -> None:
     expect(page.get_by_text("Look at her hands.")).to_be_visible(timeout=PLENTY_MS)
     film = page.locator("video.moment")
     expect(film).to_be_visible()
-    page.wait_for_function("document.querySelector('video.moment').currentTime >= 8", timeout=PLENTY_MS)
+    # Asked again and again from here: the page's own policy lets nothing be evaluated while it waits.
+    for _ in range(PLENTY_MS // 100):
+        if float(film.evaluate("(video) => video.currentTime")) >= 8:
+            break
+        page.wait_for_timeout(100)
+    assert float(film.evaluate("(video) => video.currentTime")) >= 8
     page.get_by_role("textbox", name="Your message").fill("She waits for him.")
     page.get_by_role("button", name="Send").click()
     expect(page.get_by_text("She waits for him.").first).to_be_visible(timeout=PLENTY_MS)
@@ -104,6 +109,8 @@ def test_two_ticked_visits_go_to_another_study_together(page: Page, attune: Furn
     expect(page.get_by_role("button", name="Clear selection")).to_be_attached(timeout=PLENTY_MS)
     # A table leaves by our routes, which ask who agreed; Streamlit's own download would not.
     expect(page.get_by_role("button", name="Download as CSV")).to_have_count(0)
+    # Both ticks have come to the page: a list that is opened before closes when they do.
+    expect(page.get_by_role("button", name="Change 2 visits")).to_be_visible(timeout=PLENTY_MS)
     page.get_by_role("combobox", name="What to change").click()
     page.get_by_role("option", name="Study of their families").click()
     expect(page.get_by_role("combobox", name="To which study")).to_be_visible(timeout=PLENTY_MS)

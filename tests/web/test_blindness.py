@@ -7,7 +7,7 @@ import pytest
 
 from annotator.actions import people
 from annotator.store import accounts
-from annotator.web import application
+from annotator.web import routing
 from tests.blind_case import STAGES, Blind, blind
 from tests.web.visitor import SESSION, Visitor, served
 
@@ -42,7 +42,7 @@ def asked(visitor: Visitor, path: str) -> tuple[int, dict[str, str], bytes]:
 def paths(case: Blind) -> Iterator[tuple[str, str]]:
     """Every address of every route that is got, with each id in each place; and its form, without Ana's coding."""
     ids = [*case.ids, case.anas or "0" * 16]
-    for method, template, _handler in application._ROUTES:
+    for method, template, _handler in routing.ROUTES:
         if method != "GET":
             continue
         named = [name for name in re.findall(r"\{(\w+)(?::path)?\}", template) if name not in PARTS]
