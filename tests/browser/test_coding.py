@@ -108,13 +108,12 @@ def test_two_tabs_the_second_reads_only_until_it_takes_over(fresh: tuple[DeskPag
 
 def take_back_on_a_slow_line(desk: DeskPage, coding: str) -> None:
     """Until the first tab has what was coded in the second, an undo would be of what no longer stands."""
-    asked, held = re.compile(f"/codings/{coding}$"), list[Route]()
-    desk.page.route(asked, lambda route: held.append(route))  # noqa: PLW0108 - Playwright marks what it is given
+    held = list[Route]()
+    desk.page.route(re.compile(f"/codings/{coding}$"), lambda route: held.append(route), times=1)
     desk.page.locator(".desk .banner button").first.click()
     while not held:
         desk.page.wait_for_timeout(20)
     desk.press("Control+z")
-    desk.page.unroute(asked)
     held[0].continue_()
     expect(desk.page.locator(".desk .banner")).to_be_hidden(timeout=PLENTY_MS)
     expect(desk.root).to_have_attribute("data-annotations", "1")
