@@ -6,9 +6,20 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
+from annotator.actions import checking, workplace
+from annotator.errors import Problem
 from tests.driving import DeskPage
 from tests.films import barcode_film
 from tests.running import Server, Visit, prepare_visit
+
+
+def problems_in(folder: Path) -> list[Problem]:
+    """What ``annotator check`` finds in a data folder that no server holds."""
+    place = workplace.open_workplace(folder)
+    try:
+        return checking.check(place)
+    finally:
+        place.store.close()
 
 
 @pytest.fixture
@@ -19,6 +30,7 @@ def killable(tmp_path: Path) -> Iterator[tuple[Server, Visit]]:
     server = Server(tmp_path / "data").start()
     yield server, visit
     server.stop()
+    assert problems_in(server.folder) == []
 
 
 @pytest.fixture

@@ -3,12 +3,12 @@
 import threading
 import time
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import httpx2
 import pytest
 
+from tests.faults.conftest import problems_in
 from tests.films import barcode_film
 from tests.running import Server, prepare_visit
 from tests.talking import Talker, point
@@ -93,12 +93,6 @@ def rounds_of(talker: Talker, rounds: int) -> list[dict[str, Any]]:
 
 
 def test_twenty_kills_lose_and_double_nothing(furnished: tuple[Server, str]) -> None:
-    from annotator.actions import checking, workplace
-
     server, coding = furnished
     kill_rounds(server, coding, 20)
-    place = workplace.open_workplace(Path(server.folder))
-    try:
-        assert checking.check(place) == []
-    finally:
-        place.store.close()
+    assert problems_in(server.folder) == []

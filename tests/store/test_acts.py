@@ -10,9 +10,10 @@ from annotator import store as stores
 from annotator.errors import NotFound, Problem, Said
 from annotator.model import Act, Interval
 from annotator.store import Store
+from annotator.store.check import check_store
 from annotator.store.codings import ActAnswer, Draft, draft, save_acts
 from annotator.store.connections import raw
-from tests.store.desk_case import CUES, GAZE, LANES, SMILE, Desk
+from tests.store.desk_case import CUES, GAZE, LANES, SMILE, Clock, Desk
 
 
 def outcomes(answers: list[ActAnswer]) -> list[tuple[str, int | None, str]]:
@@ -42,6 +43,19 @@ def test_each_act_sent_ten_times_at_once_is_stored_once(desk: Desk) -> None:
             assert len(set(answers)) == 1
     assert [act["id"] for act in desk.history()] == [act.id for act in acts]
     assert len(desk.standing()) == 100
+    assert check_store(desk.store) == []
+
+
+def test_a_clock_set_back_between_acts_changes_nothing_of_their_order(desk: Desk, clock: Clock) -> None:
+    """R6: acts go by their numbers; times only say when."""
+    acts = []
+    for hours in (0, -5, 9, -30):
+        clock.move(hours=hours)
+        acts.append(desk.act(desk.add(100 * len(acts), 100 * len(acts) + 100)))
+        assert desk.save(acts[-1])[0].seq == len(acts)
+    assert [act["id"] for act in desk.history()] == [act.id for act in acts]
+    assert desk.save(*acts) == [replace(desk.save(act)[0]) for act in acts]
+    assert check_store(desk.store) == []
 
 
 def test_a_gap_stores_nothing_of_itself_and_of_what_follows(desk: Desk) -> None:
