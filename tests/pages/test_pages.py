@@ -340,7 +340,11 @@ def test_a_meeting_that_is_ready_can_be_opened_and_one_that_was_held_asks_for_no
     assert "the meeting is ready" in words(opened("home"))
     meeting.close_meeting(place, signed_in, plan, "wait", "", "", None)
     assert "meeting" not in words(opened("home"))
-    assert "Held on" in words(opened("session", id=long.session))
+    held = opened("session", id=long.session)
+    assert "Held on" in words(held)
+    ways = " ".join(str(each.proto) for each in held.get("html"))
+    for name in (f"{plan}.html", f"{plan}.pdf", f"{plan}.html?file"):
+        assert f"/sheets/{name}" in ways, name
 
 
 def test_who_only_codes_prepares_no_meeting(place: Workplace, lead: Account, visit: Visit) -> None:
