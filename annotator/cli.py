@@ -213,7 +213,7 @@ def import_file(  # noqa: PLR0913 - each is an option that is typed
 def _is_scheme(file: Path, kind: str | None) -> bool:
     if kind not in (None, "media", "scheme"):
         raise typer.BadParameter(f"--kind is media, coding or scheme, not {kind}.")
-    guessed = (".yaml", ".yml", ".json", ".etf", ".ecv")
+    guessed = (".yaml", ".yml", ".json", ".etf", ".ecv", ".otx", ".otb")
     return kind == "scheme" or (kind is None and file.suffix.lower() in guessed)
 
 

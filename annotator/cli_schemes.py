@@ -16,10 +16,28 @@ app = typer.Typer(
 )
 
 
+_FILE = (
+    "Our own format (YAML, JSON); BORIS (.boris), ELAN (.eaf, .etf, .ecv), The Observer (.otx, .otb, .odx), "
+    "Datavyu (.opf, passes as .json), or a table (.csv)."
+)
+
+
 @app.command("check")
-def check(file: Path, as_json: AsJson = False) -> None:
+def check(file: Annotated[Path, typer.Argument(help=_FILE)], as_json: AsJson = False) -> None:
     """Check a scheme file and list every problem with its place."""
     found = bringing_in.check_scheme(file)
+    answer(found, as_json, verdict_lines(found))
+    if found["verdict"] == "reject":
+        raise AlreadySaid
+
+
+@app.command("import")
+def import_file(
+    file: Annotated[Path, typer.Argument(help=_FILE)], data: Data = None, as_json: AsJson = False
+) -> None:
+    """Keep a scheme's file, so that one can code with it, and list what of it is not in the scheme."""
+    with opened(data) as (place, who):
+        found = bringing_in.keep_scheme(place, who, file)
     answer(found, as_json, verdict_lines(found))
     if found["verdict"] == "reject":
         raise AlreadySaid

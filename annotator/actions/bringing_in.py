@@ -13,7 +13,7 @@ from annotator.actions.scheme_cards import newest
 from annotator.actions.workplace import Workplace
 from annotator.errors import AnnotatorError, MediaError, Problem, Said, SchemeError, said
 from annotator.exchange.scheme_draft import DraftScheme
-from annotator.exchange.schemes import READERS
+from annotator.exchange.schemes import reader_of
 from annotator.media import Cancelled, prepare, probe, sniff, why_not
 from annotator.schemes import FORMAT, Scheme, read_scheme
 from annotator.schemes.difference import OLD_DATA, difference, next_version
@@ -57,7 +57,7 @@ def check_scheme(file: Path) -> dict[str, Any]:
 def _looked_at(name: str, data: bytes) -> tuple[dict[str, Any], tuple[Scheme, bytes] | None]:
     """The answer about a file, and the scheme in it with the text that is kept; None when it is refused."""
     named = {"file": name}
-    other = READERS.get(Path(name).suffix.lower())
+    other = reader_of(Path(name).name, data)
     form = other.format if other else FORMAT
     left_out: tuple[Said, ...] = ()
     try:

@@ -99,8 +99,8 @@ def _major(version: str) -> str:
 
 
 def _read(path: Path) -> Scheme:
-    other = other_schemes.READERS.get(path.suffix.lower())
     data = _bytes(path)
+    other = other_schemes.reader_of(path.name, data)
     try:
         return read_scheme(data) if other is None else other.read(data, path.name).scheme
     except SchemeError as refusal:

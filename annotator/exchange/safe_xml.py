@@ -12,19 +12,25 @@ from annotator.errors import Problem, SchemeError, said
 
 MAX_BYTES = 20_000_000
 MAX_DEPTH = 40
+MAX_ELEMENTS = 1_000_000
 
 
-def read_xml(data: bytes) -> Element:
-    """The root of an XML document. SchemeError when it is none, too large, too deep, or has a DTD."""
+def read_xml(data: bytes, encoding: str | None = None, most: int = MAX_ELEMENTS) -> Element:
+    """The root of an XML document. SchemeError when it is none, too large, too deep, or has a DTD.
+
+    ``encoding`` counts more than what the document says of itself; ``most`` elements are read.
+    """
     if len(data) > MAX_BYTES:
         _refuse("too_large", said("The file is larger than {most} MB.", most=MAX_BYTES // 1_000_000))
-    builder, depth = TreeBuilder(), 0
-    parser = expat.ParserCreate()
+    builder, depth, elements = TreeBuilder(), 0, 0
+    parser = expat.ParserCreate(encoding)
     parser.buffer_text = True
 
     def start(name: str, attributes: dict[str, str]) -> None:
-        nonlocal depth
-        depth += 1
+        nonlocal depth, elements
+        depth, elements = depth + 1, elements + 1
+        if elements > most:
+            _refuse("too_many", said("The file has more than {most} elements.", most=most))
         if depth > MAX_DEPTH:
             _refuse(
                 "too_deep", said("Elements lie more than {most} deep inside one another.", most=MAX_DEPTH)

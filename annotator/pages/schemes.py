@@ -40,7 +40,12 @@ def main() -> None:
 
 def _bring_in() -> None:
     with st.expander(_("Bring in a scheme's file"), icon=":material/upload_file:"):
-        parts.muted(_("Our own format (YAML, JSON), a BORIS project, ELAN's vocabularies, or a table (CSV)."))
+        parts.muted(
+            _(
+                "Our own format (YAML, JSON), a BORIS project, ELAN's vocabularies, a template of The "
+                "Observer, a Datavyu spreadsheet, or a table (CSV)."
+            )
+        )
         if player.scheme_file(translate=_):
             st.rerun()
 

@@ -16,6 +16,7 @@ from annotator.actions import people
 from annotator.actions.workplace import open_workplace
 from annotator.store.folder import DATABASE
 from tests.cli.test_cli import Done, annotator
+from tests.schemes.scheme_files import SHIPPED
 from tests.walking import ABSENT, everything
 
 
@@ -81,6 +82,7 @@ OF_THE_PLACE = {
     "schemes list": Right.CODE,
     "schemes show": Right.CODE,
     "schemes export": Right.CODE,
+    "schemes import": Right.WRITE_SCHEMES,
     "schemes drafts": Right.WRITE_SCHEMES,
     "schemes draft": Right.WRITE_SCHEMES,
     "schemes write": Right.WRITE_SCHEMES,
@@ -170,6 +172,7 @@ def test_what_is_done_with_the_place_takes_its_right(
         more = ["two-keys"] if command in OF_SCHEMES else more
         more = ["two-keys", "--from", "1.0.0", "--to", "1.0.0"] if command == "schemes map" else more
         more = ["--title", "Play"] if command == "schemes draft" else more
+        more = [SHIPPED[0]] if command == "schemes import" else more
         told = annotator(*command.split(), *more, "--data", folder, status=2)
         assert "There is no such page here." in told.stderr, role
 

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from tests.cli.test_cli import annotator, answer
+from tests.exchange.test_other_schemes import spreadsheet, template
 from tests.schemes.scheme_files import text_of
 
 
@@ -39,3 +40,19 @@ def test_a_file_with_problems_can_be_gone_on_with(tmp_path: Path) -> None:
     begun = answer("schemes", "draft", file, *data)["id"]
     assert len(answer("schemes", "write", begun, *data)["problems"]) == 1
     annotator("schemes", "draft", *data, status=64)
+
+
+def test_schemes_of_other_programs_come_in_with_what_is_not_in_them(tmp_path: Path) -> None:
+    data = ("--data", tmp_path / "data")
+    made = {"home.otx": template(), "visit.opf": spreadsheet()}
+    for name, what in made.items():
+        (tmp_path / name).write_bytes(what)
+    told = {name: answer("schemes", "import", tmp_path / name, *data) for name in made}
+    formats = {name: (each["verdict"], each["format"], each["rows"]) for name, each in told.items()}
+    assert formats == {"home.otx": ("accept", "observer", 10), "visit.opf": ("accept", "datavyu", 5)}
+    assert any("every moment has a code of Gaze" in each for each in told["home.otx"]["warnings"])
+    assert {"play_at_home", "visit"} <= {each["id"] for each in answer("schemes", "list", *data)}
+    (tmp_path / "film.otb").write_bytes(b"no archive")
+    refused = annotator("schemes", "import", tmp_path / "film.otb", *data, status=2)
+    assert "no ZIP archive" in refused.stdout
+    assert answer("import", tmp_path / "home.otx", "--check", *data)["format"] == "observer"

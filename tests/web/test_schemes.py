@@ -7,6 +7,7 @@ import pytest
 from annotator.actions import people
 from annotator.actions.scheme_cards import shipped_cards
 from annotator.shipped import folder
+from tests.exchange.test_other_schemes import template
 from tests.schemes.scheme_files import text_of
 from tests.web.visitor import Served, Visitor
 
@@ -68,3 +69,11 @@ def test_a_scheme_comes_in_as_a_file_and_every_problem_of_another_is_told_with_i
     kept = ana.ask("POST", where, content=text.encode()).json()
     assert (kept["verdict"], kept["scheme"]["id"]) == ("accept", "three-keys")
     assert ana.get(f"/schemes/{kept['scheme']['hash']}/file").content == text.encode()
+
+
+def test_a_template_of_another_program_comes_in_as_a_scheme_with_what_is_not_in_it(ana: Visitor) -> None:
+    kept = ana.ask("POST", "/api/v1/schemes?name=home.otx", content=template()).json()
+    assert (kept["verdict"], kept["format"], kept["scheme"]["id"]) == ("accept", "observer", "play_at_home")
+    assert any("smile lasts" in each for each in kept["warnings"])
+    refused = ana.ask("POST", "/api/v1/schemes?name=home.otb", content=template()).json()
+    assert [each["code"] for each in refused["errors"]] == ["not_zip"]

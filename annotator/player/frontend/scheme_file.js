@@ -34,7 +34,7 @@ class SchemeFile {
 
   build() {
     const { t } = this;
-    const accept = ".yaml,.yml,.json,.boris,.gz,.eaf,.etf,.ecv,.csv,.tsv";
+    const accept = ".yaml,.yml,.json,.boris,.gz,.eaf,.etf,.ecv,.otx,.otb,.odx,.opf,.csv,.tsv";
     this.input = el("input", { type: "file", accept, hidden: true, onchange: () => this.send(this.input.files[0]) });
     this.button = el("button.small", { onclick: () => this.input.click() }, t("scheme.choose"));
     this.word = el("p.told", { role: "status", "aria-live": "polite" });
