@@ -313,15 +313,17 @@ def agreement(
     data: Data = None,
     as_json: AsJson = False,
 ) -> None:
-    """Write the report of how far a study's coders agree; csv has every number with its settings."""
+    """Write the report of how far a study's coders agree, and each with oneself; csv has every number."""
     from annotator.actions import study_agreeing
 
     if form not in study_agreeing.FORMS:
         raise typer.BadParameter(f"--form is html, pdf or csv, not {form}.")
     with opened(data) as (place, who):
-        name, content = study_agreeing.agreement_report(place, who, _study(place, who, study), form)
-    target = written(out or Path(name), content)
-    answer({"file": target, "bytes": len(content)}, as_json, [target])
+        made = study_agreeing.agreement_report(place, who, _study(place, who, study), form)
+    target = written(out or Path(made.name), made.content)
+    told = [line for part in made.report.parts for line in (part.title, *part.answers)]
+    numbers = [dict(row) for row in made.report.rows]
+    answer({"file": target, "bytes": len(made.content), "numbers": numbers}, as_json, [target, *told])
 
 
 def _known_role(role: str) -> None:

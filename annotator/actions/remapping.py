@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from annotator.access import Right
 from annotator.actions.asking import allowed, require, sight_of
 from annotator.actions.codings import scheme_of
-from annotator.actions.study_agreeing import is_work
+from annotator.actions.double_coded import is_work
 from annotator.actions.workplace import Workplace
 from annotator.errors import AnnotatorError, Problem, Said, counted, said
 from annotator.model import CodingState, lanes_of, subjects_of

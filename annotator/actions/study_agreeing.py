@@ -1,34 +1,42 @@
 """How far the coders of a study agree: all its double-coded sessions, what it asks, and the report.
 
-Only submitted codings that people made by themselves count: no practice, no test, no gold coding. Whoever
-looks codings over sees what is theirs to see; sessions whose film they may not watch are left out and
-counted.
+Whoever looks codings over sees what is theirs to see; sessions whose film they may not watch are left out and
+counted. Which codings count, ``double_coded`` says.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from itertools import combinations
+from dataclasses import dataclass, replace
 from typing import Any
 
 from annotator.access import Right, Use
-from annotator.actions.asking import absent, allowed, require, sight_of, visible_codings
+from annotator.actions import double_coded
+from annotator.actions.asking import absent, allowed, require, sight_of
 from annotator.actions.codings import scheme_of
 from annotator.actions.consents import closed as film_closed
+from annotator.actions.double_coded import Pair
 from annotator.actions.language import translator
 from annotator.actions.workplace import Workplace
 from annotator.agreement import DerivedPair, Double, StudyAgreement, compare, study_agreement
 from annotator.errors import AnnotatorError, NotFound, said
 from annotator.measures import summarise
 from annotator.model import Coding, closed
-from annotator.report.agreement_report import Asked, agreement_csv, agreement_html, agreement_pdf, report_of
+from annotator.report.agreement_report import (
+    Between,
+    Report,
+    Within,
+    agreement_csv,
+    agreement_html,
+    agreement_pdf,
+    report_of,
+)
+from annotator.report.agreement_words import Asked
 from annotator.schemes import Scheme
-from annotator.store import Tx, accounts, assignments, audit, codings, families, gates, gold, studies
+from annotator.store import Tx, accounts, audit, codings, families, gates, gold, studies
 from annotator.store.accounts import Account
 from annotator.store.codings import CodingFacts
 from annotator.store.families import SessionRow
 from annotator.store.gates import Gate
 
-Pair = tuple[CodingFacts, CodingFacts]
 MOST_SESSIONS = 100_000
 SEED = 1
 POSITIVE = 0.6
@@ -43,7 +51,8 @@ class StudyPart:
     """What was coded with one scheme: agreement, what is asked, and where single sessions are.
 
     ``sessions`` names each session's visit; ``names`` are the coders by account; ``left_out`` counts
-    sessions that could not be compared or whose film is closed to the person.
+    sessions that could not be compared or whose film is closed to the person, ``set_aside`` codings that
+    do not count because another one by the same coder does. ``days`` lie between two codings of one coder.
     """
 
     scheme: Scheme
@@ -52,6 +61,8 @@ class StudyPart:
     sessions: Mapping[str, str]
     names: Mapping[str, str]
     left_out: int
+    set_aside: int = 0
+    days: Sequence[int] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,15 +90,19 @@ def agreement_of_study(w: Workplace, who: Account | None, study_id: str) -> Stud
         names = {account.id: account.name for account in accounts.all(tx)}
 
         def of(pairs: Callable[[Tx, Account, str], list[Pair]]) -> list[StudyPart]:
-            found: dict[tuple[str, str], list[tuple[str, CodingFacts, CodingFacts]]] = {}
+            found: dict[tuple[str, int], list[tuple[str, CodingFacts, CodingFacts]]] = {}
             for row in there:
                 for a, b in pairs(tx, person, row.id):
-                    key = (a.scheme_id, a.scheme_version.partition(".")[0])
-                    found.setdefault(key, []).append((row.family, a, b))
+                    found.setdefault(double_coded.work_of(a), []).append((row.family, a, b))
             return [_part(w, tx, study_id, each, labels, names, shut) for each in found.values()]
 
+        aside = double_coded.set_aside(tx, person, there)
+        parts = [
+            replace(part, set_aside=aside.get((part.scheme.id, gold.major_of(part.scheme.version)), 0))
+            for part in of(double_coded.pairs_between)
+        ]
         may = allowed(tx, who, Right.MANAGE_STUDY, "study", study_id)
-        return StudyAgreementView(study_id, study.name, of(_pairs), of(_own_pairs), may)
+        return StudyAgreementView(study_id, study.name, parts, of(double_coded.pairs_within), may)
 
 
 def _watched(tx: Tx, person: Account, study_id: str) -> tuple[list[SessionRow], int]:
@@ -101,43 +116,9 @@ def _watched(tx: Tx, person: Account, study_id: str) -> tuple[list[SessionRow], 
 def doubled_of(tx: Tx, person: Account, study_id: str) -> Iterable[tuple[CodingFacts, CodingFacts]]:
     """The double-coded sessions of a study, each coder's coding beside the other's and the other way."""
     for row in _watched(tx, person, study_id)[0]:
-        for a, b in _pairs(tx, person, row.id):
+        for a, b in double_coded.pairs_between(tx, person, row.id):
             yield a, b
             yield b, a
-
-
-def _pairs(tx: Tx, person: Account, session: str) -> list[Pair]:
-    """Every two original codings of a session by different people, with one scheme at one depth."""
-    golden, again = gold.of_session(tx, session), assignments.made_again(tx, [session])
-    made = [
-        c for c in visible_codings(tx, person, session)
-        if c.state == "submitted" and c.agreement is None and not scheme_of(tx, c.scheme_hash).marks_only
-        and _is_work(c, golden) and c.id not in again
-    ]  # fmt: skip
-    made.sort(key=lambda c: (c.coder, c.id))
-    return [
-        (a, b) for a, b in combinations(made, 2)
-        if a.coder != b.coder and (a.scheme_hash, a.profile) == (b.scheme_hash, b.profile)
-    ]  # fmt: skip
-
-
-def _own_pairs(tx: Tx, person: Account, session: str) -> list[Pair]:
-    """A coder's former and new coding of a session that was coded again, both submitted."""
-    there = {c.id: c for c in visible_codings(tx, person, session) if c.state == "submitted"}
-    again = assignments.made_again(tx, [session])
-    return [(there[f], there[m]) for m, f in again.items() if f in there and m in there]
-
-
-def is_work(tx: Tx, coding: CodingFacts) -> bool:
-    """Whether a coding was made as work: no gold, no practice or test of it, and not made to code again."""
-    again = assignments.made_again(tx, [coding.session])
-    return _is_work(coding, gold.of_session(tx, coding.session)) and coding.id not in again
-
-
-def _is_work(coding: CodingFacts, golden: Sequence[gold.Gold]) -> bool:
-    """Neither gold itself, which others are held against, nor practice or a test of it."""
-    of = gold.held(golden, coding.scheme_id, coding.scheme_version)
-    return of is None or (of.purpose == "drift" and of.coding != coding.id)
 
 
 def _part(
@@ -169,7 +150,8 @@ def _part(
     found, refused = w.results.get(of, revisions, made)
     asked = asked_of(scheme, gates.of_study(tx, study, scheme.id))
     sessions = {a.session: labels[a.session] for _, a, _ in doubles}
-    return StudyPart(scheme, found, asked, sessions, names, shut + refused)
+    days = [double_coded.days_between(a, b) for _, a, b in doubles if a.coder == b.coder]
+    return StudyPart(scheme, found, asked, sessions, names, shut + refused, days=days)
 
 
 def _derived(one: Coding, two: Coding, scheme: Scheme) -> tuple[DerivedPair, ...]:
@@ -217,8 +199,17 @@ def ask_of_agreement(w: Workplace, who: Account | None, study_id: str, scheme_id
     w.store.write(work)
 
 
-def agreement_report(w: Workplace, who: Account | None, study_id: str, form: str) -> tuple[str, bytes]:
-    """The report of a study's agreement as ``html``, ``pdf`` or ``csv``: its name and its bytes.
+@dataclass(frozen=True, slots=True)
+class ReportFile:
+    """A report as a file: its name, its bytes, and what stands in it."""
+
+    name: str
+    content: bytes
+    report: Report
+
+
+def agreement_report(w: Workplace, who: Account | None, study_id: str, form: str) -> ReportFile:
+    """The report of a study's agreement as ``html``, ``pdf`` or ``csv``.
 
     Coders and sessions are numbered in it, nobody is named. NotFound as ``agreement_of_study``.
     """
@@ -226,10 +217,11 @@ def agreement_report(w: Workplace, who: Account | None, study_id: str, form: str
         raise NotFound(absent("page"))
     view = agreement_of_study(w, who, study_id)
     language = who.language if who else "en"
-    parts = [(part.scheme, part.found, part.asked, part.left_out) for part in view.parts]
-    report = report_of(view.name, parts, language, translator(language))
+    between = [Between(p.scheme, p.found, p.asked, p.left_out, p.set_aside) for p in view.parts]
+    within = [Within(p.scheme, p.found, p.days) for p in view.again if p.found.sessions]
+    report = report_of(view.name, between, within, language, translator(language))
     made = FORMS[form](report)
     w.store.write(
         lambda tx: audit.write(tx, who.id if who else None, "export", "study", study_id, {"form": form})
     )
-    return f"agreement.{form}", made
+    return ReportFile(f"agreement.{form}", made, report)

@@ -87,9 +87,9 @@ from annotator.agreement.study import (
     StudyAgreement,
     StudyCode,
     StudyLane,
-    StudyPoints,
     study_agreement,
 )
+from annotator.agreement.study_points import StudyPoints
 from annotator.agreement.sweep import lay_over, time_ratings, time_table
 from annotator.agreement.table import NONE, Table, pooled, unit_table
 from annotator.agreement.tolerance import ToleranceAgreement, tolerance_kappa, tolerance_table

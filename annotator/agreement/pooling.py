@@ -29,6 +29,12 @@ class PooledAgreement:
     jackknife: Limits
 
     @property
+    def limits(self) -> Limits:
+        """The interval to show: the bootstrap's, or of few sessions the jackknife's."""
+        few = self.bootstrap.low is None and self.jackknife.low is not None
+        return self.jackknife if few else self.bootstrap
+
+    @property
     def median(self) -> Statistic:
         """The median of the sessions that have a value; ``units`` counts them."""
         held = self._held

@@ -9,15 +9,15 @@ from annotator.agreement.compare import Comparison
 from annotator.agreement.derived import DerivedAgreement, DerivedPair, derived_agreement
 from annotator.agreement.icc import Icc
 from annotator.agreement.kappa import cohen_kappa, percent_agreement
+from annotator.agreement.points import PointAgreement
 from annotator.agreement.pooling import PooledAgreement, pool
 from annotator.agreement.rated import RatingAgreement, pool_ratings
+from annotator.agreement.scored import IntervalAgreement
 from annotator.agreement.states import CodeAgreement, StateAgreement
+from annotator.agreement.study_points import StudyPoints, points_of
 from annotator.agreement.table import NONE, Table, pooled
-from annotator.errors import said
-from annotator.stats import Statistic, ratio
+from annotator.stats import Statistic
 from annotator.stats.resampling import RESAMPLES
-
-NO_MARKS = said("neither coder marked anything here")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +37,10 @@ class Double:
 
 @dataclass(frozen=True, slots=True)
 class StudyCode:
-    """One code over all sessions: the summed table of it against the rest, in ms, and how many used it.
+    """One code over all sessions: the summed table of it against the rest, in ms or intervals.
 
-    ``share`` is the ICC(A,1) of the share of time that a session has of it, from either coder's record;
-    undefined below twelve sessions. ``stretches`` is how many both marked together.
+    ``stretches`` is how many both marked together, of intervals each. ``share`` is the ICC(A,1) of the
+    share of time that a session has of it, from either coder's record; undefined below twelve sessions.
     """
 
     code: str
@@ -51,11 +51,12 @@ class StudyCode:
 
 @dataclass(frozen=True, slots=True)
 class StudyLane:
-    """A line of states over all double-coded sessions.
+    """A line of states, or of intervals, over all double-coded sessions.
 
+    ``table`` holds ms; whole intervals where ``length_ms`` says how long one is.
     ``kappa`` and ``percent`` are those of the summed tables, with their intervals; ``sessions`` are the
     sessions in order, each with its own κ in ``kappa.sessions``. ``pairs`` is κ of the summed
-    tables of two coders, with how many sessions.
+    tables of two coders, or of one with oneself, over the sessions that are theirs.
     """
 
     track: str
@@ -66,8 +67,9 @@ class StudyLane:
     percent: PooledAgreement
     sessions: tuple[str, ...]
     codes: tuple[StudyCode, ...]
-    pairs: Mapping[tuple[str, str], tuple[Statistic, int]]
+    pairs: Mapping[tuple[str, str], PooledAgreement]
     families: int
+    length_ms: int | None = None
 
     @property
     def accuracy(self) -> Statistic:
@@ -82,18 +84,6 @@ class StudyLane:
             if c.pooled.positive.value is not None and c.stretches >= least
         ]
         return self.codes[min(used)[1]] if used else None
-
-
-@dataclass(frozen=True, slots=True)
-class StudyPoints:
-    """A line of points over all double-coded sessions: F1 of all marks together, and by code."""
-
-    track: str
-    subject: str
-    tolerance_ms: int
-    f1: Statistic
-    codes: tuple[tuple[str, Statistic, int], ...]
-    sessions: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +109,7 @@ def study_agreement(
     Tables are added up, never coefficients averaged. Where a session was coded by more than two,
     every pair counts, and the session is drawn as a whole. Families that were filmed more than once are
     drawn as wholes. For the derived measures a session counts once, by the pair of coders that comes first.
+    A coder beside oneself is a pair too; such pairs and those of two people do not belong into one call.
     Only original codings belong here: a consensus is made of others. A number is undefined, with its
     reason, where nothing was compared; limits are, where there are too few sessions.
     """
@@ -127,11 +118,17 @@ def study_agreement(
     families = {d.dyad for d in ordered}
     coders = tuple(sorted({c for d in ordered for c in (d.first, d.second)}))
     places = dict.fromkeys(
-        (s.track, s.subject, s.code) for d in ordered for s in d.comparison.states if _coded(s.table)
+        (s.track, s.subject, s.code) for d in ordered for s in _lanes(d) if _coded(s.table)
     )
     states = [_lane(place, ordered, seed, resamples) for place in places]
-    marked = dict.fromkeys((p.track, p.subject) for d in ordered for p in d.comparison.points)
-    points = [_points(place, ordered) for place in marked]
+    marked = dict.fromkeys(_at(p) for d in ordered for p in d.comparison.points)
+    points = [
+        points_of(
+            [(d.session, d.dyad, p) for d in ordered for p in d.comparison.points if _at(p) == place],
+            seed, resamples,
+        )
+        for place in marked
+    ]  # fmt: skip
     asked = dict.fromkeys((r.track, r.subject, r.code) for d in ordered for r in d.comparison.ratings)
     ratings = [
         pool_ratings(
@@ -139,12 +136,25 @@ def study_agreement(
         )
         for place in asked
     ]
-    once = {d.session: d.derived for d in reversed(ordered)}
-    derived = derived_agreement([once[session] for session in sorted(once)])
+    once = {_unit(d): d.derived for d in reversed(ordered)}
+    derived = derived_agreement([once[unit] for unit in sorted(once)])
     return StudyAgreement(
         len(sessions), len(families), coders, tuple(states), tuple(p for p in points if p.f1.units),
         tuple(r for r in ratings if r.pairs), derived, seed, resamples,
     )  # fmt: skip
+
+
+def _unit(of: Double) -> tuple[str, str]:
+    """What counts once for a derived measure: a session; of coders beside themselves each one's session."""
+    return of.session, of.first if of.first == of.second else ""
+
+
+def _at(lane: PointAgreement) -> tuple[str, str]:
+    return lane.track, lane.subject
+
+
+def _lanes(of: Double) -> tuple[StateAgreement | IntervalAgreement, ...]:
+    return *of.comparison.states, *of.comparison.intervals
 
 
 def _coded(table: Table) -> bool:
@@ -157,7 +167,7 @@ def _lane(
     found = [
         (d, s)
         for d in doubles
-        for s in d.comparison.states
+        for s in _lanes(d)
         if (s.track, s.subject, s.code) == place and _coded(s.table)
     ]
     by_session = [list(group) for _, group in groupby(found, key=lambda pair: pair[0].session)]
@@ -165,22 +175,41 @@ def _lane(
     dyads = [group[0][0].dyad for group in by_session]
     several = dyads if len(set(dyads)) < len(dyads) else None
     whole = pooled(tables)
-    pairs: dict[tuple[str, str], list[Table]] = {}
-    for d, s in found:
-        pairs.setdefault((d.first, d.second), []).append(s.table)
+    pairs = _by_pair(found, seed, resamples)
     kappa = pool(tables, cohen_kappa, dyads=several, seed=seed, resamples=resamples)
     percent = pool(tables, percent_agreement, dyads=several, seed=seed, resamples=resamples)
     codes = tuple(_code(code, whole, tables, found) for code in whole.codes if code != NONE)
+    length = next((s.length_ms for _, s in found if isinstance(s, IntervalAgreement)), None)
     return StudyLane(
         *place, whole, kappa, percent, tuple(group[0][0].session for group in by_session), codes,
-        {pair: (cohen_kappa(pooled(of)), len(of)) for pair, of in pairs.items()}, len(set(dyads)),
+        pairs, len(set(dyads)), length,
     )  # fmt: skip
 
 
+def _by_pair(
+    found: Sequence[tuple[Double, StateAgreement | IntervalAgreement]], seed: int, resamples: int
+) -> dict[tuple[str, str], PooledAgreement]:
+    """κ of two coders each, over their sessions; families that were filmed more than once drawn as wholes."""
+    theirs: dict[tuple[str, str], dict[str, list[Table]]] = {}
+    dyad_of = {d.session: d.dyad for d, _ in found}
+    for d, s in found:
+        theirs.setdefault((d.first, d.second), {}).setdefault(d.session, []).append(s.table)
+    made = {}
+    for pair, by_session in theirs.items():
+        dyads = [dyad_of[session] for session in by_session]
+        several = dyads if len(set(dyads)) < len(dyads) else None
+        tables = [pooled(of) for of in by_session.values()]
+        made[pair] = pool(tables, cohen_kappa, dyads=several, seed=seed, resamples=resamples)
+    return made
+
+
 def _code(
-    code: str, whole: Table, tables: Sequence[Table], found: Sequence[tuple[Double, StateAgreement]]
+    code: str,
+    whole: Table,
+    tables: Sequence[Table],
+    found: Sequence[tuple[Double, StateAgreement | IntervalAgreement]],
 ) -> StudyCode:
-    stretches = sum(e.first + e.second for _, s in found for e in s.events().codes if e.code == code)
+    stretches = sum(_marked(code, s) for _, s in found)
     shares = []
     for table in tables:
         if table.total:
@@ -191,14 +220,8 @@ def _code(
     return StudyCode(code, CodeAgreement(code, whole.against_rest({code}, code)), stretches, of_shares.icc)
 
 
-def _points(place: tuple[str, str], doubles: Sequence[Double]) -> StudyPoints:
-    found = [p for d in doubles for p in d.comparison.points if (p.track, p.subject) == place]
-    counts: dict[str, list[int]] = {}
-    for lane in found:
-        for code in lane.codes:
-            sums = counts.setdefault(code.code, [0, 0])
-            sums[0] += 2 * code.matched
-            sums[1] += code.first + code.second
-    matched, marks = (sum(sums[i] for sums in counts.values()) for i in (0, 1))
-    codes = tuple((code, ratio(pairs, of, NO_MARKS), of) for code, (pairs, of) in counts.items() if of)
-    return StudyPoints(*place, found[0].tolerance_ms, ratio(matched, marks, NO_MARKS), codes, len(found))
+def _marked(code: str, lane: StateAgreement | IntervalAgreement) -> int:
+    """How many stretches of a code, or intervals with it, the two marked together."""
+    if isinstance(lane, IntervalAgreement):
+        return sum(c.table.first[0] + c.table.second[0] for c in lane.codes if c.code == code)
+    return sum(e.first + e.second for e in lane.events().codes if e.code == code)

@@ -13,13 +13,16 @@ from annotator.pages.coefficients import number, share, told
 from annotator.pages.words import code_name, lane_name
 from annotator.player import player
 from annotator.report import session_dots
-from annotator.report.agreement_report import (
+from annotator.report.agreement_report import left_out_words
+from annotator.report.agreement_words import (
     against_what_is_asked,
     answer,
     in_unit,
     limits_words,
     measure_names,
     methods_paragraph,
+    own_answer,
+    own_methods,
 )
 from annotator.report.tokens import ThemeName
 from annotator.store.gates import Gate
@@ -46,8 +49,7 @@ def main() -> None:
         _part(view, part)
     for part in view.again:
         _with_oneself(part)
-    if view.parts:
-        _take_along(view)
+    _take_along(view)
     player.daylight()
 
 
@@ -62,17 +64,11 @@ def _part(view: StudyAgreementView, part: StudyPart) -> None:
         counted(len(found.coders), "1 coder", "{n} coders"),
     )
     parts.muted(" · ".join(translated(amount, _) for amount in amounts))
-    if part.left_out:
-        parts.muted(_("{n} sessions are left out: not comparable, or closed to you.").format(n=part.left_out))
+    for sentence in left_out_words(part.left_out, part.set_aside, _):
+        parts.muted(sentence)
     for lane in found.states:
         _lane(view, part, lane)
-    for points in found.points:
-        name = lane_name(part.scheme, points.track, points.subject, None, _.language)
-        st.subheader(parts.plain(name))
-        told("f1", points.f1, percent=True)
-        parts.muted(
-            _("of {n} marks, partners within {s} s").format(n=points.f1.units, s=points.tolerance_ms / 1000)
-        )
+    _points(part)
     _ratings(part)
     _derived(part)
     with st.expander(_("Methods, to be taken into a paper")):
@@ -111,10 +107,11 @@ def _lane(view: StudyAgreementView, part: StudyPart, lane: StudyLane) -> None:
         rows = [
             {
                 _("coders"): f"{part.names.get(a, a)} – {part.names.get(b, b)}",
-                "κ": number(k),
-                _("sessions"): n,
+                "κ": number(k.value),
+                _("95 %"): limits_words(k.limits, _),
+                _("sessions"): len(k.sessions),
             }
-            for (a, b), (k, n) in lane.pairs.items()
+            for (a, b), k in lane.pairs.items()
         ]
         st.dataframe(rows, hide_index=True)
     st.dataframe(
@@ -150,16 +147,35 @@ def _with_oneself(part: StudyPart) -> None:
     )
     for lane in part.found.states:
         st.subheader(parts.plain(lane_name(part.scheme, lane.track, lane.subject, lane.code, _.language)))
+        st.markdown(parts.plain(own_answer(lane, _)))
         st.dataframe(
             [
-                {_("coder"): part.names.get(coder, coder), "κ": number(k), _("sessions"): n}
-                for (coder, _same), (k, n) in lane.pairs.items()
+                {
+                    _("coder"): part.names.get(coder, coder), "κ": number(k.value),
+                    _("95 %"): limits_words(k.limits, _), _("sessions"): len(k.sessions),
+                }
+                for (coder, _same), k in lane.pairs.items()
             ],
             hide_index=True,
-        )
+        )  # fmt: skip
         told("percent", lane.percent.value, percent=True)
-        parts.muted(f"κ: {limits_words(lane.kappa.bootstrap, _)}")
+    _points(part)
     _ratings(part)
+    _derived(part)
+    if part.found.sessions:
+        with st.expander(_("Methods, to be taken into a paper")):
+            st.code(own_methods(part.found, part.days, _), language=None, wrap_lines=True)
+
+
+def _points(part: StudyPart) -> None:
+    for points in part.found.points:
+        name = lane_name(part.scheme, points.track, points.subject, None, _.language)
+        st.subheader(parts.plain(name))
+        told("f1", points.f1, percent=True)
+        marks = _("of {n} marks, partners within {s} s").format(
+            n=points.f1.units, s=points.tolerance_ms / 1000
+        )
+        parts.muted(f"{marks} · {_('95 %')}: {limits_words(points.limits, _)}")
 
 
 def _code(part: StudyPart, track: str, code: str) -> str:

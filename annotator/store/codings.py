@@ -33,8 +33,8 @@ from annotator.store.transaction import AnyRow, AnySelect, Tx, canonical, new_id
 __all__ = [
     "ActAnswer", "CodingFacts", "CodingMade", "Draft", "Lane", "LaneRule", "all", "begin", "begin_consensus",
     "check", "contents_of", "draft", "edits_of", "facts", "history", "load", "made_by", "made_in",
-    "new_edit_id", "of_coder", "of_session", "removed", "reopen", "save_acts", "save_own", "set_place",
-    "standing_json", "submit",
+    "new_edit_id", "of_coder", "of_session", "removed", "reopen", "reopened", "save_acts", "save_own",
+    "set_place", "standing_json", "submit",
 ]  # fmt: skip
 
 PROGRAM = "attune"
@@ -61,6 +61,7 @@ class CodingFacts:
     state: CodingState
     window: Interval
     seq: int
+    begun_at: str
     submitted_at: str | None
     place: Mapping[str, Any]
     agreement: str | None
@@ -231,6 +232,13 @@ def reopen(tx: Tx, coding_id: str, reason: str, by: str | None) -> CodingFacts:
     return replace(found, state=CodingState.OPEN, submitted_at=None)
 
 
+def reopened(tx: Tx, session_id: str) -> set[str]:
+    """The codings of a session that were ever opened again."""
+    there = select(coding.c.id).where(coding.c.session == session_id)
+    wanted = select(reopening.c.coding).where(reopening.c.coding.in_(there)).distinct()
+    return {row.coding for row in tx.rows(wanted)}
+
+
 def contents_of(tx: Tx, coding_id: str, ids: Iterable[str]) -> dict[str, Content]:
     """The contents that stand, of those annotations of a coding that are named."""
     wanted = select(*contents.COLUMNS).where(
@@ -279,7 +287,8 @@ def _fact(row: AnyRow) -> dict[str, Any]:
         "id": row.id, "session": row.session, "coder": row.coder, "coder_name": row.coder_name,
         "scheme_hash": row.scheme, "scheme_id": row.scheme_id, "scheme_version": row.version,
         "profile": row.profile, "state": CodingState(row.state),
-        "window": Interval(row.onset_ms, row.offset_ms), "seq": row.seq, "submitted_at": row.submitted_at,
+        "window": Interval(row.onset_ms, row.offset_ms), "seq": row.seq, "begun_at": row.begun_at,
+        "submitted_at": row.submitted_at,
         "place": json.loads(row.place), "agreement": row.agreement,
         "source": row.source,
     }  # fmt: skip

@@ -28,10 +28,10 @@ async def table(request: Request) -> Response:
 
 
 async def _report(request: Request, form: str) -> Response:
-    name, made = await work(_made, request, form)
+    name, content = await work(_made, request, form)
     way = "attachment" if form == "csv" else "inline"
     disposition = f"{way}; filename=\"agreement.{form}\"; filename*=UTF-8''{quote(name, safe='')}"
-    return Response(made, media_type=_TYPES[form], headers={"content-disposition": disposition})
+    return Response(content, media_type=_TYPES[form], headers={"content-disposition": disposition})
 
 
 # NumPy, SciPy and the typesetting are not needed for the first page, so they are not loaded before it.
@@ -39,5 +39,5 @@ async def _report(request: Request, form: str) -> Response:
 
 def _made(request: Request, form: str) -> tuple[str, bytes]:
     report = import_module("annotator.actions.study_agreeing").agreement_report
-    made: tuple[str, bytes] = report(place(), who(request), part(request), form)
-    return made
+    made = report(place(), who(request), part(request), form)
+    return made.name, made.content

@@ -1,10 +1,14 @@
 """Coding again after a while: from its day on, without the former coding, and never pooled between coders."""
 
+import csv
+import io
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from pypdf import PdfReader
 from sqlalchemy import text
 
 from annotator.actions import (
@@ -158,6 +162,32 @@ def test_agreement_with_oneself_stands_apart(
     assert lane.percent.value.value == pytest.approx(0.9)
     assert list(lane.pairs) == [(ana.id, ana.id)]
     assert found.again[0].found.coders == (ana.id,)
+    _the_report_keeps_them_apart(place, lead, study)
+
+
+def _the_report_keeps_them_apart(place: Workplace, lead: Account, study: str) -> None:
+    """κ between is (.9 − .522) / .478 = .791, and so it is of Ana with herself; both once, each with its n."""
+    made = study_agreeing.agreement_report(place, lead, study, "csv")
+    rows = list(csv.DictReader(io.StringIO(made.content.decode("utf-8-sig"))))
+    kappas = {(r["agreement"], r["of"]): r for r in rows if r["statistic"] == "kappa" and not r["code"]}
+    between, within = sorted(of for of in kappas if of[1].startswith("coder"))
+    assert between == ("inter-coder", "coder 1 and coder 2, 1 sessions")
+    assert within[0] == "intra-coder"
+    assert re.fullmatch("coder [12] with oneself, 1 sessions", within[1])
+    mine = kappas["intra-coder", "all sessions"]
+    assert (round(float(mine["value"]), 3), mine["reason"]) == (
+        0.791, "one is too few for an interval; 3 are needed",
+    )  # fmt: skip
+    assert not [r for r in rows if r["agreement"] == "intra-coder" and r["statistic"] == "observer_accuracy"]
+    page = study_agreeing.agreement_report(place, lead, study, "html").content.decode()
+    pdf = study_agreeing.agreement_report(place, lead, study, "pdf").content
+    read = " ".join(" ".join(p.extract_text() for p in PdfReader(io.BytesIO(pdf)).pages).split())
+    for words in (" ".join(page.split()), read):
+        assert "Coders with themselves: Core attunement" in words
+        assert "one session coded again by the same coder" in words
+        assert "without the former coding in sight" in words
+    with pytest.raises(NotFound):
+        study_agreeing.agreement_report(place, people.add_person(place, lead, "Cem", "coder"), study, "csv")
 
 
 def test_a_coding_that_a_lead_opens_again_is_worked_on_first(

@@ -87,7 +87,7 @@ def test_the_report_says_how_it_was_made_and_names_nobody(
     place: Workplace, lead: Account, study: str
 ) -> None:
     ask_of_agreement(place, lead, study, "core-attunement", Gate(0.99, 0.5, 1))
-    forms = {form: agreement_report(place, lead, study, form)[1] for form in ("html", "pdf", "csv")}
+    forms = {form: agreement_report(place, lead, study, form).content for form in ("html", "pdf", "csv")}
     page = forms["html"].decode()
     read = " ".join(p.extract_text() for p in PdfReader(io.BytesIO(forms["pdf"])).pages)
     for text in (page, " ".join(read.split())):

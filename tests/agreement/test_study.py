@@ -1,6 +1,8 @@
 """A study's sessions as one: sums of tables, never means of coefficients."""
 
 from annotator.agreement import DerivedPair, Double, compare, study_agreement
+from tests.agreement.test_interval_tracks import S as TONE
+from tests.agreement.test_interval_tracks import words
 from tests.builders import coding
 from tests.scheme_values import point, scheme, state
 
@@ -52,7 +54,7 @@ def test_three_coders_of_a_session_are_one_session_and_three_pairs():
     ])  # fmt: skip
     lane = found.states[0]
     assert (found.sessions, lane.sessions, lane.table.total) == (1, ("visit-1",), 60_000)
-    assert {pair: (k.value, n) for pair, (k, n) in lane.pairs.items()} == {
+    assert {pair: (k.value.value, len(k.sessions)) for pair, k in lane.pairs.items()} == {
         ("ana", "ben"): (0.8, 1), ("ana", "cara"): (0.0, 1), ("ben", "cara"): (0.0, 1),
     }  # fmt: skip
 
@@ -63,6 +65,47 @@ def test_marks_of_all_sessions_are_one_f1_and_lines_that_nobody_coded_are_not_th
         [double(1, "cue: 1 bid, 5 bid", "cue: 1.5 bid, 9 bid"), double(2, "cue: 3 bid", "cue: 3 bid")]
     )
     assert (found.states, found.points[0].f1.value, found.points[0].codes[0][2]) == ((), 4 / 6, 6)
+
+
+def test_f1_has_an_interval_from_leaving_out_a_session():
+    """Of 5 and 5 bids each, 4, 5 and 4 pairs: F1 = 26 / 30. Without one of them .9, .8, .9, mean .8667: error
+    √(2/3 · (2 · .0333² + .0667²)) = .0667, times t = 4.3027 with 2 degrees: .8667 − .2868; above it is cut at 1.
+    """
+    five = "cue: 1 bid, 4 bid, 7 bid, 10 bid, 13 bid"
+    four = "cue: 1 bid, 4 bid, 7 bid, 10 bid, 19 bid"
+    points = study_agreement([double(1, five, four), double(2, five, five), double(3, five, four)]).points[0]
+    assert (points.f1.value, points.sessions, points.limits.high) == (26 / 30, 3, 1.0)
+    assert round(points.limits.low, 4) == 0.5798
+    assert str(points.limits.method) == "jackknife over sessions"
+
+
+def test_intervals_are_added_up_as_time_is():
+    """Calm/busy of six intervals and of two: agreed 4 + 1 of 8. Ana calm 5, busy 3; Ben calm 4, busy 4.
+
+    Chance: (5 · 4 + 3 · 4) / 64 = .5; κ = (.625 − .5) / .5 = .25.
+    """
+    doubles = [
+        scored(1, "calm calm calm busy busy calm", "calm calm busy busy calm calm"),
+        scored(2, "calm busy", "busy busy"),
+    ]
+    (lane,) = study_agreement(doubles).states
+    assert (lane.track, lane.length_ms, lane.table.total) == ("tone", 10_000, 8)
+    assert round(lane.kappa.value.value, 12) == 0.25
+    assert {c.code: c.stretches for c in lane.codes} == {"calm": 9, "busy": 7, "tense": 0}
+    assert lane.pairs["ana", "ben"].value == lane.kappa.value
+
+
+def test_who_codes_again_is_a_pair_with_oneself_and_each_counts_in_derived_measures():
+    own = [measured(1, 5, 6, coders=("ana", "ana")), measured(1, 4, 4, coders=("ben", "ben"))]
+    assert study_agreement(own).derived[0].pairs == ((5, 6), (4, 4))
+    twice = [
+        double(1, "gaze: 0-10 mother, 10-20 away", "gaze: 0-12 mother, 12-20 away", coders=("ana", "ana")),
+        double(1, "gaze: 0-10 mother, 10-20 away", "gaze: 0-10 mother, 10-20 away", coders=("ben", "ben")),
+    ]
+    pairs = study_agreement(twice).states[0].pairs
+    assert {pair: (k.value.value, len(k.sessions)) for pair, k in pairs.items()} == {
+        ("ana", "ana"): (0.8, 1), ("ben", "ben"): (1.0, 1),
+    }  # fmt: skip
 
 
 def test_a_share_has_a_coefficient_from_twelve_sessions_on():
@@ -94,6 +137,14 @@ def test_a_derived_measure_is_compared_session_by_session():
 def test_a_session_of_three_coders_counts_once_for_a_derived_measure():
     several = [measured(1, 5, 6, coders=("ben", "cara")), measured(1, 4, 5), measured(2, 1, 1)]
     assert study_agreement(several).derived[0].pairs == ((4, 5), (1, 1))
+
+
+def scored(n, ana, ben):
+    given = [
+        coding(words("tone", of), (0, 60), scheme=TONE, coder=who, session=f"visit-{n}")
+        for who, of in (("ana", ana), ("ben", ben))
+    ]
+    return Double(f"visit-{n}", f"family-{n}", "ana", "ben", compare(*given, TONE))
 
 
 def measured(n, first, second, coders=("ana", "ben")):

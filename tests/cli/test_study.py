@@ -5,9 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from annotator.actions import people, workplace
+from annotator.actions import coding_again, codings, people, studying, workplace
+from tests.actions.test_coding_again import let_days_pass, wanted
+from tests.actions.test_study_agreeing import coded
 from tests.cli.test_cli import annotator, answer
-from tests.meeting_case import code, mark, visit
+from tests.meeting_case import code, mark, press, visit
 
 
 @pytest.fixture
@@ -144,7 +146,36 @@ def test_the_report_of_agreement_is_written_where_it_is_asked_for(folder: Path, 
     house, file = answer("study", "list", *to)[0]["name"], tmp_path / "reports" / "of 2026" / "agreement.html"
     made = answer("study", "agreement", house, "--out", file, *to)
     assert (made["file"], made["bytes"]) == (str(file), file.stat().st_size)
+    assert made["numbers"] == []
     assert "No session was coded by two people yet." in file.read_text("utf-8")
     refused = annotator("study", "agreement", house, "--out", file / "below" / "it", *to, status=2).stderr
     assert refused == f"{file / 'below' / 'it'} cannot be written (Not a directory).\n"
     annotator("study", "agreement", house, "--form", "docx", *to, status=64)
+
+
+def test_the_numbers_of_agreement_are_told_those_between_coders_apart_from_those_with_oneself(
+    folder: Path, tmp_path: Path
+) -> None:
+    """Both call all of the minute one code: κ is undefined, which has its reason, and 100 % agree."""
+    place = workplace.open_workplace(folder)
+    try:
+        lead = people.first_person(place)
+        study = studying.own_studies(place, lead)[0].study.id
+        session = visit(place, lead, "Family 2")
+        ana, cem = (people.add_person(place, lead, name, "coder", whole=True) for name in ("Ana", "Cem"))
+        for who in (ana, cem):
+            coded(place, who, session, (("together", 0, 60_000),))
+        coding_again.assign_again(place, lead, study, wanted(place, lead, number=1))
+        let_days_pass(place)
+        again = next(w for w in (ana, cem) if not codings.codings_here(place, w, session))
+        made = codings.begin_coding(place, again, session)
+        press(place, again, made, mark("dyad_state", "dyad", "together", 0, 60_000))
+        codings.submit_coding(place, again, made, 1)
+    finally:
+        place.store.close()
+    told = answer("study", "agreement", study, "--form", "csv", "--out", tmp_path / "a.csv", "--data", folder)
+    found = {(r["agreement"], r["statistic"]): r for r in told["numbers"] if r["of"] == "all sessions"}
+    for agreement in ("inter-coder", "intra-coder"):
+        percent, kappa = (found[agreement, name] for name in ("percent_agreement", "kappa"))
+        assert (percent["value"], percent["units"], kappa["value"]) == (1.0, 60_000, None)
+        assert kappa["reason"]
