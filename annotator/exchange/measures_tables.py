@@ -18,19 +18,19 @@ LONG = {
     "kind": "what kind of number it is",
     "subject": "whose it is",
     "part": "nothing for the measure itself, else which part: window, within, chance, value, pair and so on",
-    "key": "which window (ms), which time (ms), which value, which pair",
+    "key": "which window (ms), which time or lag (ms), which value, which pair, whose",
     "unit": "count, per_minute, share (0 to 1), ms, mean or coefficient",
     "value": "the number; none where it is undefined or rests on fewer than the scheme's min_n",
     "low": "the lower 95 % limit",
     "high": "the upper 95 % limit",
     "n": "what was counted; ms of time where of_what is ms and the unit is share",
     "of": "the denominator",
-    "of_what": "of what: ms, cues, answers, episodes, annotations, transitions",
+    "of_what": "of what: ms, cues, answers, episodes, annotations, transitions, turns and so on",
     "reason": "why there is no number",
     "left_out": "what is not counted",
 }
 _HEAD = ("session", "coder", "scheme", "scheme_version", "profile")
-_WIDE_PARTS = ("", "within", "gap", "reparation")
+_WIDE_PARTS = ("", "within", "reparation", "mismatch", "gap", "chain", "overlap")
 RESEARCH = "researcher"
 
 

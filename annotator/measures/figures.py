@@ -9,12 +9,24 @@ from annotator.schemes.scheme import Scheme, Text
 from annotator.stats import Statistic
 
 Unit = Literal["count", "per_minute", "share", "ms", "mean", "coefficient"]
-OfWhat = Literal["", "ms", "cues", "answers", "episodes", "annotations", "transitions", "units"]
+OfWhat = Literal[
+    "",
+    "ms",
+    "cues",
+    "answers",
+    "episodes",
+    "annotations",
+    "transitions",
+    "units",
+    "mismatches",
+    "reparations",
+    "turns",
+]
 Moments = tuple[tuple[int, int], ...]
 """Stretches of the film in ms, a point with both ends equal, in the order of time."""
 
 
-BESIDE = ("chance", "chance_by_shift", "expected")
+BESIDE = ("chance", "chance_by_shift", "expected", "lag_by_shift")
 """Parts that only say what a measure would be by chance, and are shown when it is."""
 
 

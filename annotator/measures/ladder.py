@@ -97,7 +97,7 @@ class Matching:
 def on_ladder(found: Seen, lane: Lane, rungs: Mapping[str, float]) -> Levels:
     """The rungs of a lane's codes in the coded window; None for codes that have none, as missing ones.
 
-    Of a scheme such as match-and-repair ``rungs`` is ``scheme.document["x_ladder"]``.
+    Of a measure of kind ``ladder`` it is the ``rungs`` of ``of`` or ``over``.
     """
     return [(onset, offset, rungs.get(a.content.code)) for onset, offset, a in found.states(lane)]
 
@@ -162,17 +162,24 @@ def _runs(stretches: Sequence[Stretch]) -> Iterator[list[Stretch]]:
 
 
 @dataclass(frozen=True, slots=True)
+class ByShift:
+    """The correlation over shifts of the second partner in a circle: its mean and the middle 95 %."""
+
+    mean: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
 class Lag:
     """The correlation at one lag: with ``lag_ms`` > 0 the second partner's rung so much later.
 
-    ``low`` and ``high`` hold the middle 95 % of the same over shifts of the second partner in a
-    circle, None when none were made.
+    ``by_shift`` is the same by chance, None when no shifts were made or none has an r.
     """
 
     lag_ms: int
     r: Statistic
-    low: float | None
-    high: float | None
+    by_shift: ByShift | None
 
 
 def cross_correlation(
@@ -197,9 +204,15 @@ def cross_correlation(
     found = []
     for lag in range(-lags, lags + 1):
         by_chance = [value for m in moved if (value := _r(a, m, lag).value) is not None]
-        low, high = (float(q) for q in np.quantile(by_chance, [0.025, 0.975])) if by_chance else (None, None)
-        found.append(Lag(lag * step_ms, _r(a, b, lag), low, high))
+        found.append(Lag(lag * step_ms, _r(a, b, lag), _by_shift(by_chance)))
     return found
+
+
+def _by_shift(values: Sequence[float]) -> ByShift | None:
+    if not values:
+        return None
+    low, high = np.quantile(values, [0.025, 0.975])
+    return ByShift(float(np.mean(values)), float(low), float(high))
 
 
 def _on_grid(levels: Levels, window: Interval, step_ms: int) -> Numbers:
@@ -213,6 +226,8 @@ def _on_grid(levels: Levels, window: Interval, step_ms: int) -> Numbers:
 
 
 def _r(a: Numbers, b: Numbers, lag: int) -> Statistic:
+    if abs(lag) >= len(a):
+        return Statistic(None, 0, TOO_FEW)
     x, y = (a[: len(a) - lag], b[lag:]) if lag >= 0 else (a[-lag:], b[: len(b) + lag])
     both = ~(np.isnan(x) | np.isnan(y))
     n = int(both.sum())

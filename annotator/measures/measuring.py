@@ -15,6 +15,18 @@ def _transition(measure: Declared, sources: Sources) -> Iterator[Measured]:
     yield from transition(measure, sources)
 
 
+def _ladder(measure: Declared, sources: Sources) -> Iterator[Measured]:
+    from annotator.measures.pairing import ladder
+
+    yield from ladder(measure, sources)
+
+
+def _turns(measure: Declared, sources: Sources) -> Iterator[Measured]:
+    from annotator.measures.pairing import turn_taking
+
+    yield from turn_taking(measure, sources)
+
+
 KINDS: Mapping[str, Callable[[Declared, Sources], Iterator[Measured]]] = {
     "count": counting.count,
     "rate": counting.rate,
@@ -32,6 +44,8 @@ KINDS: Mapping[str, Callable[[Declared, Sources], Iterator[Measured]]] = {
     "co_occurrence": timing.co_occurrence,
     "rating_mean": counting.rating_mean,
     "transition": _transition,
+    "ladder": _ladder,
+    "turns": _turns,
 }
 
 

@@ -1,5 +1,6 @@
 """The measures that a scheme declares, on the page of a summary: each number with n and what it is of."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 
 import streamlit as st
@@ -98,6 +99,9 @@ def _of(figure: Figure) -> str:
         "episodes": counted(n, "1 episode", "{n} episodes"),
         "annotations": counted(n, "1 mark", "{n} marks"),
         "transitions": counted(n, "1 change", "{n} changes"),
+        "mismatches": counted(n, "1 mismatch", "{n} mismatches"),
+        "reparations": counted(n, "1 way back", "{n} ways back"),
+        "turns": counted(n, "1 turn", "{n} turns"),
     }.get(figure.of_what)
     return str(n) if words is None else translated(words, _)
 
@@ -136,7 +140,8 @@ def part(figure: Figure) -> str:
 
 
 def _part(figure: Figure) -> Iterator[str]:
-    seconds = f"{int(figure.key) / 1000:g}" if figure.key.isdigit() else ""
+    number = re.fullmatch("-?[0-9]+", figure.key)
+    seconds = f"{int(figure.key) / 1000:g}" if number else ""
     named = {
         "window": _("within {seconds} s"),
         "within": _("within {seconds} s") if seconds else _("ever"),
@@ -147,5 +152,13 @@ def _part(figure: Figure) -> Iterator[str]:
         "expected": _("expected by chance"),
         "yules_q": _("Yule's Q {key}"),
         "residual": _("adjusted residual {key}"),
+        "reparation": _("back from mismatch to match"),
+        "mismatch": _("median length of a mismatch"),
+        "led": _("by both at once") if figure.key == "both" else _("led by {key}"),
+        "lag": _("r, the second {seconds} s later"),
+        "lag_by_shift": _("by chance, the second shifted in a circle, {seconds} s later"),
+        "gap": _("median gap when {key} takes the turn") if figure.key else _("median gap"),
+        "chain": _("turns in the longest chain"),
+        "overlap": _("both at once ÷ any of them"),
     }
     yield named.get(figure.part, figure.key).format(seconds=seconds, key=figure.key).strip()

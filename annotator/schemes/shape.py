@@ -365,8 +365,15 @@ class RulesPart(Part):
 MeasureKind = Literal[
     "count", "rate", "proportion_time", "proportion_count", "mean_duration", "median_duration",
     "longest_bout", "contingency", "latency", "episode_share", "episode_latency", "distribution",
-    "modifier_mean", "co_occurrence", "transition", "rating_mean",
+    "modifier_mean", "co_occurrence", "transition", "rating_mean", "ladder", "turns",
 ]  # fmt: skip
+
+
+class MatchedPart(Part):
+    """When two rungs of a ladder count as one: at most so far apart, where both are at least so high."""
+
+    within: float = Field(gt=0)
+    at_least: float | None = None
 
 
 class MeasurePart(Part):
@@ -382,6 +389,11 @@ class MeasurePart(Part):
     statistic: Literal["mean", "median", "km_median"] | None = None
     closed_within_ms: list[int | None] | None = Field(default=None, min_length=1)
     bridge_gap_ms: Milliseconds | None = None
+    matched: MatchedPart | None = None
+    step_ms: Positive | None = None
+    lags: Annotated[int, Field(ge=0, le=60)] | None = None
+    window_ms: list[int] | None = Field(default=None, min_length=2, max_length=2)
+    sensitivity_windows_ms: list[int] | None = Field(default=None, min_length=1)
     min_n: Positive | None = None
     direction: Literal["higher", "lower", "midrange", "none"]
     audience: list[Audience] = Field(min_length=1)

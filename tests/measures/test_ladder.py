@@ -6,12 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import pearsonr
 
-from annotator.measures import seen
-from annotator.measures.ladder import Levels, cross_correlation, matching, on_ladder
+from annotator.measures.ladder import Levels, cross_correlation, matching
 from annotator.model import Interval
-from annotator.schemes import read_scheme
-from tests.builders import coding
-from tests.planting import ROOT
 
 
 def levels(words: str) -> Levels:
@@ -100,21 +96,10 @@ def test_who_follows_shows_at_a_later_lag_and_stands_out_of_what_shifting_gives(
     found = {lag.lag_ms: lag for lag in cross_correlation(infant, adult, Interval(0, 120_000), shifts=500)}
     best = max(found.values(), key=lambda each: each.r.value or 0)
     assert (best.lag_ms, best.r.value) == (2_000, pytest.approx(1.0))
-    assert best.high is not None and best.high < 0.35
+    assert best.by_shift is not None and best.by_shift.high < 0.35
 
 
-def test_a_coding_with_the_shipped_ladder() -> None:
-    """Infant attentive 0–10, playing 10–20; adult attentive 0–12, playing 12–20, hidden at the end: 10 + 6 of 18 s."""
-    scheme = read_scheme((ROOT / "coding_schemes" / "match-and-repair.yaml").read_bytes())
-    words = (
-        "infant_step of infant: 0-10 i_attentive, 10-20 i_playing\n"
-        "adult_step of parent: 0-12 a_attentive, 12-18 a_playing, 18-20 a_missing"
-    )
-    taken = seen(coding(words, (0, 20), scheme=scheme, profile="-"), scheme)
-    infant, adult = (
-        on_ladder(taken, taken.of_track(t)[0], scheme.document["x_ladder"])
-        for t in ("infant_step", "adult_step")
-    )
-    found = matching(infant, adult)
-    assert (found.matched_ms, found.seen_ms, found.mismatches) == (16_000, 18_000, ((10_000, 12_000, True),))
-    assert [r.led_by for r in found.reparations] == ["second"]
+def test_a_lag_longer_than_the_window_has_no_correlation() -> None:
+    three: Levels = [(0, 1000, 1), (1000, 2000, 2), (2000, 3000, 1)]
+    found = {each.lag_ms: each.r for each in cross_correlation(three, three, Interval(0, 3000))}
+    assert (found[5_000].value, found[-5_000].units, found[0].value) == (None, 0, pytest.approx(1.0))

@@ -188,6 +188,18 @@ FAULTS: list[Any] = [
     pytest.param(SAFETY, "tracks 0 codes 0 feedback", {"show_to_parent": True, "phrase": "x"}, "tracks[0].codes[0].feedback.show_to_parent", "marks_only", "never shown", id="rest marks for parents"),
     pytest.param(SAFETY, "feedback_meeting", {"clips": {"max": 3, "length_s": {"min": 5, "typical": 9, "max": 30}, "lead_in_ms": 0, "lead_out_ms": 0}, "order": ["strength"], "challenge": {"max": 0, "needs_supervisor_release": True, "needs_strength_counterpart": True}, "forbidden_in_parent_view": []}, "feedback_meeting", "marks_only", "no part of a meeting", id="rest marks in a meeting"),
     pytest.param(CORE, "reliability state_tracks statistics 0", "time_weigthed_kappa", "reliability.state_tracks.statistics[0]", "value", "did you mean `time_weighted_kappa`?", id="rest statistic"),
+    pytest.param("match-and-repair", "measures 0 of rungs i_upst", 1, "measures[0].of.rungs.i_upst", "reference", "did you mean `i_upset`?", id="3 rung of no code"),
+    pytest.param("match-and-repair", "measures 0 over rungs a_missing", 1, "measures[0].over.rungs.a_missing", "value", "missing time", id="rest rung of missing time"),
+    pytest.param("match-and-repair", "measures 0 of rungs i_upset", "low", "measures[0].of.rungs.i_upset", "value", "a rung is a number", id="rest rung in words"),
+    pytest.param("match-and-repair", "measures 0 of rungs", {}, "measures[0].of.rungs", "value", "gives each code a number", id="rest ladder without rungs"),
+    pytest.param("match-and-repair", "measures 0 over", {"track": "infant_step", "rungs": {"i_upset": 1}}, "measures[0].over.track", "value", "of two tracks", id="rest ladder of one partner"),
+    pytest.param("match-and-repair", "measures 0 over", GONE, "measures[0].over", "missing_field", "needs `over`", id="rest ladder without the other"),
+    pytest.param("match-and-repair", "measures 0 of", {"track": "infant_step"}, "measures[0].of", "value", "a `track` and `rungs`", id="rest ladder of a track alone"),
+    pytest.param("match-and-repair", "measures 0 audience", ["supervisor"], "measures[0].audience", "audience", "researchers only", id="11 ladder for supervisors"),
+    pytest.param("vocal-turns", "measures 0 window_ms", [2000, -1000], "measures[0].window_ms", "window", "after its beginning", id="9 turn that ends before it begins"),
+    pytest.param("vocal-turns", "measures 0 sensitivity_windows_ms", [5000, 4000], "measures[0].sensitivity_windows_ms[1]", "window", "must rise", id="9 turns' windows that fall"),
+    pytest.param("vocal-turns", "measures 0 lags", 3, "measures[0].lags", "unknown_field", "has no `lags`", id="rest turns with lags"),
+    pytest.param(TWO, "measures 0 of rungs", {"in_contact": 1}, "measures[0].of", "value", "is of a `track`", id="rest share of rungs"),
     pytest.param(CORE, "changelog 0 date", "3.4.2025", "changelog[0].date", "value", "a date such as", id="rest date"),
 ]  # fmt: skip
 

@@ -6,7 +6,18 @@ another, so a person sees every problem at once.
 
 from collections.abc import Callable, Iterator
 
-from annotator.schemes.checks import measures, meeting, modifiers, names, passes, rules, tracks, use, words
+from annotator.schemes.checks import (
+    audiences,
+    measures,
+    meeting,
+    modifiers,
+    names,
+    passes,
+    rules,
+    tracks,
+    use,
+    words,
+)
 from annotator.schemes.places import Fault, Place
 
 Check = Callable[[names.Names], Iterator[Fault]]
@@ -29,7 +40,7 @@ CHECKS: tuple[Check, ...] = (
     rules.contingency,
     rules.episodes,
     measures.measures,
-    measures.audiences,
+    audiences.audiences,
     meeting.ranges,
     meeting.reliability,
     meeting.meeting,

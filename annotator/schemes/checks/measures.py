@@ -1,11 +1,12 @@
-"""Measures: what each kind is drawn from, and who may see it."""
+"""Measures: what each kind is drawn from."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from annotator.errors import said
 from annotator.schemes.checks.names import Names, unknown
-from annotator.schemes.checks.rules import ascending
+from annotator.schemes.checks.partners import of_one_track, rung_faults
+from annotator.schemes.checks.rules import ascending, window_faults
 from annotator.schemes.checks.selectors import selector_faults
 from annotator.schemes.places import Fault, Place, shown
 from annotator.schemes.suggest import did_you_mean, either
@@ -45,13 +46,20 @@ _KINDS = {
     "co_occurrence": _Kind(("of", "over"), of=("track",), tracks=_LASTING),
     "transition": _Kind(("of",), of=("track",)),
     "rating_mean": _Kind(("of",), of=("track",), tracks=("rating",)),
+    "ladder": _Kind(("of", "over"), ("matched", "step_ms", "lags"), ("ladder",), _LASTING),
+    "turns": _Kind(("of", "over"), ("window_ms", "sensitivity_windows_ms"), ("track",), _LASTING),
 }
-_SPECIAL = ("of", "over", "rule", "episode", "statistic", "closed_within_ms", "bridge_gap_ms")
+_SPECIAL = (
+    "of", "over", "rule", "episode", "statistic", "closed_within_ms", "bridge_gap_ms", "matched", "step_ms",
+    "lags", "window_ms", "sensitivity_windows_ms",
+)  # fmt: skip
+_OF_TWO = ("ladder", "turns")
 _FORMS = {
     "track": _SELECTOR,
     "episode": ("episode",),
     "attribute": ("episode", "attribute"),
     "modifier": (*_SELECTOR, "modifier", "count_options"),
+    "ladder": ("track", "rungs"),
 }
 
 
@@ -71,6 +79,9 @@ def measures(names: Names) -> Iterator[Fault]:
         yield from _source(measure.at("of"), kind, names)
         yield from _over(measure.at("over"), kind, names)
         yield from _within(measure.at("closed_within_ms"))
+        yield from window_faults(measure)
+        if kind in _OF_TWO:
+            yield from of_one_track(measure, kind)
 
 
 def _fields(measure: Place, kind: str) -> Iterator[Fault]:
@@ -110,11 +121,15 @@ def _source(of: Place, kind: str, names: Names) -> Iterator[Fault]:
         yield from _of_episode(of, names)
     else:
         yield from _of_track(of, wanted, kind, names)
+    if form == "ladder":
+        yield from rung_faults(of, names)
 
 
 def _form(of: Place) -> str:
     if of.at("episode").present:
         return "attribute" if of.at("attribute").present else "episode"
+    if of.at("rungs").present:
+        return "ladder"
     return "modifier" if of.at("modifier").present else "track"
 
 
@@ -123,6 +138,7 @@ def _described(form: str) -> str:
         "track": said("a `track`"),
         "episode": said("an `episode`"),
         "modifier": said("a `track` and `modifier`"),
+        "ladder": said("a `track` and `rungs`"),
     }
     return words.get(form, said("an `episode` and `attribute`"))
 
@@ -239,6 +255,9 @@ def _over(over: Place, kind: str, names: Names) -> Iterator[Fault]:
             said("`over` must be a mapping with a `track`; found {over}.", over=shown(over.value)),
         )
         return
+    if kind == "ladder":
+        yield from _source(over, kind, names)
+        return
     yield from _unknown_fields(over, _SELECTOR)
     yield from _of_track(over, _KINDS[kind], kind, names)
 
@@ -250,34 +269,3 @@ def _within(times: Place) -> Iterator[Fault]:
     for place in items[:-1]:
         if place.value is None:
             yield Fault("window", place.path, said("null means ever and stands last."))
-
-
-def audiences(names: Names) -> Iterator[Fault]:
-    """Who sees a measure: parents only in words, some kinds only researchers (checklist 11)."""
-    for measure in names.root.each("measures"):
-        audience = [str(place.text) for place in measure.texts("audience")]
-        template = measure.at("parent_template")
-        if "parent" in audience and not template.present:
-            sentence = said(
-                "A measure that parents see needs `parent_template`, the sentence they see in its place."
-            )
-            yield Fault("parent_view", template.path, sentence)
-        if measure.at("kind").text in ("co_occurrence", "transition") and set(audience) - {"researcher"}:
-            sentence = said(
-                "{kind} is for researchers only; write `audience: [researcher]`.",
-                kind=measure.at("kind").text,
-            )
-            yield Fault("audience", measure.at("audience").path, sentence)
-        yield from _twice(measure)
-
-
-def _twice(measure: Place) -> Iterator[Fault]:
-    seen: set[str | None] = set()
-    for place in measure.texts("audience"):
-        if place.text in seen:
-            yield Fault(
-                "twice",
-                place.path,
-                said("`{name}` stands in this list twice; keep one.", name=shown(place.text)),
-            )
-        seen.add(place.text)

@@ -59,7 +59,7 @@ def contingency(names: Names) -> Iterator[Fault]:
         yield from selector_faults(rule.at("cue"), names)
         yield from selector_faults(rule.at("response"), names)
         yield from _state_change(rule.at("or_state"), names)
-        yield from _window(rule)
+        yield from window_faults(rule)
         yield from _explicit_link(rule, names)
 
 
@@ -87,7 +87,7 @@ def _durable(part: Place, names: Names) -> Iterator[Fault]:
         yield Fault("reference", track.path, sentence)
 
 
-def _window(rule: Place) -> Iterator[Fault]:
+def window_faults(rule: Place) -> Iterator[Fault]:
     """A window ends after the cue and after it begins; it may begin before the cue, for overlap."""
     window = rule.at("window_ms")
     low, high = window.at(0).number, window.at(1).number
