@@ -220,6 +220,10 @@ class Conflict(AnnotatorError):
     """Someone saved a newer version since this one was read."""
 
 
+class ProofNeeded(AnnotatorError):
+    """A grave deed for which somebody proves once more that it is they: their sign-in is too old for it."""
+
+
 class TooMany(AnnotatorError):
     """Something was tried too often; ``wait_s`` is how many seconds from now it may be tried again."""
 

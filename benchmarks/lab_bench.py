@@ -23,10 +23,10 @@ def whole_lab(root: Path) -> Iterator[Row]:
     with at_work(root, load) as (server, lab):
         step("films alone")
         yield films_alone(server, lab, load)
-        before = sum(stored(server, lab).values())
+        before = sum(each.acts for each in stored(server, lab).values())
         step("everybody at work", 300)
         seen = work(server, lab, load, WORK_S)
-        after = sum(stored(server, lab).values())
+        after = sum(each.acts for each in stored(server, lab).values())
         yield from everything(load, seen, after - before)
 
 

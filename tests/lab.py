@@ -1,14 +1,18 @@
 """A lab at work on one server: people press keys, films run, pages are looked at; and what the server takes for it."""
 
 import asyncio
+import itertools
 import threading
 import time
+from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import httpx2
 from websockets.asyncio.client import ClientConnection, connect
+from websockets.exceptions import ConnectionClosed
 
 from annotator.actions import codings, people, workplace
 from annotator.actions.workplace import Workplace
@@ -18,14 +22,20 @@ from tests.talking import HEADERS, new_id, point
 
 MIB = 2**20
 PADDING_MIB = 256
+PATIENCE_S = 60
+"""How long anything is waited for: how quick a server is, is measured elsewhere."""
 
 
 @dataclass(frozen=True)
 class Load:
-    """How much goes on: presses a second of each coder, bits a second of each film, reruns a second of all pages."""
+    """How much goes on: presses a second of each coder, bits a second of each film, reruns a second of all pages.
+
+    ``marks``: a coder who has so many takes the oldest away with the next press; None: none is taken away.
+    """
 
     coders: int = 30
     presses_s: float = 2.0
+    marks: int | None = None
     films: int = 10
     film_bits_s: float = 8e6
     pages: int = 30
@@ -51,11 +61,15 @@ class Lab:
 
 @dataclass
 class Seen:
-    """What the people of a lab saw: ms of each save and of each rerun, presses acknowledged, bytes of film."""
+    """What the people of a lab saw: ms of each save and of each rerun, presses acknowledged, bytes of film.
+
+    ``marks``: the ids of the annotations that each coding must now have, of those that were made here.
+    """
 
     saved_ms: list[float] = field(default_factory=list)
     rerun_ms: list[float] = field(default_factory=list)
     kept: dict[str, int] = field(default_factory=dict)
+    marks: dict[str, deque[str]] = field(default_factory=dict)
     film_bytes: int = 0
 
 
@@ -100,7 +114,7 @@ async def _work(server: Server, lab: Lab, load: Load, seconds: float) -> Seen:
     seen, end = Seen(), time.monotonic() + seconds
     async with asyncio.TaskGroup() as group:
         for number, seat in enumerate(lab.seats[: load.coders] if load.presses_s else ()):
-            group.create_task(_code(server, seat, seen, load.presses_s, number, end))
+            group.create_task(_code(server, seat, seen, load, number, end))
         for seat in lab.seats[: load.films]:
             group.create_task(_watch(server, seat, lab, seen, load.film_bits_s, end))
         for number in range(load.pages if load.reruns_s else 0):
@@ -121,22 +135,20 @@ async def _every(seconds: float, first: float, end: float, deed: Callable[[], Aw
 def _client(server: Server, seat: Seat) -> httpx2.AsyncClient:
     cookies = {f"attune_{server.port}": seat.token}
     headers = {**HEADERS, "Origin": server.url}
-    return httpx2.AsyncClient(base_url=server.url, cookies=cookies, headers=headers, timeout=30)
+    return httpx2.AsyncClient(base_url=server.url, cookies=cookies, headers=headers, timeout=PATIENCE_S)
 
 
-async def _code(server: Server, seat: Seat, seen: Seen, presses_s: float, number: int, end: float) -> None:
-    tab, pressed = new_id(), 0
+async def _code(server: Server, seat: Seat, seen: Seen, load: Load, number: int, end: float) -> None:
+    tab, turns = new_id(), itertools.count(1)
+    marks = seen.marks.setdefault(seat.coding, deque())
     async with _client(server, seat) as client:
 
         async def press() -> None:
-            nonlocal pressed
-            pressed += 1
-            edit = {
-                "id": new_id(), "kind": "add", "annotation": new_id(), "revision": 0,
-                "content": point(40 * pressed % 19_000 | 1), "window": None,
-            }  # fmt: skip
+            n = next(turns)
+            oldest = marks[0] if load.marks is not None and len(marks) >= load.marks else None
+            edit = _added(n) if oldest is None else _removed(oldest)
             act = {
-                "id": new_id(), "tab": tab, "n": pressed, "kind": "press", "undoes": None, "made_at": "",
+                "id": new_id(), "tab": tab, "n": n, "kind": "press", "undoes": None, "made_at": "",
                 "edits": [edit],
             }  # fmt: skip
             began = time.perf_counter()
@@ -145,8 +157,25 @@ async def _code(server: Server, seat: Seat, seen: Seen, presses_s: float, number
             assert answer.status_code == 200, answer.text
             assert answer.json()["answers"][0]["outcome"] == "saved", answer.text
             seen.kept[seat.coding] = seen.kept.get(seat.coding, 0) + 1
+            if oldest is None:
+                marks.append(str(edit["annotation"]))
+            else:
+                marks.popleft()
 
-        await _every(1 / presses_s, number / 30 / presses_s, end, press)
+        await _every(1 / load.presses_s, number / 30 / load.presses_s, end, press)
+
+
+def _added(number: int) -> dict[str, object]:
+    return {
+        "id": new_id(), "kind": "add", "annotation": new_id(), "revision": 0,
+        "content": point(40 * number % 19_000 | 1), "window": None,
+    }  # fmt: skip
+
+
+def _removed(mark: str) -> dict[str, object]:
+    return {
+        "id": new_id(), "kind": "remove", "annotation": mark, "revision": 1, "content": None, "window": None,
+    }  # fmt: skip
 
 
 async def _sent(client: httpx2.AsyncClient, address: str, said: object) -> httpx2.Response:
@@ -179,21 +208,30 @@ PAGES = ("", "families", "session?id={session}", "summary?coding={coding}")
 async def _look(
     server: Server, seat: Seat, lab: Lab, seen: Seen, load: Load, number: int, end: float
 ) -> None:
-    """A page that is open, of which something is pressed now and then."""
+    """A page that is open, of which something is pressed now and then; connected anew as browsers do it."""
     page = PAGES[number % len(PAGES)].format(session=lab.session, coding=seat.coding)
-    address = f"{server.url.replace('http', 'ws')}/_stcore/stream"
-    headers = {"Cookie": f"attune_{server.port}={seat.token}"}
-    async with connect(
-        address, subprotocols=["streamlit"], origin=server.url, additional_headers=headers, max_size=None
-    ) as socket:  # type: ignore[arg-type, list-item]
+    every = load.pages / load.reruns_s
+    at = time.monotonic() + every * number / load.pages
+    while at < end:
+        with suppress(ConnectionClosed):
+            async with _connected(server, seat) as socket:
+                while at < end:
+                    await asyncio.sleep(max(0.0, at - time.monotonic()))
+                    began = time.perf_counter()
+                    await _rerun(socket, page)
+                    seen.rerun_ms.append(1000 * (time.perf_counter() - began))
+                    at += every
 
-        async def rerun() -> None:
-            began = time.perf_counter()
-            await _rerun(socket, page)
-            seen.rerun_ms.append(1000 * (time.perf_counter() - began))
 
-        every = load.pages / load.reruns_s
-        await _every(every, every * number / load.pages, end, rerun)
+def _connected(server: Server, seat: Seat) -> connect:
+    return connect(
+        f"{server.url.replace('http', 'ws')}/_stcore/stream",
+        subprotocols=["streamlit"],  # type: ignore[list-item]
+        origin=server.url,  # type: ignore[arg-type]
+        additional_headers={"Cookie": f"attune_{server.port}={seat.token}"},
+        max_size=None,
+        open_timeout=PATIENCE_S,
+    )
 
 
 async def _rerun(socket: ClientConnection, page: str) -> None:
@@ -211,14 +249,25 @@ async def _rerun(socket: ClientConnection, page: str) -> None:
             return
 
 
-def stored(server: Server, lab: Lab) -> dict[str, int]:
-    """How many annotations the server has of each coder's."""
+@dataclass(frozen=True)
+class Stored:
+    """What the server has of one coding: the ids of its annotations, and the number of its acts."""
+
+    marks: frozenset[str]
+    acts: int
+
+
+def stored(server: Server, lab: Lab) -> dict[str, Stored]:
+    """What the server has of each coder's."""
     found = {}
     for seat in lab.seats:
         cookies = {f"attune_{server.port}": seat.token}
-        answer = httpx2.get(f"{server.url}/api/v1/codings/{seat.coding}", cookies=cookies, timeout=60)
+        answer = httpx2.get(f"{server.url}/api/v1/codings/{seat.coding}", cookies=cookies, timeout=PATIENCE_S)
         assert answer.status_code == 200, answer.text
-        found[seat.coding] = len(answer.json()["annotations"])
+        read = answer.json()
+        found[seat.coding] = Stored(
+            frozenset(each["id"] for each in read["annotations"]), read["coding"]["seq"]
+        )
     return found
 
 

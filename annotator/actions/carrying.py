@@ -9,6 +9,7 @@ from annotator.actions.asking import allowed, coding_for, require
 from annotator.actions.bundle_file import ENDING, FORMAT, read_bundle, write_bundle
 from annotator.actions.codings import Bench, bench_of, lane_rules
 from annotator.actions.consents import require_use
+from annotator.actions.proving import require_proved
 from annotator.actions.studying import share_with_supervisors
 from annotator.actions.workplace import Workplace
 from annotator.errors import AnnotatorError, CodingError, ConsentError, NotFound, Problem, said
@@ -47,6 +48,7 @@ def take_along(w: Workplace, who: Account | None, coding_id: str) -> tuple[str, 
         ):
             raise NotFound(said("There is no such coding here."))
         purpose = require_use(tx, who, facts.session, Use.EXPORT)
+        require_proved(tx, w, who)
         found = carrying.take(tx, coding_id)
     detail = {"form": "bundle", "purpose": purpose.value, "acts": len(found.acts)}
     w.store.write(lambda tx: audit.write(tx, who.id, "export", "coding", coding_id, detail))

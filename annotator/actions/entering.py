@@ -8,6 +8,7 @@ from annotator.access import FREE, FREE_FROM_ONE_PLACE, Right, Role, needs_secon
 from annotator.actions import passwords
 from annotator.actions.asking import require
 from annotator.actions.people import named
+from annotator.actions.proving import require_proved
 from annotator.actions.workplace import Workplace
 from annotator.errors import AnnotatorError, NotFound, Said, TooMany, said
 from annotator.store import Tx, accounts, audit, credentials, sign_ins, studies
@@ -49,6 +50,7 @@ def invite(w: Workplace, who: Account | None, account: str) -> str:
 
     def work(tx: Tx) -> str:
         person = require(tx, who, Right.MANAGE_PEOPLE, "person")
+        require_proved(tx, w, person)
         whom = accounts.get(tx, account)
         audit.write(tx, person.id, "invite", "account", whom.id, {})
         return sign_ins.new_ticket(tx, "invitation", whom.id)
@@ -91,6 +93,7 @@ def invite_into(
     def work(tx: Tx) -> tuple[Account, str]:
         person = require(tx, who, Right.MANAGE_STUDY, "study", study_id)
         require(tx, who, Right.MANAGE_PEOPLE)
+        require_proved(tx, w, person)
         studies.get(tx, study_id)
         known = next((a for a in accounts.all(tx) if a.name.casefold() == clean.casefold()), None)
         if known is not None and any(m.study == study_id for m in studies.memberships(tx, known.id)):

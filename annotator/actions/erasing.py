@@ -8,6 +8,7 @@ from annotator.access import Right
 from annotator.actions import agreeing, traces
 from annotator.actions.agreeing import Left
 from annotator.actions.asking import Thing, absent, require
+from annotator.actions.proving import require_proved
 from annotator.actions.workplace import Workplace
 from annotator.errors import AnnotatorError, NotFound, StoreError, said
 from annotator.store import Tx, audit, backup, erased_list, erasing
@@ -115,6 +116,7 @@ def _erase(
 ) -> Erased:
     def work(tx: Tx) -> erasing.Erasure:
         person = require(tx, who, Right.ERASE, thing, id)
+        require_proved(tx, w, person)
         reach = reach_of(tx, id)
         _confirm(reach, reason, typed)
         done = erasing.erase(tx, reach, person.id, reason)

@@ -13,6 +13,7 @@ from annotator.access import Purpose, Right, Use
 from annotator.actions.asking import absent, allowed, coding_for, require, visible_codings
 from annotator.actions.codings import scheme_of
 from annotator.actions.consents import require_use
+from annotator.actions.proving import require_proved
 from annotator.actions.scheme_cards import card_in
 from annotator.actions.workplace import Workplace
 from annotator.errors import AnnotatorError, NotFound, said
@@ -32,6 +33,7 @@ def export_coding(w: Workplace, who: Account | None, coding_id: str, form: str) 
         if card_in(tx, facts.scheme_hash).marks_only:
             raise AnnotatorError(said("Marks for the supervisor stay here; they are in no export."))
         purpose = require_use(tx, who, facts.session, Use.EXPORT)
+        require_proved(tx, w, who)
         export = _export(tx, who, [facts])
     _note(w, who, "coding", coding_id, form, purpose)
     return f"{_name(facts)}.{form}", FORMS[form](export)
@@ -49,6 +51,7 @@ def export_session(w: Workplace, who: Account | None, session_id: str) -> tuple[
         if not hashes:
             raise NotFound(absent("coding"))
         purpose = require_use(tx, who, session_id, Use.EXPORT)
+        require_proved(tx, w, who)
         exports = [_export(tx, person, [f for f in found if f.scheme_hash == hash]) for hash in hashes]
     _note(w, who, "session", session_id, "zip", purpose)
     return f"visit-{session_id}.zip", write_zip(exports[0]) if len(exports) == 1 else _together(exports)

@@ -3,6 +3,7 @@
 from annotator.access import TABLE, Right, Role
 from annotator.actions.asking import allowed, require
 from annotator.actions.language import languages
+from annotator.actions.proving import require_proved
 from annotator.actions.workplace import Workplace
 from annotator.errors import AnnotatorError, said
 from annotator.store import Tx, accounts, audit, sign_ins, studies
@@ -39,6 +40,7 @@ def add_person(w: Workplace, who: Account | None, name: str, role: str, *, whole
 
     def work(tx: Tx) -> Account:
         person = require(tx, who, Right.MANAGE_PEOPLE)
+        require_proved(tx, w, person)
         if any(a.name.casefold() == clean.casefold() for a in accounts.all(tx)):
             raise AnnotatorError(
                 said("Somebody here is called {name} already. Add a surname or an initial.", name=clean)
@@ -70,6 +72,7 @@ def set_role(w: Workplace, who: Account | None, account: str, role: str) -> None
 
     def work(tx: Tx) -> None:
         person = require(tx, who, Right.MANAGE_PEOPLE, "person")
+        require_proved(tx, w, person)
         accounts.get(tx, account)
         house = studies.default(tx)
         before = next((m for m in studies.memberships(tx, account) if m.study == house), None)
@@ -93,6 +96,7 @@ def set_disabled(w: Workplace, who: Account | None, account: str, *, disabled: b
 
     def work(tx: Tx) -> None:
         person = require(tx, who, Right.MANAGE_PEOPLE, "person")
+        require_proved(tx, w, person)
         accounts.disable(tx, account, disabled)
         refuse_nobody_left(tx)
         sign_ins.end_sign_ins(tx, account)

@@ -3,6 +3,8 @@
 Coming in to a team's server, with a password, is in ``entering``.
 """
 
+from dataclasses import replace
+
 from annotator.actions.workplace import Workplace
 from annotator.errors import NotFound, said
 from annotator.store import Tx, accounts, audit
@@ -64,10 +66,11 @@ def keep_signed_in(w: Workplace, token: str) -> None:
     w.store.write(lambda tx: accounts.touch(tx, token))
 
 
-def account(w: Workplace, id: str) -> Account | None:
-    """An account by id; None when there is none that can sign in."""
+def account(w: Workplace, id: str, sign_in: str) -> Account | None:
+    """An account by its id and that of the sign-in; None when there is none that can sign in."""
     with w.store.read() as tx:
-        return next((a for a in accounts.all(tx) if a.id == id and not a.disabled), None)
+        found = next((a for a in accounts.all(tx) if a.id == id and not a.disabled), None)
+    return None if found is None else replace(found, sign_in=sign_in)
 
 
 def sign_out(w: Workplace, token: str) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from annotator.access import Right, Role
 from annotator.actions.asking import absent, allowed, person_of, require
 from annotator.actions.people import refuse_nobody_left
+from annotator.actions.proving import require_proved
 from annotator.actions.seeding import due_gold
 from annotator.actions.workplace import Workplace
 from annotator.errors import AnnotatorError, NotFound, said
@@ -138,6 +139,7 @@ def set_member(
 
     def work(tx: Tx) -> None:
         person = require(tx, who, Right.MANAGE_STUDY, "study", study_id)
+        require_proved(tx, w, person)
         studies.get(tx, study_id)
         accounts.get(tx, account)
         before = next((m for m in studies.memberships(tx, account) if m.study == study_id), None)
@@ -161,6 +163,7 @@ def remove_member(w: Workplace, who: Account | None, study_id: str, account: str
 
     def work(tx: Tx) -> None:
         person = require(tx, who, Right.MANAGE_STUDY, "study", study_id)
+        require_proved(tx, w, person)
         known = studies.memberships(tx, account)
         if study_id not in {m.study for m in known}:
             raise NotFound(absent("person"))

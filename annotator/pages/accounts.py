@@ -73,8 +73,9 @@ def _role(account: Account, roles: Mapping[str, str]) -> None:
 
 def _invite(account: Account) -> None:
     if st.button(_("Make an invitation"), key=f"invite-{account.id}"):
-        token = entering.invite(state.place(), state.person(), account.id)
-        show_invitation(account.name, token)
+        with parts.refusals():
+            token = entering.invite(state.place(), state.person(), account.id)
+            show_invitation(account.name, token)
 
 
 def show_invitation(name: str, token: str) -> None:

@@ -152,6 +152,8 @@ def _done(view: OnsetsView, choices: dict[str, str]) -> None:
     own = made.get(person.id) if person else None
     if own and not again:
         parts.go("desk", {"coding": own})
+    if again:
+        state.tell(_("Decided anew; both second passes hold these marks now."))
     st.rerun()
 
 

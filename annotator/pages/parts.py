@@ -5,10 +5,11 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from html import escape
 from pathlib import Path
+from urllib.parse import urlencode
 
 import streamlit as st
 
-from annotator.errors import AnnotatorError, CertificateError, ConsentError, translated
+from annotator.errors import AnnotatorError, CertificateError, ConsentError, ProofNeeded, translated
 from annotator.model import Family, Session
 from annotator.pages import state
 
@@ -44,6 +45,9 @@ def refusals(*, page: bool = False) -> Iterator[None]:
     except CertificateError as refusal:
         st.info(plain(translated(refusal.sentence, state.say)))
         action("training", state.say("Training"), {})
+    except ProofNeeded as refusal:
+        st.info(plain(translated(refusal.sentence, state.say)))
+        way(state.say("Sign in once more"), f"/sign-in?{urlencode({'next': state.address()})}")
     except AnnotatorError as refusal:
         if not page:
             st.error(plain(translated(refusal.sentence, state.say)))

@@ -1,6 +1,6 @@
 """Who is at this page, in which language, and what the address asks for."""
 
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 import streamlit as st
 
@@ -18,7 +18,7 @@ def place() -> Workplace:
 def person() -> Account | None:
     """The account that the gate found for this page's connection; None when nobody is signed in."""
     id = st.user.get("email")
-    return signing.account(place(), str(id)) if id else None
+    return signing.account(place(), str(id), str(st.user.get("sign_in") or "")) if id else None
 
 
 def words() -> Words:
@@ -49,6 +49,12 @@ def path() -> str:
     """The path of the page's address; empty where there is none, as in tests without a browser."""
     address = st.context.url
     return urlsplit(address).path if isinstance(address, str) else ""
+
+
+def address() -> str:
+    """The page's own path and what it was asked for, to come back to."""
+    asked_for = urlencode(st.query_params.to_dict())
+    return f"{path() or '/'}?{asked_for}" if asked_for else path() or "/"
 
 
 def asked(name: str) -> str:

@@ -1,6 +1,6 @@
 """Accounts: who works here. Signing in is in ``sign_ins`` and offered here as well."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from sqlalchemy import bindparam, delete, false, insert, select, update
 
@@ -15,6 +15,7 @@ from annotator.store.sign_ins import (
     new_device,
     new_launch,
     sign_in,
+    sign_in_of,
     sign_ins,
     sign_out,
     touch,
@@ -34,7 +35,9 @@ __all__ = [
 class Account:
     """Someone who signs in; ``role`` is the one in the house's own study, else in the first they belong to.
 
-    ``rt_offset_ms`` is the coder's reaction time, in ms at speed 1, taken off each press.
+    ``rt_offset_ms`` is the coder's reaction time, in ms at speed 1, taken off each press. ``sign_in``: the id
+    of the sign-in by which they are here; empty for one that nobody knows, None where nobody signed in, as
+    at the command line.
     """
 
     id: str
@@ -43,6 +46,7 @@ class Account:
     language: str
     disabled: bool
     rt_offset_ms: int = 0
+    sign_in: str | None = field(default=None, compare=False)
 
 
 def add(tx: Tx, name: str, role: str, *, whole: bool = False) -> Account:
@@ -81,7 +85,9 @@ def person_of(tx: Tx, token: str) -> Account | None:
     """Who is signed in with this token; None when nobody is, or no longer."""
     id = account_id_of(tx, token)
     row = tx.row(_accounts(tx).where(account.c.id == id)) if id is not None else None
-    return _account(row) if row is not None and not row.disabled else None
+    if row is None or row.disabled:
+        return None
+    return replace(_account(row), sign_in=sign_in_of(tx, token) or "")
 
 
 def rename(tx: Tx, id: str, name: str) -> None:

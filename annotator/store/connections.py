@@ -32,9 +32,9 @@ WRITER: Mapping[str, str | int] = {
     "secure_delete": 1,
     "wal_autocheckpoint": 1000,
     "journal_size_limit": WAL_LIMIT_BYTES,
-    "cache_size": -32_768,
+    "cache_size": -8_192,  # KiB; it fills as the file grows, and the system keeps the file's pages besides
 }
-READER: Mapping[str, str | int] = {**_BOTH, "query_only": 1, "wal_autocheckpoint": 0}
+READER: Mapping[str, str | int] = {**_BOTH, "query_only": 1, "wal_autocheckpoint": 0, "cache_size": -2_048}
 ASSERTED = ("journal_mode", "synchronous", "foreign_keys", "trusted_schema", "secure_delete")
 
 

@@ -118,6 +118,13 @@ def sign_in(tx: Tx, account_id: str, lasting: Lasting = AT_ONES_OWN, browser: st
     return token
 
 
+def proved_within(tx: Tx, account_id: str, id: str, limit: timedelta) -> bool:
+    """Whether an account came in by the sign-in of this id no longer ago than that; False of any other."""
+    mine = (sign_in_table.c.id == id) & (sign_in_table.c.account == account_id)
+    row = tx.row(select(sign_in_table).where(mine))
+    return row is not None and _lasts(tx, row) and _within(tx, row.made_at, limit)
+
+
 def account_id_of(tx: Tx, token: str) -> str | None:
     """The account that a token signs in; None when it is unknown, ended or too old. Only reads."""
     row = tx.row(select(sign_in_table).where(sign_in_table.c.token_hash == _hash(token)))

@@ -23,6 +23,7 @@ from annotator.errors import (
     ConsentError,
     Erased,
     NotFound,
+    ProofNeeded,
     Said,
     SchemeError,
     StoreError,
@@ -95,6 +96,8 @@ def _by_kind(error: AnnotatorError) -> Refusal:
             return Refusal(404, "not_found", message)
         case ConsentError():
             return Refusal(404, "consent", message, {"session": error.session})
+        case ProofNeeded():
+            return Refusal(403, "proof", message)
         case TooMany():
             return Refusal(429, "too_many", message, {"wait_s": error.wait_s})
         case Conflict():

@@ -1,10 +1,12 @@
 """What app.py is put together from: the gate, and what happens at the start and the end."""
 
 import asyncio
+import ctypes
 import gc
 import importlib
 import logging
 import os
+import platform
 import sys
 import threading
 import webbrowser
@@ -48,6 +50,13 @@ TURN_S = 0.0005
 """How long a thread may go on while another waits for the interpreter. A save passes it on some twenty times,
 once for each statement; beside a page being drawn every pass would take Python's own 5 ms."""
 
+HEAPS = 2
+"""How many heaps the C library makes for its threads: each keeps what it once took, and each page that is
+drawn has a thread of its own."""
+
+_M_ARENA_MAX = -8
+"""Its name in glibc's malloc.h."""
+
 _LATER_AFTER_S = 4
 """By then the first page is drawn; importing takes the interpreter away from whoever waits for it."""
 
@@ -69,7 +78,14 @@ def prepare() -> None:
     Every file made from here on is its owner's alone.
     """
     os.umask(0o077)
+    _keep_heaps_few()
     settings.pin(data_folder())
+
+
+def _keep_heaps_few() -> None:
+    """Ask glibc for few heaps; other C libraries have no such thing to ask for."""
+    if sys.platform == "linux" and platform.libc_ver()[0] == "glibc":
+        ctypes.CDLL(None).mallopt(_M_ARENA_MAX, HEAPS)
 
 
 @asynccontextmanager

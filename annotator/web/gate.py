@@ -26,6 +26,9 @@ from annotator.web.sessions import Sessions, Socket, Sockets, Visit
 from annotator.web.site import Site
 
 IDENTITY = b"x-app-user"
+SIGN_IN = IDENTITY + b"-sign-in"
+"""Which sign-in it is: a page asks how old it is before a grave deed."""
+
 CHANGE_HEADER = "x-attune"
 RECHECK_S = 0.8
 """How often an open websocket is held against its sign-in: with what is remembered, it ends within 2 s."""
@@ -209,7 +212,9 @@ def identified(headers: list[tuple[bytes, bytes]], account: Account | None) -> l
     Compression is not asked for either: packing takes longer than this computer needs to carry the bytes.
     """
     kept = [(name, value) for name, value in headers if not _is_ours(name) and name != b"accept-encoding"]
-    return kept if account is None else [*kept, (IDENTITY, account.id.encode())]
+    if account is None:
+        return kept
+    return [*kept, (IDENTITY, account.id.encode()), (SIGN_IN, (account.sign_in or "").encode())]
 
 
 def _is_ours(name: bytes) -> bool:

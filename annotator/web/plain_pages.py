@@ -37,6 +37,10 @@ def refusal(refused: Refusal, _: Words) -> HTMLResponse:
     if refused.code == "consent":
         visit = Link(f"/session?id={quote(str(refused.more['session']))}", _("Open the visit"))
         return notice(_("Not everybody has agreed"), refused.message, visit, _, refused.status)
+    if refused.code == "proof":
+        # Not straight on to the file: after signing in it would come without having been asked for.
+        again = Link("/sign-in", _("Sign in once more"))
+        return notice(_("Please sign in again"), refused.message, again, _, refused.status)
     title = _("There is no such page") if refused.status == 404 else _("That did not work")
     return notice(title, refused.message, Link("/", _("Go to the first page")), _, refused.status)
 

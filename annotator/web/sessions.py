@@ -18,6 +18,9 @@ NOTED_S = 300.0
 
 SOCKETS_A_PERSON = 32
 
+REMEMBERED = 1000
+"""With more sign-ins than that in memory, those whose time is over are forgotten."""
+
 Monotonic = Callable[[], float]
 
 
@@ -50,7 +53,7 @@ class Sessions:
         return account
 
     def _tidy(self) -> None:
-        if len(self._known) > 1000:
+        if len(self._known) > REMEMBERED:
             now = self.clock()
             self._known = {token: seen for token, seen in self._known.items() if seen[1] > now}
 
@@ -58,6 +61,8 @@ class Sessions:
         """Write down that somebody works under this sign-in, at most every five minutes."""
         now = self.clock()
         if now - self._noted.get(token, -NOTED_S) >= NOTED_S:
+            if len(self._noted) > REMEMBERED:
+                self._noted = {each: at for each, at in self._noted.items() if now - at < NOTED_S}
             self._noted[token] = now
             await anyio.to_thread.run_sync(signing.keep_signed_in, workplace.current(), token)
 

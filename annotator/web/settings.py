@@ -27,7 +27,7 @@ PINNED: Mapping[str, object] = {
     "server.fileWatcherType": "none",
     "server.runOnSave": False,
     "server.baseUrlPath": "",
-    "server.trustedUserHeaders": {"x-app-user": "email"},
+    "server.trustedUserHeaders": {"x-app-user": "email", "x-app-user-sign-in": "sign_in"},
     "server.headless": True,
     "client.showErrorDetails": "none",
     "client.toolbarMode": "viewer",

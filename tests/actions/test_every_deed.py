@@ -9,17 +9,23 @@ import inspect
 import pkgutil
 import shutil
 from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import update
 
 from annotator import actions
-from annotator.access import Right
-from annotator.actions import folders
-from annotator.actions.workplace import open_workplace
-from annotator.errors import AnnotatorError
-from tests.deeds import DEEDS, ELSEWHERE, Deed, expected, quiet
+from annotator.access import Right, Role
+from annotator.actions import carrying, entering, folders, people
+from annotator.actions.workplace import Workplace, open_workplace
+from annotator.errors import AnnotatorError, ProofNeeded
+from annotator.store import Tx, accounts, tables
+from annotator.store.accounts import Account
+from annotator.store.transaction import iso
+from tests.deeds import DEEDS, ELSEWHERE, Deed, deed, expected, quiet
 from tests.walking import ABSENT, ACTORS, World, everything, undone
 
 
@@ -60,6 +66,64 @@ def test_who_may_does_and_for_everybody_else_it_is_not_there(world: World, deed:
                 assert found == absent, cell
                 assert found is not None, cell
                 assert found[0] == "NotFound", cell
+
+
+GRAVE = {
+    "erasing.erase_family", "erasing.erase_film",
+    "people.add_person", "people.set_role", "people.set_disabled",
+    "entering.invite", "entering.invite_into", "studying.set_member", "studying.remove_member",
+    "exporting.export_coding", "exporting.export_session", "carrying.take_along",
+}  # fmt: skip
+"""What cannot be taken back, gives rights, or takes data out."""
+
+ASKED_ELSEWHERE = (
+    deed(carrying.take_along, Right.CARRY_FOR_OTHERS, "own coding, their coding"),
+    deed(entering.invite_into, Right.MANAGE_STUDY, "study", "Somebody new", "coder"),
+)
+"""Who may is another test's; here it is how lately they signed in."""
+
+
+def signed_in(place: Workplace, who: Account, minutes: int) -> Account:
+    """Somebody who signed in so long ago and has been at work since."""
+
+    def work(tx: Tx) -> Account:
+        came = tx.now - timedelta(minutes=minutes)
+        found = accounts.person_of(tx, accounts.sign_in(tx, who.id))
+        assert found is not None
+        tx.execute(
+            update(tables.sign_in).where(tables.sign_in.c.id == found.sign_in).values(made_at=iso(came))
+        )
+        return found
+
+    return place.store.write(work)
+
+
+@pytest.mark.parametrize(("minutes", "asked"), [(0, set()), (16, GRAVE)])
+def test_at_a_teams_server_grave_deeds_alone_ask_once_more_who_it_is(
+    world: World, minutes: int, asked: set[str]
+) -> None:
+    lead = world.actors[Role.LEAD]
+    assert lead is not None
+    known = signed_in(world.place, lead, minutes)
+    place, again = replace(undone(world.place), public="https://attune.example.org"), set()
+    for each in (*DEEDS, *ASKED_ELSEWHERE):
+        for _kind, thing in world.of(each.kinds):
+            found = outcome(lambda each=each, thing=thing: each.call(place, known, thing.id(Role.LEAD)))
+            if found is not None and found[0] == "ProofNeeded":
+                again.add(each.name)
+    assert again == asked
+
+
+def test_a_sign_in_that_nobody_knows_or_that_is_anothers_proves_nothing(world: World) -> None:
+    lead, other = world.actors[Role.LEAD], world.actors[Role.CODER]
+    assert lead is not None
+    assert other is not None
+    theirs = signed_in(world.place, other, 0).sign_in
+    place = replace(undone(world.place), public="https://attune.example.org")
+    for sign_in in ("", "0123456789abcdef", theirs):
+        with pytest.raises(ProofNeeded, match="15 minutes"):
+            people.set_role(place, replace(lead, sign_in=sign_in), other.id, "supervisor")
+    people.set_role(undone(world.place), replace(lead, sign_in=""), other.id, "supervisor")
 
 
 def test_no_use_case_is_left_out() -> None:

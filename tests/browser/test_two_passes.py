@@ -60,6 +60,21 @@ def choose(page: Page, place: str, what: str) -> None:
     group.get_by_text(what, exact=True).click()
 
 
+def decide_anew(page: Page, address: str, what: str, taken: int) -> None:
+    """Decide the last place otherwise; what holds then is told, and the choice stands there as it was made."""
+    page.goto(address)
+    page.get_by_text("Decide anew what holds").click()
+    choose(page, "00:12", what)
+    page.get_by_role("button", name="Decide anew", exact=True).click()
+    expect(page.get_by_text("both second passes hold these marks now")).to_be_visible(timeout=PLENTY_MS)
+    expect(page.get_by_text(f"{taken} of 3 places were taken")).to_be_visible(timeout=PLENTY_MS)
+
+
+def times(desk: DeskPage, coding: str) -> list[int]:
+    """Where the marks of a coding begin, in ms."""
+    return sorted(a["content"]["onset_ms"] for a in desk.json(coding)["annotations"])
+
+
 def qualify(desk: DeskPage, *digits: str) -> str:
     """The round of modifiers alone: answers to the first mark, then submit; the coding's id."""
     page = desk.page
@@ -95,8 +110,14 @@ def test_two_coders_agree_on_onsets_and_each_adds_what_qualifies_them(two: TwoCo
     expect(page.get_by_text("Nobody has decided yet")).to_be_visible(timeout=PLENTY_MS)
     choose(page, "00:12", "leave it out")
     page.get_by_role("button", name="Agree and begin").click()
-    page.wait_for_url(re.compile(r"/desk\?"), timeout=PLENTY_MS)
-    mine = qualify(desk, "1")
+    page.wait_for_url(re.compile(r"/desk\?coding=[0-9a-f]+"), timeout=PLENTY_MS)
+    mine = re.findall(r"coding=([0-9a-f]+)", page.url)[0]
+    assert times(desk, mine) == [2_000, 8_000]
+    decide_anew(page, address, "as Ben has it", 3)
+    assert times(desk, mine) == [2_000, 8_000, 12_000]
+    decide_anew(page, address, "leave it out", 2)
+    page.get_by_role("link", name="Add what qualifies each mark").click()
+    assert qualify(desk, "1") == mine
     marks = [a["content"] for a in desk.json(mine)["annotations"]]
     kept = sorted(((c["onset_ms"], c["modifiers"]) for c in marks), key=lambda each: each[0])
     assert kept[0][0] == 2_000, "the time of who began first"
@@ -104,6 +125,9 @@ def test_two_coders_agree_on_onsets_and_each_adds_what_qualifies_them(two: TwoCo
     assert kept[1] == (8_000, {})
     page.goto(address)
     expect(page.get_by_text("not yet: Ben")).to_be_visible(timeout=PLENTY_MS)
+    page.get_by_text("Decide anew what holds").click()
+    page.get_by_role("button", name="Decide anew", exact=True).click()
+    expect(page.get_by_text(f"{two.name} has submitted the second pass")).to_be_visible(timeout=PLENTY_MS)
 
     page.goto(f"{two.server.url}/sign-in?next=/")
     page.get_by_role("button", name=re.compile("Ben")).click()

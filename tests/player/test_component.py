@@ -3,6 +3,7 @@
 import json
 import re
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from streamlit.components.v2.component_manager import BidiComponentManager
@@ -12,6 +13,7 @@ from annotator.feedback import Kind
 from annotator.player import player
 from annotator.player.meeting_strings import meeting_strings, prepare_strings
 from annotator.player.strings import strings
+from annotator.schemes.shape import TrackPart
 
 SOURCES = {path.name: path.read_text("utf-8") for path in player.FRONTEND.glob("*.js")}
 RULE_FILES = (
@@ -92,6 +94,16 @@ def test_every_key_with_a_name_has_a_word() -> None:
     }
     assert {cap for cap in caps if len(cap) > 1 and cap.isascii() and cap.isalpha()} - keys == {"Home"}
     assert {f"key.{key}" for key in keys} - WORDS.keys() == set()
+
+
+def test_every_way_to_sample_an_interval_has_its_question() -> None:
+    known = {
+        way for part in get_args(TrackPart.model_fields["sampling"].annotation) for way in get_args(part)
+    }
+    assert known == {"predominant", "partial", "whole", "momentary"}
+    asked = {WORDS[f"interval.{way}"] for way in known}
+    assert len(asked) == 4
+    assert all(question.endswith("?") for question in asked)
 
 
 def test_every_outcome_of_the_rules_has_a_word_or_needs_none() -> None:

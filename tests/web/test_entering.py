@@ -5,19 +5,22 @@ import re
 import time
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 from html import unescape
 from typing import Any
 
 import pytest
+from sqlalchemy import update
 
 from annotator.access import one_time
-from annotator.actions import entering, passwords, people, workplace
+from annotator.actions import codings, entering, passwords, people, workplace
 from annotator.actions.workplace import Workplace
 from annotator.errors import AnnotatorError, Conflict
-from annotator.store import accounts, audit, credentials
+from annotator.store import Tx, accounts, audit, credentials, tables
 from annotator.store.accounts import Account
+from annotator.store.transaction import iso
 from annotator.web.site import PUBLIC
-from tests.web.visitor import DEVICE, ORIGIN, SESSION, Served, Visitor, served
+from tests.web.visitor import DEVICE, ORIGIN, SESSION, Served, Visitor, ready_film, served, session_of
 
 GOOD = "four quiet blue herons"
 FORM = {
@@ -192,6 +195,27 @@ def test_who_manages_people_sets_up_a_second_factor_first(app: Served, steady: S
         form(third, "/sign-in/second", ticket=ticket, code=codes[3]).status_code == 400
     )  # a recovery code too
     assert form(third, "/sign-in/second", ticket=ticket, code=now_code(secret, 1)).status_code == 303
+
+
+def test_who_signed_in_long_ago_does_so_again_before_a_file_leaves(app: Served, steady: Steady) -> None:
+    place, kim, visitor = workplace.current(), somebody(app, "Kim", "coder"), app.visitor()
+    visit = session_of(place, ready_film(place, app.first(), code="Family 700"))
+    coding = codings.begin_coding(place, kim, visit, profile="field")
+    form(visitor, "/sign-in", name="Kim", password=GOOD)
+    file, as_page = f"/exports/codings/{coding}.zip", {"accept": "text/html"}
+    assert visitor.get(file).status_code == 200
+
+    def long_ago(tx: Tx) -> None:
+        mine = tables.sign_in.c.id == accounts.sign_in_of(tx, visitor.cookies[SESSION])
+        made_at = iso(tx.now - timedelta(minutes=16))
+        tx.execute(update(tables.sign_in).where(mine).values(made_at=made_at))
+
+    place.store.write(long_ago)
+    refused = visitor.get(file, as_page)
+    assert (refused.status_code, 'href="/sign-in"' in refused.text) == (403, True)
+    assert visitor.get("/api/v1/me").status_code == 200
+    form(visitor, "/sign-in", name="Kim", password=GOOD)
+    assert visitor.get(file).status_code == 200
 
 
 def test_guessing_the_second_factor_is_slowed_too(app: Served, steady: Steady) -> None:

@@ -3,6 +3,7 @@
 import ast
 import re
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from starlette.routing import Route
 from starlette.websockets import WebSocketDisconnect
 
 from annotator.errors import AnnotatorError
+from annotator.store import accounts
 from annotator.web import application
 from annotator.web.gate import identified
 from annotator.web.policies import DOORS, PAGES, Door, Policy, door_of
@@ -206,7 +208,16 @@ def test_every_answer_carries_the_headers(app: Served, path: str, signed_in: boo
 
 @pytest.mark.parametrize(
     "name",
-    ["x-app-user", "X-App-User", "X_APP_USER", "x-app_user", "x_app-user", " x-app-user ", "x-app-user-id"],
+    [
+        "x-app-user",
+        "X-App-User",
+        "X_APP_USER",
+        "x-app_user",
+        "x_app-user",
+        " x-app-user ",
+        "x-app-user-id",
+        "X-App_User-Sign-In",
+    ],
 )
 def test_identity_from_outside_is_taken_out_in_every_spelling(name: str) -> None:
     raw = [(name.lower().encode(), b"evil"), (name.encode(), b"evil"), (b"accept", b"*/*")]
@@ -216,11 +227,16 @@ def test_identity_from_outside_is_taken_out_in_every_spelling(name: str) -> None
 def test_the_account_that_the_gate_found_is_the_only_one(app: Served) -> None:
     account = app.first()
     raw = [(b"x-app-user", b"evil"), (b"x_app_user", b"evil"), (b"x-app-user", b"evil2")]
-    assert Headers(raw=identified(raw, account)).items() == [("x-app-user", account.id)]
+    known = replace(account, sign_in="0123")
+    raw += [(b"x-app-user-sign-in", b"evil"), (b"X_App_User_Sign_In", b"evil")]
+    assert Headers(raw=identified(raw, known)).items() == [
+        ("x-app-user", account.id),
+        ("x-app-user-sign-in", "0123"),
+    ]
 
 
-def seen_on_the_page(socket: Any) -> tuple[str, str, str]:
-    """What the page says of who is here, the note it found, and the id of Streamlit's session."""
+def seen_on_the_page(socket: Any) -> tuple[str, str, str, str]:
+    """What the page says of who is here, the note it found, Streamlit's session and our sign-in, by their ids."""
     from streamlit.proto.BackMsg_pb2 import BackMsg
     from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
@@ -233,17 +249,19 @@ def seen_on_the_page(socket: Any) -> tuple[str, str, str]:
         message.ParseFromString(socket.receive_bytes())
         if message.WhichOneof("type") == "new_session":
             session = message.new_session.initialize.session_id
-        found = re.search(rb"HERE:([^:]*):([^:]*):END", message.SerializeToString())
+        found = re.search(rb"HERE:([^:]*):([^:]*):([^:]*):END", message.SerializeToString())
         if found:
             said = found
         if message.WhichOneof("type") == "script_finished" and said:
-            return said.group(1).decode(), said.group(2).decode(), session
+            return said.group(1).decode(), said.group(2).decode(), session, said.group(3).decode()
 
 
 def test_the_page_is_told_who_the_gate_let_in(app: Served, ana: Visitor) -> None:
     with ana.socket() as socket:
-        who, note, _session = seen_on_the_page(socket)
+        who, note, _session, sign_in = seen_on_the_page(socket)
     assert (who, note) == (app.first().id, "nobody's")
+    with app.place.store.read() as tx:
+        assert sign_in == accounts.sign_in_of(tx, ana.cookies[SESSION])
 
 
 def test_a_spoofed_header_does_not_reach_the_page(app: Served, ana: Visitor) -> None:
@@ -252,6 +270,7 @@ def test_a_spoofed_header_does_not_reach_the_page(app: Served, ana: Visitor) -> 
         "cookie": f"{SESSION}={ana.cookies[SESSION]}",
         "x-app-user": "evil",
         "x_app_user": "evil",
+        "x-app-user-sign-in": "evil",
         "host": HOST,
     }
     with app.client.websocket_connect(
@@ -268,7 +287,7 @@ def test_another_person_cannot_take_over_a_streamlit_session(app: Served, ana: V
     assert other.post("/sign-in", {"account": ben.id}).status_code == 200
     with ana.socket() as socket:
         seen_on_the_page(socket)
-        _who, note, session = seen_on_the_page(socket)
+        _who, note, session, _sign_in = seen_on_the_page(socket)
         assert note == f"secret of {app.first().id}"
         with other.socket(protocols=("streamlit", "none", session)) as taken:
             assert seen_on_the_page(taken)[:2] == (ben.id, "nobody's")

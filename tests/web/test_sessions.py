@@ -84,6 +84,18 @@ def test_what_is_remembered_does_not_outlive_a_sign_out(place: Workplace, token:
     assert run(sessions.who(token)) is None
 
 
+def test_what_is_noted_of_sign_ins_that_are_long_over_is_forgotten(
+    token: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("annotator.web.sessions.REMEMBERED", 10)
+    clock = Clock()
+    sessions = Sessions(clock)
+    for number in range(50):
+        run(sessions.note(f"{token}{number}"))
+        clock.now += NOTED_S / 5
+    assert len(sessions._noted) <= 11
+
+
 def test_an_answer_that_was_on_its_way_at_the_sign_out_is_not_remembered(
     place: Workplace, token: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

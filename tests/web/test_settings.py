@@ -113,7 +113,7 @@ def test_each_set_wrong_in_force_is_refused(name: str, tmp_path: Path) -> None:
         ("server.maxUploadSize", "5"),
         ("server.address", "127.0.0.1"),
         ("server.allowedHosts", "localhost 127.0.0.1"),
-        ("server.trustedUserHeaders", '{"x-app-user": "email"}'),
+        ("server.trustedUserHeaders", '{"x-app-user": "email", "x-app-user-sign-in": "sign_in"}'),
         ("server.baseUrlPath", ""),
     ],
 )

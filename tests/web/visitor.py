@@ -30,7 +30,7 @@ PAGE = """
 import streamlit as st
 if "note" not in st.session_state:
     st.session_state["note"] = "nobody's"
-st.write(f"HERE:{st.user.get('email')}:{st.session_state['note']}:END")
+st.write(f"HERE:{st.user.get('email')}:{st.session_state['note']}:{st.user.get('sign_in')}:END")
 st.session_state["note"] = "secret of " + str(st.user.get("email"))
 """
 
