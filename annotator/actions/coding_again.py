@@ -14,11 +14,10 @@ from annotator.agreement import ToAssign, draw_some, how_many_doubled
 from annotator.errors import AnnotatorError, said
 from annotator.store import Tx, assignments, audit, codings
 from annotator.store.accounts import Account
-from annotator.store.assignments import Assignment
+from annotator.store.assignments import AGAIN, Assignment
 from annotator.store.codings import CodingMade
 from annotator.store.transaction import instant, new_id
 
-AGAIN = "again"
 AFTER_DAYS = 14
 """After how many days a visit is coded again, while a study never said."""
 LONGEST_WAIT = 3_650
@@ -50,7 +49,7 @@ def days_in_between(w: Workplace, who: Account | None, study_id: str) -> int:
     """After how many days visits of a study are coded again: what it said last, else the usual."""
     with w.store.read() as tx:
         require(tx, who, Right.ASSIGN, "study", study_id)
-        there = [d for d in assignments.drawings(tx, study_id) if d.kind == AGAIN]
+        there = [d for d in assignments.drawings(tx, study_id) if d.kind == AGAIN and not d.of_drift]
     return int(there[-1].settings["after_days"]) if there else AFTER_DAYS
 
 

@@ -365,6 +365,9 @@ def _misfit(tx: Tx, act: Act, bench: Bench) -> Problem | None:
                 problem = check_content(edit.content, bench.lanes, bench.scheme, end_ms)
             if problem is not None:
                 return problem
+        if edit.window not in (None, bench.facts.window) and bench.scheme.segment is not None:
+            words = said("The segment was drawn for both who code it; where it begins and ends stays.")
+            return Problem("drawn", edit.id, words)
         if edit.window is not None and edit.window.duration == 0:
             return Problem("invalid", edit.id, said("The coded window ends before it begins."))
     return None
@@ -425,6 +428,13 @@ def reopen_coding(w: Workplace, who: Account | None, coding_id: str, reason: str
                 said(
                     "Two coders' onsets were agreed on from this coding, so it stays as it is. Code the "
                     "visit anew instead."
+                )
+            )
+        if any(g.coding == coding_id for g in gold.of_session(tx, codings.facts(tx, coding_id).session)):
+            raise Conflict(
+                said(
+                    "This coding is gold: tests and charts are held against it, so it stays as it is. Let it "
+                    "be gold no more before it is opened again."
                 )
             )
         codings.reopen(tx, coding_id, why, person.id)

@@ -43,6 +43,7 @@ def desk_json(
             "place": facts.place,
             "rt_offset_ms": hands["rt_offset_ms"],
             "agreed": agreed,
+            "drawn": scheme.segment is not None,
         },
         "keys": hands["keys"],
         "session": _session(bench.session, family, language),

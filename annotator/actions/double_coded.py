@@ -21,7 +21,7 @@ Pair = tuple[CodingFacts, CodingFacts]
 def pairs_between(tx: Tx, person: Account, session: str) -> list[Pair]:
     """Every two codings of a visit by different people, with one scheme at one depth.
 
-    Of several by one coder the last one that was blind counts; see ``blind_last``.
+    Of several by one coder the last one that was blind counts, none that was not; see ``blind_last``.
     """
     return [
         (a, b) for a, b in combinations(_counting(tx, _original(tx, person, session), session), 2)
@@ -40,7 +40,7 @@ def pairs_within(tx: Tx, person: Account, session: str) -> list[Pair]:
 
 
 def set_aside(tx: Tx, person: Account, visits: Sequence[SessionRow]) -> dict[tuple[str, int], int]:
-    """How many codings of some visits count in no pair because another by their coder does, by work."""
+    """How many codings of some visits count in no pair, as another does or they were not blind, by work."""
     found: dict[tuple[str, int], int] = {}
     for visit in visits:
         every = _original(tx, person, visit.id)
@@ -87,31 +87,33 @@ def _original(tx: Tx, person: Account, session: str) -> list[CodingFacts]:
 
 
 def _counting(tx: Tx, made: Sequence[CodingFacts], session: str) -> list[CodingFacts]:
-    """Of each coder, scheme and depth the one coding that counts between coders."""
-    by_coder = groupby(made, key=lambda c: (c.coder, c.scheme_hash, c.profile))
-    several = [list(of) for _, of in by_coder]
-    if all(len(of) == 1 for of in several):
-        return list(made)
+    """Of each coder, scheme and depth the one coding that counts between coders, where one was blind."""
     opened = codings.reopened(tx, session)
-    return [blind_last(of, _shown_first(of[0], made, opened)) for of in several]
+    begun = {c.id: _begun(tx, c) for c in made}
+    first = {c.id: begun[c.id] if c.id in opened else c.submitted_at or c.begun_at for c in made}
+    counting = list[CodingFacts]()
+    for _, of in groupby(made, key=lambda c: (c.coder, c.scheme_hash, c.profile)):
+        mine = list(of)
+        same = [c for c in made if c.scheme_id == mine[0].scheme_id]
+        own = min(first[c.id] for c in same if c.coder == mine[0].coder)
+        others = min((first[c.id] for c in same if c.coder != mine[0].coder), default=None)
+        shown = None if others is None else max(own, others)
+        last = blind_last([(begun[c.id], c) for c in mine], shown)
+        counting += [last] if last is not None else []
+    return counting
 
 
-def _shown_first(mine: CodingFacts, made: Sequence[CodingFacts], opened: set[str]) -> str | None:
-    """When another's coding may first have been there for a coder who had submitted.
+def _begun(tx: Tx, coding: CodingFacts) -> str:
+    """When a coding was begun; of one brought over from an older version, when that was."""
+    return coding.begun_at if coding.source is None else codings.facts(tx, coding.source).begun_at
 
-    One that was opened again was submitted before, nobody knows here when: so as early as it was begun.
+
+def blind_last(mine: Sequence[tuple[str, CodingFacts]], shown: str | None) -> CodingFacts | None:
+    """Of one coder's submitted codings of a visit, each with when it was begun, the one that counts.
+
+    The last that was begun before another's could be seen, which is from ``shown`` on: after one's own first
+    and another's were submitted. Whoever codes a visit anew after that knows what the other said; while one's
+    own is open, nobody else's exists. None when no one was blind.
     """
-    others = [c for c in made if c.coder != mine.coder and c.scheme_id == mine.scheme_id]
-    return min(
-        ((c.begun_at if c.id in opened else c.submitted_at) or c.begun_at for c in others), default=None
-    )
-
-
-def blind_last(mine: Sequence[CodingFacts], shown_first: str | None) -> CodingFacts:
-    """Of one coder's submitted codings of a visit, in order, the one that counts between coders.
-
-    The last that was begun before another's could be seen: whoever codes a visit anew after that knows what
-    the other said. While one's own is open, nobody else's exists. The first one is always blind.
-    """
-    blind = [c for c in mine if shown_first is None or c.begun_at <= shown_first]
-    return (blind or mine[:1])[-1]
+    blind = [coding for begun, coding in mine if shown is None or begun <= shown]
+    return blind[-1] if blind else None

@@ -11,6 +11,7 @@ from datetime import date
 from typing import Literal
 
 from annotator.access import Right, Use
+from annotator.actions import recoding
 from annotator.actions.asking import absent, allowed, require, sight_of
 from annotator.actions.certified import fits
 from annotator.actions.codings import scheme_of
@@ -21,7 +22,7 @@ from annotator.actions.study_agreeing import doubled_of
 from annotator.actions.typed import lines
 from annotator.actions.workplace import Workplace
 from annotator.agreement import DriftPoint, Segment, drift_charts, drift_point
-from annotator.errors import AnnotatorError, NotFound, said
+from annotator.errors import AnnotatorError, Conflict, NotFound, said
 from annotator.schemes import Scheme
 from annotator.store import Tx, accounts, audit, codings, drift_actions, gold, sight, studies
 from annotator.store.accounts import Account
@@ -45,7 +46,8 @@ class CoderDrift:
     """The charts of one coder; ``key`` is the code name, ``name`` the name for who may know it, else that.
 
     ``visits`` name the visits of the points by coding, for who may know the coder. ``actions`` are what
-    was done, the newest first; ``answered`` whether something was since the newest point.
+    was done, the newest first; ``answered`` whether something was since the newest point. ``recoded`` is how
+    many visits were coded anew, of how many that were to be.
     """
 
     key: str
@@ -54,6 +56,7 @@ class CoderDrift:
     visits: Mapping[str, str]
     actions: Sequence[Done]
     answered: bool
+    recoded: tuple[int, int] = (0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,11 +99,15 @@ def drift_of_study(w: Workplace, who: Account | None, study_id: str, beside: Bes
                 points.setdefault(of, {}).setdefault(mine.coder, []).append((mine.session, point))
         done = drift_actions.of_study(tx, study_id)
         names = {account.id: account.name for account in accounts.all(tx)}
+        anew = recoding.progress(tx, study_id)
         parts = list[SchemeDrift]()
         for of, by_coder in points.items():
             acted = [d for d in done if (d.scheme_id, d.major) == of]
             coders = [
-                _coder(tx, study_id, account, found, acted, names, named=named)
+                replace(
+                    _coder(tx, study_id, account, found, acted, names, named=named),
+                    recoded=anew.get((account, of), (0, 0)),
+                )
                 for account, found in by_coder.items()
             ]
             coders.sort(key=lambda coder: coder.name.casefold())
@@ -172,12 +179,31 @@ class Doing:
     note: str = ""
 
 
-def act_on_drift(
-    w: Workplace, who: Account | None, study_id: str, coder: str, of: tuple[str, int], doing: Doing
-) -> None:
-    """Note what was done about a coder's drift in a scheme's major version. Nobody is shut out by it.
+def recoding_since(
+    w: Workplace, who: Account | None, study_id: str, coder: str, of: tuple[str, int], since: str
+) -> int:
+    """How many visits a coder would code anew from a day (ISO) on; refused as ``act_on_drift``."""
+    day = _day(since)
+    with w.store.read() as tx:
+        require(tx, who, Right.JUDGE, "study", study_id)
+        return len(recoding.to_recode(tx, study_id, _account(tx, study_id, coder), of, day))
 
-    ``coder`` is the code name; NotFound when nobody of the study has it.
+
+def act_on_drift(
+    w: Workplace,
+    who: Account | None,
+    study_id: str,
+    coder: str,
+    of: tuple[str, int],
+    doing: Doing,
+    seen: int | None = None,
+) -> int:
+    """Do and note something about a coder's drift in a scheme's major version. Nobody is shut out by it.
+
+    "recode" hands out to the coder what they submitted since that day, to be coded anew without the former
+    coding in sight; gives how many visits that is, 0 for all else. ``seen`` is how many were shown before:
+    Conflict when they are others by now. ``coder`` is the code name; NotFound when nobody of the study has
+    it.
     """
     words = lines(doing.note).strip()
     if len(words) > MOST_LETTERS:
@@ -185,17 +211,27 @@ def act_on_drift(
     kind = _kind(doing.kind)
     day = _day(doing.since) if kind == "recode" else ""
 
-    def work(tx: Tx) -> None:
+    def work(tx: Tx) -> int:
         person = require(tx, who, Right.JUDGE, "study", study_id)
         studies.get(tx, study_id)
-        members = {code_name(study_id, m.account): m.account for m in studies.members(tx, study_id)}
-        if coder not in members:
-            raise NotFound(absent("person"))
-        drift_actions.add(tx, study_id, DriftAction(members[coder], *of, kind, day, words, person.id, tx.at))
-        detail = {"account": members[coder], "kind": kind}
+        account = _account(tx, study_id, coder)
+        many = recoding.hand_out(tx, study_id, account, of, day, person.id) if kind == "recode" else 0
+        if seen is not None and many != seen:
+            raise Conflict(said("Something was coded since this page was loaded. Look at it again."))
+        drift_actions.add(tx, study_id, DriftAction(account, *of, kind, day, words, person.id, tx.at))
+        detail = {"account": account, "kind": kind, "visits": many}
         audit.write(tx, person.id, "act_on_drift", "study", study_id, detail)
+        return many
 
-    w.store.write(work)
+    return w.store.write(work)
+
+
+def _account(tx: Tx, study: str, coder: str) -> str:
+    """Whose a code name is."""
+    members = {code_name(study, m.account): m.account for m in studies.members(tx, study)}
+    if coder not in members:
+        raise NotFound(absent("person"))
+    return members[coder]
 
 
 def _kind(word: str) -> DriftKind:

@@ -356,6 +356,7 @@ def _submit(_: Callable[[str], str]) -> dict[str, str]:
         "submit.onset": _("from"),
         "submit.offset": _("to"),
         "submit.to_playhead": _("set to {time}"),
+        "submit.window_drawn": _("It was drawn for both who code it, so it stays where it is."),
         "submit.window_length": _("{length}: every rate and every comparison is over this stretch."),
         "submit.early": _("Nothing is marked after {time}. Did you stop there?"),
         "submit.end_there": _("End at {time}"),

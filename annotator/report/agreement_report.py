@@ -173,8 +173,8 @@ def left_out_words(left_out: int, set_aside: int, translate: Say) -> list[str]:
     if set_aside:
         words = counted(
             set_aside,
-            "One coding does not count: its coder made another one of the same visit, blind to all others.",
-            "{n} codings do not count: their coders made other ones of the same visits, blind to all others.",
+            "One coding does not count: another by the coder does, or the coder could see another's before.",
+            "{n} codings do not count: others by the coders do, or the coders could see another's before.",
         )
         told.append(translated(words, translate))
     return told

@@ -12,6 +12,9 @@ from annotator.store.tables import assignment, coding, drawing, family
 from annotator.store.tables import session as visit
 from annotator.store.transaction import AnyRow, Tx, canonical, new_id
 
+AGAIN = "again"
+"""The kind of a drawing of former codings: visits that are coded again."""
+
 
 @dataclass(frozen=True, slots=True)
 class Assignment:
@@ -46,6 +49,11 @@ class Drawing:
     settings: Mapping[str, Any]
     by: str | None
     at: str
+
+    @property
+    def of_drift(self) -> bool:
+        """Whether it let somebody code anew what they coded since a day, because they had drifted."""
+        return self.kind == AGAIN and "since" in self.settings
 
 
 _COLUMNS = [assignment.c[name] for name in Assignment.__dataclass_fields__]
@@ -182,9 +190,15 @@ def note_made(tx: Tx, id: str, coding_id: str) -> None:
 
 
 def made_again(tx: Tx, session_ids: Iterable[str]) -> dict[str, str]:
-    """The codings of some visits that a coder made again, each with the former one."""
-    there = assignment.c.session.in_(list(session_ids))
-    return {a.made: a.former for a in _rows(tx, there, assignment.c.made.is_not(None)) if a.made and a.former}
+    """The codings of some visits that a coder made again after a while, each with the former one.
+
+    What was coded anew because of a drift is not among them: it is work like any other.
+    """
+    there = assignment.c.session.in_(list(session_ids)) & assignment.c.made.is_not(None)
+    found = _rows(tx, there)
+    drawn = _drawings(tx, drawing.c.id.in_({a.drawing for a in found})) if found else []
+    recoded = {d.id for d in drawn if d.of_drift}
+    return {a.made: a.former for a in found if a.made and a.former and a.drawing not in recoded}
 
 
 # Drawings
@@ -202,6 +216,10 @@ def add_drawing(
 
 def drawings(tx: Tx, study: str) -> list[Drawing]:
     """What was drawn for a study, the oldest first."""
+    return _drawings(tx, drawing.c.study == study)
+
+
+def _drawings(tx: Tx, condition: ColumnElement[bool]) -> list[Drawing]:
     columns = [drawing.c[name] for name in Drawing.__dataclass_fields__]
-    wanted = select(*columns).where(drawing.c.study == study).order_by(drawing.c.at, drawing.c.id)
+    wanted = select(*columns).where(condition).order_by(drawing.c.at, drawing.c.id)
     return [Drawing(**row._asdict() | {"settings": json.loads(row.settings)}) for row in tx.rows(wanted)]

@@ -3,11 +3,10 @@
 import pytest
 
 from annotator.actions import codings, people, study_agreeing, studying
-from annotator.actions.double_coded import blind_last
 from annotator.actions.workplace import Workplace
 from annotator.store.accounts import Account
 from tests.actions.test_study_agreeing import ANA, BEN, coded
-from tests.meeting_case import visit
+from tests.meeting_case import mark, press, visit
 
 LATE = (("together", 0, 59_000), ("apart", 59_000, 60_000))
 
@@ -24,8 +23,7 @@ def ben(place: Workplace, lead: Account) -> Account:
 
 def together(place: Workplace, lead: Account) -> tuple[float, int]:
     """The share of time coded alike, and how many codings were set aside."""
-    study = studying.own_studies(place, lead)[0].study.id
-    (part,) = study_agreeing.agreement_of_study(place, lead, study).parts
+    (part,) = study_agreeing.agreement_of_study(place, lead, study_of(place, lead)).parts
     (lane,) = part.found.states
     assert (len(lane.sessions), list(lane.pairs)) == (1, [tuple(sorted(lane.pairs)[0])])
     return lane.percent.value.value or 0.0, part.set_aside
@@ -67,10 +65,26 @@ def test_one_that_was_open_before_the_other_was_there_is_blind(
     assert first != second
     coded(place, ben, session, BEN)
     assert [c.coder for c in codings.codings_here(place, ana, session)] == [ana.id, ana.id]
-    facts = [codings.own(place, ana, first), codings.own(place, ana, second)]
-    assert blind_last(facts, codings.codings_here(place, lead, session)[-1].submitted_at).id == second
-    assert blind_last(facts, facts[0].begun_at).id == first
-    assert blind_last(facts, None).id == second
+    press(place, ana, second, *(mark("dyad_state", "dyad", *state) for state in ANA))
+    codings.submit_coding(place, ana, second, 1)
+    assert together(place, lead) == (pytest.approx(0.9), 1), "the second, with which Ben's 54 of 60 s agree"
+
+
+def test_a_coding_at_a_depth_that_was_begun_after_another_could_be_seen_counts_in_nothing(
+    place: Workplace, lead: Account, ana: Account, ben: Account
+) -> None:
+    """Ana submits a pass in the field, so that Ben's coding is there for her; what she codes then is not blind."""
+    session = visit(place, lead)
+    field = codings.begin_coding(place, ana, session)
+    codings.submit_coding(place, ana, field, 0)
+    coded(place, ben, session, BEN)
+    assert len(codings.codings_here(place, ana, session)) == 2
+    coded(place, ana, session, BEN)
+    assert study_agreeing.agreement_of_study(place, lead, study_of(place, lead)).parts == []
+
+
+def study_of(place: Workplace, lead: Account) -> str:
+    return studying.own_studies(place, lead)[0].study.id
 
 
 def of(place: Workplace, who: Account) -> tuple[str, str]:

@@ -2,14 +2,24 @@
 
 import pytest
 
-from annotator.actions import codings, drifting, families, gold, people, study_training, studying
+from annotator.actions import (
+    codings,
+    drifting,
+    families,
+    gold,
+    people,
+    study_agreeing,
+    study_training,
+    studying,
+    work_list,
+)
 from annotator.actions.drifting import Doing
 from annotator.actions.workplace import Workplace
-from annotator.errors import AnnotatorError, NotFound
+from annotator.errors import AnnotatorError, Conflict, NotFound
 from annotator.store.accounts import Account
 from annotator.store.training import TrainingGate
 from tests.actions.test_training import DEPTH, GOLD, NEAR, SCHEME, coded, school
-from tests.meeting_case import next_visit
+from tests.meeting_case import mark, next_visit, press
 
 OF = (SCHEME, 1)
 STEADY = (57_000, 56_000, 58_000, 57_500, 56_500, 57_000, 56_000, 58_000)
@@ -35,7 +45,12 @@ def test_a_fall_beside_gold_says_look_and_what_was_done_is_kept(place: Workplace
     assert (segment.look.measures[0], segment.look.since) == ("accuracy", 8)
     (worst,) = segment.look.costliest
     assert (worst.first, worst.second, worst.cost_ms) == ("together", "apart", 20_000 + 22_000)
-    drifting.act_on_drift(place, sam, at.study, coder.key, OF, Doing("recode", "2026-05-31", "with Cara"))
+    assert drifting.recoding_since(place, sam, at.study, coder.key, OF, "2026-05-31") == 10
+    with pytest.raises(Conflict, match="Look at it again"):
+        drifting.act_on_drift(place, sam, at.study, coder.key, OF, Doing("recode", "2026-05-31"), 9)
+    doing = Doing("recode", "2026-05-31", "with Cara")
+    assert drifting.act_on_drift(place, sam, at.study, coder.key, OF, doing, 10) == 10
+    assert drifting.recoding_since(place, sam, at.study, coder.key, OF, "2026-05-31") == 0
     (again,) = drifting.drift_of_study(place, sam, at.study).parts[0].coders
     assert again.answered
     done = again.actions[0]
@@ -46,6 +61,41 @@ def test_a_fall_beside_gold_says_look_and_what_was_done_is_kept(place: Workplace
         drifting.act_on_drift(place, sam, at.study, coder.key, OF, Doing("recode", "soon"))
     with pytest.raises(NotFound):
         drifting.act_on_drift(place, sam, at.study, "0000", OF, Doing("talk"))
+
+
+def test_what_was_coded_since_a_day_is_coded_anew_and_the_former_codings_stay(
+    place: Workplace, lead: Account
+) -> None:
+    """Gold films and one that is work, which Ben codes as well: all come back to Cara, nothing vanishes."""
+    at = school(place, lead, "drift", 2)
+    ben = people.add_person(place, lead, "Ben", "coder", whole=True)
+    work = next_visit(place, lead, families.session(place, lead, at.sessions[0]).family.id)
+    studying.give_visits(place, lead, [work], at.cara.id)
+    former = [coded(place, at.cara, session, until(40_000)) for session in (*at.sessions, work)]
+    marks = codings.desk(place, at.cara, former[2])["annotations"]
+    (coder,) = drifting.drift_of_study(place, lead, at.study).parts[0].coders
+    today = codings.own(place, at.cara, former[0]).submitted_at or ""
+    assert drifting.recoding_since(place, lead, at.study, coder.key, OF, "2999-01-01") == 0
+    assert drifting.act_on_drift(place, lead, at.study, coder.key, OF, Doing("recode", today[:10]), 3) == 3
+    assert {item.state for item in work_list.my_work(place, at.cara).items} == {"open"}
+    with pytest.raises(NotFound):
+        codings.desk(place, at.cara, former[2])
+    made = codings.begin_coding(place, at.cara, work)
+    assert made not in former
+    assert codings.desk(place, at.cara, made)["annotations"] == []
+    press(place, at.cara, made, *(mark("dyad_state", "dyad", *state) for state in GOLD))
+    codings.submit_coding(place, at.cara, made, 1)
+    (coder,) = drifting.drift_of_study(place, lead, at.study).parts[0].coders
+    assert coder.recoded == (1, 3)
+    assert codings.desk(place, at.cara, former[2])["annotations"] == marks
+    coded(place, ben, work, NEAR)
+    view = study_agreeing.agreement_of_study(place, lead, at.study)
+    assert (view.again, view.parts[0].set_aside) == ([], 1), (
+        "no agreement with oneself; the former is set aside"
+    )
+    assert view.parts[0].found.states[0].percent.value.value == pytest.approx(0.9), (
+        "the new one, blind to Ben's"
+    )
 
 
 def test_whose_chart_it_is_the_supervisor_alone_sees(place: Workplace, lead: Account) -> None:

@@ -1,6 +1,7 @@
 """A segment that a home visitor codes first and the supervisor blind, then both side by side."""
 
 import json
+import uuid
 
 import pytest
 
@@ -63,6 +64,34 @@ def test_both_code_the_same_minutes_and_the_second_one_blind(place: Workplace, l
         seeds = {json.loads(row.detail)["seed"] for id in (coach, second)
                  for row in audit.recent(tx, 9, "coding", id) if row.verb == "begin"}  # fmt: skip
     assert seeds == {f"{session} coach-comments"}
+
+
+def test_a_drawn_segment_is_nobodys_to_move(place: Workplace, lead: Account) -> None:
+    session = visit(place, lead, **LONG)
+    vera = people.add_person(place, lead, "Vera", "practitioner", whole=True)
+    coach = begun(place, vera, session, "self")
+    window = codings.own(place, vera, coach).window
+    assert codings.desk(place, vera, coach)["coding"]["drawn"]
+    assert told(place, vera, coach, window.onset, window.offset - 60_000) == ("refused", "drawn")
+    assert codings.own(place, vera, coach).window == window
+    other = codings.begin_coding(place, vera, session, *own_scheme(place, vera))
+    assert not codings.desk(place, vera, other)["coding"]["drawn"]
+    assert told(place, vera, other, window.onset, window.offset) == ("saved", "")
+
+
+def told(place: Workplace, who: Account, coding: str, onset: int, offset: int) -> tuple[str, str]:
+    """What becomes of an act that moves the coded window, as a browser sends it."""
+    edit = {"id": str(uuid.uuid4()), "kind": "window", "annotation": None, "revision": 0, "content": None,
+            "window": {"onset_ms": onset, "offset_ms": offset}}  # fmt: skip
+    act = {"id": str(uuid.uuid4()), "tab": uuid.uuid4().hex, "n": 1, "kind": "window", "undoes": None,
+           "made_at": "", "edits": [edit]}  # fmt: skip
+    (answer,) = codings.save_acts(place, who, coding, {"api": 1, "acts": [act]})["answers"]
+    return answer["outcome"], answer["code"] or ""
+
+
+def own_scheme(place: Workplace, who: Account) -> tuple[str, str]:
+    here = codings.schemes_here(place, who)
+    return next(c.scheme.hash for c in here if c.scheme.id == "core-attunement"), "field"
 
 
 def test_a_lead_who_codes_none_sees_it(place: Workplace, lead: Account) -> None:

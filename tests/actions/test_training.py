@@ -90,6 +90,17 @@ def test_three_tests_in_a_row_give_a_certificate(place: Workplace, lead: Account
     assert own.passed == 0, "counted anew, towards the next certificate"
 
 
+def test_a_gold_coding_is_not_opened_again_before_it_is_gold_no_more(place: Workplace, lead: Account) -> None:
+    at = school(place, lead, "test", 1)
+    (golden,) = codings.codings_here(place, lead, at.sessions[0])
+    with pytest.raises(Conflict, match="This coding is gold"):
+        codings.reopen_coding(place, lead, golden.id, "a slip")
+    assert codings.own(place, lead, golden.id).state == "submitted"
+    gold.withdraw_gold(place, lead, golden.id)
+    codings.reopen_coding(place, lead, golden.id, "a slip")
+    assert codings.own(place, lead, golden.id).state == "open"
+
+
 def test_a_test_says_how_it_went_and_not_where(place: Workplace, lead: Account) -> None:
     at = school(place, lead, "test")
     made = takes(place, at.cara, at.sessions[0], NEAR)

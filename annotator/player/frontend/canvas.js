@@ -198,7 +198,7 @@ export class TrackPainter {
     ctx.fillRect(to, layout.top, this.width - to, this.height);
   }
 
-  #drawWindow({ view, standing, readOnly }) {
+  #drawWindow({ view, standing, windowFixed }) {
     const { ctx } = this;
     const begins = xOf(view, standing.window.onset_ms);
     const ends = xOf(view, standing.window.offset_ms);
@@ -207,7 +207,7 @@ export class TrackPainter {
     if (to <= view.left || from >= this.width) return;
     ctx.fillStyle = this.tokens.accent;
     ctx.fillRect(from, 0, to - from, 4);
-    if (readOnly) return;
+    if (windowFixed) return;
     for (const [x, side] of [[begins, 1], [ends, -1]]) {
       if (x < view.left - 1 || x > this.width + 1) continue;
       ctx.beginPath();

@@ -77,6 +77,11 @@ export class Desk {
     return this.readOnly || this.agreed;
   }
 
+  /** Whether the coded window stays where it is: a segment that was drawn is nobody's to move. */
+  get windowFixed() {
+    return this.fixed || this.coding.drawn === true;
+  }
+
   get readOnly() {
     return this.locked || !this.mine || this.frozen === true || this.past !== null;
   }

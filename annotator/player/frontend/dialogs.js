@@ -111,11 +111,12 @@ export class Dialogs {
     const { desk } = state;
     const w = desk.standing.window;
     const row = (edge, ms) => el("div.trow", {}, el("span.tl", {}, this.t(`submit.${edge}`)), el("span.num", {}, clock(ms)),
-      el("button.small", { disabled: desk.fixed, onclick: () => state.setWindow(edge, state.head) }, this.t("submit.to_playhead", { time: clock(state.head) })));
+      el("button.small", { disabled: desk.windowFixed, onclick: () => state.setWindow(edge, state.head) }, this.t("submit.to_playhead", { time: clock(state.head) })));
     const open = desk.agreed ? [] : [...this.#early(state), ...this.#running(desk), ...this.#gaps(desk, state.jump), ...this.#openIntervals(desk, state.jump), ...this.#unrated(desk)];
     const body = [el("p", {}, this.t("submit.explain")),
       el("h3", {}, this.t("submit.window")), row("onset", w.onset_ms), row("offset", w.offset_ms),
       el("p.mute", {}, this.t("submit.window_length", { length: span(w.offset_ms - w.onset_ms) })),
+      ...(desk.coding.drawn ? [el("p.mute", {}, this.t("submit.window_drawn"))] : []),
       ...open];
     if (state.hints.length) body.push(el("h3", {}, this.t("hint.at_submit", { n: state.hints.length })), ...state.hints);
     if (state.problem) body.push(el("p.problem", { role: "alert" }, state.problem));
@@ -124,7 +125,7 @@ export class Dialogs {
   }
 
   #early({ desk, early, setWindow }) {
-    if (early === null || desk.readOnly) return [];
+    if (early === null || desk.windowFixed) return [];
     return [el("p.warn.early", {}, this.t("submit.early", { time: clock(early) }), " ",
       el("button.small", { onclick: () => setWindow("offset", early) }, this.t("submit.end_there", { time: clock(early) })))];
   }

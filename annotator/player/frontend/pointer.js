@@ -55,7 +55,7 @@ export class Pointer {
     const { layout, lanes, scroll, head } = this.tracks;
     if (x < this.view.left - 8) return { where: "names" };
     if (y < layout.ruler.height) {
-      const edge = this.desk.fixed ? null : this.#windowEdge(x, y, reach);
+      const edge = this.desk.windowFixed ? null : this.#windowEdge(x, y, reach);
       return edge ? { where: "window", edge } : { where: "ruler" };
     }
     const i = geo.laneAt(layout, y, lanes.length, scroll);

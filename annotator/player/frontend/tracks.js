@@ -89,7 +89,7 @@ export class Tracks {
       view: this.view, layout: this.layout, standing: this.desk.standing, scroll: this.scroll, head: this.head,
       active: new Set(this.desk.pass.tracks), selection: this.desk.selection, hover: this.hover, loop: this.loop,
       chosen: this.desk.chosen, band: this.band, asked: this.asked(),
-      readOnly: this.desk.fixed, words: { film: this.t("tracks.film"), sound: this.t("tracks.sound") },
+      readOnly: this.desk.fixed, windowFixed: this.desk.windowFixed, words: { film: this.t("tracks.film"), sound: this.t("tracks.sound") },
     };
   }
 
