@@ -1,15 +1,18 @@
 """The same film at two computers, and one coding that goes on at either."""
 
+import json
 import os
 from dataclasses import dataclass, field
 from typing import Any
 
 from annotator.actions import carrying, codings, families
+from annotator.actions.bundle_file import _seal
 from annotator.actions.people import first_person
 from annotator.actions.workplace import Workplace
 from annotator.store import codings as stored
 from annotator.store import recordings
 from annotator.store.accounts import Account
+from annotator.store.transaction import canonical
 from tests.agreeing import everybody_agrees
 from tests.talking import new_id, point
 from tests.web.visitor import Facts
@@ -107,3 +110,11 @@ def two_visits(first: Workplace, second: Workplace) -> tuple[Computer, Computer]
     """A visit at each computer with one and the same film."""
     sha256 = os.urandom(32).hex()
     return visit_with_film(first, sha256), visit_with_film(second, sha256)
+
+
+def sealed_anew(data: bytes, **changed: Any) -> bytes:
+    """A file changed by hand by somebody who knows how it is sealed."""
+    whole = json.loads(data)
+    whole["coding"].update(changed)
+    whole["sha256"] = _seal(whole["coding"])
+    return canonical(whole).encode()

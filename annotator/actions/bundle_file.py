@@ -5,6 +5,7 @@ It holds ids, times, codes and what the coder typed to them; no film, and no nam
 
 import hashlib
 import json
+from dataclasses import asdict
 from typing import Annotated, Any, Literal
 
 from pydantic import Field, StringConstraints, ValidationError
@@ -20,6 +21,7 @@ from annotator.model import (
     CodingState,
     Edit,
     Interval,
+    MadeFrom,
     Reopening,
 )
 from annotator.store import contents
@@ -60,6 +62,13 @@ class _Reopening(Strict):
     reason: Annotated[str, StringConstraints(max_length=2000)]
 
 
+class _MadeFrom(Strict):
+    first: _Ref
+    second: _Ref
+    first_seq: Annotated[int, Field(ge=0, le=MAX_ACTS)]
+    second_seq: Annotated[int, Field(ge=0, le=MAX_ACTS)]
+
+
 class _Act(Strict):
     id: Id
     tab: Annotated[str, StringConstraints(pattern=r"^[0-9a-zA-Z_-]{1,64}$")]
@@ -85,6 +94,7 @@ class _Coding(Strict):
     reopenings: Annotated[list[_Reopening], Field(max_length=1000)]
     acts: Annotated[list[Any], Field(max_length=MAX_ACTS)]
     agreement: _Ref | None = None
+    made_from: _MadeFrom | None = None
 
 
 def write_bundle(found: CarriedCoding) -> bytes:
@@ -113,16 +123,19 @@ def read_bundle(data: bytes) -> CarriedCoding:
         tuple(Reopening(each.by, each.at, each.reason) for each in head.reopenings),
         tuple(_act(item, f"coding.acts[{n}]") for n, item in enumerate(head.acts)),
         head.agreement,
+        None if head.made_from is None else MadeFrom(**head.made_from.model_dump()),
     )  # fmt: skip
     _refuse_untrue(found, window)
     return found
 
 
 def _plain(found: CarriedCoding) -> dict[str, Any]:
-    # Only where there is one: a program that knows no second pass takes the other codings as before.
+    # Only where there is one: a program that knows neither takes the other codings as before.
     agreed = {} if found.agreement is None else {"agreement": found.agreement}
+    made = {} if found.made_from is None else {"made_from": asdict(found.made_from)}
     return {
         **agreed,
+        **made,
         "id": found.id,
         "session": found.session,
         "coder": found.coder,
@@ -170,11 +183,7 @@ def _body(data: bytes) -> object:
     if not isinstance(read, dict) or read.get("attune") != "coding":
         raise _fault("not_a_coding", "", _FOREIGN)
     if read.get("format") != 1 or set(read) != {"attune", "format", "program", "sha256", "coding"}:
-        raise _fault(
-            "newer",
-            "format",
-            said("This file was made by another version of Attune. Bring both computers to the same one."),
-        )
+        raise _fault("newer", "format", _OTHER_VERSION)
     try:
         sealed = _seal(read["coding"]) == read["sha256"]
     except (ValueError, RecursionError):
@@ -228,6 +237,10 @@ def _refuse_untrue(found: CarriedCoding, window: Interval) -> None:
         raise _fault("edits", f"coding.acts: {error.problems[0].where}", _CONTRADICTS) from None
     if coded != window:
         raise _fault("untrue", "coding.window", _CONTRADICTS)
+    if found.state is CodingState.CONSENSUS and found.made_from is None:
+        raise _fault("newer", "coding.made_from", _OTHER_VERSION)
+    if found.state is CodingState.SUBMITTED and found.made_from is not None:
+        raise _fault("untrue", "coding.made_from", _CONTRADICTS)
     is_open = found.state is CodingState.OPEN
     if is_open != (found.submitted_at is None):
         raise _fault("untrue", "coding.submitted_at", _CONTRADICTS)
@@ -237,6 +250,9 @@ def _refuse_untrue(found: CarriedCoding, window: Interval) -> None:
 
 _FOREIGN = said(
     "This is no coding of Attune. Choose a file that was made with “Take this coding to another computer”."
+)
+_OTHER_VERSION = said(
+    "This file was made by another version of Attune. Bring both computers to the same one."
 )
 _UNREADABLE = said("The file holds something here that Attune does not know. Nothing was brought in.")
 _CONTRADICTS = said("The file contradicts itself here, so it was changed by hand. Nothing was brought in.")

@@ -131,6 +131,7 @@ def _bring(
     if brought.state is CodingState.OPEN and carrying.open_beside(tx, found, visit, owner):
         raise _conflict("begun_beside", "coding", _BESIDE)
     if here is None:
+        _refuse_sourceless(tx, found, visit)
         carrying.put(tx, found, visit, owner)
     bench = bench_of(tx, codings.facts(tx, found.id))
     _refuse(_misfit(found, bench))
@@ -236,6 +237,16 @@ def _refuse_scheme(tx: Tx, found: CarriedCoding) -> None:
     )
 
 
+def _refuse_sourceless(tx: Tx, found: CarriedCoding, visit: str) -> None:
+    """Refuse a consensus whose two codings are not here: it could pass for a coding of somebody's own."""
+    made = found.made_from
+    if made is None:
+        return
+    for id in (made.first, made.second):
+        if not carrying.known(tx, id) or codings.facts(tx, id).session != visit:
+            raise _conflict("sources_missing", "coding.made_from", _SOURCES)
+
+
 def _misfit(found: CarriedCoding, bench: Bench) -> Problem | None:
     """The first edit that does not fit the scheme, the visit's people or its film."""
     if bench.scheme.profile(found.profile) is None:
@@ -327,6 +338,9 @@ _NO_VISIT = said("The visit of this coding is not known here. Enter the visit, o
 _SEVERAL = said("Several visits here have this film. Bring the coding in on the page of its visit.")
 _BESIDE = said(
     "Another coding of this visit with the same scheme and depth is still open here. Submit that one first."
+)
+_SOURCES = said(
+    "This consensus was made from two codings that are not both at this visit here. Bring those in first."
 )
 _AGREED = said("Two coders' onsets were agreed on from this coding here, so it stays as it is.")
 _WAITS = said("Its film is not here yet. Bring the film's file in, and it finds its place by itself.")

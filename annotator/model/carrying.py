@@ -37,12 +37,22 @@ class Reopening:
 
 
 @dataclass(frozen=True, slots=True)
+class MadeFrom:
+    """The two codings that a consensus began with, and after how many acts of each."""
+
+    first: str
+    second: str
+    first_seq: int
+    second_seq: int
+
+
+@dataclass(frozen=True, slots=True)
 class CarriedCoding:
     """A coding with everything that was done to it, and without film, names or annotations.
 
     Ids are those of the computer it comes from; ``first_window`` is the coded window it began with. The
     annotations are the fold of ``edits``. ``agreement`` names what two coders agreed on, for a coding that
-    goes on from their onsets.
+    goes on from their onsets; ``made_from`` is there for a consensus.
     """
 
     id: str
@@ -60,6 +70,7 @@ class CarriedCoding:
     reopenings: tuple[Reopening, ...] = ()
     acts: tuple[CarriedAct, ...] = ()
     agreement: str | None = None
+    made_from: MadeFrom | None = None
 
     @property
     def edits(self) -> list[Edit]:
@@ -133,7 +144,7 @@ def _refuse_different(here: CarriedCoding, there: CarriedCoding) -> None:
 
 
 def _began(coding: CarriedCoding) -> tuple[object, ...]:
-    return coding.scheme_hash, coding.profile, coding.first_window, coding.agreement
+    return coding.scheme_hash, coding.profile, coding.first_window, coding.agreement, coding.made_from
 
 
 def _says(act: Act) -> tuple[object, ...]:

@@ -20,10 +20,11 @@ from annotator.model import (
     CarriedFilm,
     CodingState,
     Interval,
+    MadeFrom,
     News,
     Reopening,
 )
-from annotator.store import contents, recordings
+from annotator.store import contents, recordings, verdicts
 from annotator.store.acts import digest
 from annotator.store.applying import Page, Refused
 from annotator.store.history import removed, standing
@@ -60,7 +61,14 @@ def take(tx: Tx, coding_id: str) -> CarriedCoding:
         tuple(Reopening(*each) for each in tx.rows(opened.order_by(reopening.c.seq))),
         tuple(_acts(tx, coding_id)),
         tx.value(select(second_pass.c.agreement).where(second_pass.c.coding == coding_id)),
+        _made_from(verdicts.origin_of(tx, coding_id)),
     )  # fmt: skip
+
+
+def _made_from(origin: verdicts.Origin | None) -> MadeFrom | None:
+    if origin is None:
+        return None
+    return MadeFrom(origin.first, origin.second, origin.first_seq, origin.second_seq)
 
 
 def films_of(tx: Tx, session: str) -> tuple[CarriedFilm, ...]:
@@ -112,6 +120,10 @@ def put(tx: Tx, found: CarriedCoding, session: str, coder: str) -> None:
     )  # fmt: skip
     if found.agreement is not None:
         tx.execute(insert(second_pass), {"coding": found.id, "agreement": found.agreement})
+    made = found.made_from
+    if made is not None:
+        pair, seqs = (made.first, made.second), (made.first_seq, made.second_seq)
+        verdicts.keep_origin(tx, found.id, pair, seqs, None)
 
 
 def bring(tx: Tx, coding_id: str, brought: News, lanes: Mapping[Lane, LaneRule]) -> None:

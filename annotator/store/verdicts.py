@@ -103,7 +103,7 @@ class Origin:
 
 
 def keep_origin(tx: Tx, coding: str, pair: tuple[str, str], seqs: tuple[int, int], by: str | None) -> None:
-    """Note from what a coding begins as a consensus."""
+    """Note from what a coding begins as a consensus; ``by`` is None for one from another computer."""
     row = {"coding": coding, "first": pair[0], "second": pair[1], "first_seq": seqs[0], "second_seq": seqs[1]}
     tx.execute(insert(consensus), {**row, "verdict_seq": last(tx, pair), "by": by, "at": tx.at})
 

@@ -13,14 +13,21 @@ from hypothesis import strategies as st
 from annotator.access import Purpose
 from annotator.actions import carrying, codings, erasing, families, people, workplace
 from annotator.actions.agreeing import HowGiven, note_for_visits
-from annotator.actions.bundle_file import _seal
 from annotator.actions.workplace import Workplace
 from annotator.errors import CodingError, ConsentError, NotFound
 from annotator.store import audit, recordings, schemes
 from annotator.store import carrying as kept
 from annotator.store import codings as stored
-from annotator.store.transaction import canonical
-from tests.two_computers import Computer, add, change, remove, two_visits, visit_with_film, window
+from tests.two_computers import (
+    Computer,
+    add,
+    change,
+    remove,
+    sealed_anew,
+    two_visits,
+    visit_with_film,
+    window,
+)
 
 quick = settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 thorough = settings(quick, max_examples=1_500)
@@ -49,14 +56,6 @@ def refused(bring: Callable[[], Any]) -> str:
         bring()
     assert str(stopped.value).endswith(".")
     return stopped.value.problems[0].code
-
-
-def sealed_anew(data: bytes, **changed: Any) -> bytes:
-    """A file changed by hand by somebody who knows how it is sealed."""
-    whole = json.loads(data)
-    whole["coding"].update(changed)
-    whole["sha256"] = _seal(whole["coding"])
-    return canonical(whole).encode()
 
 
 def test_a_coding_arrives_as_it_was_and_goes_on_in_both_directions(two: tuple[Computer, Computer]) -> None:

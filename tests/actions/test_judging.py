@@ -1,17 +1,20 @@
 """Two submitted codings, what is decided where they differ, and the consensus that comes of it."""
 
-from collections.abc import Callable
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 
-from annotator.actions import codings, comparing, families, home, judging, people, studying
+from annotator.actions import codings, comparing, families, home, judging, people, studying, workplace
 from annotator.actions.workplace import Workplace
-from annotator.errors import AnnotatorError, Conflict, NotComparable, NotFound
+from annotator.errors import AnnotatorError, CodingError, Conflict, NotComparable, NotFound
 from annotator.store import audit, verdicts
 from annotator.store import codings as stored
 from annotator.store.accounts import Account
 from annotator.store.verdicts import Moment
 from tests.meeting_case import mark, press, visit
+from tests.two_computers import sealed_anew, two_visits
 
 ANA = (("together", 0, 20_000), ("apart", 20_000, 40_000), ("together", 40_000, 60_000))
 BEN = (
@@ -22,6 +25,15 @@ BEN = (
 )
 OPINION = Moment("dyad_state", "dyad", 30_000, 40_000, "apart", "alongside")
 BOUNDARY = Moment("dyad_state", "dyad", 20_000, 20_400, "apart", "together")
+
+
+@pytest.fixture
+def places(tmp_path: Path, untouched: Path) -> Iterator[tuple[Workplace, Workplace]]:
+    """The data folders of two computers."""
+    both = [workplace.open_workplace(shutil.copytree(untouched, tmp_path / name)) for name in ("a", "b")]
+    yield both[0], both[1]
+    for place in both:
+        place.store.close()
 
 
 @pytest.fixture
@@ -215,6 +227,37 @@ def test_a_consensus_is_in_no_comparison_unless_as_gold_and_never_beside_its_own
         judging.make_consensus(place, lead, caras, made)
     pair = next(p for p in home.waiting(place, lead).pairs if p.visit.id == session)
     assert sorted(pair.coders) == ["Ana", "Ben", "Cara"]
+
+
+def test_a_consensus_is_carried_with_what_it_was_made_from_and_without_verdicts(
+    places: tuple[Workplace, Workplace],
+) -> None:
+    """On the other computer it is no more anybody's own coding than here: not before its sources, not beside them."""
+    a, b = two_visits(*places)
+    ana, ben = (people.add_person(a.place, a.who, name, "coder", whole=True) for name in ("Ana", "Ben"))
+    two = coded(a.place, ana, a.session, ANA), coded(a.place, ben, a.session, BEN)
+    judging.judge(a.place, a.who, *two, OPINION, "second", "a note")
+    made = judging.make_consensus(a.place, a.who, *two)
+    data = a.take(made)
+    assert "a note" not in data.decode()
+    with pytest.raises(CodingError, match="made from two codings that are not both") as refusal:
+        b.bring(data, session=b.session)
+    assert refusal.value.problems[0].where == "coding.made_from"
+    for who, id in zip(("Ana", "Ben"), two, strict=True):
+        people.add_person(b.place, b.who, who, "coder", whole=True)
+        b.bring(a.take(id), session=b.session, coder=who)
+    assert b.bring(data, session=b.session).outcome == "new"
+    assert codings.submit_coding(b.place, b.who, made, 1).state == "consensus"
+    with pytest.raises(NotComparable, match="made from the other coding"):
+        comparing.compare_codings(b.place, b.who, two[0], made, gold=True)
+    found = judging.differences(b.place, b.who, *two)
+    assert (found.made, [j.verdict for j in found.judged]) == ([made], [None, None])
+    assert a.bring(b.take(made)).outcome == "more"
+    assert judging.differences(a.place, a.who, *two).judged[0].verdict is not None
+    with pytest.raises(CodingError, match="contradicts itself"):
+        b.bring(sealed_anew(b.take(made), state="submitted"))
+    with pytest.raises(CodingError, match="another version"):
+        b.bring(sealed_anew(b.take(made), made_from=None))
 
 
 def test_the_verdicts_go_with_the_family(

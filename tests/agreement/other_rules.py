@@ -5,6 +5,7 @@ Nothing here uses ours. States are ``(onset, offset, code)`` in ms.
 
 import math
 from collections import Counter
+from collections.abc import Callable
 
 State = tuple[int, int, str]
 NIL = "(nil)"
@@ -64,6 +65,60 @@ def gseq(
     return kappa(pairs)
 
 
+def aligned(
+    first: list[State],
+    second: list[State],
+    may_link: Callable[[State, State], bool] = lambda _a, _b: True,
+    differing: float = 1,
+    alone: float = 1,
+) -> tuple[float, list[tuple[str, str]]]:
+    """The cheapest alignment of two sequences that keeps both in order, by dynamic programming, and its cost.
+
+    Quera, Bakeman & Gnisci (2007), after Needleman & Wunsch (1970): a pair of one code costs nothing, of two codes
+    ``differing``, what stays alone, beside nil, ``alone``; of equal ways a pair comes first. They ask for costs at which
+    a disagreement is cheaper than a miss and a false alarm; for events with times ``may_link`` says which may meet.
+    """
+    cost = [[0.0] * (len(second) + 1) for _ in range(len(first) + 1)]
+    came: dict[tuple[int, int], tuple[int, int]] = {}
+    for i in range(len(first) + 1):
+        for j in range(len(second) + 1):
+            ways = []
+            if i and j and may_link(a := first[i - 1], b := second[j - 1]):
+                ways.append((cost[i - 1][j - 1] + (differing if a[2] != b[2] else 0), (i - 1, j - 1)))
+            if i:
+                ways.append((cost[i - 1][j] + alone, (i - 1, j)))
+            if j:
+                ways.append((cost[i][j - 1] + alone, (i, j - 1)))
+            if ways:
+                cost[i][j], came[i, j] = min(ways, key=lambda way: way[0])
+    pairs, at = [], (len(first), len(second))
+    while at in came:
+        before = came[at]
+        one, two = (at[0] > before[0], at[1] > before[1])
+        pairs.append((first[before[0]][2] if one else NIL, second[before[1]][2] if two else NIL))
+        at = before
+    return cost[-1][-1], pairs[::-1]
+
+
+def gseq_events(pairs: list[tuple[str, str]]) -> float:
+    """κ of aligned events, each pair and each one alone once; nil × nil cannot be (Bakeman & Robinson 1994)."""
+    if not any(NIL in pair for pair in pairs):
+        return kappa(pairs)
+    n = len(pairs)
+    agreed, chance = sum(a == b for a, b in pairs) / n, _fitted_agreement(pairs, 500) / n
+    return (agreed - chance) / (1 - chance)
+
+
+def onsets_within(ms: int) -> Callable[[State, State], bool]:
+    """May meet when their onsets are at most so far apart."""
+    return lambda a, b: abs(a[0] - b[0]) <= ms
+
+
+def share(a: State, b: State) -> float:
+    """What two states have in common, of the longer one."""
+    return (min(a[1], b[1]) - max(a[0], b[0])) / max(a[1] - a[0], b[1] - b[0])
+
+
 def easydiag(first: list[State], second: list[State], percent: int = 60) -> tuple[float, float, int]:
     """κ, the share of annotations that are linked, and their number, as EasyDIAg has them (Holle & Rein 2015).
 
@@ -84,26 +139,22 @@ def _links(
     first: list[State], second: list[State], percent: int
 ) -> tuple[list[tuple[int, int]], set[int], set[int]]:
     """The largest overlap first, and what is left alone of both."""
-    overlaps = [
-        ((min(b, d) - max(a, c)) / max(b - a, d - c), i, j)
-        for i, (a, b, _) in enumerate(first)
-        for j, (c, d, _) in enumerate(second)
-    ]
+    overlaps = [(share(a, b), i, j) for i, a in enumerate(first) for j, b in enumerate(second)]
     left, right, links = set(range(len(first))), set(range(len(second))), []
-    for share, i, j in sorted(overlaps, key=lambda o: -o[0]):
-        if i in left and j in right and 100 * share >= percent:
+    for overlap, i, j in sorted(overlaps, key=lambda o: -o[0]):
+        if i in left and j in right and 100 * overlap >= percent:
             links.append((i, j))
             left.remove(i)
             right.remove(j)
     return links, left, right
 
 
-def _fitted_agreement(pairs: list[tuple[str, str]]) -> float:
-    """The diagonal of the table with these margins in which nil × nil is 0, after 20 rounds."""
+def _fitted_agreement(pairs: list[tuple[str, str]], rounds: int = 20) -> float:
+    """The diagonal of the table with these margins in which nil × nil is 0, after some rounds."""
     codes = [*sorted({code for pair in pairs for code in pair} - {NIL}), NIL]
     rows, columns = Counter(a for a, _ in pairs), Counter(b for _, b in pairs)
     fitted = {(a, b): 0.0 if a == b == NIL else 1.0 for a in codes for b in codes}
-    for _ in range(20):
+    for _ in range(rounds):
         for by, margin in ((0, rows), (1, columns)):
             for code in codes:
                 line = [cell for cell in fitted if cell[by] == code]

@@ -16,7 +16,7 @@ from annotator.agreement import (
     tolerance_kappa,
 )
 from annotator.model import Interval
-from tests.agreement.other_rules import boris, easydiag, gseq
+from tests.agreement.other_rules import NIL, aligned, boris, easydiag, gseq, gseq_events, onsets_within, share
 
 PAGE = (Path(__file__).parents[2] / "docs" / "agreement-compared.md").read_text("utf-8")
 WINDOW = Interval(0, 240_000)
@@ -50,6 +50,16 @@ def within(seconds):
     return tolerance_kappa(*lay_over(ANA, BEN, WINDOW), 1_000 * seconds, seed=1)
 
 
+def edges_or_overlap(a, b):
+    """What Attune links by default."""
+    return share(a, b) >= 0.6 or max(abs(a[0] - b[0]), abs(a[1] - b[1])) <= 1_000
+
+
+def in_order(may_link=lambda _a, _b: True, differing=1.0):
+    """GSEQ's κ of Ana's and Ben's events, aligned."""
+    return gseq_events(aligned(ANA, BEN, may_link, differing)[1])
+
+
 def numbers():
     """By the first column of the tables, what their second one has to say."""
     overlap_alone, events = (compare_events(ANA, BEN, CODES, near) for near in (Near(60, 0), Near()))
@@ -75,6 +85,11 @@ def numbers():
         "Attune, ± 1 s, mean": one.mean,
         "Attune, ± 1 s, by chance": one.chance.mean,
         "Attune, ± 1 s, rescaled": one.chance.rescaled(one.mean),
+        "GSEQ, in order alone": in_order(),
+        "… and a miss is cheaper": in_order(differing=1.5),
+        "GSEQ, onsets within 2 s": in_order(onsets_within(2_000)),
+        "GSEQ, overlap of 60 %": in_order(lambda a, b: share(a, b) >= 0.6),
+        "GSEQ, overlap or both edges within 1 s": in_order(edges_or_overlap),
         "EasyDIAg, linked": linked,
         "EasyDIAg, κ": value,
         "Attune, overlap alone, linked": overlap_alone.linked,
@@ -139,3 +154,38 @@ def test_the_rules_of_others_are_right_where_their_value_is_known():
     value, linked, n = easydiag(alone, [*first, (20_000, 20_500, "b")])
     assert (value, linked, n) == (pytest.approx(26 / 51, abs=1e-6), 4 / 6, 6)
     assert gseq(first, first, (0, 2_000)) == 1
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "differing", "cost"),
+    [("intention", "execution", 1, 5), ("intention", "execution", 2, 8), ("kitten", "sitting", 1, 3)],
+)
+def test_the_alignment_is_the_cheapest(one, two, differing, cost):
+    """Edit distances that Jurafsky & Martin (Speech and language processing, 2009, 3.11) and others print."""
+    found, pairs = aligned(
+        *([(i, i + 1, c) for i, c in enumerate(word)] for word in (one, two)), differing=differing
+    )
+    assert found == cost
+    assert "".join(a for a, _ in pairs if a != NIL) == one
+    assert "".join(b for _, b in pairs if b != NIL) == two
+
+
+def test_kappa_of_aligned_events_by_hand():
+    """a and b are linked; the first's last a is too far from the second's last b, so both stand alone.
+
+    p_o = 2/4. Margins (2, 1, 1 nil) and (1, 2, 1 nil); without nil × nil the fitted table is x · y with x = (2, 1), y = (2/9,
+    4/9), beside nil 1/3 · (2, 1) and 3/2 · (2/9, 4/9): its diagonal is 4/9 + 4/9, p_e = 8/36, κ = (1/2 − 2/9) ÷ 7/9.
+    """
+    first = [(0, 1_000, "a"), (1_000, 2_000, "b"), (9_000, 9_500, "a")]
+    second = [(0, 900, "a"), (950, 2_000, "b"), (20_000, 20_500, "b")]
+    pairs = aligned(first, second, onsets_within(1_000))[1]
+    assert sorted(pairs) == [(NIL, "b"), ("a", NIL), ("a", "a"), ("b", "b")]
+    assert gseq_events(pairs) == pytest.approx(5 / 14)
+    assert gseq_events([("a", "a"), ("b", "b"), ("a", "b"), ("b", "b")]) == pytest.approx(0.5)
+
+
+@pytest.mark.parametrize(
+    "may_link", [onsets_within(2_000), lambda a, b: share(a, b) >= 0.6, edges_or_overlap]
+)
+def test_where_times_say_what_may_meet_the_costs_do_not_matter(may_link):
+    assert len({in_order(may_link, differing) for differing in (0.25, 1, 1.5, 1.75)}) == 1
