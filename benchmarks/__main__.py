@@ -61,7 +61,7 @@ def line(row: dict[str, Any]) -> str:
     beside = [
         row.get("load", ""),
         row.get("peer", ""),
-        f"{row['ratio']:.1f}×" if row.get("ratio") is not None else "",
+        f"{row['ratio']:,.1f}×" if row.get("ratio") is not None else "",
     ]
     cells.append("; ".join(str(part) for part in beside if part))
     verdict = {True: "yes", False: "**no**", None: ""}[row.get("met")]
@@ -71,10 +71,10 @@ def line(row: dict[str, Any]) -> str:
 def page(results: dict[str, Any]) -> str:
     """The whole page."""
     parts = [HEAD]
-    for part, result in results.items():
-        parts.append(f"\n## {part.capitalize()}\n\n{result['at']}, {result['machine']}\n")
+    for name, result in results.items():
+        parts.append(f"\n## {name.capitalize()}\n\n{result['at']}, {result['machine']}\n")
         parts.append("\n| what | goal | seen | n | load, peer | met |\n|---|---|---|---|---|---|\n")
-        parts += [line(row) + "\n" for row in result["rows"]]
+        parts += [line(row) + "\n" for part in result.get("parts", [result]) for row in part["rows"]]
         if "figure" in result:
             file, words = result["figure"]
             parts.append(f"\n![{words}]({file})\n")

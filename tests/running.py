@@ -17,6 +17,8 @@ import urllib.request
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from sqlalchemy import insert, literal, select
+
 from annotator.actions import bringing_in, codings, families, films, people, workplace
 from annotator.actions.workplace import Workplace
 from annotator.media import FilmFacts, prepare
@@ -24,6 +26,7 @@ from annotator.media.facts import facts_from_json
 from annotator.store import families as stored_families
 from annotator.store import recordings
 from annotator.store.accounts import Account
+from annotator.store.tables import recording
 from tests import forking
 from tests.agreeing import everybody_agrees
 from tests.lengthening import lengthen
@@ -208,6 +211,21 @@ def add_film(place: Workplace, session: str, film: Path, shift_ms: int = 0, time
     added = _stand(place, session, times)
     place.store.write(lambda tx: recordings.set_shift(tx, added, shift_ms))
     return added
+
+
+def same_film(place: Workplace, of: str, session: str) -> str:
+    """Let the first film of a visit stand in another one too, as prepared as it is; answers its id there."""
+    id = os.urandom(8).hex()
+    with place.store.read() as tx:
+        film = stored_families.session(tx, of).recordings[0].id
+    kept = [column.name for column in recording.columns if column.name not in ("id", "session")]
+    row = select(literal(id), literal(session), *(recording.c[name] for name in kept)).where(
+        recording.c.id == film
+    )
+    copied = insert(recording).from_select(["id", "session", *kept], row)
+    place.store.write(lambda tx: tx.execute(copied))
+    shutil.copytree(place.film_folder(film), place.film_folder(id))
+    return id
 
 
 def _stand(place: Workplace, session: str, times: int) -> str:

@@ -8,7 +8,7 @@ from benchmarks.peers.figure import Curve, figure
 
 ROOT = Path(__file__).parent.parent
 PEERS = json.loads((ROOT / "benchmarks" / "results.json").read_text("utf-8"))["peers"]
-CURVES = [Curve(name, [(size, seconds) for size, seconds in points]) for name, points in PEERS["curves"]]
+CURVES = [Curve(name, points) for part in PEERS["parts"] for name, points in part["curves"]]
 
 
 def test_the_drawing_is_made_from_the_results_and_stands_on_the_page() -> None:

@@ -1,79 +1,35 @@
 """Measure beside peers that do not install beside us, each in an environment of its own.
 
 ``python -m benchmarks.peers`` makes the environments below ``.peers/``, measures, draws the cost against the size, and
-writes docs/benchmarks.md. A peer that cannot be installed has a row that says so.
+writes docs/benchmarks.md; ``python -m benchmarks.peers kappa`` measures that alone and keeps the other rows. A peer that
+cannot be installed has a row that says so.
 """
 
+import argparse
 import json
 import os
 import platform
-import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 
-from annotator.agreement import gamma, nominal_alpha, time_ratings
+from annotator.agreement import cohen_kappa, gamma, nominal_alpha, time_ratings, time_table
 from annotator.model import Interval
 from benchmarks.__main__ import KEPT, OUT, line, machine, page
 from benchmarks.agreement_bench import FRAME, HOUR, _bouts, _jittered
+from benchmarks.peers.environments import ALPHA, BORIS, GAMMA, asked, environment
 from benchmarks.peers.figure import Curve, figure
 
-HERE = Path(__file__).parent
 FIGURE = OUT.parent / "agreement-cost.svg"
-ENVIRONMENTS = HERE.parent.parent / ".peers"
 SHUFFLES = 100
 CODES = 5
-
-
-class Peer(NamedTuple):
-    """A package in the version that is measured, and the program that runs in its environment."""
-
-    package: str
-    version: str
-    program: str
-
-    @property
-    def name(self) -> str:
-        """How a row names it."""
-        return f"{self.package} {self.version}"
-
-
-GAMMA = Peer("pygamma-agreement", "0.5.9", "gamma_peer.py")
-ALPHA = Peer("krippendorff", "0.9.0", "alpha_peer.py")
+UNIT_MS = 1_000
 Record = list[tuple[int, int, str]]
-
-
-def environment(peer: Peer) -> Path | str:
-    """The Python of the peer's environment, made when it is not there; or why it could not be made."""
-    folder = ENVIRONMENTS / f"{peer.package}-{peer.version}"
-    python = folder / "bin" / "python"
-    done = folder / ".installed"
-    if done.exists():
-        return python
-    steps = (
-        [sys.executable, "-m", "venv", str(folder)],
-        [str(python), "-m", "pip", "install", "--quiet", f"{peer.package}=={peer.version}"],
-    )
-    for step in steps:
-        made = subprocess.run(step, capture_output=True, text=True, check=False)
-        if made.returncode:
-            lines = made.stderr.strip().splitlines()
-            return lines[-1] if lines else f"pip ended with {made.returncode}"
-    done.touch()
-    return python
-
-
-def asked(python: Path, peer: Peer, question: dict[str, Any]) -> tuple[float, float]:
-    """The seconds that a peer took, and the value it found."""
-    command = [str(python), str(HERE / peer.program)]
-    done = subprocess.run(command, input=json.dumps(question), capture_output=True, text=True, check=True)
-    told = json.loads(done.stdout.strip().splitlines()[-1])
-    return told["seconds"], told["value"]
+Measured = tuple[list[dict[str, Any]], list[Curve]]
 
 
 def records(n: int, end: int) -> tuple[Record, Record]:
@@ -97,7 +53,33 @@ def spent(work: Callable[[], float | None], rounds: int) -> tuple[float, float]:
     return float(np.median(taken)), value
 
 
-def gammas(sizes: Iterable[int]) -> tuple[list[dict[str, Any]], list[Curve]]:
+def kappas(sizes: Iterable[int]) -> Measured:
+    """κ of time; beside it BORIS' κ of seconds, which asks its database twice a second and coder."""
+    python, ours, theirs, rows = environment(BORIS), [], [], []
+    for n in sizes:
+        end = n * HOUR // 1000
+        one, two = records(n, end)
+
+        def made(one: Record = one, two: Record = two, end: int = end) -> float | None:
+            return cohen_kappa(time_table(one, two, Interval(0, end))).value
+
+        mine, value = spent(made, 40)
+        ours.append((n, mine))
+        row = _row(f"time-weighted κ, {n / 1000:g} h, {n:,} states a coder", mine, 40)
+        if isinstance(python, Path) and n <= 3_000:
+            question = {"records": [one, two], "unit_ms": UNIT_MS, "rounds": 3 if n <= 1_000 else 1}
+            seconds, other = asked(python, BORIS, question)
+            # Theirs looks once a second, at both ends of a state, from the first onset on.
+            _alike(value, other, 0.05)
+            theirs.append((n, seconds))
+            row |= _beside(mine, seconds, f"{BORIS.name}, unit 1 s", 1_000 if n == 1_000 else None)
+        elif isinstance(python, str):
+            row |= {"peer": f"{BORIS.name} could not be installed: {python}", "met": None}
+        rows.append(row)
+    return rows, [Curve("κ, Attune", ours), Curve("κ, BORIS 9.15.0", theirs)]
+
+
+def gammas(sizes: Iterable[int]) -> Measured:
     """γ of records of some sizes; ours also where the peer would take too long."""
     python, ours, theirs, rows = environment(GAMMA), [], [], []
     for n in sizes:
@@ -123,7 +105,7 @@ def gammas(sizes: Iterable[int]) -> tuple[list[dict[str, Any]], list[Curve]]:
     return rows, [Curve("γ, Attune", ours), Curve(f"γ, {GAMMA.name}", theirs)]
 
 
-def alphas(sizes: Iterable[int]) -> tuple[list[dict[str, Any]], list[Curve]]:
+def alphas(sizes: Iterable[int]) -> Measured:
     """Nominal α of time, from states; beside it from frames at 25 a second."""
     python, ours, theirs, rows = environment(ALPHA), [], [], []
     for n in sizes:
@@ -172,28 +154,38 @@ def _row(what: str, seconds: float, n: int) -> dict[str, Any]:
 def _beside(mine: float, theirs: float, name: str, goal: float | None) -> dict[str, Any]:
     ratio = theirs / mine
     found = {"peer": f"{name}: {1_000 * theirs:,.1f} ms", "ratio": ratio}
-    return found | ({} if goal is None else {"goal": f"≥ {goal:g}×", "met": ratio >= goal})
+    return found | ({} if goal is None else {"goal": f"≥ {goal:,g}×", "met": ratio >= goal})
+
+
+MEASURES: dict[str, tuple[Callable[[Iterable[int]], Measured], tuple[int, ...]]] = {
+    "kappa": (kappas, (100, 300, 1_000, 3_000, 10_000)),
+    "alpha": (alphas, (100, 300, 1_000, 3_000, 10_000)),
+    "gamma": (gammas, (10, 30, 100, 300, 1_000, 3_000)),
+}
 
 
 def main() -> None:
-    """Measure, draw, and write the page from all results kept."""
-    rows, curves = [], []
-    for measure, sizes in (
-        (alphas, (100, 300, 1_000, 3_000, 10_000)),
-        (gammas, (10, 30, 100, 300, 1_000, 3_000)),
-    ):
-        measured = measure(sizes)
-        rows += measured[0]
-        curves += measured[1]
-        for row in measured[0]:
-            print(line(row), flush=True)
+    """Measure what is named, all when nothing is; draw, and write the page from all results kept."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.peers")
+    parser.add_argument("measures", nargs="*", choices=[*MEASURES, []], help=", ".join(MEASURES))
     results: dict[str, Any] = json.loads(KEPT.read_text("utf-8")) if KEPT.exists() else {}
+    kept = {part["measure"]: part for part in results.get("peers", {}).get("parts", [])}
+    today = datetime.now(UTC).strftime("%Y-%m-%d")
+    for name in parser.parse_args().measures or list(MEASURES):
+        measure, sizes = MEASURES[name]
+        rows, curves = measure(sizes)
+        kept[name] = {"measure": name, "at": today, "rows": rows, "curves": [list(c) for c in curves]}
+        for row in rows:
+            print(line(row), flush=True)
+    parts = [kept[name] for name in MEASURES if name in kept]
     results["peers"] = {
-        "at": datetime.now(UTC).strftime("%Y-%m-%d"), "machine": f"{machine()}, {platform.python_implementation()}",
-        "rows": rows, "figure": [FIGURE.name, "Cost against size"], "curves": [list(c) for c in curves],
-    }  # fmt: skip
+        "at": ", ".join(f"{part['measure']} {part['at']}" for part in parts),
+        "machine": f"{machine()}, {platform.python_implementation()}",
+        "figure": [FIGURE.name, "Cost against size"],
+        "parts": parts,
+    }
     KEPT.write_text(json.dumps(results, indent=1, ensure_ascii=False) + "\n", "utf-8")
-    FIGURE.write_text(figure(curves), "utf-8")
+    FIGURE.write_text(figure([Curve(*c) for part in parts for c in part["curves"]]), "utf-8")
     OUT.write_text(page(results), "utf-8")
 
 

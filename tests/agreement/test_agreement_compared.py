@@ -141,6 +141,12 @@ def test_no_number_stands_outside_of_the_tables():
     assert re.findall(r"\d*\.\d{2,}", prose) == [".001"]
 
 
+def test_boris_itself_gives_these_values():
+    """Recorded from irr.cohen_kappa of BORIS 9.15.0, run on the page's records in an environment of its own."""
+    assert {unit: boris(ANA, BEN, unit) for unit in (1_000, 2_000)} == {1_000: 0.756, 2_000: 0.814}
+    assert boris(ONE, ONE) == 1
+
+
 def test_the_rules_of_others_are_right_where_their_value_is_known():
     """By hand.
 
