@@ -51,6 +51,15 @@ def said(template: str, /, **values: object) -> Said:
     return sentence
 
 
+def refilled(sentence: Said, /, **values: object) -> Said:
+    """A sentence's template with other values: for sentences that are kept in a table until they are needed.
+
+    >>> print(refilled(said("There is no {thing} here."), thing="film"))
+    There is no film here.
+    """
+    return said(sentence.template, **values)
+
+
 def counted(n: int, one: str, many: str, /, **values: object) -> Said:
     """A sentence with a number: ``one`` when ``n`` is 1, else ``many``, in which ``{n}`` stands for it.
 

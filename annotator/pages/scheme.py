@@ -8,7 +8,10 @@ from annotator.errors import translated
 from annotator.pages import (
     parts,
     scheme_about,
+    scheme_agreement,
     scheme_codes,
+    scheme_films,
+    scheme_meeting,
     scheme_palette,
     scheme_parts,
     scheme_publishing,
@@ -17,6 +20,7 @@ from annotator.pages import (
 )
 from annotator.pages import scheme_fields as fields
 from annotator.pages.scheme_fields import Editor
+from annotator.schemes.drafts import Told
 
 _ = state.words()
 
@@ -46,10 +50,13 @@ def main() -> None:
 def _sections() -> dict[str, str]:
     return {
         "about": _("About"),
+        "films": _("Families and films"),
         "codes": _("Tracks and codes"),
         "modifiers": _("Modifiers"),
         "depths": _("Depths and passes"),
         "rules": _("Measures and rules"),
+        "agreement": _("Agreement"),
+        "meeting": _("Meeting"),
         "text": _("As text"),
         "publish": _("Publish"),
     }
@@ -99,10 +106,13 @@ def _part(view: DraftView, chosen: str) -> None:
             )
         sections = {
             "about": scheme_about.section,
+            "films": scheme_films.section,
             "codes": scheme_codes.section,
             "modifiers": scheme_parts.modifiers,
             "depths": scheme_parts.depths,
             "rules": scheme_rules.section,
+            "agreement": scheme_agreement.section,
+            "meeting": scheme_meeting.section,
         }
         sections[chosen](Editor(view, view.document, _language(view)))
 
@@ -124,17 +134,34 @@ def _text(view: DraftView) -> None:
 
 
 def _problems(view: DraftView, *, by_line: bool) -> None:
-    """All that is wrong: by its lines beside the text, else by the names of tracks and codes."""
+    """All that is wrong: by its lines beside the text, else by its card and field, each a way there."""
     st.subheader(_("Still to be done"))
     if not view.problems:
         st.write(_("Nothing: this can be published."))
         return
-    on = None if by_line or view.document is None else Editor(view, view.document, _language(view))
-    with st.container(height=260 if len(view.problems) > 3 else "content", border=True):
-        for problem in view.problems:
-            where = fields.place(on, problem.path or "") if on else translated(problem.where, _)
-            message = translated(problem.message, _)
-            st.markdown(f"**{parts.plain(where)}** {parts.plain(message)}")
+    with st.container(height=320 if len(view.problems) > 3 else "content", border=True, gap="small"):
+        if by_line or view.document is None:
+            for problem in view.problems:
+                where, message = translated(problem.where, _), translated(problem.message, _)
+                st.markdown(f"**{parts.plain(where)}** {parts.plain(message)}")
+            return
+        for n, each in enumerate(Editor(view, view.document, _language(view)).told):
+            with st.container(gap=None):
+                st.button(
+                    parts.plain(translated(each.place, _)), key=f"todo-{n}", type="tertiary",
+                    on_click=_go_to, args=(view.stored.id, each),
+                )  # fmt: skip
+                st.markdown(parts.plain(translated(each.sentence, _)))
+
+
+def _go_to(id: str, told: Told) -> None:
+    """Open the part, track and code in which something is still to be done."""
+    st.session_state[f"draft-part-{id}"] = told.part
+    at = [step for step in told.path if isinstance(step, int)]
+    if told.path[0] == "tracks" and at:
+        st.session_state["draft-track"] = at[0]
+        st.session_state["draft-code"] = at[1] if len(at) > 1 and "codes" in told.path else 0
+        fields.moved()
 
 
 main()

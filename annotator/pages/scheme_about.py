@@ -5,7 +5,7 @@ import streamlit as st
 from annotator.pages import parts, state
 from annotator.pages import scheme_fields as fields
 from annotator.pages.scheme_fields import Editor
-from annotator.schemes.drafts import add_subject, with_value, without
+from annotator.schemes.drafts import add_subject, with_languages, without
 
 _ = state.say
 
@@ -16,13 +16,13 @@ ROLES = ("child", "caregiver", "practitioner", "sibling", "other", "dyad", "grou
 def section(on: Editor) -> None:
     """Title, summary, use, languages, licence, people."""
     with st.container(border=True):
-        fields.words(on, _("Title"), "title")
-        fields.words(on, _("Summary"), "summary", long=True)
-        fields.several(on, _("What it is for"), list(_purposes()), _purposes().__getitem__, "purpose")
+        fields.words(on, "title")
+        fields.words(on, "summary", long=True)
+        fields.several(on, list(_purposes()), _purposes().__getitem__, "purpose")
         _languages(on)
     with st.container(border=True):
         st.subheader(_("What may be said of it"))
-        fields.words(on, _("Note that every export carries"), "provenance", "claims", "note")
+        fields.words(on, "provenance", "claims", "note")
         _source(on)
     with st.container(border=True):
         st.subheader(_("Who can be observed"))
@@ -31,7 +31,7 @@ def section(on: Editor) -> None:
         if len(on.document["subjects"]) < 10 and st.button(_("Add somebody"), key=on.key("subjects", "add")):
             on.restructure(add_subject)
             st.rerun()
-    for name in ("title", "summary", "purpose", "provenance", "population", "subjects", "i18n"):
+    for name in ("title", "summary", "purpose", "provenance", "use", "subjects", "i18n"):
         fields.problems(on, name)
 
 
@@ -51,10 +51,10 @@ def _languages(on: Editor) -> None:
     def changed() -> None:
         chosen = [each for each in dict.fromkeys((*there, *LANGUAGES)) if each in st.session_state[key]]
         kept = chosen if on.default in chosen else [on.default, *chosen]
-        on.restructure(lambda document: with_value(document, ("i18n", "complete"), kept))
+        on.restructure(lambda document: with_languages(document, kept))
 
     every = list(dict.fromkeys((*there, *LANGUAGES)))
-    st.multiselect(_("Complete in these languages"), every, there, key=key, on_change=changed)
+    st.multiselect(fields.label("i18n", "complete"), every, there, key=key, on_change=changed)
     parts.muted(
         _("Labels, phrases and questions are then asked for in each; the rest may stay in {default}.").format(
             default=on.default
@@ -69,9 +69,12 @@ def _source(on: Editor) -> None:
         "adapted-with-permission": _("adapted with permission"),
         "user-supplied": _("somebody else's"),
     }
-    fields.choice(on, _("Where it comes from"), list(kinds), kinds.__getitem__, "provenance", "kind")
-    fields.tick(on, _("It may be passed on"), "provenance", "redistributable")
-    fields.tick(on, _("Coders need training before they use it"), "provenance", "training_required")
+    fields.choice(on, list(kinds), kinds.__getitem__, "provenance", "kind")
+    fields.names(on, "provenance", "informed_by")
+    fields.tick(on, "provenance", "redistributable")
+    fields.tick(on, "provenance", "training_required")
+    fields.tick(on, "use", "study_required")
+    fields.tick(on, "use", "marks_only")
 
 
 def _subject(on: Editor, n: int) -> None:
@@ -79,12 +82,20 @@ def _subject(on: Editor, n: int) -> None:
         "child": _("child"), "caregiver": _("caregiver"), "practitioner": _("practitioner"),
         "sibling": _("sibling"), "other": _("somebody else"), "dyad": _("a pair"), "group": _("a group"),
     }  # fmt: skip
-    left, right, away = st.columns([3, 3, 2], vertical_alignment="bottom")
+    left, right, digit, away = st.columns([3, 3, 1, 2], vertical_alignment="bottom")
     with left:
-        fields.words(on, _("Name"), "subjects", n, "label")
+        fields.words(on, "subjects", n, "label")
     with right:
-        fields.choice(on, _("Role"), ROLES, lambda role: roles.get(role, str(role)), "subjects", n, "role")
+        fields.choice(on, ROLES, lambda role: roles.get(role, str(role)), "subjects", n, "role")
+    with digit:
+        taken = {each.get("key") for m, each in enumerate(on.document["subjects"]) if m != n}
+        fields.choice(on, [d for d in "1234567890" if d not in taken], str, "subjects", n, "key")
     with away:
         if len(on.document["subjects"]) > 1 and st.button(_("Remove"), key=on.key("subjects", n, "remove")):
             on.restructure(lambda document: without(document, ("subjects", n)))
             st.rerun()
+    if on.at("subjects", n, "role") in ("dyad", "group"):
+        there = {str(each.get("id")): m for m, each in enumerate(on.document["subjects"]) if m != n}
+        fields.several(
+            on, list(there), lambda id: on.words("subjects", there[id], "label"), "subjects", n, "members"
+        )

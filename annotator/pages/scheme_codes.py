@@ -83,45 +83,30 @@ def _track(on: Editor, n: int) -> None:
     with st.container(border=True):
         left, right = st.columns(2)
         with left:
-            fields.words(on, _("Name of the track"), "tracks", n, "label")
+            fields.words(on, "tracks", n, "label")
         with right:
             subjects = [str(each.get("id")) for each in on.document["subjects"]]
-            fields.choice(on, _("Of whom"), subjects, lambda id: _subject(on, id), "tracks", n, "subject")
+            fields.choice(on, subjects, lambda id: _subject(on, id), "tracks", n, "subject")
         parts.muted(kinds().get(str(kind), str(kind)))
         if kind != "rating":
-            fields.tick(on, _("One code at a time"), "tracks", n, "exclusive")
+            fields.tick(on, "tracks", n, "exclusive")
         if kind in ("state", "interval"):
             fields.tick(
-                on, _("Every moment has a code; one code says that nothing can be seen"),
-                "tracks", n, "exhaustive", change=lambda document, yes: _exhaustive(document, n, yes=yes),
+                on, "tracks", n, "exhaustive",
+                change=lambda document, yes: _exhaustive(document, n, yes=yes),
             )  # fmt: skip
+        if on.at("tracks", n, "exhaustive") is True:
+            _missing(on, n)
         if kind == "interval":
-            fields.number(on, _("Seconds of an interval"), "tracks", n, "interval_s", least=1)
-            fields.choice(
-                on,
-                _("What an interval gets"),
-                list(_sampling()),
-                _sampling().__getitem__,
-                "tracks",
-                n,
-                "sampling",
-            )
+            fields.number(on, "tracks", n, "interval_s", least=1)
+            fields.choice(on, list(_sampling()), _sampling().__getitem__, "tracks", n, "sampling")
         if kind == "rating":
-            scopes = {
-                "session": _("the whole visit"),
-                "segment": _("a segment"),
-                "episode": _("an episode"),
-                "clip": _("a clip"),
-            }
-            fields.choice(
-                on,
-                _("What is rated"),
-                list(scopes),
-                lambda scope: scopes.get(scope, ""),
-                "tracks",
-                n,
-                "scope",
-            )
+            fields.choice(on, list(_scopes()), _scopes().__getitem__, "tracks", n, "scope")
+        fields.several(
+            on, list(_viewers()), _viewers().__getitem__, "tracks", n, "visibility",
+            goes=("tracks", n, "visibility"),
+            hint=_("Nobody named: everybody who works here. Parents never see a track."),
+        )  # fmt: skip
         _moves(on, ("tracks", n), len(on.document["tracks"]), lambda document: remove_track(document, n))
 
 
@@ -132,6 +117,34 @@ def _sampling() -> dict[str, str]:
         "whole": _("what held all through it"),
         "momentary": _("what holds at its end"),
     }
+
+
+def _missing(on: Editor, n: int) -> None:
+    """Which code says that nothing can be seen; another can be added."""
+    codes = {str(code.get("id")): c for c, code in enumerate(on.document["tracks"][n]["codes"])}
+    missing = [id for id, c in codes.items() if on.at("tracks", n, "codes", c, "valence") == "missing"]
+    if missing:
+        fields.choice(
+            on, missing, lambda id: on.words("tracks", n, "codes", codes[id], "label"),
+            "tracks", n, "missing_code",
+        )  # fmt: skip
+    elif st.button(_("Add a code that says so"), key=on.key("tracks", n, "missing_code", "add")):
+        on.restructure(lambda document: add_missing_code(document, n))
+        st.rerun()
+
+
+def _scopes() -> dict[str, str]:
+    return {
+        "session": _("the whole visit"), "segment": _("a segment"), "episode": _("an episode"),
+        "clip": _("a clip"),
+    }  # fmt: skip
+
+
+def _viewers() -> dict[str, str]:
+    return {
+        "author": _("who made the mark"), "coder": _("coders"), "practitioner": _("home visitors"),
+        "supervisor": _("supervisors"), "researcher": _("researchers"),
+    }  # fmt: skip
 
 
 def _exhaustive(document: Document, n: int, *, yes: bool) -> Document:
@@ -184,23 +197,21 @@ def _code(on: Editor, n: int, c: int) -> None:
     with st.container(border=True):
         left, middle, right = st.columns([3, 1, 1])
         with left:
-            fields.words(on, _("Name of the code"), *at, "label")
+            fields.words(on, *at, "label")
         with middle:
             _key(on, n, c)
         with right:
             _colour(on, at, code)
-        fields.words(
-            on, _("Definition"), *at, "definition", long=True,
+        fields.words(on, *at, "definition", long=True,
             hint=_("One or two sentences about what can be seen or heard."),
         )  # fmt: skip
         if kind in ("state", "point"):
-            fields.words(on, _("It begins when"), *at, "onset")
+            fields.words(on, *at, "onset")
         if kind == "state":
-            fields.words(on, _("It ends when"), *at, "offset")
+            fields.words(on, *at, "offset")
         if code.get("valence") != "missing":
-            fields.lines(on, _("Examples, one in each line"), *at, "examples")
-            fields.lines(
-                on, _("What looks like it but is not, one in each line"), *at, "counter_examples",
+            fields.lines(on, *at, "examples")
+            fields.lines(on, *at, "counter_examples",
                 hint=_("End with a colon and the id of the right code: “Parent hums alone: alongside”."),
             )  # fmt: skip
         if kind == "rating":
@@ -214,7 +225,7 @@ def _key(on: Editor, n: int, c: int) -> None:
     there = str(on.at("tracks", n, "codes", c, "key") or "")
     free = free_keys(on.document, n)
     options = sorted({there, *free}, key=lambda key: (not key.isalpha(), key))
-    fields.choice(on, _("Key"), options, str, "tracks", n, "codes", c, "key", hint=_("Free in this pass."))
+    fields.choice(on, options, str, "tracks", n, "codes", c, "key", hint=_("Free in this pass."))
 
 
 def _colour(on: Editor, at: tuple[str | int, ...], code: Document) -> None:
@@ -234,15 +245,13 @@ def _colour(on: Editor, at: tuple[str | int, ...], code: Document) -> None:
 
 
 def _scale(on: Editor, at: tuple[str | int, ...]) -> None:
-    low, high = st.columns(2)
-    with low:
-        fields.number(on, _("Lowest"), *at, "scale", "min", least=-1000)
-    with high:
-        fields.number(on, _("Highest"), *at, "scale", "max", least=-1000)
+    for column, name, least in zip(st.columns(3), ("min", "max", "step"), (-1000, -1000, 0.5), strict=True):
+        with column:
+            fields.number(on, *at, "scale", name, least=least, whole=False)
     ends = [on.at(*at, "scale", name) for name in ("min", "max")]
     if all(isinstance(end, int | float) for end in ends) and 0 < ends[1] - ends[0] <= 12:
         for value in range(int(ends[0]), int(ends[1]) + 1):
-            fields.words(on, _("What {value} means").format(value=value), *at, "scale", "anchors", str(value))
+            fields.words(on, *at, "scale", "anchors", str(value))
 
 
 def _more(on: Editor, at: tuple[str | int, ...], code: Document) -> None:
@@ -251,17 +260,14 @@ def _more(on: Editor, at: tuple[str | int, ...], code: Document) -> None:
             "strength": _("a strength"), "neutral": _("neither"), "challenge": _("a difficulty"),
             "missing": _("cannot be seen"),
         }  # fmt: skip
-        fields.choice(
-            on, _("Kind of moment"), list(valences), lambda v: valences.get(v, str(v)), *at, "valence"
-        )
+        fields.choice(on, list(valences), lambda v: valences.get(v, str(v)), *at, "valence")
         modifiers = [str(each.get("id")) for each in on.document["modifiers"]]
         labels = {id: on.words("modifiers", m, "label") for m, id in enumerate(modifiers)}
-        fields.several(on, _("Modifiers"), modifiers, labels.__getitem__, *at, "modifiers")
+        fields.several(on, modifiers, labels.__getitem__, *at, "modifiers")
         shown = {True: _("yes"), "after_review": _("after somebody looked at it"), False: _("no")}
         if isinstance(code.get("feedback"), dict):
             fields.choice(
                 on,
-                _("May be shown to a parent"),
                 [True, "after_review", False],
                 lambda v: shown.get(v, str(v)),
                 *at,
@@ -269,8 +275,8 @@ def _more(on: Editor, at: tuple[str | int, ...], code: Document) -> None:
                 "show_to_parent",
             )
             hint = _("May hold {names}.").format(names="{child}, {parent}, {start}, {end}, {date}")
-            fields.words(on, _("Sentence for a parent"), *at, "feedback", "phrase", hint=hint)
-            fields.words(on, _("Question to a parent"), *at, "feedback", "question", hint=hint)
+            fields.words(on, *at, "feedback", "phrase", hint=hint)
+            fields.words(on, *at, "feedback", "question", hint=hint)
         elif st.button(_("Words for parents"), key=on.key(*at, "feedback")):
             on.restructure(
                 lambda document: with_value(document, (*at, "feedback"), {"show_to_parent": False})

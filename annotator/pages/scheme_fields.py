@@ -1,6 +1,5 @@
 """Fields of a draft on its page: each is bound to a place of the document and saved when it changes."""
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -11,7 +10,8 @@ from annotator.actions import drafting
 from annotator.actions.drafting import DraftView
 from annotator.errors import AnnotatorError, translated
 from annotator.pages import parts, state
-from annotator.schemes.drafts import value_at, with_value, with_words, words_at
+from annotator.schemes.drafts import Told, told, value_at, with_value, with_words, words_at, words_of
+from annotator.schemes.drafts.telling import TEXT
 from annotator.schemes.places import Path, path_text
 
 _ = state.say
@@ -32,6 +32,11 @@ class Editor:
     def default(self) -> str:
         """The language that every text has."""
         return str(self.document["i18n"]["default"])
+
+    @property
+    def told(self) -> tuple[Told, ...]:
+        """All that is wrong, in the words of the forms."""
+        return told(self.view.problems, self.document, self.language)
 
     def at(self, *path: str | int) -> Any:
         """What stands at a place."""
@@ -67,7 +72,12 @@ def _moved() -> int:
     return int(st.session_state.get("draft-moved", 0))
 
 
-def words(on: Editor, label: str, *path: str | int, long: bool = False, hint: str = "") -> None:
+def label(*path: str | int) -> str:
+    """What the field of a place is called."""
+    return translated(words_of(path) or "", _)
+
+
+def words(on: Editor, *path: str | int, long: bool = False, hint: str = "") -> None:
     """Words in the language that is written now."""
     key = on.key(*path, on.language)
 
@@ -79,39 +89,67 @@ def words(on: Editor, label: str, *path: str | int, long: bool = False, hint: st
     other = "" if on.language == on.default else words_at(on.document, path, on.default)
     field = st.text_area if long else st.text_input
     more: dict[str, Any] = {"height": 80} if long else {}
-    field(label, there, key=key, on_change=changed, placeholder=other or None, help=hint or None, **more)
+    field(
+        label(*path), there, key=key, on_change=changed, placeholder=other or None, help=hint or None, **more
+    )
 
 
-def lines(on: Editor, label: str, *path: str | int, hint: str = "") -> None:
+def lines(on: Editor, *path: str | int, hint: str = "") -> None:
     """A list of texts, one in each line, in the language that is written now."""
-    key = on.key(*path, on.language)
-    items = on.at(*path) or []
+    items = _list(on.at(*path))
     there = [words_at(on.document, (*path, n), on.language) for n in range(len(items))]
+    _written_lines(
+        on, path, there, lambda document, written: _with_lines(document, path, on.language, written), hint
+    )
+
+
+def names(on: Editor, *path: str | int) -> None:
+    """A list of plain words that are the same in every language, one in each line."""
+    there = [str(each) for each in _list(on.at(*path))]
+    _written_lines(on, path, there, lambda document, written: with_value(document, path, written), "")
+
+
+def _written_lines(
+    on: Editor, path: Path, there: Sequence[str], change: Callable[[Document, list[str]], Document], hint: str
+) -> None:
+    key = on.key(*path, on.language)
 
     def changed() -> None:
         written = [line.strip() for line in str(st.session_state[key]).splitlines() if line.strip()]
-        on.change(lambda document: _with_lines(document, path, on.language, written))
+        on.change(lambda document: change(document, written))
 
-    st.text_area(label, "\n".join(there).strip(), key=key, on_change=changed, height=80, help=hint or None)
+    st.text_area(
+        label(*path), "\n".join(there).strip(), key=key, on_change=changed, height=80, help=hint or None
+    )
 
 
 def _with_lines(document: Document, path: Path, language: str, written: Sequence[str]) -> Document:
-    items = value_at(document, path) or []
+    items = _list(value_at(document, path))
     made = with_value(document, path, list(items[: len(written)]) + [{} for _more in written[len(items) :]])
     for n, line in enumerate(written):
         made = with_words(made, (*path, n), language, line)
     return made if written else with_value(made, path, [])
 
 
+def _list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else []
+
+
+def text(on: Editor, *path: str | int) -> None:
+    """Plain words that are the same in every language."""
+    key = on.key(*path)
+
+    def changed() -> None:
+        written = str(st.session_state[key]).strip()
+        on.change(lambda document: with_value(document, path, written or None))
+
+    st.text_input(label(*path), str(on.at(*path) or ""), key=key, on_change=changed)
+
+
 def choice(
-    on: Editor,
-    label: str,
-    options: Sequence[Any],
-    says: Callable[[Any], str],
-    *path: str | int,
-    hint: str = "",
+    on: Editor, options: Sequence[Any], says: Callable[[Any], str], *path: str | int, hint: str = ""
 ) -> None:
-    """One of some values."""
+    """One of some values; what stands there now can stay."""
     key, there = on.key(*path), on.at(*path)
     every = list(options) if there in options else [there, *options]
 
@@ -120,26 +158,37 @@ def choice(
         on.change(lambda document: with_value(document, path, chosen))
 
     st.selectbox(
-        label, every, every.index(there), format_func=says, key=key, on_change=changed, help=hint or None
-    )
+        label(*path), every, every.index(there), key=key, on_change=changed, help=hint or None,
+        format_func=lambda each: says(each) if each in options else str(each or _("not chosen yet")),
+    )  # fmt: skip
 
 
 def several(
-    on: Editor, label: str, options: Sequence[str], says: Callable[[str], str], *path: str | int
+    on: Editor,
+    options: Sequence[str],
+    says: Callable[[str], str],
+    *path: str | int,
+    hint: str = "",
+    goes: Path | None = None,
 ) -> None:
-    """Some of several values, in their own order."""
+    """Some of several values, in their own order; with none chosen what stands at ``goes`` goes."""
     key = on.key(*path)
-    there = [each for each in on.at(*path) or [] if each in options]
+    there = list(dict.fromkeys(each for each in _list(on.at(*path)) if each in options))
 
     def changed() -> None:
         chosen = [each for each in options if each in st.session_state[key]]
-        on.change(lambda document: with_value(document, path, chosen))
+        if goes is not None and not chosen:
+            on.restructure(lambda document: with_value(document, goes, None))
+        else:
+            on.change(lambda document: with_value(document, path, chosen))
 
-    st.multiselect(label, options, there, format_func=says, key=key, on_change=changed)
+    st.multiselect(
+        label(*path), options, there, format_func=says, key=key, on_change=changed, help=hint or None
+    )
 
 
 def tick(
-    on: Editor, label: str, *path: str | int, change: Callable[[Document, bool], Document] | None = None
+    on: Editor, *path: str | int, change: Callable[[Document, bool], Document] | None = None, hint: str = ""
 ) -> None:
     """Yes or no."""
     key = on.key(*path)
@@ -151,13 +200,26 @@ def tick(
         else:
             on.restructure(lambda document: change(document, ticked))
 
-    st.checkbox(label, on.at(*path) is True, key=key, on_change=changed)
+    there = on.at(*path) if change is None or not isinstance(on.at(*path), dict) else True
+    st.checkbox(label(*path), there is True, key=key, on_change=changed, help=hint or None)
+
+
+def block(on: Editor, made: Any, *path: str | int, kept_as_nothing: bool = False) -> bool:
+    """A part that a scheme has or has not; ticked, it begins as ``made``. Whether it is there."""
+
+    def change(document: Document, ticked: bool) -> Document:
+        if not ticked and kept_as_nothing:
+            return document | {str(path[0]): None}
+        return with_value(document, path, made if ticked else None)
+
+    tick(on, *path, change=change)
+    return isinstance(on.at(*path), dict)
 
 
 def number(
-    on: Editor, label: str, *path: str | int, least: float, whole: bool = True, hint: str = ""
+    on: Editor, *path: str | int, least: float, most: float | None = None, whole: bool = True, hint: str = ""
 ) -> None:
-    """A number."""
+    """A number; emptied, the field goes."""
     key, there = on.key(*path), on.at(*path)
     kind: Callable[[Any], Any] = int if whole else float
 
@@ -165,34 +227,20 @@ def number(
         written = st.session_state[key]
         on.change(lambda document: with_value(document, path, written))
 
-    value = kind(there) if isinstance(there, int | float) else None
+    right = isinstance(there, int | float) and not isinstance(there, bool)
+    value = kind(there) if right and there >= least and (most is None or there <= most) else None
     st.number_input(
-        label, kind(least), None, value, step=kind(1), key=key, on_change=changed, help=hint or None
-    )
+        label(*path), kind(least), None if most is None else kind(most), value, key=key, on_change=changed,
+        step=1 if whole else 0.05 if most == 1 else 0.5, help=hint or None,
+    )  # fmt: skip
 
 
 def problems(on: Editor, *path: str | int) -> None:
     """What is still wrong at a place, or inside it."""
-    here = path_text(path)
-    for problem in on.view.problems:
-        where = problem.path or ""
-        if where == here or where.startswith((f"{here}.", f"{here}[")):
-            inside = where.removeprefix(here).lstrip(".")
-            st.markdown(f"- {parts.plain(inside)} {parts.plain(translated(problem.message, _))}")
-
-
-def place(on: Editor, path: str) -> str:
-    """A path in the names that people gave: ``tracks[0].codes[1].onset`` is “Contact › Smile › onset”."""
-    steps: list[str | int] = []
-    said: list[str] = []
-    for name, number in re.findall(r"([a-z0-9_]+)|\[([0-9]+)\]", path):
-        steps.append(int(number) if number else name)
-        label = on.words(*steps, "label") if number else ""
-        if label:
-            said[-1:] = [label]
-        else:
-            said.append(str(int(number) + 1) if number else name)
-    return " › ".join(said)
+    for each in on.told:
+        if each.part != TEXT and each.path[: len(path)] == path:
+            place = translated(each.place, _).rpartition(" › ")[2]
+            st.markdown(f"- **{parts.plain(place)}** {parts.plain(translated(each.sentence, _))}")
 
 
 def moves() -> int:

@@ -5,7 +5,15 @@ import streamlit as st
 from annotator.pages import parts, state
 from annotator.pages import scheme_fields as fields
 from annotator.pages.scheme_fields import Document, Editor
-from annotator.schemes.drafts import add_modifier, value_at, with_value, with_words, without
+from annotator.schemes.drafts import (
+    add_modifier,
+    new_depth,
+    new_pass,
+    value_at,
+    with_value,
+    with_words,
+    without,
+)
 from annotator.schemes.naming import new_id
 
 _ = state.say
@@ -42,15 +50,24 @@ def _types() -> dict[str, str]:
 
 
 def _modifier(on: Editor, n: int, type: str) -> None:
-    fields.words(on, _("Name of the modifier"), "modifiers", n, "label")
+    fields.words(on, "modifiers", n, "label")
     parts.muted(_types().get(type, type))
     if type in ("choice", "multi"):
         _options(on, n)
     if type == "link":
         tracks = [str(each.get("id")) for each in on.document["tracks"]]
         labels = {id: on.words("tracks", t, "label") for t, id in enumerate(tracks)}
-        fields.several(on, _("To marks of"), tracks, labels.__getitem__, "modifiers", n, "links_to", "tracks")
-    fields.tick(on, _("Every mark needs it"), "modifiers", n, "required")
+        fields.several(on, tracks, labels.__getitem__, "modifiers", n, "links_to", "tracks")
+    if type in ("integer", "number"):
+        for column, name in zip(st.columns(3), ("min", "max", "unit"), strict=True):
+            with column:
+                if name == "unit":
+                    fields.text(on, "modifiers", n, name)
+                else:
+                    fields.number(on, "modifiers", n, name, least=-100_000, whole=type == "integer")
+    if type == "text":
+        fields.number(on, "modifiers", n, "max_chars", least=1)
+    fields.tick(on, "modifiers", n, "required")
     fields.problems(on, "modifiers", n)
     if st.button(_("Remove"), key=on.key("modifiers", n, "remove")):
         on.restructure(lambda document: without(document, ("modifiers", n)))
@@ -67,7 +84,9 @@ def _options(on: Editor, n: int) -> None:
         written = [line.strip() for line in str(st.session_state[key]).splitlines() if line.strip()]
         on.change(lambda document: _with_options(document, n, on.language, written))
 
-    st.text_area(_("Options, one in each line"), "\n".join(labels), key=key, on_change=changed, height=100)
+    st.text_area(
+        fields.label("modifiers", n, "options"), "\n".join(labels), key=key, on_change=changed, height=100
+    )
 
 
 def _with_options(document: Document, n: int, language: str, written: list[str]) -> Document:
@@ -93,21 +112,23 @@ def depths(on: Editor) -> None:
     parts.muted(_("A depth says which tracks a coder fills: few in daily work, all for research."))
     for n in range(len(profiles)):
         with st.container(border=True):
-            fields.words(on, _("Name of the depth"), "profiles", n, "label")
-            fields.several(on, _("Tracks"), tracks, labels.__getitem__, "profiles", n, "tracks")
+            fields.words(on, "profiles", n, "label")
+            fields.several(on, tracks, labels.__getitem__, "profiles", n, "tracks")
+            fields.tick(on, "profiles", n, "reliability_eligible")
             fields.problems(on, "profiles", n)
             _take_away(on, "profiles", n)
-    _add(on, _("Add a depth"), "profiles", _new_depth)
+    _add(on, _("Add a depth"), "profiles", new_depth)
     st.subheader(_("Passes"))
     parts.muted(_("A pass is one viewing of the film. Within it every key means one thing."))
     for n in range(len(on.document["passes"])):
         with st.container(border=True):
             st.markdown(f"**{_('Pass {n}').format(n=n + 1)}**")
-            fields.several(on, _("Tracks"), tracks, labels.__getitem__, "passes", n, "tracks")
-            fields.several(on, _("At the depths"), profiles, names.__getitem__, "passes", n, "profile")
+            fields.several(on, tracks, labels.__getitem__, "passes", n, "tracks")
+            fields.several(on, profiles, names.__getitem__, "passes", n, "profile")
+            fields.number(on, "passes", n, "speed", least=0.1, most=4, whole=False)
             fields.problems(on, "passes", n)
             _take_away(on, "passes", n)
-    _add(on, _("Add a pass"), "passes", _new_pass)
+    _add(on, _("Add a pass"), "passes", new_pass)
 
 
 def _take_away(on: Editor, name: str, n: int) -> None:
@@ -120,16 +141,3 @@ def _add(on: Editor, label: str, name: str, part: fields.Change) -> None:
     if st.button(label, key=on.key(name, "add")):
         on.restructure(lambda document: with_value(document, (name,), [*document[name], part(document)]))
         st.rerun()
-
-
-def _new_depth(document: Document) -> Document:
-    taken = {str(each.get("id")) for each in document["profiles"]}
-    label = {document["i18n"]["default"]: "Field" if "field" not in taken else "Research"}
-    id = new_id(next(iter(label.values())), taken)
-    return {"id": id, "label": label, "tracks": [], "reliability_eligible": id != "field"}
-
-
-def _new_pass(document: Document) -> Document:
-    taken = {str(each.get("id")) for each in document["passes"]}
-    every = [str(each.get("id")) for each in document["profiles"]]
-    return {"id": new_id(f"p {len(taken) + 1}", taken), "profile": every, "tracks": []}

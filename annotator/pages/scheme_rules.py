@@ -26,6 +26,9 @@ def section(on: Editor) -> None:
     if not any(on.at(*path) for path in _GROUPS):
         st.write(_("Nothing is counted yet: a summary then shows no measures."))
     _add(on)
+    _cleaning(on)
+    for path in (("timebase",), ("rules", "scorability")):
+        fields.problems(on, *path)
     parts.muted(_("What no pattern says is written under “As text”; it stays as it is here."))
 
 
@@ -41,12 +44,47 @@ def _names() -> dict[str, str]:
 def _item(on: Editor, path: tuple[str | int, ...], item: dict[str, Any]) -> None:
     with st.container(border=True):
         with st.container(horizontal=True, vertical_alignment="bottom"):
-            fields.words(on, _("Name"), *path, "label")
+            fields.words(on, *path, "label")
             if st.button(_("Remove"), key=on.key(*path, "remove")):
                 on.restructure(lambda document: without(document, path))
                 st.rerun()
         parts.muted(" · ".join(str(part) for part in (item.get("id"), item.get("kind")) if part))
+        if path[0] == "measures":
+            _measure(on, path)
         fields.problems(on, *path)
+
+
+def _measure(on: Editor, path: tuple[str | int, ...]) -> None:
+    """What more of it means, who sees it, from how many cases on."""
+    audience = {
+        "parent": _("parents, as a sentence"), "practitioner": _("home visitors"),
+        "supervisor": _("supervisors"), "researcher": _("researchers"),
+    }  # fmt: skip
+    with st.expander(_("Who sees it, and what it means")):
+        fields.choice(on, list(_directions()), _directions().__getitem__, *path, "direction")
+        fields.several(on, list(audience), audience.__getitem__, *path, "audience")
+        fields.number(on, *path, "min_n", least=1)
+        if "parent" in (on.at(*path, "audience") or []):
+            hint = _("May hold {names}.").format(names="{child}, {parent}, {start}, {end}, {date}")
+            fields.words(on, *path, "parent_template", hint=hint)
+
+
+def _directions() -> dict[str, str]:
+    return {
+        "none": _("says nothing"), "higher": _("more of it is better"), "lower": _("less of it is better"),
+        "midrange": _("neither much nor little"),
+    }  # fmt: skip
+
+
+def _cleaning(on: Editor) -> None:
+    """What is left out or joined when numbers are drawn; the marks stay as they were made."""
+    with st.expander(_("What counts as one mark, and which cues count")):
+        parts.muted(_("Only numbers are drawn so; what was coded stays as it is."))
+        for name in ("min_state_ms", "merge_gap_ms", "cue_refractory_ms"):
+            fields.number(on, "timebase", name, least=0)
+        cue = ("rules", "scorability", "drop_cue_if")
+        fields.number(on, *cue, "missing_share_in_window", least=0, most=1, whole=False)
+        fields.tick(on, *cue, "segment_ends_in_window")
 
 
 def _add(on: Editor) -> None:
@@ -65,16 +103,10 @@ def _add(on: Editor) -> None:
 
 def _rest(on: Editor, name: str, pattern: Pattern, first: tuple[str, list[str]], second: Any) -> None:
     seconds = st.number_input(_("Seconds"), 0.1, 600.0, 3.0, step=0.5) if pattern.seconds else 0.0
-    directions = {
-        "none": _("says nothing"),
-        "higher": _("more of it is better"),
-        "lower": _("less of it is better"),
-        "midrange": _("neither much nor little"),
-    }
     direction = "none"
     if pattern.measures:
         direction = st.selectbox(
-            _("What more of it means"), list(directions), format_func=directions.__getitem__
+            _("What more of it means"), list(_directions()), format_func=_directions().__getitem__
         )
     label = st.text_input(
         _("Name"), placeholder=_("Smiles answered within 3 s"), key=f"pattern-{fields.moves()}"

@@ -436,7 +436,8 @@ def test_a_scheme_is_written_field_by_field_and_every_change_is_kept(
     track = document["tracks"][0]
     assert [code["id"] for code in track["codes"]] == ["together", "apart", "cannot_be_seen"]
     assert track["missing_code"] == "cannot_be_seen"
-    assert "A state code needs" in words(at)
+    assert "Contact › Together › It begins when" in [each.label for each in at.button]
+    assert r"Still empty\: fill it in\." in words(at)
     next(each for each in at.button if each.label == "Undo").click()
     at.run()
     document = drafting.draft(place, signed_in, id).document
@@ -451,12 +452,15 @@ def test_a_key_that_is_taken_is_said_at_once_and_every_part_of_a_draft_opens(
     id = drafting.begin_copy(place, signed_in, shipped.hash, "Ours")
     drafting.edit(place, signed_in, id, lambda d: with_value(d, ("tracks", 0, "codes", 1, "key"), "t"))
     at = opened("scheme", draft=id)
-    assert "The key `t` is dyad_state.together's already" in words(at).replace("\\", "")
-    for part in ("codes", "modifiers", "depths", "rules", "text", "publish"):
+    assert "The key t belongs to “How the two are together › Together” already" in words(at)
+    for part in ("text", "publish"):
         at = part_of_draft(at, part)
         assert not at.exception, part
     assert "mended first" in words(at)
-    assert "How the two are together › Alongside › key" in words(at)
+    next(each for each in at.button if each.label == "How the two are together › Alongside › Key").click()
+    at.run()
+    assert next(each for each in at.selectbox if each.label == "Key").value == "t"
+    assert next(each for each in at.text_input if each.label == "Name of the code").value == "Alongside"
 
 
 def test_what_was_agreed_on_of_onsets_is_decided_anew_on_its_page(

@@ -5,6 +5,7 @@ draft may be wrong in any way while it is written: the check says what is still 
 """
 
 from annotator.schemes.drafts.beginning import BLANK_VERSION, blank, copied, next_one, published
+from annotator.schemes.drafts.blocks import A_FIFTH_BY_TWO, A_MEETING, A_TEST_FIRST, FIVE_MINUTES
 from annotator.schemes.drafts.coding import (
     add_code,
     add_missing_code,
@@ -13,16 +14,33 @@ from annotator.schemes.drafts.coding import (
     add_track,
     free_keys,
     move,
+    new_depth,
+    new_pass,
     remove_code,
     remove_track,
 )
-from annotator.schemes.drafts.fields import editable, value_at, with_value, with_words, without, words_at
+from annotator.schemes.drafts.fields import (
+    editable,
+    value_at,
+    with_languages,
+    with_value,
+    with_words,
+    without,
+    words_at,
+)
+from annotator.schemes.drafts.form import words_of
 from annotator.schemes.drafts.patterns import PATTERNS, Pattern, add_pattern
+from annotator.schemes.drafts.telling import Told, told
 
 __all__ = [
+    "A_FIFTH_BY_TWO",
+    "A_MEETING",
+    "A_TEST_FIRST",
     "BLANK_VERSION",
+    "FIVE_MINUTES",
     "PATTERNS",
     "Pattern",
+    "Told",
     "add_code",
     "add_missing_code",
     "add_modifier",
@@ -34,13 +52,18 @@ __all__ = [
     "editable",
     "free_keys",
     "move",
+    "new_depth",
+    "new_pass",
     "next_one",
     "published",
     "remove_code",
     "remove_track",
+    "told",
     "value_at",
+    "with_languages",
     "with_value",
     "with_words",
     "without",
     "words_at",
+    "words_of",
 ]

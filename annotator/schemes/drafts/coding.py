@@ -102,6 +102,28 @@ def add_modifier(document: Document, label: str, type: str) -> Document:
     return made
 
 
+def new_depth(document: Document) -> Document:
+    """A depth more, in the scheme's own language: first one for daily work, then one for research."""
+    taken = _ids(document, "profiles")
+    daily = "field" not in taken
+    words = _DAILY if daily else _RESEARCH
+    default = _language(document)
+    id = new_id("field" if daily else "research", taken)
+    label = {default: words.get(default, words["en"])}
+    return {"id": id, "label": label, "tracks": [], "reliability_eligible": not daily}
+
+
+_DAILY = {"en": "Daily work", "de": "Alltag"}
+_RESEARCH = {"en": "Research", "de": "Forschung"}
+
+
+def new_pass(document: Document) -> Document:
+    """A pass more, of every depth."""
+    taken = _ids(document, "passes")
+    every = [str(each.get("id")) for each in document["profiles"]]
+    return {"id": new_id(f"p {len(taken) + 1}", taken), "profile": every, "tracks": []}
+
+
 def add_subject(document: Document) -> Document:
     """The document with somebody more who can be observed, chosen by the next free digit."""
     made = copy.deepcopy(document)

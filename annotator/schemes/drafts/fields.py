@@ -88,6 +88,18 @@ def with_words(document: Document, path: Path, language: str, words: str) -> Doc
     return with_value(document, path, kept or None)
 
 
+def with_languages(document: Document, complete: Sequence[str]) -> Document:
+    """The document complete in other languages; one that is given up stays declared, for its words stay.
+
+    >>> with_languages({"i18n": {"default": "en", "complete": ["en", "de"], "partial": []}}, ["en"])["i18n"]
+    {'default': 'en', 'complete': ['en'], 'partial': ['de']}
+    """
+    part = document["i18n"]
+    partial = part.get("partial") if isinstance(part.get("partial"), list) else []
+    left = [each for each in dict.fromkeys((*partial, *part["complete"])) if each not in complete]
+    return document | {"i18n": part | {"complete": list(complete), "partial": left}}
+
+
 def editable(document: object) -> bool:
     """Whether forms can work on a document: its lists are lists of parts, whatever else is wrong with them.
 

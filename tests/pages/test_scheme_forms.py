@@ -1,0 +1,159 @@
+"""The forms of a draft: every field that a problem can name is there, and what one does in it is kept."""
+
+import copy
+from pathlib import Path
+from typing import Any
+from unittest.mock import patch
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from annotator.actions import drafting, workplace
+from annotator.actions.workplace import Workplace
+from annotator.schemes import problems_of
+from annotator.schemes.drafts import (
+    A_FIFTH_BY_TWO,
+    A_MEETING,
+    A_TEST_FIRST,
+    FIVE_MINUTES,
+    add_pattern,
+    with_value,
+)
+from annotator.schemes.drafts.form import FIELDS, HEADINGS
+from annotator.schemes.writing import as_yaml
+from annotator.store.accounts import Account
+from tests.all_kinds import all_kinds
+
+MAIN = Path(__file__).parent.parent.parent / "annotator" / "pages" / "main.py"
+Document = dict[str, Any]
+GATES = {"training_gate": A_TEST_FIRST, "field_target": {"kappa_min": 0.6}, "double_code": A_FIFTH_BY_TWO}
+
+
+@pytest.fixture
+def lead_here(place: Workplace, lead: Account) -> Any:
+    workplace.use(place)
+    with patch("streamlit.user", {"email": lead.id}):
+        yield lead
+
+
+@pytest.fixture
+def at(place: Workplace, lead_here: Account) -> AppTest:
+    """A draft with everything that a scheme may have, open."""
+    id = drafting.begin_from_text(place, lead_here, as_yaml(with_everything()))
+    page = AppTest.from_file(str(MAIN), default_timeout=60)
+    page.query_params["draft"] = id
+    page.run()
+    page.switch_page("scheme.py")
+    return page.run()
+
+
+def draft_of(place: Workplace, who: Account) -> Document:
+    (only,) = drafting.drafts(place, who)
+    document = drafting.draft(place, who, only.id).document
+    assert document is not None
+    return document
+
+
+def with_everything() -> Document:
+    """Every kind of track, modifier and rule, and every part that a scheme may have or not."""
+    made = all_kinds() | {
+        "sampling": copy.deepcopy(FIVE_MINUTES),
+        "feedback_meeting": copy.deepcopy(A_MEETING),
+    }
+    made["tracks"][0]["codes"][0] = made["tracks"][0]["codes"][0] | {"feedback": {"show_to_parent": False}}
+    made = add_pattern(made, "repaired", "Back", ("contact", ["apart"]), ("contact", ["in_contact"]), 9)
+    made = add_pattern(made, "answered", "Answered", ("cue", []), ("answer", []), 3)
+    made["measures"][0] |= {"audience": ["parent"], "parent_template": {"en": "Back together."}}
+    spoken = {"state_tracks": "time_unit_kappa", "point_tracks": "event_match_f1", "rating_tracks": "icc_2_1_absolute",
+              "modifiers": "kappa_on_matched_events", "measures": "icc_2_1_absolute"}  # fmt: skip
+    told = {group: {"statistics": [statistic]} for group, statistic in spoken.items()}
+    return made | {"reliability": told | copy.deepcopy(GATES)}
+
+
+def labels(at: AppTest) -> set[str]:
+    """What the fields on the page are called, and its headings."""
+    fields = (
+        *at.text_input, *at.text_area, *at.selectbox, *at.multiselect, *at.number_input, *at.checkbox, *at.color_picker,
+    )  # fmt: skip
+    return {each.label for each in fields} | {each.value for each in at.subheader}
+
+
+def go(at: AppTest, name: str) -> AppTest:
+    next(each for each in at.segmented_control if each.label == "Part").set_value(name)
+    at.run()
+    assert not at.exception, name
+    return at
+
+
+def test_every_field_that_a_problem_can_name_is_on_the_page_under_the_same_words(at: AppTest) -> None:
+    assert problems_of(as_yaml(with_everything())) == ()
+    lists = {"Tracks", "Codes", "Depths", "Passes", "Scale"}
+    for name, fields in FIELDS.items():
+        seen = labels(go(at, name))
+        if name == "codes":
+            for n in range(1, 6):
+                next(each for each in at.selectbox if each.label == "Track").set_value(n)
+                seen |= labels(at.run())
+        wanted = {words.format(value=1, n=1) if "{" in words else str(words) for words in fields.values()}
+        assert wanted - lists - seen == set(), name
+    go(at, "agreement")
+    assert {str(words) for words in HEADINGS.values()} <= labels(at)
+
+
+def field(at: AppTest, kind: str, label: str) -> Any:
+    return next(each for each in getattr(at, kind) if each.label == label)
+
+
+def test_what_one_does_in_the_new_forms_is_kept_and_stays_sound(
+    at: AppTest, place: Workplace, lead_here: Account
+) -> None:
+    go(at, "films")
+    field(at, "number_input", "Youngest, in months").set_value(3.0)
+    at.run()
+    field(at, "multiselect", "What families are doing").set_value(["feeding"])
+    at.run()
+    field(at, "text_area", "What to be careful about, one in each line").set_value("Twins\nOutdoors")
+    at.run()
+    field(at, "number_input", "Seconds of a part").set_value(120.0)
+    at.run()
+    go(at, "agreement")
+    field(at, "checkbox", "Before coding counts").uncheck()
+    at.run()
+    field(at, "number_input", "Share of the visits (0 to 1)").set_value(0.5)
+    at.run()
+    go(at, "meeting")
+    field(at, "selectbox", "Moment 2").set_value("neutral")
+    at.run()
+    next(each for each in at.button if each.label == "Add a moment").click()
+    at.run()
+    made = draft_of(place, lead_here)
+    assert made["population"]["age_months"]["min"] == 3
+    assert made["population"]["contexts"] == ["feeding"]
+    assert [each["en"] for each in made["population"]["caution"]] == ["Twins", "Outdoors"]
+    assert made["sampling"] == FIVE_MINUTES | {"length_s": 120}
+    assert made["reliability"].keys() == {*with_everything()["reliability"]} - {"training_gate"}
+    assert made["reliability"]["double_code"]["share"] == 0.5
+    assert made["feedback_meeting"]["order"] == ["strength", "neutral", "strength", "strength"]
+    field(at, "checkbox", "Moments may be shown to a parent").uncheck()
+    at.run()
+    go(at, "films")
+    field(at, "checkbox", "Only a part of each film is coded").uncheck()
+    at.run()
+    made = draft_of(place, lead_here)
+    assert (made["feedback_meeting"], "sampling" in made) == (None, False)
+    assert problems_of(as_yaml(made)) == ()
+
+
+def test_a_language_that_is_given_up_keeps_its_words(
+    at: AppTest, place: Workplace, lead_here: Account
+) -> None:
+    id = drafting.drafts(place, lead_here)[0].id
+    drafting.edit(place, lead_here, id, lambda d: with_value(d, ("title",), {"en": "All", "de": "Alles"}))
+    for chosen, declared in ((["en", "de"], []), (["en"], ["de"])):
+        at.run()
+        field(at, "multiselect", "Complete in these languages").set_value(chosen)
+        at.run()
+        made = draft_of(place, lead_here)
+        assert (made["i18n"]["complete"], made["i18n"]["partial"]) == (chosen, declared)
+        assert made["title"]["de"] == "Alles"
+    assert problems_of(as_yaml(made)) == ()
