@@ -16,7 +16,7 @@ def section(on: Editor) -> None:
     """Ages, occasions, length of films; then the part that is drawn, where one is."""
     with st.container(border=True):
         st.subheader(_("For whom it was made"))
-        parts.muted(_("Where a visit differs, this is said; nothing is forbidden."))
+        parts.muted(_("It stands in the code book; nothing is forbidden by it."))
         _row(on, ("min", "max"), "population", "age_months")
         _contexts(on)
         _row(on, ("min", "typical", "max"), "population", "recommended_duration_s")

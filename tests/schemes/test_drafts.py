@@ -1,5 +1,6 @@
 """Writing schemes: file to editor to file loses nothing, forms make sound schemes, patterns make rules."""
 
+import random
 from typing import Any
 
 import pytest
@@ -18,6 +19,7 @@ from annotator.schemes.drafts import (
     copied,
     editable,
     free_keys,
+    new_depth,
     next_one,
     published,
     remove_code,
@@ -28,7 +30,8 @@ from annotator.schemes.drafts import (
 )
 from annotator.schemes.reading import read
 from annotator.schemes.writing import as_yaml
-from tests.schemes.scheme_files import SHIPPED, values_of
+from tests.schemes.scheme_files import SHIPPED, as_json, values_of
+from tests.schemes.test_mutations import damaged
 
 Document = dict[str, Any]
 
@@ -42,6 +45,36 @@ def test_file_to_editor_to_file_loses_nothing_but_comments(file: Any) -> None:
     assert again.whole and not again.faults
     assert content_hash(again.values) == content_hash(first.values)
     assert read_scheme(as_yaml(first.values)).hash == read_scheme(file.read_bytes()).hash
+
+
+def same_of_damaged(name: str, files: int) -> int:
+    """How many damaged files forms can work on; each is the same after a form wrote it, faults and all."""
+    worked_on = 0
+    for seed in range(files):
+        chance, values = random.Random(f"draft {name} {seed}"), values_of(name)
+        for _ in range(chance.randint(1, 4)):
+            damaged(values, chance)
+        found = read(as_json(values))
+        if not (found.whole and editable(found.values)):
+            continue
+        worked_on += 1
+        again = read(as_yaml(found.values))
+        assert again.whole
+        assert not again.faults
+        assert again.values == found.values
+    return worked_on
+
+
+@pytest.mark.parametrize("name", ["core-attunement", "two-keys"])
+def test_what_is_damaged_comes_back_from_the_editor_as_it_went_in(name: str) -> None:
+    """10 files each; ``make test-all`` has 12 of every template."""
+    assert same_of_damaged(name, 10) > 3
+
+
+@pytest.mark.slow
+def test_of_every_template_what_is_damaged_comes_back_as_it_went_in() -> None:
+    for file in SHIPPED:
+        assert same_of_damaged(file.stem, 12) > 3
 
 
 @pytest.mark.parametrize(
@@ -145,6 +178,16 @@ def test_answered_within_three_seconds_is_the_rule_of_the_format() -> None:
         [0, 3000],
     )
     assert [m["kind"] for m in made["measures"]] == ["contingency", "latency"]
+
+
+def test_a_new_depth_is_named_in_the_schemes_own_language() -> None:
+    german = blank("spiel", "Spiel", "de")
+    first = new_depth(german)
+    assert first["label"] == {"de": "Alltag"}
+    german["profiles"].append(first)
+    second = new_depth(german)
+    assert (second["id"], second["label"]) == ("research", {"de": "Forschung"})
+    assert new_depth(blank("play", "Play", "en"))["label"] == {"en": "Daily work"}
 
 
 def test_a_copy_says_where_it_comes_from_and_is_sound() -> None:
