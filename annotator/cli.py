@@ -46,10 +46,12 @@ REFUSED, WRONG_USAGE = 2, 64
 PURPOSES = tuple(purpose.value for purpose in Purpose)
 
 
+@cache
 def schemes_app() -> typer.Typer:
     """The commands of coding schemes."""
-    from annotator import cli_schemes
+    from annotator import cli_map, cli_schemes
 
+    cli_map.add_to(cli_schemes.app)
     return cli_schemes.app
 
 

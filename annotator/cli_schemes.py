@@ -1,12 +1,11 @@
 """The commands of coding schemes: check, list, show, export, compare; retire; write, publish."""
 
-import json
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from annotator.actions import bringing_in, codings, drafting, library, remapping
+from annotator.actions import bringing_in, codings, drafting, library
 from annotator.errors import AnnotatorError
 from annotator.schemes.difference import OLD_DATA
 from annotator.terminal import AlreadySaid, AsJson, Data, answer, opened, verdict_lines, written
@@ -127,49 +126,6 @@ def take_back(
         found = library.version_of(place, who, id, version)
         library.take_back(place, who, found.hash)
     answer({"id": id, "version": found.version}, as_json, [f"{id} {found.version} is in use again."])
-
-
-@app.command("map")
-def bring_over(
-    id: Annotated[str, typer.Argument(help="The scheme's id.")],
-    old: Annotated[str, typer.Option("--from", help="The old version.")],
-    new: Annotated[str, typer.Option("--to", help="The new version.")],
-    codes: Annotated[
-        Path | None, typer.Option(help='A JSON file: {"track.code": "track.code", none or ask}.')
-    ] = None,
-    apply: Annotated[bool, typer.Option("--apply", help="Bring over every coding that is ready.")] = False,
-    data: Data = None,
-    as_json: AsJson = False,
-) -> None:
-    """Map an old version's codes to a new one's, tell what becomes of real codings, bring them over."""
-    with opened(data) as (place, who):
-        pair = [library.version_of(place, who, id, version).hash for version in (old, new)]
-        if codes is not None:
-            remapping.keep_map(place, who, pair[0], pair[1], _codes(codes))
-        view = remapping.map_of(place, who, pair[0], pair[1])
-        found = remapping.preview(place, who, pair[0], pair[1])
-        ready = [each.coding.id for each in found if each.why_not is None]
-        made = remapping.apply_map(place, who, pair[0], pair[1], ready) if apply else []
-    becomes = [{"from": was, "to": to, "marks": n} for (was, to), n in remapping.totals(found).items()]
-    left = [{"coding": each.coding.id, "why": each.why_not} for each in found if each.why_not is not None]
-    told = {
-        "codes": dict(view.codes), "problems": [str(p) for p in view.problems], "kept": view.kept,
-        "becomes": becomes, "ready": ready, "left": left, "made": made,
-    }  # fmt: skip
-    lines = [f"{name} -> {to}" for name, to in view.codes.items()] + [str(p) for p in view.problems]
-    lines += [f"{row['marks']} marks: {row['from']} -> {row['to']}" for row in becomes]
-    lines += [f"{row['coding']}: {row['why']}" for row in left] + [f"made: {each}" for each in made]
-    answer(told, as_json, lines)
-
-
-def _codes(file: Path) -> dict[str, str]:
-    try:
-        found = json.loads(_file(file))
-    except ValueError:
-        found = None
-    if not isinstance(found, dict) or not all(isinstance(to, str) for to in found.values()):
-        raise AnnotatorError(f'{file} is no map; expected JSON such as {{"contact.apart": "none"}}.')
-    return found
 
 
 @app.command()

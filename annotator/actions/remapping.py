@@ -13,10 +13,10 @@ from annotator.actions.codings import scheme_of
 from annotator.actions.double_coded import is_work
 from annotator.actions.workplace import Workplace
 from annotator.errors import AnnotatorError, Problem, Said, counted, said
-from annotator.model import CodingState, lanes_of, subjects_of
+from annotator.model import Annotation, CodingState, lanes_of, subjects_of
 from annotator.model.remapping import Remapped, remap
 from annotator.schemes import Scheme
-from annotator.schemes.mapping import problems_of_map, suggested
+from annotator.schemes.mapping import NOWHERE, codes_of, fits, problems_of_map, suggested
 from annotator.store import Tx, audit, codings, families, scheme_maps, sight
 from annotator.store.accounts import Account
 from annotator.store.codings import CountedCoding
@@ -42,6 +42,21 @@ class Preview:
     name: str
     found: Remapped
     why_not: Said | None
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A mark of which the map asks what it becomes: of which coding, its old code, what it can become."""
+
+    coding: str
+    name: str
+    mark: Annotation
+    choices: tuple[str, ...]
+
+    @property
+    def code(self) -> str:
+        """Its old code as ``track.code``."""
+        return f"{self.mark.content.track}.{self.mark.content.code}"
 
 
 def may_remap(w: Workplace, who: Account | None) -> bool:
@@ -96,6 +111,24 @@ def preview(
         if by_map is None:
             return []
         return _first_of_each(_previewed(tx, c, by_map, decided or {}) for c in _there(tx, person, old))
+
+
+def marks_asked(w: Workplace, who: Account | None, old: str, new: str) -> list[Asked]:
+    """Every mark that the map asks about, coding by coding and by onset; empty while no map is kept."""
+    found = preview(w, who, old, new)
+    with w.store.read() as tx:
+        before, after = _versions(tx, old, new)
+    return [
+        Asked(each.coding.id, each.name, mark, choices_of(before, after, mark))
+        for each in found
+        for mark in sorted(each.found.asked, key=lambda mark: mark.content.onset_ms)
+    ]
+
+
+def choices_of(old: Scheme, new: Scheme, mark: Annotation) -> tuple[str, ...]:
+    """What a mark can be in the new version: the codes of fitting tracks, and nothing."""
+    code = f"{mark.content.track}.{mark.content.code}"
+    return (*(to for to in codes_of(new) if fits(old, code, new, to)), NOWHERE)
 
 
 def _first_of_each(found: Iterable[Preview]) -> list[Preview]:

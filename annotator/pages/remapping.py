@@ -10,7 +10,7 @@ from annotator.errors import translated
 from annotator.model import Annotation
 from annotator.pages import parts, state
 from annotator.schemes import Scheme
-from annotator.schemes.mapping import ASK, NOWHERE, codes_of, fits, problems_of_map
+from annotator.schemes.mapping import ASK, NOWHERE, codes_of, problems_of_map
 from annotator.timecode import clock
 
 _ = state.words()
@@ -120,7 +120,7 @@ def _one(view: MapView, each: Preview) -> None:
 
 def _ask(view: MapView, mark: Annotation) -> None:
     old = f"{mark.content.track}.{mark.content.code}"
-    options = ["", *(to for to in codes_of(view.new) if fits(view.old, old, view.new, to)), NOWHERE]
+    options = ["", *remapping.choices_of(view.old, view.new, mark)]
     st.selectbox(
         f"{clock(mark.content.onset_ms)} {_called(view.old, old)}", options,
         format_func=lambda to: _called(view.new, to), key=f"decided-{mark.id}",

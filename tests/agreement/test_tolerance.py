@@ -165,3 +165,17 @@ def test_time_weighted_kappa_is_where_time_units_lead():
     first, second = bouts(rng, end), bouts(rng, end)
     pieces, codes = lay_over(first, second, Interval(0, end))
     assert time_unit_table(pieces, codes, 1) == time_table(first, second, Interval(0, end))
+
+
+def test_the_agreement_vector_of_the_scheme_format() -> None:
+    """Ten units of a second: κ = .714 exactly on time; with one unit of tolerance all ten agree, κ = 1."""
+    first, second = (
+        [(1000 * i, 1000 * i + 1000, code) for i, code in enumerate(units)]
+        for units in ("TTTAAOORTT", "TTAAAORRTT")
+    )
+    pieces, codes = lay_over(first, second, Interval(0, 10_000))
+    assert round(cohen_kappa(time_unit_table(pieces, codes, 1000)).value or 0, 3) == 0.714
+    for one in (pieces, turned(pieces)):
+        within = tolerance_table(one, codes, 1000)
+        assert sum(within.cells[i][i] for i in range(len(codes))) == within.total == 10_000
+        assert cohen_kappa(within).value == 1.0
