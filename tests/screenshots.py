@@ -3,9 +3,11 @@
 With names, of these pages alone: `python tests/screenshots.py desk prepare`.
 """
 
+import base64
 import shutil
 import sys
 import tempfile
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,6 +16,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
+from annotator.access import one_time
 from tests.chromium import chromium
 from tests.picture_world import furnish
 from tests.running import Server
@@ -119,6 +122,73 @@ def unfold(page: Page, picture: str) -> None:
     page.wait_for_timeout(LATER_MS.get(picture, 0))
 
 
+TEAM = (
+    "invitation", "password-sign-in", "password-refused", "second-factor-new", "recovery-codes",
+    "own-password", "team-people", "second-factor",
+)  # fmt: skip
+"""The pages of a team's server that a server on one's own computer has not."""
+
+
+def every_way(page: Page, picture: str) -> None:
+    """One page that can be come to only once, in every size and theme."""
+    for size_name, (width, height) in SIZES.items():
+        for scheme in ("light", "dark"):
+            page.set_viewport_size({"width": width, "height": height})
+            page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+            page.wait_for_timeout(300)
+            page.screenshot(path=OUT / f"{picture}-{size_name}-{scheme}.png")
+
+
+def shoot_team(browser: Browser, folder: Path) -> None:
+    """The way of the first person into a team's server, from the invitation to the second factor asked again."""
+    from tests.web.test_team_server import PASSWORD, accept, running
+
+    with running(folder) as team:
+        page = browser.new_context().new_page()
+        invitation = next(word for word in team.printed.split() if "/invitation?token=" in word)
+        page.goto(invitation)
+        every_way(page, "invitation")
+        name = page.locator("[name=username]").get_attribute("value") or ""
+        accept(team, invitation)
+
+        def sign_in(password: str) -> None:
+            page.goto(f"{team.url}/sign-in")
+            page.locator("[name=name]").fill(name)
+            page.locator("[name=password]").fill(password)
+
+        sign_in("wrong")
+        every_way(page, "password-sign-in")
+        page.keyboard.press("Enter")
+        page.get_by_role("alert").wait_for()
+        every_way(page, "password-refused")
+        sign_in(PASSWORD)
+        page.keyboard.press("Enter")
+        typed = page.locator(".key").inner_text().replace(" ", "")
+        every_way(page, "second-factor-new")
+        secret = base64.b32decode(typed + "=" * (-len(typed) % 8))
+        page.locator("[name=code]").fill(one_time.code(secret, int(time.time()) // 30))
+        page.keyboard.press("Enter")
+        page.locator("li").first.wait_for()
+        every_way(page, "recovery-codes")
+        page.goto(f"{team.url}/password")
+        every_way(page, "own-password")
+        for size_name, (width, height) in SIZES.items():
+            for scheme in ("light", "dark"):
+                page.set_viewport_size({"width": width, "height": height})
+                page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+                page.goto(f"{team.url}/people")
+                page.wait_for_timeout(SETTLE_MS)
+                page.get_by_text("Where you are signed in").first.click()
+                page.wait_for_timeout(800)
+                page.screenshot(path=OUT / f"team-people-{size_name}-{scheme}.png")
+        page.context.clear_cookies()
+        sign_in(PASSWORD)
+        page.keyboard.press("Enter")
+        page.locator("[name=code]").wait_for()
+        every_way(page, "second-factor")
+        page.context.close()
+
+
 def only(pages: Mapping[str, str], names: set[str]) -> dict[str, str]:
     """The pages that were asked for; all of them when none was named."""
     return {name: path for name, path in pages.items() if not names or name in names}
@@ -133,15 +203,19 @@ def main(names: set[str]) -> None:
         browser = playwright.chromium.launch(
             executable_path=chromium(), args=["--no-sandbox", "--disable-gpu", "--mute-audio"]
         )
-        empty = Server(Path(folder) / "empty").start()
-        shoot(browser, empty, only(EMPTY, names), {})
-        empty.stop()
-        things = furnish(Path(folder) / "full")
-        full = Server(Path(folder) / "full").start()
-        shoot(browser, full, only(FULL, names), things)
-        for name, pages in OTHERS.items():
-            shoot(browser, full, only(pages, names), things, name)
-        full.stop()
+        if not names or names & EMPTY.keys():
+            empty = Server(Path(folder) / "empty").start()
+            shoot(browser, empty, only(EMPTY, names), {})
+            empty.stop()
+        if not names or names & {picture for pages in (FULL, *OTHERS.values()) for picture in pages}:
+            things = furnish(Path(folder) / "full")
+            full = Server(Path(folder) / "full").start()
+            shoot(browser, full, only(FULL, names), things)
+            for name, pages in OTHERS.items():
+                shoot(browser, full, only(pages, names), things, name)
+            full.stop()
+        if not names or names & set(TEAM):
+            shoot_team(browser, Path(folder) / "team")
         browser.close()
 
 

@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from html import unescape
 from pathlib import Path
@@ -50,9 +51,10 @@ def serve(folder: Path, *more: str) -> subprocess.Popen[str]:
     return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 
 
-@pytest.fixture(scope="module")
-def team(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Team]:
-    folder, port = tmp_path_factory.mktemp("team") / "data", free_port()
+@contextmanager
+def running(folder: Path) -> Iterator[Team]:
+    """A team's server with nobody in it yet."""
+    port = free_port()
     process = serve(folder, "--public", f"http://127.0.0.1:{port}", "--port", str(port))
     assert process.stdout is not None
     printed = ""
@@ -64,6 +66,12 @@ def team(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Team]:
     yield Team(folder, port, process, printed)
     process.terminate()
     process.communicate(timeout=20)
+
+
+@pytest.fixture(scope="module")
+def team(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Team]:
+    with running(tmp_path_factory.mktemp("team") / "data") as server:
+        yield server
 
 
 def accept(team: Team, invitation: str, password: str = PASSWORD) -> None:
