@@ -4,6 +4,7 @@ With names, of these pages alone: `python tests/screenshots.py desk prepare`.
 """
 
 import base64
+import re
 import shutil
 import sys
 import tempfile
@@ -23,7 +24,9 @@ from tests.running import Server
 
 OUT = Path(__file__).parent.parent / "screenshots"
 SIZES = {"wide": (1366, 768), "narrow": (820, 1180)}
-SETTLE_MS = 2500
+SETTLE_MS, PATIENCE_S = 700, 90
+STILL_COMING = "[data-testid=stSkeleton], [data-testid=stStatusWidget], .stSpinner, .stApp[data-test-script-state=running]"
+OPENING = re.compile("Opening the film")
 FIRST, CODER, SUPERVISOR = "Mira", "Ben", "Sam"
 
 EMPTY = {"empty-home": "/", "empty-families": "/families", "sign-in": "/sign-in", "empty-visits": "/visits"}
@@ -87,7 +90,7 @@ def signed_in(
     if name != FIRST:
         page.goto(f"{server.url}/sign-in")
         page.get_by_role("button", name=name).first.click()
-        page.wait_for_timeout(SETTLE_MS)
+        stand(page)
     yield page
     context.close()
 
@@ -107,10 +110,28 @@ def shoot(
                     page.screenshot(path=OUT / f"{picture}-{size_name}-{scheme}.png")
 
 
+def stand(page: Page) -> None:
+    """Wait until nothing is still to come and two pictures of the page are alike."""
+    until, last = time.monotonic() + PATIENCE_S, b""
+    while True:
+        page.wait_for_timeout(SETTLE_MS)
+        now = page.screenshot()
+        coming = page.locator(STILL_COMING).count() or page.get_by_text(OPENING).count()
+        if now == last and not coming and not blank(page):
+            return
+        assert time.monotonic() < until, f"{page.url} does not come to rest"
+        last = now
+
+
+def blank(page: Page) -> bool:
+    """Whether the part of the page that is the program's own says nothing yet."""
+    own = page.locator("[data-testid=stMain]")
+    return own.count() > 0 and not own.inner_text().strip() and own.locator("video, img, input").count() == 0
+
+
 def unfold(page: Page, picture: str) -> None:
     """Wait until the page stands, then do what its picture shows."""
-    page.wait_for_timeout(SETTLE_MS)
-    page.locator("[data-testid=stStatusWidget]").first.wait_for(state="detached", timeout=60_000)
+    stand(page)
     for button in page.get_by_role("button", name="Work here instead").all():
         button.click()
         page.wait_for_timeout(500)
@@ -177,9 +198,9 @@ def shoot_team(browser: Browser, folder: Path) -> None:
                 page.set_viewport_size({"width": width, "height": height})
                 page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
                 page.goto(f"{team.url}/people")
-                page.wait_for_timeout(SETTLE_MS)
+                stand(page)
                 page.get_by_text("Where you are signed in").first.click()
-                page.wait_for_timeout(800)
+                stand(page)
                 page.screenshot(path=OUT / f"team-people-{size_name}-{scheme}.png")
         page.context.clear_cookies()
         sign_in(PASSWORD)
