@@ -1,6 +1,9 @@
 """What the pictures show: the sample family, and visits in every state that a page can be in."""
 
+import random
+from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 from annotator import shipped
 from annotator.access import Purpose
@@ -29,6 +32,7 @@ from annotator.schemes.drafts import with_value
 from tests.agreeing import everybody_agrees
 from tests.meeting_case import code as made_coding
 from tests.meeting_case import mark, press, ready_plan
+from tests.meeting_case import visit as made_up_visit
 from tests.running import add_film
 from tests.talking import new_id
 
@@ -70,7 +74,7 @@ def furnish(folder: Path) -> dict[str, str]:
         scheme = codings.schemes_here(place, who)[0].scheme.hash
         study = studying.own_studies(place, who)[0].study.id
         into = gold.make_set(place, who, study, "First films", "core-attunement", "practice")
-        gold.declare(place, who, others[0].id, into)
+        gold.declare(place, who, coded_twice(place, who), into)
     finally:
         place.store.close()
     return {
@@ -111,6 +115,37 @@ def supervised(place: workplace.Workplace, who: people.Account, session: str) ->
     talk = talking.share_moment(place, who, session, 50_400, sam.id, "Here I was not sure. What do you see?")
     talking.say(place, sam, talk, "He turns away at 0:50. Then she waits; look at her hands.")
     return {"talk": talk}
+
+
+def coded_twice(place: workplace.Workplace, who: people.Account) -> str:
+    """Eight visits that Jo and Kim coded, Kim a little otherwise; gives a coding of a ninth, of Jo alone."""
+    jo, kim = (people.add_person(place, who, name, "coder", whole=True) for name in ("Jo", "Kim"))
+    for number in range(8):
+        session = made_up_visit(place, who, f"Family {30 + number:03}")
+        for coder, other in ((jo, 0), (kim, number + 1)):
+            made = made_coding(place, coder, session, *minute(number, other))
+            codings.submit_coding(place, coder, made, 1)
+    made = made_coding(place, jo, made_up_visit(place, who, "Family 040"), *minute(8, 0))
+    codings.submit_coding(place, jo, made, 1)
+    return made
+
+
+def minute(number: int, other: int) -> list[dict[str, Any]]:
+    """Marks of one minute that differ from film to film; with `other`, as somebody else saw them."""
+    way, seen = random.Random(number), random.Random(100 * number + other)
+    codes = ("together", "alongside", "out_of_step", "repairing", "apart")
+    cuts = [0, *sorted(way.sample(range(4_000, 57_000, 40), 7)), 60_000]
+    coded = [way.choice(codes[: 2 + number % 4]) for _ in cuts[1:]]
+    if other:
+        cuts = [0, *(cut + 40 * seen.randint(-12, 12) for cut in cuts[1:-1]), 60_000]
+        coded = [seen.choice(codes) if seen.random() < 0.15 else code for code in coded]
+    states = [mark("dyad_state", "dyad", code, *at) for code, at in zip(coded, pairwise(cuts), strict=True)]
+    cues = [
+        mark("infant_cue", "infant", way.choice(("bid_social", "bid_object", "pause")), 40 * at + 40 * bool(other))
+        for at in sorted(way.sample(range(100, 1_400), 6))
+        if not other or seen.random() < 0.85
+    ]  # fmt: skip
+    return states + cues
 
 
 def schemes_written(place: workplace.Workplace, who: people.Account, session: str) -> dict[str, str]:
