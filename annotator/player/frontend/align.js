@@ -1,27 +1,22 @@
 // Laying the films of a visit on one clock, by eye and ear: both pictures, each with its own steps, both sounds one
 // above the other. Nothing is changed until it is saved. mount → {update, destroy}.
 
-import { Api } from "./api.js";
 import { AlignWave } from "./align_wave.js";
 import { FARTHEST_MS, frameMs, Laying, shiftBySame } from "./align_rule.js";
 import { el, icon, say } from "./dom.js";
+import { FilmPage, mounted } from "./film_page.js";
 import { FrameTable } from "./frames.js";
 import { belongsToControl, isTyping } from "./keys.js";
-import { Opening } from "./opening.js";
 import { Screen } from "./screen.js";
 import { SessionClock } from "./session_clock.js";
-import { translator } from "./strings.js";
-import { coverPage, tokensOf, watchTheme } from "./theme.js";
+import { tokensOf, watchTheme } from "./theme.js";
 import { clock } from "./time.js";
 
-const APP = new URL("../../../", import.meta.url); // /assets/<version>/player/align.js
 const BOTH = "both";
 
 /** @param {{parentElement: ShadowRoot|HTMLElement, data: any}} component */
 export function mount({ parentElement, data }) {
-  const page = new Align(parentElement, data);
-  page.start();
-  return { update: (next) => { page.data = next; }, destroy: () => page.destroy() };
+  return mounted(new Align(parentElement, data));
 }
 
 /** Which key does what here. @type {Record<string, string>} */
@@ -30,35 +25,17 @@ const KEYS = {
   Enter: "same", BracketLeft: "earlier", BracketRight: "later", ArrowUp: "nearer", ArrowDown: "farther", Home: "whole",
 };
 
-class Align {
+class Align extends FilmPage {
   constructor(parent, data) {
-    Object.assign(this, { parent, data });
-    this.t = translator(data.strings ?? {});
-    this.stop = new AbortController();
-    this.signal = this.stop.signal;
-    this.api = new Api(APP);
-    this.root = el("div.desk.align", { tabIndex: -1, lang: data.language ?? "en" });
-    this.live = el("div.sr", { role: "status", "aria-live": "polite" });
-    this.opens = new Opening({ root: this.root, live: this.live, t: this.t, url: (path) => this.api.url(path), again: () => this.start(), signal: this.signal });
-    const css = el("link", { rel: "stylesheet", href: new URL("desk.css", import.meta.url).href });
-    this.root.style.visibility = "hidden";
-    css.onload = css.onerror = () => {
-      this.root.style.visibility = "";
-      if (this.root.dataset.theme) this.#dress(this.root.dataset.theme);
-    };
-    this.parent.append(css, this.root);
-    this.uncover = coverPage(new URL("assets/fonts/inter.woff2", APP).href);
+    super(parent, data, { kind: "align" });
   }
 
-  async start() {
-    this.opens.loading();
-    try {
-      const { account } = await this.api.me();
-      if (account.id !== this.data.account) throw Object.assign(new Error("another account"), { kind: "gone" });
-      if (!this.signal.aborted) await this.#build();
-    } catch (error) {
-      if (!this.signal.aborted) this.opens.failed(error);
-    }
+  dressed() {
+    if (this.root.dataset.theme) this.#dress(this.root.dataset.theme);
+  }
+
+  async open() {
+    if (!this.signal.aborted) await this.#build();
   }
 
   // ---- building ----------------------------------------------------------------------------
@@ -350,11 +327,5 @@ class Align {
     if (data.beyond && this.laying.changed) told.push(t("align.beyond", { n: data.beyond, first }));
     if (this.#base + by < 0) told.push(t("align.cut", { seconds: (-(this.#base + by) / 1000).toFixed(1) }));
     return told;
-  }
-
-  destroy() {
-    this.stop.abort();
-    this.uncover();
-    this.root.remove();
   }
 }

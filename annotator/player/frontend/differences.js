@@ -1,95 +1,64 @@
 // Where two codings differ, watched: the film, both records under it, the list of moments beside it, and what is decided
 // about each. The codings themselves are only read. mount → {update, destroy}; every listener ends with destroy.
 
-import { Api } from "./api.js";
 import { Beside } from "./beside.js";
 import { CodeColours } from "./colours.js";
 import { Dialogs } from "./dialogs.js";
 import { addressOf, filmAt, filterOf, judging, nameOf, nextOpen, stretchOf, verdictOf } from "./differing.js";
 import { el, icon, say } from "./dom.js";
 import { filmActions } from "./film_actions.js";
+import { FilmPage, mounted } from "./film_page.js";
 import { BINDINGS, belongsToControl, isTyping, meaningOf } from "./keys.js";
 import { NOTE_ACTIONS } from "./note_keys.js";
-import { Opening } from "./opening.js";
 import { Screen } from "./screen.js";
-import { translator } from "./strings.js";
-import { coverPage, tokensOf, watchTheme } from "./theme.js";
+import { tokensOf, watchTheme } from "./theme.js";
 import { Transport } from "./transport.js";
 import { Verdicts } from "./verdicts.js";
 
-const APP = new URL("../../../", import.meta.url); // /assets/<version>/player/differences.js
 const NOBODY = { lanes: [], subjects: [], subject: null, bindings: BINDINGS };
 const ACTIONS = new Set([...NOTE_ACTIONS, "nearer", "farther", "pause"].filter((id) => !["flag", "remove", "undo"].includes(id)));
 const NARROW_PX = 980;
 
 /** @param {{parentElement: ShadowRoot|HTMLElement, data: any}} component */
 export function mount({ parentElement, data }) {
-  const page = new Differences(parentElement, data);
-  page.start();
-  return { update: (next) => { page.asked = next; }, destroy: () => page.destroy() };
+  return mounted(new Differences(parentElement, data));
 }
 
-class Differences {
-  constructor(parent, asked) {
-    Object.assign(this, { parent, asked });
-    this.t = translator(asked.strings ?? {});
-    this.stop = new AbortController();
-    this.signal = this.stop.signal;
-    this.api = new Api(APP);
-    this.root = el("div.desk.differ", { tabIndex: -1, lang: asked.language ?? "en" });
-    this.live = el("div.sr", { role: "status", "aria-live": "polite" });
-    this.opens = new Opening({ root: this.root, live: this.live, t: this.t, url: (path) => this.api.url(path), again: () => this.start(), signal: this.signal });
-    this.#dressed();
-    this.uncover = coverPage(new URL("assets/fonts/inter.woff2", APP).href);
+class Differences extends FilmPage {
+  constructor(parent, data) {
+    super(parent, data, { kind: "differ", sheets: ["differences.css"] });
   }
 
-  /** Nothing is seen before the style sheets are there. */
-  #dressed() {
-    this.root.style.visibility = "hidden";
-    let missing = 2;
-    const come = () => {
-      missing -= 1;
-      if (missing) return;
-      this.root.style.visibility = "";
-      if (this.root.dataset.theme) this.#dress(this.root.dataset.theme);
-      this.#resize();
-    };
-    const sheet = (name) => el("link", { rel: "stylesheet", href: new URL(name, import.meta.url).href, onload: come, onerror: come });
-    this.parent.append(sheet("desk.css"), sheet("differences.css"), this.root);
+  dressed() {
+    if (this.root.dataset.theme) this.#dress(this.root.dataset.theme);
+    this.#resize();
   }
 
   get #path() {
-    return `api/v1/codings/${encodeURIComponent(this.asked.first)}/beside/${encodeURIComponent(this.asked.second)}`;
+    return `api/v1/codings/${encodeURIComponent(this.data.first)}/beside/${encodeURIComponent(this.data.second)}`;
   }
 
   // ---- opening -----------------------------------------------------------------------------
 
-  async start() {
-    this.opens.loading();
-    try {
-      const { account } = await this.api.me();
-      if (account.id !== this.asked.account) throw Object.assign(new Error("another account"), { kind: "gone" });
-      this.data = await this.api.get(this.#path, { timeout: 60_000 });
-      if (this.signal.aborted) return;
-      this.#build();
-      const at = this.data.differences.find((d) => nameOf(d) === this.asked.at) ?? this.verdicts.shown[0] ?? null;
-      await this.#loadFilm(filmAt(this.data.recordings, this.asked.t_ms ?? at?.onset_ms ?? this.data.window.onset_ms));
-      if (this.signal.aborted) return;
-      if (Number.isInteger(this.asked.t_ms)) this.#atTime(this.asked.t_ms);
-      else if (at) await this.#choose(at, Boolean(this.asked.at));
-    } catch (error) {
-      if (!this.signal.aborted) this.opens.failed(error);
-    }
+  async open() {
+    this.found = await this.api.get(this.#path, { timeout: 60_000 });
+    if (this.signal.aborted) return;
+    this.#build();
+    const at = this.found.differences.find((d) => nameOf(d) === this.data.at) ?? this.verdicts.shown[0] ?? null;
+    await this.#loadFilm(filmAt(this.found.recordings, this.data.t_ms ?? at?.onset_ms ?? this.found.window.onset_ms));
+    if (this.signal.aborted) return;
+    if (Number.isInteger(this.data.t_ms)) this.#atTime(this.data.t_ms);
+    else if (at) await this.#choose(at, Boolean(this.data.at));
   }
 
   #build() {
-    const { t, signal, api, data } = this;
+    const { t, signal, api, found } = this;
     this.screen = new Screen({ api, t, signal, onFrame: (shown) => this.#frame(shown), onState: () => this.#filmState(), onClick: () => this.#act("play"), onPictures: () => {} });
     this.film = this.screen.clock;
     this.dialogs = new Dialogs({ t });
     this.transport = new Transport({ t, act: (id) => this.#act(id) });
-    this.beside = new Beside({ t, data, seek: (ms) => this.#seek(ms), signal });
-    this.verdicts = new Verdicts({ t, data, filter: filterOf(this.asked.filter ?? {}), choose: (d) => this.#choose(d), judge: (word) => this.#judge(word), onFilter: () => this.#address() });
+    this.beside = new Beside({ t, data: found, seek: (ms) => this.#seek(ms), signal });
+    this.verdicts = new Verdicts({ t, data: found, filter: filterOf(this.data.filter ?? {}), choose: (d) => this.#choose(d), judge: (word) => this.#judge(word), onFilter: () => this.#address() });
     const setSpeed = (rate) => { this.film.rate = rate; this.#filmState(); };
     this.actions = {
       ...filmActions(this.film, setSpeed),
@@ -102,16 +71,16 @@ class Differences {
   #ownKeys() {
     const { t } = this;
     const words = ["first", "second", "both", "unclear"].map((word, i) => [String(i + 1), this.verdicts.word(word)]);
-    return [...(this.data.may_judge ? [...words, ["Backspace", t("differ.take_back")], ["N", t("differ.note")]] : []), ["Enter", t("differ.again")]];
+    return [...(this.found.may_judge ? [...words, ["Backspace", t("differ.take_back")], ["N", t("differ.note")]] : []), ["Enter", t("differ.again")]];
   }
 
   #assemble() {
-    const { t, data } = this;
-    const back = this.api.url(`compare?session=${encodeURIComponent(data.session.id)}&a=${encodeURIComponent(data.first.id)}&b=${encodeURIComponent(data.second.id)}`);
-    this.make = el("button.btn.p", { hidden: !data.may_judge, "data-act": "consensus", title: t("differ.consensus_title"), onclick: () => this.#consensus() }, t("differ.consensus"));
+    const { t, found } = this;
+    const back = this.api.url(`compare?session=${encodeURIComponent(found.session.id)}&a=${encodeURIComponent(found.first.id)}&b=${encodeURIComponent(found.second.id)}`);
+    this.make = el("button.btn.p", { hidden: !found.may_judge, "data-act": "consensus", title: t("differ.consensus_title"), onclick: () => this.#consensus() }, t("differ.consensus"));
     const head = el("header.bar", {},
       el("a.backlink", { href: back, "aria-label": t("differ.back"), title: t("differ.back") }, icon("left")),
-      el("b.where", {}, `${data.session.family_code} · ${data.session.label}`), el("span.mute.about", {}, `${data.first.name} – ${data.second.name}`),
+      el("b.where", {}, `${found.session.family_code} · ${found.session.label}`), el("span.mute.about", {}, `${found.first.name} – ${found.second.name}`),
       el("span.chip.still", {}, t("differ.title")), el("span.sp"),
       el("button.btn.keysb", { onclick: () => this.#act("keys") }, el("kbd.q", {}, "?"), t("desk.keys")), this.make);
     this.main = el("div.work", {}, el("div.left", {}, this.screen.node, this.transport.node), el("aside", {}, this.verdicts.panel, this.verdicts.list));
@@ -124,7 +93,7 @@ class Differences {
     for (const node of [this.root, this.screen.node]) watcher.observe(node);
     this.signal.addEventListener("abort", () => watcher.disconnect());
     watchTheme(this.parent.host ?? this.root, (theme) => this.#dress(theme), this.signal);
-    if (data.gone) this.screen.flash(t("differ.gone", { n: data.gone }));
+    if (found.gone) this.screen.flash(t("differ.gone", { n: found.gone }));
     this.#filmState();
     this.#tell();
   }
@@ -187,13 +156,13 @@ class Differences {
 
   /** Show a moment: from 3 s before, with both records at it. */
   async #choose(d, plays = true) {
-    await this.#loadFilm(filmAt(this.data.recordings, d.onset_ms));
+    await this.#loadFilm(filmAt(this.found.recordings, d.onset_ms));
     this.verdicts.select(d);
     this.beside.choose(d);
     this.#address();
     Object.assign(this.root.dataset, { moment: nameOf(d) });
     if (!this.film.frames) return;
-    const stretch = stretchOf(d, this.data.window);
+    const stretch = stretchOf(d, this.found.window);
     this.film.bounds = { ...stretch, once: true };
     this.film.toTime(stretch.onset);
     if (plays) this.film.play();
@@ -201,7 +170,7 @@ class Differences {
 
   /** A time that the address names: the film there, with what differs there, if anything does. */
   #atTime(ms) {
-    const here = this.data.differences.find((d) => d.onset_ms <= ms && ms < Math.max(d.offset_ms, d.onset_ms + 1)) ?? null;
+    const here = this.found.differences.find((d) => d.onset_ms <= ms && ms < Math.max(d.offset_ms, d.onset_ms + 1)) ?? null;
     this.verdicts.select(here);
     this.beside.choose(here);
     this.#seek(ms);
@@ -222,7 +191,7 @@ class Differences {
 
   async #judge(word) {
     const d = this.verdicts.chosen;
-    if (!d || !this.data.may_judge || this.sending) return;
+    if (!d || !this.found.may_judge || this.sending) return;
     this.sending = true;
     const note = this.verdicts.note.value;
     try {
@@ -249,7 +218,7 @@ class Differences {
   }
 
   #tell() {
-    this.root.dataset.decided = String(this.data.differences.filter((d) => d.verdict).length);
+    this.root.dataset.decided = String(this.found.differences.filter((d) => d.verdict).length);
   }
 
   #refused(error) {
@@ -302,15 +271,9 @@ class Differences {
   #own(meaning) {
     const { chosen } = this.verdicts;
     if (meaning.kind === "again" && chosen) this.#choose(chosen);
-    else if (meaning.kind === "note" && this.data.may_judge) this.verdicts.note.focus();
+    else if (meaning.kind === "note" && this.found.may_judge) this.verdicts.note.focus();
     else if (meaning.kind === "back" && chosen?.verdict) this.#judge("open");
     else if (meaning.kind === "word") this.#judge(meaning.word);
-  }
-
-  destroy() {
-    this.stop.abort();
-    this.uncover();
-    this.root.remove();
   }
 }
 

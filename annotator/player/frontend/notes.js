@@ -1,11 +1,11 @@
 // Notes while watching: the film, one field, the notes by time. mount → {update, destroy}; every listener
 // ends with destroy.
 
-import { Api } from "./api.js";
 import { Composer } from "./composer.js";
 import { Dialogs } from "./dialogs.js";
 import { el } from "./dom.js";
 import { filmActions } from "./film_actions.js";
+import { FilmPage, mounted } from "./film_page.js";
 import { isTyping, belongsToControl } from "./keys.js";
 import { begun } from "./note_book.js";
 import { NOTE_BINDINGS, noteMeaning } from "./note_keys.js";
@@ -13,67 +13,32 @@ import { NoteKeeping } from "./note_keeping.js";
 import { NoteLine } from "./note_line.js";
 import { NoteList } from "./note_list.js";
 import { NotesHead } from "./notes_head.js";
-import { Opening } from "./opening.js";
 import { Screen } from "./screen.js";
-import { translator } from "./strings.js";
-import { coverPage, tokensOf, watchTheme } from "./theme.js";
+import { tokensOf, watchTheme } from "./theme.js";
 import { Transport } from "./transport.js";
 
-const APP = new URL("../../../", import.meta.url); // /assets/<version>/player/notes.js
 const NARROW_PX = 980;
 /** The row under the film, and the gap above it. */
 const TRANSPORT_PX = 58;
 
 /** @param {{parentElement: ShadowRoot|HTMLElement, data: any}} component */
 export function mount({ parentElement, data }) {
-  const notes = new Notes(parentElement, data);
-  notes.start();
-  return { update: (next) => { notes.data = next; }, destroy: () => notes.destroy() };
+  return mounted(new Notes(parentElement, data));
 }
 
-class Notes {
+class Notes extends FilmPage {
   constructor(parent, data) {
-    Object.assign(this, { parent, data });
-    this.t = translator(data.strings ?? {});
-    this.stop = new AbortController();
-    this.signal = this.stop.signal;
-    this.api = new Api(APP);
-    this.root = el("div.desk.notes", { tabIndex: -1, lang: data.language ?? "en" });
-    this.live = el("div.sr", { role: "status", "aria-live": "polite" });
-    this.opens = new Opening({ root: this.root, live: this.live, t: this.t, url: (path) => this.api.url(path), again: () => this.start(), signal: this.signal });
-    this.#dressed();
-    this.uncover = coverPage(new URL("assets/fonts/inter.woff2", APP).href);
+    super(parent, data, { kind: "notes", sheets: ["notes.css"] });
   }
 
-  /** Nothing is seen before the style sheets are there. */
-  #dressed() {
-    this.root.style.visibility = "hidden";
-    let missing = 2;
-    const come = () => {
-      missing -= 1;
-      if (missing) return;
-      this.root.style.visibility = "";
-      if (this.root.dataset.theme) this.#dress(this.root.dataset.theme);
-      this.#resize();
-    };
-    const sheet = (name) => el("link", { rel: "stylesheet", href: new URL(name, import.meta.url).href, onload: come, onerror: come });
-    this.parent.append(sheet("desk.css"), sheet("notes.css"), this.root);
+  dressed() {
+    if (this.root.dataset.theme) this.#dress(this.root.dataset.theme);
+    this.#resize();
   }
 
   // ---- opening -----------------------------------------------------------------------------
 
-  async start() {
-    this.opens.loading();
-    try {
-      await this.#open();
-    } catch (error) {
-      if (!this.signal.aborted) this.opens.failed(error);
-    }
-  }
-
-  async #open() {
-    const { account } = await this.api.me();
-    if (account.id !== this.data.account) throw Object.assign(new Error("another account"), { kind: "gone" });
+  async open(account) {
     this.opening?.abort();
     this.opening = new AbortController();
     this.keeping = new NoteKeeping({
@@ -276,12 +241,6 @@ class Notes {
     this.list.offerBack(Boolean(this.removed));
     this.list.refresh();
     this.line.drawTop();
-  }
-
-  destroy() {
-    this.stop.abort();
-    this.uncover();
-    this.root.remove();
   }
 }
 

@@ -1,7 +1,6 @@
 // The desk: puts the parts together. mount → {update, destroy}; every listener ends with destroy.
 
 import { Actions } from "./actions.js";
-import { Api } from "./api.js";
 import { Banner } from "./banner.js";
 import { CodeColours } from "./colours.js";
 import { Correcting } from "./correcting.js";
@@ -10,6 +9,7 @@ import { Desk } from "./desk.js";
 import { Details } from "./details.js";
 import { Dialogs } from "./dialogs.js";
 import { el } from "./dom.js";
+import { FilmPage, mounted } from "./film_page.js";
 import { FilmsTogether } from "./films_together.js";
 import { Gamepads } from "./gamepad.js";
 import { Header } from "./header.js";
@@ -22,7 +22,6 @@ import { BINDINGS, useBindings } from "./keys.js";
 import { Layout } from "./layout.js";
 import { Linking } from "./linking.js";
 import { List } from "./list.js";
-import { Opening } from "./opening.js";
 import { Palette } from "./palette.js";
 import { PassGuide } from "./pass_guide.js";
 import { Address, Place } from "./place.js";
@@ -30,63 +29,33 @@ import { RatingForm } from "./rating_form.js";
 import { Round } from "./round.js";
 import { Safety } from "./safety.js";
 import { Screen } from "./screen.js";
-import { translator } from "./strings.js";
 import { Strip } from "./strip.js";
 import { Submitting } from "./submitting.js";
-import { coverPage, watchTheme } from "./theme.js";
+import { watchTheme } from "./theme.js";
 import { Tracks } from "./tracks.js";
 import { Transport } from "./transport.js";
 import { Voice } from "./voice.js";
 
-const APP = new URL("../../../", import.meta.url); // this is /assets/<version>/player/player.js
 
 /** @param {{parentElement: ShadowRoot|HTMLElement, data: any, setTriggerValue?: Function}} component */
 export function mount({ parentElement, data, setTriggerValue }) {
-  const player = new Player(parentElement, data, setTriggerValue);
-  player.start();
-  return { update: (next) => player.update(next), destroy: () => player.destroy() };
+  return mounted(new Player(parentElement, data, setTriggerValue));
 }
 
-class Player {
+class Player extends FilmPage {
   constructor(parent, data, trigger) {
-    Object.assign(this, { parent, data, trigger });
-    this.t = translator(data.strings ?? {});
-    this.stop = new AbortController();
-    this.signal = this.stop.signal;
-    this.api = new Api(APP);
+    super(parent, data);
+    this.trigger = trigger;
     this.colours = new CodeColours("#FFFFFF");
-    this.root = el("div.desk", { tabIndex: -1, lang: data.language ?? "en" });
-    this.live = el("div.sr", { role: "status", "aria-live": "polite" });
-    this.opens = new Opening({ root: this.root, live: this.live, t: this.t, url: (path) => this.api.url(path), again: () => this.start(), signal: this.signal });
-    this.#dressed();
-    this.uncover = coverPage(new URL("assets/fonts/inter.woff2", APP).href);
   }
 
-  /** Nothing is seen before the style sheet is there. */
-  #dressed() {
-    const css = el("link", { rel: "stylesheet", href: new URL("desk.css", import.meta.url).href });
-    this.root.style.visibility = "hidden";
-    css.onload = css.onerror = () => {
-      this.root.style.visibility = "";
-      this.layout?.resize();
-    };
-    this.parent.append(css, this.root);
+  dressed() {
+    this.layout?.resize();
   }
 
   // ---- opening -----------------------------------------------------------------------------
 
-  async start() {
-    this.opens.loading();
-    try {
-      await this.#open();
-    } catch (error) {
-      if (!this.signal.aborted) this.opens.failed(error);
-    }
-  }
-
-  async #open() {
-    const { account } = await this.api.me();
-    if (this.data.account && account.id !== this.data.account) throw Object.assign(new Error("another account"), { kind: "gone" });
+  async open(account) {
     this.opening?.abort();
     this.opening = new AbortController();
     this.safety = new Safety({
@@ -499,9 +468,7 @@ class Player {
   }
 
   destroy() {
-    this.stop.abort();
     useBindings(BINDINGS);
-    this.uncover();
-    this.root.remove();
+    super.destroy();
   }
 }
