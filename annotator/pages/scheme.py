@@ -135,7 +135,7 @@ def _text(view: DraftView) -> None:
 
 def _problems(view: DraftView, *, by_line: bool) -> None:
     """All that is wrong: by its lines beside the text, else by its card and field, each a way there."""
-    st.subheader(_("Still to be done"))
+    st.header(_("Still to be done"))
     if not view.problems:
         st.write(_("Nothing: this can be published."))
         return

@@ -21,11 +21,11 @@ def section(on: Editor) -> None:
         fields.several(on, list(_purposes()), _purposes().__getitem__, "purpose")
         _languages(on)
     with st.container(border=True):
-        st.subheader(_("What may be said of it"))
+        st.header(_("What may be said of it"))
         fields.words(on, "provenance", "claims", "note")
         _source(on)
     with st.container(border=True):
-        st.subheader(_("Who can be observed"))
+        st.header(_("Who can be observed"))
         for n in range(len(on.document["subjects"])):
             _subject(on, n)
         if len(on.document["subjects"]) < 10 and st.button(_("Add somebody"), key=on.key("subjects", "add")):

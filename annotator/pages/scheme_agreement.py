@@ -52,7 +52,7 @@ def section(on: Editor) -> None:
 
 def _card(on: Editor, group: str, more: Callable[[Editor, str], None]) -> None:
     with st.container(border=True):
-        st.subheader(fields.label("reliability", group))
+        st.header(fields.label("reliability", group))
         more(on, group)
         fields.problems(on, "reliability", group)
 

@@ -170,7 +170,7 @@ def _moves(on: Editor, path: tuple[str | int, ...], many: int, remove: fields.Ch
 
 def _codes(on: Editor, n: int) -> None:
     codes = on.document["tracks"][n]["codes"]
-    st.subheader(_("Codes"))
+    st.header(_("Codes"))
     if codes:
         names = [on.words("tracks", n, "codes", c, "label") for c in range(len(codes))]
         at = st.radio(

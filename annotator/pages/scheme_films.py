@@ -15,7 +15,7 @@ _ = state.say
 def section(on: Editor) -> None:
     """Ages, occasions, length of films; then the part that is drawn, where one is."""
     with st.container(border=True):
-        st.subheader(_("For whom it was made"))
+        st.header(_("For whom it was made"))
         parts.muted(_("It stands in the code book; nothing is forbidden by it."))
         _row(on, ("min", "max"), "population", "age_months")
         _contexts(on)
@@ -23,7 +23,7 @@ def section(on: Editor) -> None:
         fields.lines(on, "population", "caution")
         fields.problems(on, "population")
     with st.container(border=True):
-        st.subheader(_("Which part of a film"))
+        st.header(_("Which part of a film"))
         if fields.block(on, FIVE_MINUTES, "sampling"):
             _sampling(on)
         else:

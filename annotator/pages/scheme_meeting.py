@@ -53,7 +53,7 @@ def _order(on: Editor) -> None:
         "repair": _("a way back to one another"),
         "repair_or_challenge": _("a way back, else a difficulty"),
     }
-    st.subheader(fields.label(*at))
+    st.header(fields.label(*at))
     there = on.at(*at) if isinstance(on.at(*at), list) else []
     for n in range(len(there)):
         with st.container(horizontal=True, vertical_alignment="bottom"):

@@ -19,7 +19,7 @@ _PAPERS = {"day": ("#FFFFFF", "#23262B", "#8A8578"), "night": ("#2E2A26", "#F6F1
 
 def preview(on: Editor) -> None:
     """Every pass as the desk will show it, and which of its colours look alike."""
-    st.subheader(_("On the desk"))
+    st.header(_("On the desk"))
     seen = st.selectbox(
         _("Colours as seen"),
         ["", *VISIONS],

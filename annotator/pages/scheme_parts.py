@@ -108,7 +108,7 @@ def depths(on: Editor) -> None:
     labels = {id: on.words("tracks", t, "label") for t, id in enumerate(tracks)}
     profiles = [str(each.get("id")) for each in on.document["profiles"]]
     names = {id: on.words("profiles", n, "label") for n, id in enumerate(profiles)}
-    st.subheader(_("Depths"))
+    st.header(_("Depths"))
     parts.muted(_("A depth says which tracks a coder fills: few in daily work, all for research."))
     for n in range(len(profiles)):
         with st.container(border=True):
@@ -118,7 +118,7 @@ def depths(on: Editor) -> None:
             fields.problems(on, "profiles", n)
             _take_away(on, "profiles", n)
     _add(on, _("Add a depth"), "profiles", new_depth)
-    st.subheader(_("Passes"))
+    st.header(_("Passes"))
     parts.muted(_("A pass is one viewing of the film. Within it every key means one thing."))
     for n in range(len(on.document["passes"])):
         with st.container(border=True):

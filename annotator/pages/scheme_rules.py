@@ -20,7 +20,7 @@ def section(on: Editor) -> None:
     for path in _GROUPS:
         items = on.at(*path)
         if items:
-            st.subheader(_names()[path[-1]])
+            st.header(_names()[path[-1]])
         for n, item in enumerate(items):
             _item(on, (*path, n), item)
     if not any(on.at(*path) for path in _GROUPS):

@@ -6,6 +6,7 @@ Every public statistic of two records stands in one of the lists below; ``test_n
 import inspect
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from itertools import pairwise
 
 import numpy as np
@@ -284,6 +285,13 @@ def test_where_a_state_is_cut_in_two_does_not_matter_to_time(a, b, frames, which
     assert differing(ORDERED | TIME | UNITS, (a, b, W), (cut, b, W)) == []
 
 
+OF_TABLES = (
+    percent_agreement, scott_pi, gwet_ac1, brennan_prediger, kappa_max, observer_accuracy,
+    *(partial(number, weights=w) for number in (weighted_kappa, gwet_ac2) for w in ("linear", "quadratic")),
+)  # fmt: skip
+"""Whatever two coders' table gives; the others rest on ms and see no frames."""
+
+
 @ROUND
 @given(record(), record())
 def test_how_fast_the_frames_come_does_not_matter(a, b):
@@ -294,7 +302,7 @@ def test_how_fast_the_frames_come_does_not_matter(a, b):
         table = time_unit_table(*laid, frame)
         assert table.total == W.duration // frame
         assert same(cohen_kappa(table), exact)
-        for number in (percent_agreement, scott_pi, gwet_ac1, brennan_prediger, kappa_max, observer_accuracy):
+        for number in OF_TABLES:
             assert same(number(table), number(time_table(a, b, W)))
 
 
