@@ -1,5 +1,6 @@
 """What the pictures show: the sample family, and visits in every state that a page can be in."""
 
+import csv
 import random
 from itertools import pairwise
 from pathlib import Path
@@ -70,6 +71,8 @@ def furnish(folder: Path) -> dict[str, str]:
         family = families.session(place, who, closed["closed"]).family.id
         more = {**in_depth(place, who), **two_films(place, who), **supervised(place, who, session)}
         more |= schemes_written(place, who, session)
+        pia = people.add_person(place, who, "Pia", "practitioner", whole=True)
+        series, visited = coded_series(place, who, "research"), coded_series(place, pia, "standard")
         people.add_person(place, who, "Ben", "coder", whole=True)
         scheme = codings.schemes_here(place, who)[0].scheme.hash
         study = studying.own_studies(place, who)[0].study.id
@@ -80,7 +83,7 @@ def furnish(folder: Path) -> dict[str, str]:
     return {
         "session": session, "coding": coding, "other": others[0].id, "another": others[1].id, "plan": plan,
         "empty": empty, "never_asked": never_asked, "first": first, "family": family, "scheme": scheme,
-        "study": study, **closed, **more,
+        "study": study, "series": series, "visited": visited, **closed, **more,
     }  # fmt: skip
 
 
@@ -99,6 +102,27 @@ def in_depth(place: workplace.Workplace, who: people.Account) -> dict[str, str]:
         place, who, third, new_id(), 21_000, "She gives him time; he turns back by himself.", False
     )
     return {"depth": coding, "noted": third}
+
+
+def coded_series(place: workplace.Workplace, who: people.Account, profile: str) -> str:
+    """The sample family's three visits coded as they were drawn, and submitted; gives the last coding."""
+    visits = families.sessions_page(place, who, "Sample family").rows
+    coding = ""
+    for visit, truth in zip(sorted(visits, key=lambda v: v.date), ("", "_2", "_3"), strict=True):
+        coding = codings.begin_coding(place, who, visit.id, profile=profile)
+        tracks = next(
+            p.tracks for p in codings.schemes_here(place, who)[0].scheme.profiles if p.id == profile
+        )
+        file = shipped.folder("sample_media") / f"truth{truth}.csv"
+        with file.open(encoding="utf-8", newline="") as lines:
+            rows = [row for row in csv.DictReader(lines) if row["track"] in tracks]
+        marks = [
+            mark(row["track"], row["subject"], row["code"], int(row["onset_ms"]), int(row["offset_ms"]))
+            for row in rows
+        ]
+        press(place, who, coding, *marks)
+        codings.submit_coding(place, who, coding, 1)
+    return coding
 
 
 def two_films(place: workplace.Workplace, who: people.Account) -> dict[str, str]:

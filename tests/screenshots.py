@@ -27,7 +27,7 @@ SIZES = {"wide": (1366, 768), "narrow": (820, 1180)}
 SETTLE_MS, PATIENCE_S = 700, 90
 STILL_COMING = "[data-testid=stSkeleton], [data-testid=stStatusWidget], .stSpinner, .stApp[data-test-script-state=running]"
 OPENING = re.compile("Opening the film")
-FIRST, CODER, SUPERVISOR = "Mira", "Ben", "Sam"
+FIRST, CODER, SUPERVISOR, VISITOR = "Mira", "Ben", "Sam", "Pia"
 
 EMPTY = {"empty-home": "/", "empty-families": "/families", "sign-in": "/sign-in", "empty-visits": "/visits"}
 FULL = {
@@ -41,7 +41,7 @@ FULL = {
     "empty-onsets": "/onsets?session={films}", "onsets": "/onsets?session={session}",
     "empty-drift": "/drift?study={study}", "drift": "/drift?study={study}&beside=partners",
     "segment": "/segment?a={other}&b={another}", "empty-training": "/training",
-    "agreement": "/agreement?study={study}", "assignments": "/assignments?study={study}", "summary": "/summary?coding={other}", "moment": "/moment?id={talk}",
+    "agreement": "/agreement?study={study}", "assignments": "/assignments?study={study}", "summary": "/summary?coding={other}", "weights": "/weights?study={study}", "summary-third": "/summary?coding={series}", "moment": "/moment?id={talk}",
     "code-book": "/schemes/{scheme}/book.html", "agreement-report": "/exports/studies/{study}/agreement.html",
     "empty-prepare": "/prepare?session={empty}", "prepare": "/prepare?plan={plan}",
     "visit-first": "/session?id={first}", "visit-never-asked": "/session?id={never_asked}",
@@ -58,6 +58,7 @@ FULL = {
 """Each page by the name of its picture, as the first person sees it."""
 OTHERS = {
     CODER: {"coder-home": "/", "coder-visit": "/session?id={session}", "coder-supervision": "/supervision"},
+    VISITOR: {"visitor-summary": "/summary?coding={visited}"},
     SUPERVISOR: {"supervisor-home": "/", "supervisor-moment": "/moment?id={talk}"},
 }
 

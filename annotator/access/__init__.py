@@ -1,6 +1,6 @@
 """Who may do what: pure decisions on values. What one may not see looks like what does not exist."""
 
-from annotator.access.audiences import audience_of
+from annotator.access.audiences import Face, audience_of, face_of, hears_of_change, sees_code
 from annotator.access.blindness import CodingOf, may_see_coding
 from annotator.access.guessing import FREE, FREE_FROM_ONE_PLACE, Guesses
 from annotator.access.purposes import Agreement, Purpose, Use, lacking, purposes_of, relied_on
@@ -20,7 +20,8 @@ from annotator.access.rights import (
 )
 
 __all__ = [
-    "FREE", "FREE_FROM_ONE_PLACE", "OF_THE_HOUSE", "REACH", "TABLE", "Agreement", "CodingOf", "Guesses",
-    "Person", "Purpose", "Reach", "Right", "Role", "Spot", "Use", "audience_of", "lacking", "may",
-    "may_see_coding", "may_there", "needs_second_factor", "purposes_of", "reaches", "relied_on",
+    "FREE", "FREE_FROM_ONE_PLACE", "OF_THE_HOUSE", "REACH", "TABLE", "Agreement", "CodingOf", "Face",
+    "Guesses", "Person", "Purpose", "Reach", "Right", "Role", "Spot", "Use", "audience_of", "face_of",
+    "hears_of_change", "lacking", "may", "may_see_coding", "may_there", "needs_second_factor", "purposes_of",
+    "reaches", "relied_on", "sees_code",
 ]  # fmt: skip

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from annotator.access import Use, audience_of
+from annotator.access import Face, Use, audience_of, face_of
 from annotator.actions import consents
 from annotator.actions.asking import coding_for, role_at
 from annotator.actions.codings import scheme_of
@@ -40,7 +40,8 @@ class ComparisonView:
 class SummaryView:
     """One coding of a session and what it says; ``export_closed`` is why it may not be taken away.
 
-    ``measures`` are those of the summary that the scheme means for the reader.
+    ``measures`` are those of the summary that the scheme means for the reader; ``face`` is how the reader is
+    told them.
     """
 
     family: Family
@@ -50,6 +51,7 @@ class SummaryView:
     summary: SessionSummary
     export_closed: str | None
     measures: tuple[Measured, ...]
+    face: Face
 
 
 def compare_codings(
@@ -72,7 +74,7 @@ def compare_codings(
             one, two = closed(codings.load(tx, first)), closed(codings.load(tx, second))
             return one, two, compare(one, two, scheme)
 
-        one, two, comparison = w.results.get(("compare", a.id, b.id), (_revision(a), _revision(b)), made)
+        one, two, comparison = w.results.get(("compare", a.id, b.id), (revision_of(a), revision_of(b)), made)
     _note(w, who, "compare", first, {"with": second})
     return ComparisonView(family, session, scheme, one, two, comparison)
 
@@ -93,7 +95,7 @@ def shuffled(w: Workplace, who: Account | None, first: str, second: str) -> Sequ
     """
     view = compare_codings(w, who, first, second)
     with w.store.read() as tx:
-        revisions = _revision(to_read(tx, who, first)), _revision(to_read(tx, who, second))
+        revisions = revision_of(to_read(tx, who, first)), revision_of(to_read(tx, who, second))
     width = tolerance(view.scheme)
 
     def made() -> Sequence[Shuffled]:
@@ -127,16 +129,21 @@ def summarise_coding(w: Workplace, who: Account | None, coding_id: str) -> Summa
         facts = to_read(tx, who, coding_id)
         session, scheme = families.session(tx, facts.session), countable(scheme_of(tx, facts.scheme_hash))
         family = families.family(tx, session.family)
-
-        def made() -> tuple[Coding, SessionSummary]:
-            coding = closed(codings.load(tx, coding_id))
-            return coding, summarise(coding, scheme, SHIFTS)
-
-        coding, summary = w.results.get(("summary", facts.id), _revision(facts), made)
+        coding, summary = numbers_of(w, tx, facts)
         export_closed = consents.closed(tx, who, session.id, Use.EXPORT)
         audience = audience_of(role_at(tx, who, session.id))
     meant = tuple(m for m in summary.measures if audience in m.measure.audience)
-    return SummaryView(family, session, scheme, coding, summary, export_closed, meant)
+    return SummaryView(family, session, scheme, coding, summary, export_closed, meant, face_of(audience))
+
+
+def numbers_of(w: Workplace, tx: Tx, facts: CodingFacts) -> tuple[Coding, SessionSummary]:
+    """A coding, running states closed, and its numbers, kept until it changes. Ask first whether one may."""
+
+    def made() -> tuple[Coding, SessionSummary]:
+        coding = closed(codings.load(tx, facts.id))
+        return coding, summarise(coding, countable(scheme_of(tx, facts.scheme_hash)), SHIFTS)
+
+    return w.results.get(("summary", facts.id), revision_of(facts), made)
 
 
 def countable(scheme: Scheme) -> Scheme:
@@ -156,7 +163,7 @@ def to_read(tx: Tx, who: Account | None, coding: str) -> CodingFacts:
     return facts
 
 
-def _revision(facts: CodingFacts) -> tuple[str, int, str]:
+def revision_of(facts: CodingFacts) -> tuple[str, int, str]:
     """What a coding's numbers rest on: each saved act counts up ``seq``, submitting changes the state."""
     return facts.state, facts.seq, facts.coder_name
 

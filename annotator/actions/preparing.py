@@ -12,6 +12,7 @@ from annotator.actions.desk import recording_json
 from annotator.actions.language import languages, translator
 from annotator.actions.reading_plans import read_plan
 from annotator.actions.studying import share_with_supervisors
+from annotator.actions.weighing import weights_in
 from annotator.actions.workplace import Workplace
 from annotator.errors import Conflict, FeedbackError, Problem, said, translated
 from annotator.feedback import (
@@ -292,7 +293,9 @@ def _suggestions(tx: Tx, who: Account | None, view: PlanView) -> Sequence[Sugges
     plan, basis = view.plan, view.basis
     if who is None or who.id != plan.author or view.film is None or basis.rules is None:
         return ()
-    limits = Limits(film_stretch(view.film), basis.concerns, challenges=not plan.strengths_only)
+    weights = weights_in(tx, families.study_of(tx, view.session.family))
+    stretch = film_stretch(view.film)
+    limits = Limits(stretch, basis.concerns, challenges=not plan.strengths_only, weights=weights)
     return suggest(
         basis.coding,
         basis.scheme,
@@ -300,6 +303,23 @@ def _suggestions(tx: Tx, who: Account | None, view: PlanView) -> Sequence[Sugges
         language=plan.language,
         child=plan.child,
         limits=limits,
+        reader=who.language,
+    )
+
+
+def suggestions_for(tx: Tx, who: Account, session: Session) -> Sequence[Suggestion]:
+    """What one's own coding and notes of a visit suggest before there is a plan; ask first if one may."""
+    basis, film = basis_of(tx, who.id, session.id), film_of(session)
+    if film is None or basis.rules is None:
+        return ()
+    weights = weights_in(tx, families.study_of(tx, session.family))
+    return suggest(
+        basis.coding,
+        basis.scheme,
+        notes.of_session(tx, session.id, who.id),
+        language=who.language,
+        child="",
+        limits=Limits(film_stretch(film), basis.concerns, weights=weights),
         reader=who.language,
     )
 

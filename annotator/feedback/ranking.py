@@ -1,45 +1,16 @@
-"""What a suggestion shows and weighs, and which of many are taken.
+"""What a suggestion shows and weighs, and which of many are taken; of equally weighty ones the earlier."""
 
-==============  ======  ==========================================================================
-rule            weight  what it takes
-==============  ======  ==========================================================================
-star            6       a mark flagged with ``*``, or a code called ``star``
-starred_note    6       a note with a star
-repair          5       a closed episode: out of step, and the way back lasted
-answered        4       a signal of the child with the parent's answer inside the scheme's window,
-                        and everything between the two can be seen
-longest         4       the longest bout of being together, short gaps bridged
-together        3       a signal after which the two are together inside the window, where answers
-                        were not coded: that is not called an answer
-note            2       a note without a star, where nothing was coded
-==============  ======  ==========================================================================
-
-To these come 3 for a star inside the stretch, 1 when all of it was judged and can be seen, 1 for a
-good state within ten seconds after; 1 is taken off for each begun second that cannot be seen, 2 for each
-suggestion of the same rule before it. Of equal weight the earlier one comes first.
-"""
-
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from annotator.errors import Said, said
 from annotator.feedback.candidates import Candidate
 from annotator.feedback.rules import MeetingRules
+from annotator.feedback.weights import RULES, USUAL, Weights
 from annotator.model import Interval
 from annotator.stats import Spans, intersection, length
 from annotator.timecode import short_clock
 
-WEIGHTS: Mapping[str, int] = {
-    "star": 6,
-    "starred_note": 6,
-    "repair": 5,
-    "answered": 4,
-    "longest": 4,
-    "together": 3,
-    "note": 2,
-}
-STAR_INSIDE, ALL_SEEN, GOOD_AFTER = 3, 1, 1
-UNSEEN_SECOND, SAME_RULE = -1, -2
 STARRED = ("star", "starred_note")
 
 
@@ -54,27 +25,32 @@ class Weighed:
 
 
 def weigh(
-    candidate: Candidate, clip: Interval, stars: Sequence[int], missing: Spans, judged: Spans
+    candidate: Candidate,
+    clip: Interval,
+    stars: Sequence[int],
+    missing: Spans,
+    judged: Spans,
+    weights: Weights = USUAL,
 ) -> Weighed:
     """What counts for a candidate and against it.
 
     ``stars`` are the times of all stars, in order; ``missing`` is the time that cannot be seen,
     ``judged`` the time of which somebody said so or the contrary.
     """
-    weight, shows = WEIGHTS[candidate.rule], list(candidate.chain)
+    weight, shows = weights.of(candidate.rule), list(candidate.chain)
     inside = [at for at in stars if clip.onset <= at <= clip.offset]
     if inside and candidate.rule not in STARRED:
-        weight += STAR_INSIDE
+        weight += weights.star_inside
         shows.append(said("your star at {at}", at=short_clock(inside[0])))
     if candidate.good_after:
-        weight += GOOD_AFTER
-        shows.append(said("a good state within ten seconds after"))
+        weight += weights.good_after
+        shows.append(said("a good or calmer state within ten seconds after"))
     unseen = length(intersection(missing, [(clip.onset, clip.offset)]))
     if unseen:
-        weight += UNSEEN_SECOND * -(-unseen // 1000)
+        weight -= weights.unseen_second * -(-unseen // 1000)
         shows.append(said("a part of it cannot be seen"))
     elif length(intersection(judged, [(clip.onset, clip.offset)])) == clip.duration:
-        weight += ALL_SEEN
+        weight += weights.all_seen
         shows.append(said("all of it can be seen"))
     return Weighed(candidate, clip, weight, tuple(shows))
 
@@ -116,23 +92,23 @@ def _shortened(core: Interval, clip: Interval, longest_ms: int, keep: str) -> In
     return Interval(onset, onset + longest_ms)
 
 
-def chosen(weighed: Sequence[Weighed], most: int) -> list[Weighed]:
+def chosen(weighed: Sequence[Weighed], most: int, weights: Weights = USUAL) -> list[Weighed]:
     """The weightiest, one after the other; each of a rule that is there already weighs less."""
     taken: list[Weighed] = []
     left = list(weighed)
     while left and len(taken) < most:
-        best = min(left, key=_order(taken))
+        best = min(left, key=_order(taken, weights))
         taken.append(best)
         left = [one for one in left if not _is_nearly_the_same(one.clip, best.clip)]
     return taken
 
 
-def _order(taken: Sequence[Weighed]) -> Callable[[Weighed], tuple[int, int, int]]:
+def _order(taken: Sequence[Weighed], weights: Weights) -> Callable[[Weighed], tuple[int, int, int]]:
     rules = [one.candidate.rule for one in taken]
 
     def order(one: Weighed) -> tuple[int, int, int]:
-        weight = one.weight + SAME_RULE * rules.count(one.candidate.rule)
-        return -weight, one.candidate.at, list(WEIGHTS).index(one.candidate.rule)
+        weight = one.weight - weights.same_rule * rules.count(one.candidate.rule)
+        return -weight, one.candidate.at, RULES.index(one.candidate.rule)
 
     return order
 

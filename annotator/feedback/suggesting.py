@@ -16,6 +16,7 @@ from annotator.feedback.plan import Kind
 from annotator.feedback.ranking import STARRED, Weighed, chosen, clip_of, weigh
 from annotator.feedback.rules import NARRATIVE, MeetingRules, touches
 from annotator.feedback.watched import watched
+from annotator.feedback.weights import USUAL, Weights
 from annotator.model import Coding, Interval
 from annotator.schemes.scheme import Scheme
 
@@ -47,6 +48,8 @@ class Suggestion:
 class Limits:
     """What no suggestion goes beyond: the film's stretch on the session clock, and what is kept back.
 
+    ``weights`` say how much each reason counts, as usual where a service set nothing else.
+
     ``concerns`` are marks for the supervisor besides those of the coding itself;
     ``challenges`` says whether difficult moments may be suggested where the scheme allows them.
     """
@@ -54,6 +57,7 @@ class Limits:
     film: Interval | None = None
     concerns: Sequence[Interval] = ()
     challenges: bool = True
+    weights: Weights = USUAL
 
 
 def suggest(
@@ -89,13 +93,14 @@ def suggest(
     stars = sorted(one.at for one in found if one.rule in STARRED)
     missing, judged = ([], []) if seen is None else (seen.missing(), seen.judged)
     weighed = [
-        weigh(one, clip, stars, missing, judged)
+        weigh(one, clip, stars, missing, judged, within.weights)
         for one in found
-        if (clip := clip_of(one.core, bounds, rules, one.keep)) is not None
+        if within.weights.of(one.rule)
+        and (clip := clip_of(one.core, bounds, rules, one.keep)) is not None
         and clip.onset <= one.at <= clip.offset
         and not any(touches(mark, clip.onset, clip.offset) for mark in hidden)
     ]
-    return tuple(_worded(one, language, child) for one in chosen(weighed, most))
+    return tuple(_worded(one, language, child) for one in chosen(weighed, most, within.weights))
 
 
 def _bounds(

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from annotator.feedback.rules import MeetingRules, rules_of
 from annotator.model import Annotation, Coding, Interval
@@ -10,6 +11,9 @@ from annotator.stats import Lane, Spans, lanes, shares, union
 
 AFTER_MS = 10_000
 """How long after an answer a good state still counts as its effect."""
+
+DISTRESS = ("crying", "fussing")
+"""Ids of a child's states that are hard for it; schemes call them neutral, for they are nobody's fault."""
 
 PAIRS = ("dyad", "group")
 
@@ -30,7 +34,8 @@ class Watched:
     ``lanes`` hold its states and points in the coded window, running states ended, without what
     a practitioner may not see. ``unseen`` is the time marked as missing, ``judged`` the time in
     which a track says for every moment if somebody could be seen, ``good`` the time in which some
-    strength held. ``reader`` is the language of labels.
+    strength held, ``calmer`` when a child came out of a difficult state into one that is none. ``reader``
+    is the language of labels.
     """
 
     coding: Coding
@@ -41,6 +46,7 @@ class Watched:
     unseen: Sequence[Unseen]
     judged: Spans
     good: Spans
+    calmer: Sequence[int] = ()
 
     @property
     def holds_nothing(self) -> bool:
@@ -76,8 +82,8 @@ class Watched:
         return union((u.onset, u.offset) for u in mine)
 
     def good_after(self, at: int) -> bool:
-        """Whether a strength holds at some time in the ten seconds after ``at`` ms."""
-        return shares(self.good, at, at + AFTER_MS)
+        """Whether in the ten seconds after ``at`` ms a strength holds at some time or a child grew calmer."""
+        return shares(self.good, at, at + AFTER_MS) or any(at < t <= at + AFTER_MS for t in self.calmer)
 
 
 def watched(coding: Coding | None, scheme: Scheme | None, reader: str) -> Watched | None:
@@ -104,7 +110,25 @@ def watched(coding: Coding | None, scheme: Scheme | None, reader: str) -> Watche
         for lane in kept
         for stretch in _stretches(lane, strengths(scheme, lane.track.id), coding.window)
     ]
-    return Watched(coding, scheme, rules, reader, kept, unseen, union(judged), union(good))
+    calmer = sorted(t for lane in kept for t in _calmer(lane, scheme))
+    return Watched(coding, scheme, rules, reader, kept, unseen, union(judged), union(good), calmer)
+
+
+def _calmer(lane: Lane, scheme: Scheme) -> Iterable[int]:
+    """When a child's state turns from a difficult one into another that follows at once and is none."""
+    children = {subject.id for subject in scheme.subjects if subject.role == "child"}
+    if lane.track.kind != "state" or lane.track.subject not in children:
+        return
+    for before, after in pairwise(lane.annotations):
+        was, is_now = (lane.track.code(a.content.code) for a in (before, after))
+        if was is None or is_now is None or before.content.offset_ms != after.content.onset_ms:
+            continue
+        if _is_distress(was) and not _is_distress(is_now) and is_now.valence != "missing":
+            yield after.content.onset_ms
+
+
+def _is_distress(code: Code) -> bool:
+    return code.valence == "challenge" or code.id in DISTRESS
 
 
 def _kept(lane: Lane, window: Interval) -> Iterable[Annotation]:

@@ -6,6 +6,7 @@ from statistics import fmean, median
 from annotator.errors import counted, said
 from annotator.measures.contingency import NO_ANSWER, Contingency, Cue
 from annotator.measures.counting import repeated
+from annotator.measures.drawn import seen_whole
 from annotator.measures.figures import Declared, Figure, Measured, Moments
 from annotator.measures.sources import Sources
 from annotator.stats import Statistic
@@ -106,5 +107,6 @@ def latency(measure: Declared, sources: Sources) -> Iterator[Measured]:
             else Statistic(None, 0, found.windows[0].share.reason or NO_ANSWER)
         )
         at = tuple(m for m, (_, answer) in zip(_answered(found), found.answered, strict=True) if answer)
-        figure = Figure("ms", value, len(delays), None, "answers", None, at)
+        drawn = seen_whole(delays, measure.statistic)
+        figure = Figure("ms", value, len(delays), None, "answers", None, at, drawn=drawn)
         yield Measured(measure, found.subject, (figure,), tuple(left_out(found)))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from annotator.errors import said
+from annotator.measures.drawn import Drawn
 from annotator.schemes.scheme import Scheme, Text
 from annotator.stats import Statistic
 
@@ -41,7 +42,7 @@ class Figure:
     counted, in ms where ``of_what`` is "ms" and the number is a share of time; ``of`` the denominator,
     None where there is none.
     ``interval`` is the 95 % interval, None where none is defined; a limit can be None when it lies
-    beyond everything that was seen.
+    beyond everything that was seen. ``drawn`` is what a middle or a share of time was drawn from.
     """
 
     unit: Unit
@@ -53,6 +54,7 @@ class Figure:
     moments: Moments = ()
     part: str = ""
     key: str = ""
+    drawn: Drawn | None = None
 
     @property
     def rests_on(self) -> int:

@@ -5,6 +5,7 @@ from statistics import fmean, median
 
 from annotator.errors import counted, said
 from annotator.measures.counting import NO_EPISODE
+from annotator.measures.drawn import Times, seen_whole
 from annotator.measures.episodes import Episode
 from annotator.measures.figures import Declared, Figure, Measured
 from annotator.measures.sources import Sources
@@ -62,14 +63,16 @@ def episode_latency(measure: Declared, sources: Sources) -> Iterator[Measured]:
         at = tuple((e.onset, e.until) for e in found)
         closed = [e.latency for e in found if e.latency is not None]
         interval: tuple[float | None, float | None] | None = None
+        drawn = seen_whole(closed, measure.statistic)
         if measure.statistic in ("mean", "median"):
             middle = fmean if measure.statistic == "mean" else median
             value = (
                 Statistic(float(middle(closed)), len(closed)) if closed else Statistic(None, 0, NONE_CLOSED)
             )
         else:
-            survival = kaplan_meier((e.until - e.onset, e.latency is not None) for e in found)
+            drawn = Times(tuple((e.until - e.onset, e.latency is not None) for e in found), "median")
+            survival = kaplan_meier(drawn.lengths)
             value = survival.median if found else Statistic(None, 0, NO_EPISODE)
             interval = survival.median_limits() if found else None
-        figure = Figure("ms", value, len(closed), len(found), "episodes", interval, at)
+        figure = Figure("ms", value, len(closed), len(found), "episodes", interval, at, drawn=drawn)
         yield Measured(measure, lane.subject, (figure,), _censored(found))

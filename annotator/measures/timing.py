@@ -6,6 +6,7 @@ from statistics import fmean, median
 from annotator.errors import said
 from annotator.measures.bouts import NO_BOUT, Bout, Clipped, bouts, clipped, longest
 from annotator.measures.chance import NO_TIME
+from annotator.measures.drawn import Shares, seen_whole
 from annotator.measures.figures import Declared, Figure, Measured
 from annotator.measures.selecting import Selector, selected
 from annotator.measures.sources import Sources
@@ -26,11 +27,16 @@ def proportion_time(measure: Declared, sources: Sources) -> Iterator[Measured]:
         states = _states(measure.of, sources, lane)
         held = union(state[:2] for state in states)
         missing = sources.seen.marked(lane).spans
-        part = length(subtract(held, missing)) if scorable else length(held)
+        window = [(sources.seen.window.onset, sources.seen.window.offset)]
+        shares = Shares(
+            subtract(held, missing) if scorable else held, subtract(window, missing) if scorable else window
+        )
+        part = length(shares.held)
         whole = sources.seen.scorable_ms(lane) if scorable else sources.seen.window.duration
         value = ratio(part, whole, NO_TIME if scorable else EMPTY_WINDOW)
         at = tuple((onset, offset) for onset, offset, _ in states)
-        yield Measured(measure, lane.subject, (Figure("share", value, part, whole, "ms", None, at),))
+        figure = Figure("share", value, part, whole, "ms", None, at, drawn=shares)
+        yield Measured(measure, lane.subject, (figure,))
 
 
 def _states(selector: Selector, sources: Sources, lane: Lane) -> list[Clipped]:
@@ -71,7 +77,9 @@ def _durations(
         lengths = [bout.duration for bout in found]
         value = Statistic(float(middle(lengths)), len(found)) if found else Statistic(None, 0, NO_BOUT)
         at = tuple((bout.onset, bout.offset) for bout in found)
-        yield Measured(measure, lane.subject, (Figure("ms", value, len(found), None, "", None, at),))
+        drawn = seen_whole(lengths, "mean" if middle is fmean else "median")
+        figure = Figure("ms", value, len(found), None, "", None, at, drawn=drawn)
+        yield Measured(measure, lane.subject, (figure,))
 
 
 def longest_bout(measure: Declared, sources: Sources) -> Iterator[Measured]:

@@ -48,6 +48,7 @@ page = st.navigation(
         st.Page("segment.py", title=_("A segment"), url_path="segment", visibility="hidden"),
         st.Page("drift.py", title=_("Drift"), url_path="drift", visibility="hidden"),
         st.Page("summary.py", title=_("Summary"), url_path="summary", visibility="hidden"),
+        st.Page("weights.py", title=_("Suggestions"), url_path="weights", visibility="hidden"),
         st.Page("prepare.py", title=_("Prepare"), url_path="prepare", visibility="hidden"),
         st.Page("moment.py", title=_("Shared moment"), url_path="moment", visibility="hidden"),
         st.Page("meeting.py", title=_("Meeting"), url_path="meeting", visibility="hidden"),

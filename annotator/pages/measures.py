@@ -1,7 +1,7 @@
 """The measures that a scheme declares, on the page of a summary: each number with n and what it is of."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
@@ -27,7 +27,7 @@ def section(found: Sequence[Measured], place: Mapping[str, str], language: str) 
     )
     for m in found:
         if note := _note(m):
-            parts.muted(f"{_name(m, language, several=several)}: {note}.")
+            parts.muted(f"{name_of(m, language, several=several)}: {note}.")
     picked = chosen.selection.rows
     if not picked:
         parts.muted(_("Tick a row to see what stands behind a number."))
@@ -36,10 +36,11 @@ def section(found: Sequence[Measured], place: Mapping[str, str], language: str) 
 
 
 def _row(m: Measured, language: str, *, several: bool) -> dict[str, object]:
-    return {_("measure"): _name(m, language, several=several)} | _cells(m, m.main)
+    return {_("measure"): name_of(m, language, several=several)} | _cells(m, m.main)
 
 
-def _name(m: Measured, language: str, *, several: bool) -> str:
+def name_of(m: Measured, language: str, *, several: bool) -> str:
+    """What a measure is called; with its subject where several have it."""
     named = (m.measure.name(language), part(m.main), m.subject if several else "")
     return ": ".join(words for words in named if words)
 
@@ -136,12 +137,12 @@ def _behind(m: Measured, place: Mapping[str, str]) -> None:
 
 def part(figure: Figure) -> str:
     """What one part of a measure is called."""
-    return "".join(_part(figure))
+    return part_words(figure.part, figure.key)
 
 
-def _part(figure: Figure) -> Iterator[str]:
-    number = re.fullmatch("-?[0-9]+", figure.key)
-    seconds = f"{int(figure.key) / 1000:g}" if number else ""
+def part_words(part: str, key: str) -> str:
+    """The same by the part's name and key; empty for the measure itself."""
+    seconds = f"{int(key) / 1000:g}" if re.fullmatch("-?[0-9]+", key) else ""
     named = {
         "window": _("within {seconds} s"),
         "within": _("within {seconds} s") if seconds else _("ever"),
@@ -154,11 +155,11 @@ def _part(figure: Figure) -> Iterator[str]:
         "residual": _("adjusted residual {key}"),
         "reparation": _("back from mismatch to match"),
         "mismatch": _("median length of a mismatch"),
-        "led": _("by both at once") if figure.key == "both" else _("led by {key}"),
+        "led": _("by both at once") if key == "both" else _("led by {key}"),
         "lag": _("r, the second {seconds} s later"),
         "lag_by_shift": _("by chance, the second shifted in a circle, {seconds} s later"),
-        "gap": _("median gap when {key} takes the turn") if figure.key else _("median gap"),
+        "gap": _("median gap when {key} takes the turn") if key else _("median gap"),
         "chain": _("turns in the longest chain"),
         "overlap": _("both at once ÷ any of them"),
     }
-    yield named.get(figure.part, figure.key).format(seconds=seconds, key=figure.key).strip()
+    return named.get(part, key).format(seconds=seconds, key=key).strip()

@@ -29,6 +29,7 @@ def main() -> None:
         parts.link("agreement", _("How far the coders agree"), {"study": chosen})
         parts.link("training", _("Gold codings and training"), {"study": chosen})
         parts.link("drift", _("Whether coders drift"), {"study": chosen})
+    parts.link("weights", _("How moments are suggested"), {"study": chosen})
     _members(view)
     if view.own.may_manage:
         _take_in(view)

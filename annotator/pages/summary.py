@@ -2,12 +2,14 @@
 
 import streamlit as st
 
-from annotator.actions import comparing
+from annotator.access import Face
+from annotator.actions import changing, comparing, noticing, picturing
 from annotator.actions.comparing import SummaryView
 from annotator.errors import translated
 from annotator.measures import CodeSummary, LaneSummary
-from annotator.pages import measures, moments, parts, state
+from annotator.pages import across, changes, measures, moments, noticed, parts, session_picture, state
 from annotator.pages.words import code_name, track_name
+from annotator.player import player
 from annotator.stats import Statistic
 from annotator.timecode import clock, span
 
@@ -35,8 +37,10 @@ def main() -> None:
         st.info(_("This coding is still open: the numbers change while it is coded."))
     if not view.coding.annotations:
         st.write(_("Nothing is marked yet. Open the film and press a key when you see something begin."))
-    if view.measures:
-        _measures(view, [view])
+    if view.face is Face.WORDS:
+        _words(view)
+    else:
+        _with_every_number(view)
     for number in range(len(view.summary.lanes)):
         _lane(view, [view], number)
     for sentence in view.summary.left_out:
@@ -47,9 +51,39 @@ def main() -> None:
             parts.way(_("Excel"), f"/exports/codings/{coding}.xlsx")
     else:
         parts.muted(translated(view.export_closed, _))
+    player.daylight()
     parts.muted(
         _("Not diagnostic, not forensic, not validated. One film tells little: read the numbers with n.")
     )
+
+
+def _words(view: SummaryView) -> None:
+    """As a home visitor reads it."""
+    found = noticing.noticed(state.place(), state.person(), view.coding.id)
+    noticed.before_all(found, view, _.language)
+    _picture(view)
+    noticed.what_was_seen(view, _place(view), _.language)
+    _changes(view)
+    noticed.to_show(found, view, _place(view))
+
+
+def _with_every_number(view: SummaryView) -> None:
+    """As a supervisor and whoever leads a study read it."""
+    _picture(view)
+    if view.measures:
+        _measures(view, [view])
+    _changes(view)
+
+
+def _picture(view: SummaryView) -> None:
+    picture = picturing.picture_of(state.place(), state.person(), view.coding.id)
+    session_picture.section(picture, _place(view), _.language)
+
+
+def _changes(view: SummaryView) -> None:
+    change = changing.change_of(state.place(), state.person(), view.coding.id)
+    changes.section(change, _.language)
+    across.section(change.visits, change.audience, _.language)
 
 
 # A ticked row draws its own part of the page anew and leaves the rest alone.
@@ -107,11 +141,16 @@ def _numbers(view: SummaryView, lane: LaneSummary) -> None:
 
 
 def _row(view: SummaryView, lane: LaneSummary, code: CodeSummary) -> dict[str, object]:
+    """A code's counts; its rate, share and median only for whom the summary is told in numbers."""
     row: dict[str, object] = {
         _("code"): code_name(view.scheme, lane.track, code.code, _.language),
         "n": code.count,
-        _("per scorable minute"): _number(code.rate, "{:.2f}"),
     }
+    if view.face is not Face.NUMBERS:
+        longest = span(code.longest.duration) if code.longest else "–"
+        lasting = {_("in all"): span(code.total_ms), _("longest"): longest}
+        return row if lane.kind == "point" else row | lasting
+    row[_("per scorable minute")] = _number(code.rate, "{:.2f}")
     if lane.kind != "point":
         row |= {
             _("in all"): span(code.total_ms),

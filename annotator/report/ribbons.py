@@ -1,28 +1,34 @@
 """Both coders' records as two thin ribbons a lane, disagreement marked between them."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from html import escape
 
-import numpy as np
 import plotly.graph_objects as go
 
 from annotator.agreement import NONE, Comparison, Disagreement
 from annotator.model import Coding, Interval
 from annotator.report.colours import letter_on, outline
+from annotator.report.marks import (
+    HOVER,
+    Marks,
+    code_label,
+    code_of,
+    marks_of,
+    subject_label,
+    symbol_of,
+    time_axis,
+    times,
+)
 from annotator.report.template import template
 from annotator.report.tokens import Theme, ThemeName, tokens
-from annotator.schemes.scheme import Code, Scheme
+from annotator.schemes.scheme import Scheme
 from annotator.stats import Lane, lanes
-from annotator.timecode import clock, span
 
 ROW_PX, LEGEND_PX = 92, 22
 TITLE, ABOVE, BETWEEN, BELOW = -0.38, -0.13, 0.06, 0.25
 THIN, NARROW = 0.24, 0.12
-SYMBOLS = ("circle", "square", "diamond", "triangle-up", "hexagon", "star", "triangle-down", "pentagon")
-HOVER = "%{customdata[2]}<br>%{customdata[3]}<extra></extra>"
-HOUR = 3_600_000
 Place = tuple[str, str, str | None]
 """A lane of the figure: track, subject, and the code where each code is a lane of its own."""
 
@@ -43,47 +49,13 @@ class _Scene:
         """The row a code of a lane is drawn in; None when the comparison has no such lane."""
         return self.rows.get((track, subject, None), self.rows.get((track, subject, code)))
 
-    def marks(self) -> "_Marks":
+    def marks(self) -> Marks:
         """The marks of another trace, none yet."""
-        return _Marks(self.translate("{onset} to {offset}, {length}"))
+        return marks_of(self.translate)
 
     def label(self, track: str, code: str) -> str:
         """A code in the person's language."""
-        found = self.code(track, code)
-        return found.label.in_language(self.language) if found else code
-
-    def code(self, track: str, code: str) -> Code | None:
-        """A code of the scheme, None when it has none of this id."""
-        of = self.scheme.track(track)
-        return of.code(code) if of else None
-
-    def subject(self, subject: str) -> str:
-        """A subject in the person's language; its id when it is one of several of a role."""
-        found = next((s for s in self.scheme.subjects if s.id == subject), None)
-        return found.label.in_language(self.language) if found else subject
-
-
-@dataclass(slots=True)
-class _Marks:
-    """The bars or points of one trace; ``lasting`` are the words for a stretch of time."""
-
-    lasting: str
-    onset: list[int] = field(default_factory=list)
-    duration: list[int] = field(default_factory=list)
-    y: list[float] = field(default_factory=list)
-    about: list[tuple[int, int, str, str]] = field(default_factory=list)
-
-    def add(self, stretch: Interval, y: float, words: str) -> None:
-        """One bar or point, with what is shown when one points at it."""
-        self.onset.append(stretch.onset)
-        self.duration.append(stretch.duration)
-        self.y.append(y)
-        when = clock(stretch.onset)
-        if stretch.duration:
-            when = self.lasting.format(
-                onset=when, offset=clock(stretch.offset), length=span(stretch.duration)
-            )
-        self.about.append((stretch.onset, stretch.offset, escape(words), when))
+        return code_label(self.scheme, track, code, self.language)
 
 
 def ribbons(
@@ -116,7 +88,7 @@ def ribbons(
 
 def _codes(scene: _Scene) -> Iterator[go.Bar | go.Scatter]:
     """A trace for each code, of both coders: one for each bar would be far too slow."""
-    traces: dict[tuple[str, str, str], _Marks] = defaultdict(scene.marks)
+    traces: dict[tuple[str, str, str], Marks] = defaultdict(scene.marks)
     names = (scene.comparison.first, scene.comparison.second)
     for lanes_of, name, height in zip(scene.records, names, (ABOVE, BELOW), strict=True):
         for lane in lanes_of:
@@ -141,12 +113,12 @@ def _stretches(lane: Lane, window: Interval) -> Iterator[tuple[str, Interval]]:
             yield content.code, shared
 
 
-def _bars(scene: _Scene, track: str, id: str, marks: _Marks) -> go.Bar:
+def _bars(scene: _Scene, track: str, id: str, marks: Marks) -> go.Bar:
     colour, key, missing = _face(scene, track, id)
     edge = outline(colour, scene.look.panel)
     hatch = {"shape": "/", "fgcolor": edge, "size": 10, "solidity": 0.12} if missing else {}
     return go.Bar(
-        orientation="h", base=_times(marks.onset), x=marks.duration, y=marks.y, width=THIN,
+        orientation="h", base=times(marks.onset), x=marks.duration, y=marks.y, width=THIN,
         customdata=marks.about,
         marker={"color": colour, "line": {"color": edge, "width": 1}, "pattern": hatch},
         text=key, textposition="inside", insidetextanchor="start", textangle=0,
@@ -154,13 +126,13 @@ def _bars(scene: _Scene, track: str, id: str, marks: _Marks) -> go.Bar:
     )  # fmt: skip
 
 
-def _dots(scene: _Scene, track: str, id: str, marks: _Marks) -> go.Scatter:
+def _dots(scene: _Scene, track: str, id: str, marks: Marks) -> go.Scatter:
     colour, key, _ = _face(scene, track, id)
     return go.Scatter(
-        mode="markers+text", x=_times(marks.onset), y=marks.y, text=[key] * len(marks.y),
+        mode="markers+text", x=times(marks.onset), y=marks.y, text=[key] * len(marks.y),
         customdata=marks.about,
         marker={
-            "color": colour, "size": 17, "symbol": _symbol(scene, track, id),
+            "color": colour, "size": 17, "symbol": symbol_of(scene.scheme, track, id),
             "line": {"color": outline(colour, scene.look.panel), "width": 1},
         },
         textfont={"color": letter_on(colour), "size": 11}, **_words(scene, track, id),
@@ -179,18 +151,12 @@ def _words(scene: _Scene, track: str, id: str) -> dict[str, object]:
 
 def _face(scene: _Scene, track: str, id: str) -> tuple[str, str, bool]:
     """Colour, key and whether a code is a missing one; a code that only a coding has is plain."""
-    code = scene.code(track, id)
+    code = code_of(scene.scheme, track, id)
     return (
         (code.colour, escape(code.key.upper()), code.valence == "missing")
         if code
         else (scene.look.line, "", False)
     )
-
-
-def _symbol(scene: _Scene, track: str, id: str) -> str:
-    of = scene.scheme.track(track)
-    names = [code.id for code in of.codes] if of else []
-    return SYMBOLS[names.index(id) % len(SYMBOLS)] if id in names else "cross"
 
 
 def _differences(scene: _Scene) -> Iterator[go.Bar | go.Scatter]:
@@ -203,7 +169,7 @@ def _differences(scene: _Scene) -> Iterator[go.Bar | go.Scatter]:
     ink, common = scene.look.ink, {"hovertemplate": HOVER, "legendgroup": "difference"}
     if states.y:
         yield go.Bar(
-            name=scene.translate("different codes"), orientation="h", base=_times(states.onset),
+            name=scene.translate("different codes"), orientation="h", base=times(states.onset),
             x=states.duration, y=states.y, width=NARROW, customdata=states.about, **common,
             marker={
                 "color": scene.look.panel, "line": {"color": ink, "width": 1},
@@ -212,7 +178,7 @@ def _differences(scene: _Scene) -> Iterator[go.Bar | go.Scatter]:
         )  # fmt: skip
     if points.y:
         yield go.Scatter(
-            name=scene.translate("no partner"), mode="markers", x=_times(points.onset), y=points.y,
+            name=scene.translate("no partner"), mode="markers", x=times(points.onset), y=points.y,
             customdata=points.about, **common,
             marker={"symbol": "x-thin", "size": 9, "line": {"color": ink, "width": 2}},
         )  # fmt: skip
@@ -239,11 +205,7 @@ def _layout(scene: _Scene) -> go.Layout:
         uniformtext={"minsize": 9, "mode": "hide"},
         annotations=[_title(scene, place) for place in scene.rows],
         legend={"orientation": "h", "x": 0, "xanchor": "left", "y": -44 / height, "yanchor": "top"},
-        xaxis={
-            "type": "date", "range": _times([window.onset, window.offset]), "automargin": True,
-            "zeroline": False, "tickformat": "%H:%M:%S" if window.offset >= HOUR else "%M:%S",
-            "tickformatstops": [{"dtickrange": [None, 999], "value": "%M:%S.%L"}],
-        },
+        xaxis=time_axis(window),
         yaxis={
             "tickvals": [y for y, _ in ticks], "ticktext": [words for _, words in ticks], "showgrid": False,
             "range": [n - 0.5, -0.5], "fixedrange": True, "automargin": True, "zeroline": False,
@@ -251,23 +213,15 @@ def _layout(scene: _Scene) -> go.Layout:
     )  # fmt: skip
 
 
-def _times(ms: Sequence[int]) -> list[str]:
-    """Times as plotly's date axis wants them: the session clock taken to begin with 1970, in UTC.
-
-    Only a date axis writes minutes and seconds at every zoom. It reads a bare number of four
-    digits as a year, so they go in as text.
-    """
-    return [str(t) for t in np.datetime_as_string(np.array(ms, dtype="datetime64[ms]"))]
-
-
 def _title(scene: _Scene, place: Place) -> dict[str, object]:
     """The name of a lane, above its two ribbons."""
     track, subject, code = place
+    who = subject_label(scene.scheme, subject, scene.language)
     of = scene.scheme.track(track)
     words = of.label.in_language(scene.language) if of else track
     if code is not None:
         words = f"{words}, {scene.label(track, code)}"
     return {
-        "text": f"<b>{escape(words)}</b>  {escape(scene.subject(subject))}", "xref": "paper", "x": 0,
+        "text": f"<b>{escape(words)}</b>  {escape(who)}", "xref": "paper", "x": 0,
         "xanchor": "left", "y": scene.rows[place] + TITLE, "yanchor": "middle", "showarrow": False,
     }  # fmt: skip

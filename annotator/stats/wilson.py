@@ -27,6 +27,28 @@ def wilson_interval(part: int, whole: int, level: float = 0.95) -> tuple[float, 
     return (0.0 if part == 0 else centre - half), (1.0 if part == whole else centre + half)
 
 
+def newcombe_interval(
+    before: tuple[int, int], after: tuple[int, int], level: float = 0.95
+) -> tuple[float, float] | None:
+    """The interval of the later share less the earlier one, each a part and a whole.
+
+    It is made of both score intervals and stays inside −1 to 1. None when one of the wholes is 0.
+
+    >>> [round(limit, 4) for limit in newcombe_interval((48, 80), (56, 70))]
+    [0.0524, 0.3339]
+
+    Source: Newcombe, R. G. (1998). Statistics in Medicine, 17, 873-890, method 10; the example is his.
+    """
+    first, second = wilson_interval(*before, level), wilson_interval(*after, level)
+    if first is None or second is None:
+        return None
+    earlier, later = before[0] / before[1], after[0] / after[1]
+    apart = later - earlier
+    below = math.hypot(later - second[0], first[1] - earlier)
+    above = math.hypot(second[1] - later, earlier - first[0])
+    return apart - below, apart + above
+
+
 @cache
 def _z(level: float) -> float:
     return NormalDist().inv_cdf((1 + level) / 2)

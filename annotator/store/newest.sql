@@ -1,4 +1,4 @@
--- 0017
+-- 0018
 CREATE TABLE alembic_version (
 	version_num VARCHAR(32) NOT NULL, 
 	CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num)
@@ -1014,5 +1014,16 @@ CREATE TABLE remapped (
 
 CREATE INDEX ix_remapped_source ON remapped (source);
 
-INSERT INTO alembic_version (version_num) VALUES ('0017');
+CREATE TABLE suggesting_weight (
+	study VARCHAR NOT NULL, 
+	name VARCHAR NOT NULL, 
+	weight INTEGER NOT NULL, 
+	"by" VARCHAR, 
+	at VARCHAR NOT NULL, 
+	CONSTRAINT pk_suggesting_weight PRIMARY KEY (study, name), 
+	CONSTRAINT ck_suggesting_weight_weight CHECK (weight BETWEEN 0 AND 10), 
+	CONSTRAINT fk_suggesting_weight_study FOREIGN KEY(study) REFERENCES study (id) ON DELETE CASCADE
+);
+
+INSERT INTO alembic_version (version_num) VALUES ('0018');
 

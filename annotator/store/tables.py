@@ -517,6 +517,17 @@ gate = Table(
     CheckConstraint("least_events > 0", name="least_events"),
 )  # fmt: skip
 
+# How much a reason counts in a study when moments are suggested; a row only where that is not as usual.
+suggesting_weight = Table(
+    "suggesting_weight", metadata,
+    _to("study", key=True),
+    Column("name", String, primary_key=True),
+    Column("weight", Integer, nullable=False),
+    Column("by", String),
+    _at("at"),
+    CheckConstraint("weight BETWEEN 0 AND 10", name="weight"),
+)  # fmt: skip
+
 # A named list of sessions with a gold coding each, of one major version of a scheme.
 gold_set = Table(
     "gold_set", metadata,

@@ -34,6 +34,7 @@ SHOWN = {
     ("assignments", "study"): (Right.ASSIGN, "study", 1),
     ("differences", "a"): (Right.CODE, "their coding", 2),
     ("summary", "coding"): (Right.CODE, "their coding", 2),
+    ("weights", "study"): (Right.SEE_STUDY, "study", 1),
     ("prepare", "plan"): (Right.SEE_ALL_PLANS, "their plan", 1),
     ("prepare", "session"): (Right.PREPARE, "session", 0),
     ("studies", "id"): (Right.MANAGE_STUDY, "study", 1),
