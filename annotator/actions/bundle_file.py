@@ -22,6 +22,7 @@ from annotator.model import (
     Edit,
     Interval,
     MadeFrom,
+    MappedFrom,
     Reopening,
 )
 from annotator.store import contents
@@ -69,6 +70,18 @@ class _MadeFrom(Strict):
     second_seq: Annotated[int, Field(ge=0, le=MAX_ACTS)]
 
 
+_Code = Annotated[str, StringConstraints(min_length=1, max_length=100)]
+
+
+class _MappedFrom(Strict):
+    source: _Ref
+    source_seq: Annotated[int, Field(ge=0, le=MAX_ACTS)]
+    old_scheme: _Hash
+    codes: Annotated[dict[_Code, _Code], Field(max_length=2_000)]
+    by: _Ref | None
+    at: _At
+
+
 class _Act(Strict):
     id: Id
     tab: Annotated[str, StringConstraints(pattern=r"^[0-9a-zA-Z_-]{1,64}$")]
@@ -95,6 +108,7 @@ class _Coding(Strict):
     acts: Annotated[list[Any], Field(max_length=MAX_ACTS)]
     agreement: _Ref | None = None
     made_from: _MadeFrom | None = None
+    mapped_from: _MappedFrom | None = None
 
 
 def write_bundle(found: CarriedCoding) -> bytes:
@@ -124,18 +138,21 @@ def read_bundle(data: bytes) -> CarriedCoding:
         tuple(_act(item, f"coding.acts[{n}]") for n, item in enumerate(head.acts)),
         head.agreement,
         None if head.made_from is None else MadeFrom(**head.made_from.model_dump()),
+        None if head.mapped_from is None else MappedFrom(**head.mapped_from.model_dump()),
     )  # fmt: skip
     _refuse_untrue(found, window)
     return found
 
 
 def _plain(found: CarriedCoding) -> dict[str, Any]:
-    # Only where there is one: a program that knows neither takes the other codings as before.
+    # Only where there is one: a program that knows none of them takes the other codings as before.
     agreed = {} if found.agreement is None else {"agreement": found.agreement}
     made = {} if found.made_from is None else {"made_from": asdict(found.made_from)}
+    mapped = {} if found.mapped_from is None else {"mapped_from": asdict(found.mapped_from)}
     return {
         **agreed,
         **made,
+        **mapped,
         "id": found.id,
         "session": found.session,
         "coder": found.coder,
@@ -241,6 +258,8 @@ def _refuse_untrue(found: CarriedCoding, window: Interval) -> None:
         raise _fault("newer", "coding.made_from", _OTHER_VERSION)
     if found.state is CodingState.SUBMITTED and found.made_from is not None:
         raise _fault("untrue", "coding.made_from", _CONTRADICTS)
+    if found.state is CodingState.CONSENSUS and found.mapped_from is not None:
+        raise _fault("untrue", "coding.mapped_from", _CONTRADICTS)
     is_open = found.state is CodingState.OPEN
     if is_open != (found.submitted_at is None):
         raise _fault("untrue", "coding.submitted_at", _CONTRADICTS)

@@ -7,7 +7,7 @@ from typing import Any
 from annotator.access import Right, Use
 from annotator.actions.asking import allowed, coding_for, require
 from annotator.actions.bundle_file import ENDING, FORMAT, read_bundle, write_bundle
-from annotator.actions.codings import Bench, bench_of, lane_rules
+from annotator.actions.codings import Bench, bench_of, lane_rules, scheme_of
 from annotator.actions.consents import require_use
 from annotator.actions.proving import require_proved
 from annotator.actions.studying import share_with_supervisors
@@ -15,6 +15,7 @@ from annotator.actions.workplace import Workplace
 from annotator.errors import AnnotatorError, CodingError, ConsentError, NotFound, Problem, said
 from annotator.feedback import concern_marks
 from annotator.model import CarriedCoding, CodingState, Content, check_content, moves_agreed, news, same_film
+from annotator.schemes.mapping import problems_of_map
 from annotator.store import Tx, accounts, audit, carrying, codings, erasing, families, schemes, two_passes
 from annotator.store.accounts import Account
 
@@ -132,6 +133,7 @@ def _bring(
         raise _conflict("begun_beside", "coding", _BESIDE)
     if here is None:
         _refuse_sourceless(tx, found, visit)
+        _refuse_unmapped(tx, found, visit, owner)
         carrying.put(tx, found, visit, owner)
     bench = bench_of(tx, codings.facts(tx, found.id))
     _refuse(_misfit(found, bench))
@@ -247,6 +249,19 @@ def _refuse_sourceless(tx: Tx, found: CarriedCoding, visit: str) -> None:
             raise _conflict("sources_missing", "coding.made_from", _SOURCES)
 
 
+def _refuse_unmapped(tx: Tx, found: CarriedCoding, visit: str, owner: str) -> None:
+    """Refuse what came from another version of its scheme while the coding it came from is not here."""
+    came = found.mapped_from
+    if came is None:
+        return
+    source = codings.facts(tx, came.source) if carrying.known(tx, came.source) else None
+    if source is None or (source.session, source.coder) != (visit, owner):
+        raise _conflict("source_missing", "coding.mapped_from", _SOURCE)
+    old, new = scheme_of(tx, source.scheme_hash), scheme_of(tx, found.scheme_hash)
+    if source.scheme_hash != came.old_scheme or problems_of_map(old, new, came.codes):
+        raise _conflict("untrue", "coding.mapped_from", _UNTRUE)
+
+
 def _misfit(found: CarriedCoding, bench: Bench) -> Problem | None:
     """The first edit that does not fit the scheme, the visit's people or its film."""
     if bench.scheme.profile(found.profile) is None:
@@ -341,6 +356,14 @@ _BESIDE = said(
 )
 _SOURCES = said(
     "This consensus was made from two codings that are not both at this visit here. Bring those in first."
+)
+_SOURCE = said(
+    "This coding was brought over from one under another version of its scheme, which is not at this visit "
+    "here. Bring that one in first."
+)
+_UNTRUE = said(
+    "The map by which this coding came from another version fits neither. The file was changed by hand; "
+    "nothing was brought in."
 )
 _AGREED = said("Two coders' onsets were agreed on from this coding here, so it stays as it is.")
 _WAITS = said("Its film is not here yet. Bring the film's file in, and it finds its place by itself.")

@@ -5,6 +5,7 @@ from annotator.model.carrying import (
     CarriedCoding,
     CarriedFilm,
     MadeFrom,
+    MappedFrom,
     News,
     Reopening,
     news,
@@ -31,7 +32,7 @@ from annotator.model.session import Family, Recording, Session, Subject
 
 __all__ = [
     "RATED", "Act", "Annotation", "CarriedAct", "CarriedCoding", "CarriedFilm", "Coding", "CodingState",
-    "Content", "Edit", "EditKind", "Family", "Interval", "Lane", "MadeFrom", "ModifierValue", "News",
-    "Record", "Recording", "Reopening", "Session", "Subject", "check_content", "closed", "fold", "follows",
-    "lanes_of", "moves_agreed", "news", "same_film", "subjects_of",
+    "Content", "Edit", "EditKind", "Family", "Interval", "Lane", "MadeFrom", "MappedFrom", "ModifierValue",
+    "News", "Record", "Recording", "Reopening", "Session", "Subject", "check_content", "closed", "fold",
+    "follows", "lanes_of", "moves_agreed", "news", "same_film", "subjects_of",
 ]  # fmt: skip

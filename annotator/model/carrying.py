@@ -1,6 +1,6 @@
 """A coding on its way from one computer to another, and what it brings to the same coding there."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from annotator.errors import CodingError, Problem, counted, joined, said
@@ -47,12 +47,29 @@ class MadeFrom:
 
 
 @dataclass(frozen=True, slots=True)
+class MappedFrom:
+    """The coding under another version of the scheme that a coding came from, after how many of its acts.
+
+    ``old_scheme`` is that version's hash, ``codes`` the map by which it came; ``by`` and ``at`` say who
+    brought it over, and when (ISO 8601, UTC).
+    """
+
+    source: str
+    source_seq: int
+    old_scheme: str
+    codes: Mapping[str, str]
+    by: str | None
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
 class CarriedCoding:
     """A coding with everything that was done to it, and without film, names or annotations.
 
     Ids are those of the computer it comes from; ``first_window`` is the coded window it began with. The
     annotations are the fold of ``edits``. ``agreement`` names what two coders agreed on, for a coding that
-    goes on from their onsets; ``made_from`` is there for a consensus.
+    goes on from their onsets; ``made_from`` is there for a consensus, ``mapped_from`` for one that
+    came from another version of its scheme.
     """
 
     id: str
@@ -71,6 +88,7 @@ class CarriedCoding:
     acts: tuple[CarriedAct, ...] = ()
     agreement: str | None = None
     made_from: MadeFrom | None = None
+    mapped_from: MappedFrom | None = None
 
     @property
     def edits(self) -> list[Edit]:

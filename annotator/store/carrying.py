@@ -24,7 +24,7 @@ from annotator.model import (
     News,
     Reopening,
 )
-from annotator.store import contents, recordings, verdicts
+from annotator.store import contents, recordings, scheme_maps, verdicts
 from annotator.store.acts import digest
 from annotator.store.applying import Page, Refused
 from annotator.store.history import removed, standing
@@ -62,6 +62,7 @@ def take(tx: Tx, coding_id: str) -> CarriedCoding:
         tuple(_acts(tx, coding_id)),
         tx.value(select(second_pass.c.agreement).where(second_pass.c.coding == coding_id)),
         _made_from(verdicts.origin_of(tx, coding_id)),
+        scheme_maps.mapped_from(tx, coding_id),
     )  # fmt: skip
 
 
@@ -124,6 +125,8 @@ def put(tx: Tx, found: CarriedCoding, session: str, coder: str) -> None:
     if made is not None:
         pair, seqs = (made.first, made.second), (made.first_seq, made.second_seq)
         verdicts.keep_origin(tx, found.id, pair, seqs, None)
+    if found.mapped_from is not None:
+        scheme_maps.note(tx, found.id, found.scheme_hash, found.mapped_from)
 
 
 def bring(tx: Tx, coding_id: str, brought: News, lanes: Mapping[Lane, LaneRule]) -> None:

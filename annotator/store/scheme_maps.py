@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import insert, select
 
-from annotator.model import Annotation, Edit, EditKind
+from annotator.model import Annotation, Edit, EditKind, MappedFrom
 from annotator.store import codings
 from annotator.store.codings import CodingFacts
 from annotator.store.tables import remapped, scheme_map
@@ -48,6 +48,31 @@ def keep(tx: Tx, old: str, new: str, codes: Mapping[str, str], by: str | None) -
     row = {"old": old, "new": new, "codes": canonical(dict(codes)), "by": by, "at": tx.at}
     seq = tx.execute(insert(scheme_map), row).lastrowid
     return StoredMap(int(seq), old, new, dict(codes), by, tx.at)
+
+
+def mapped_from(tx: Tx, coding: str) -> MappedFrom | None:
+    """From what and by which map a coding came, whole, to be carried; None when it came by none."""
+    came = source_of(tx, coding)
+    if came is None:
+        return None
+    by_map = _map(tx.execute(select(scheme_map).where(scheme_map.c.seq == came.map)).one())
+    return MappedFrom(came.source, came.source_seq, by_map.old, by_map.codes, came.by, came.at)
+
+
+def note(tx: Tx, coding: str, new: str, came: MappedFrom) -> None:
+    """Note what a coding came from on another computer. The map that counts here goes on counting."""
+    known = select(scheme_map).where(scheme_map.c.old == came.old_scheme, scheme_map.c.new == new)
+    same = known.where(scheme_map.c.codes == canonical(dict(came.codes))).order_by(scheme_map.c.seq.desc())
+    row = tx.row(same.limit(1))
+    if row is not None:
+        seq = row.seq
+    else:
+        counts = of_versions(tx, came.old_scheme, new)
+        seq = keep(tx, came.old_scheme, new, came.codes, came.by).seq
+        if counts is not None:
+            keep(tx, counts.old, counts.new, counts.codes, counts.by)
+    origin = {"coding": coding, "source": came.source, "source_seq": came.source_seq, "map": seq}
+    tx.execute(insert(remapped), {**origin, "by": came.by, "at": came.at})
 
 
 def of_versions(tx: Tx, old: str, new: str) -> StoredMap | None:

@@ -11,13 +11,28 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from annotator.access import Purpose
-from annotator.actions import carrying, codings, erasing, families, people, workplace
+from annotator.actions import (
+    bringing_in,
+    carrying,
+    codings,
+    drafting,
+    erasing,
+    families,
+    library,
+    people,
+    remapping,
+    workplace,
+)
 from annotator.actions.agreeing import HowGiven, note_for_visits
 from annotator.actions.workplace import Workplace
 from annotator.errors import CodingError, ConsentError, NotFound
-from annotator.store import audit, recordings, schemes
+from annotator.schemes import Scheme
+from annotator.schemes.mapping import suggested
+from annotator.store import audit, recordings, scheme_maps, schemes
 from annotator.store import carrying as kept
 from annotator.store import codings as stored
+from tests.actions.test_remapping import origins, renamed
+from tests.schemes.test_drafts import all_kinds
 from tests.two_computers import (
     Computer,
     add,
@@ -435,3 +450,68 @@ def test_two_histories_meet_in_one_coding_or_in_a_named_conflict(
 @given(histories=st.tuples(steps, steps, steps), join=st.booleans())
 def test_many_histories_meet(places: tuple[Workplace, Workplace], histories: Histories, join: bool) -> None:
     check_two_histories(places, histories, join)
+
+
+def mapped(a: Computer, b: Computer, title: str) -> tuple[str, str, Scheme, Scheme]:
+    """Two versions of a scheme at both computers; at the first a coding of the old one, brought over to the new."""
+    begun = drafting.begin(a.place, a.who, title)
+    step = drafting.edit(a.place, a.who, begun, lambda document: all_kinds() | {"id": document["id"]})
+    old = drafting.publish(a.place, a.who, begun, step)
+    source = codings.begin_coding(a.place, a.who, a.session, old.hash, None)
+    smile = {"track": "cues", "subject": "child", "code": "smile"}
+    a.press(source, add(2_000, **smile), add(5_000, **smile))
+    codings.submit_coding(a.place, a.who, source, 1)
+    later = drafting.begin_next(a.place, a.who, old.hash)
+    new = drafting.publish(a.place, a.who, later, drafting.edit(a.place, a.who, later, renamed))
+    for scheme in (old, new):
+        name, text = library.scheme_file(a.place, a.who, scheme.hash)
+        assert bringing_in.bring_scheme(b.place, b.who, name, text)["verdict"] == "accept"
+    codes = suggested(old, new) | {"contact.together": "contact.close", "cues.smile": "cues.smile_open"}
+    remapping.keep_map(a.place, a.who, old.hash, new.hash, codes)
+    (made,) = remapping.apply_map(a.place, a.who, old.hash, new.hash, [source])
+    return source, made, old, new
+
+
+def test_what_came_from_another_version_says_so_on_the_other_computer_too(
+    two: tuple[Computer, Computer],
+) -> None:
+    """Behind the coding it came from, with its map; a map that counts there already goes on counting."""
+    a, b = two
+    source, made, old, new = mapped(a, b, "Carried one")
+    other = suggested(old, new) | {"contact.together": "contact.close", "cues.smile": "cues.smile_small"}
+    remapping.keep_map(b.place, b.who, old.hash, new.hash, other)
+    assert refused(lambda: b.bring(a.take(made))) == "source_missing"
+    b.bring(a.take(source))
+    assert b.bring(a.take(made)).outcome == "new"
+    assert a.bring(b.take(made)).outcome == "same", "and back again"
+    with a.place.store.read() as one, b.place.store.read() as two_:
+        first, second = (scheme_maps.mapped_from(tx, made) for tx in (one, two_))
+        assert first == second is not None
+        assert (second.source, second.source_seq, second.codes["cues.smile"]) == (
+            source,
+            1,
+            "cues.smile_open",
+        )
+        assert stored.facts(two_, made).source == source
+        counts = scheme_maps.of_versions(two_, old.hash, new.hash)
+    assert counts is not None and counts.codes == other
+    assert b.bring(a.take(made)).outcome == "same" and b.problems(made) == []
+    assert origins(b.place, b.who, made) == {("2.0.0", "remapped")}
+
+
+def test_an_origin_that_was_changed_by_hand_is_refused(two: tuple[Computer, Computer]) -> None:
+    a, b = two
+    source, made, old, _new = mapped(a, b, "Carried two")
+    b.bring(a.take(source))
+    plain = json.loads(a.take(made))
+    came = plain["coding"]["mapped_from"]
+    assert came["old_scheme"] == old.hash
+    for wrong, code in (
+        ({"codes": {**came["codes"], "cues.smile": "contact.close"}}, "untrue"),
+        ({"old_scheme": plain["coding"]["scheme"]["hash"]}, "untrue"),
+        ({"source": "0" * 16}, "source_missing"),
+        ({"at": "yesterday"}, "malformed"),
+    ):
+        file = sealed_anew(a.take(made), mapped_from={**came, **wrong})
+        assert refused(lambda file=file: b.bring(file)) == code  # type: ignore[misc]
+    assert b.bring(a.take(made)).outcome == "new"
