@@ -85,6 +85,7 @@ def assign(  # noqa: PLR0913 - each is an option that is typed
     by: Annotated[
         list[str], typer.Option(help=f"Strata: {', '.join(OF_EVERY_VISIT)} or a variable's id.")
     ] = [],  # noqa: B006 - as above
+    later: Annotated[bool, typer.Option("--later", help="Also from visits that one coder has.")] = False,
     seed: Seed = None,
     dry_run: DryRun = False,
     data: Data = None,
@@ -98,14 +99,16 @@ def assign(  # noqa: PLR0913 - each is an option that is typed
         coders = [person_named(place, who, each).id for each in coder] or list(everybody)
         wanted = Wanted(
             scheme_named(place, who, scheme, profile), profile, tuple(coders), _seed(seed),
-            None if share is None else share / 100, number, tuple(by),
+            None if share is None else share / 100, number, tuple(by), later,
         )  # fmt: skip
         made = assigning.preview if dry_run else assigning.assign
         found = made(place, who, id, wanted)
     drawn, names = found.draw, found.names
     told: dict[str, Any] = {
-        "seed": wanted.seed, "kept": not dry_run, "visits": len(drawn.assigned), "doubled": drawn.doubled,
-        "before": found.before, "without_film": found.without_film, "closed": found.closed,
+        "seed": wanted.seed, "kept": not dry_run,
+        "visits": len(drawn.assigned), "doubled": drawn.doubled,
+        "doubled_later": drawn.doubled_later, "before": found.before,
+        "without_film": found.without_film, "closed": found.closed,
         "coders": [
             {"account": c, "name": names[c], "visits": list(order), "duration_ms": drawn.duration_of(c)}
             for c, order in drawn.orders.items()

@@ -40,7 +40,7 @@ FULL = {
     "compare": "/compare?session={session}", "differences": "/differences?a={other}&b={another}",
     "empty-onsets": "/onsets?session={films}", "onsets": "/onsets?session={session}",
     "empty-drift": "/drift?study={study}", "drift": "/drift?study={study}&beside=partners",
-    "segment": "/segment?a={other}&b={another}", "empty-training": "/training",
+    "segment": "/segment?a={other}&b={another}", "fidelity": "/fidelity", "empty-training": "/training",
     "agreement": "/agreement?study={study}", "assignments": "/assignments?study={study}", "summary": "/summary?coding={other}", "weights": "/weights?study={study}", "summary-third": "/summary?coding={series}", "moment": "/moment?id={talk}",
     "code-book": "/schemes/{scheme}/book.html", "agreement-report": "/exports/studies/{study}/agreement.html",
     "empty-prepare": "/prepare?session={empty}", "prepare": "/prepare?plan={plan}",

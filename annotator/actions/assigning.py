@@ -35,6 +35,7 @@ class Wanted:
     """How visits are handed out: to whom, with which scheme (its hash) and depth, and by which seed.
 
     ``share`` (0 to 1) or ``number`` of all visits are coded by two; ``by`` names what strata are made of.
+    ``later``: what is missing of that share among visits that one coder has goes to a second one.
     """
 
     scheme: str
@@ -44,6 +45,7 @@ class Wanted:
     share: float | None = None
     number: int | None = None
     by: tuple[str, ...] = ()
+    later: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +125,7 @@ def assign(
 
 def _settings(found: Preview) -> dict[str, Any]:
     asked = asdict(found.wanted)
-    kept = {name: asked[name] for name in ("coders", "share", "number", "by")}
+    kept = {name: asked[name] for name in ("coders", "share", "number", "by", "later")}
     return kept | {"visits": len(found.draw.assigned), "doubled": found.draw.doubled}
 
 
@@ -163,14 +165,17 @@ def _drawn(tx: Tx, person: Account, study: str, wanted: Wanted) -> Preview:
         else:
             there.append((row, length or 0))
     open_to, shut = _watchable(tx, known, wanted, there, having)
+    second = _open_to_a_second(tx, known, wanted, there, having) if wanted.later else ()
     strata = strata_of(tx, study, [row for row, _ in open_to], wanted.by)
     every = {row.id: ToAssign(row.id, length, strata[row.id]) for row, length in open_to}
     drawn = draw(
         [each for id, each in every.items() if id not in having], wanted.coders,
         seed=wanted.seed, share=wanted.share, number=wanted.number,
         before=[(each, tuple(sorted(having[id]))) for id, each in every.items() if id in having],
+        again=second,
     )  # fmt: skip
-    visits = {row.id: row for row, _ in open_to if row.id not in having}
+    now = {each.session for each in drawn.assigned}
+    visits = {row.id: row for row, _ in open_to if row.id in now}
     return Preview(wanted, drawn, known, visits, len(every) - len(visits), without, shut)
 
 
@@ -221,6 +226,19 @@ def _watchable(
         if row.id in having or closed(tx, coder, row.id, Use.WATCH) is None
     ]  # fmt: skip
     return kept, len(there) - len(kept)
+
+
+def _open_to_a_second(
+    tx: Tx,
+    known: Mapping[str, str],
+    wanted: Wanted,
+    there: Sequence[tuple[SessionRow, int]],
+    having: Mapping[str, set[str]],
+) -> list[str]:
+    """The visits that one coder has and whose film another may watch."""
+    coder = next((a for a in accounts.all(tx) if a.id in (wanted.coders or tuple(known))), None)
+    single = [row.id for row, length in there if length and len(having.get(row.id, ())) == 1]
+    return [id for id in single if closed(tx, coder, id, Use.WATCH) is None]
 
 
 def _length(tx: Tx, row: SessionRow) -> int | None:

@@ -13,6 +13,7 @@ from annotator.actions.consents import require_use
 from annotator.actions.desk import desk_json
 from annotator.actions.hands import hands_of
 from annotator.actions.scheme_cards import Depth, SchemeCard, card_in, newest_of, offered, shipped_cards
+from annotator.actions.segments import drawing_of, enough, of_first
 from annotator.actions.studying import share_with_supervisors
 from annotator.actions.workplace import Workplace
 from annotator.errors import AnnotatorError, Conflict, NotFound, Problem, said
@@ -28,7 +29,6 @@ from annotator.model import (
     subjects_of,
 )
 from annotator.model.checking import CODED_AT_THE_DESK
-from annotator.model.segments import drawn_segment
 from annotator.schemes import Scheme, read_scheme
 from annotator.store import Tx, assignments, audit, codings, families, gold, schemes, studies, two_passes
 from annotator.store.accounts import Account
@@ -111,12 +111,11 @@ def begin_coding(
         if not begun and again is None:
             require_in_use(tx, scheme)
         require_coach_first(tx, person, session_id, scheme, depth)
-        seed = f"{session_id} {scheme.id}"
-        window = drawn_segment(scheme, window, seed)
-        made = codings.begin(tx, session_id, person.id, scheme.hash, depth, window)
+        drawn = drawing_of(tx, session_id, scheme, window)
+        made = codings.begin(tx, session_id, person.id, scheme.hash, depth, drawn.window)
         if again is not None:
             assignments.note_made(tx, again.id, made)
-        detail = {"session": session_id} | ({"seed": seed} if scheme.segment is not None else {})
+        detail = {"session": session_id} | ({"seed": drawn.seed} if drawn.seed is not None else {})
         audit.write(tx, person.id, "begin", "coding", made, detail)
         return made
 
@@ -139,11 +138,11 @@ def _default(tx: Tx) -> str:
 
 
 def require_coach_first(tx: Tx, person: Account, session_id: str, scheme: Scheme, depth: str) -> None:
-    """Refuse who codes second where both code, while nobody submitted the first coding."""
+    """Refuse who codes second where both code, while nobody submitted a first coding that counts."""
     if not scheme.both_code or depth == scheme.profiles[0].id:
         return
-    there = [c for c in codings.of_session(tx, session_id) if c.scheme_id == scheme.id]
-    if not any(c.profile == scheme.profiles[0].id and c.state != "open" for c in there):
+    there = [c for c in codings.of_session(tx, session_id) if of_first(c, scheme) and c.state != "open"]
+    if not any(enough(tx, c, scheme) for c in there):
         raise AnnotatorError(
             said("Whoever was filmed codes this segment first; it waits for you on Supervision then.")
         )

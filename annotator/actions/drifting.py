@@ -139,7 +139,7 @@ def _point(w: Workplace, tx: Tx, mine: CodingFacts, other: CodingFacts) -> Drift
             return None
         return drift_point(mine.id, mine.submitted_at or "", f"{major}.{minor}", found)
 
-    return w.results.get(("drift", mine.id, other.id), (mine.seq, other.seq, mine.submitted_at), made)
+    return w.points.get(("drift", mine.id, other.id), (mine.seq, other.seq, mine.submitted_at), made)
 
 
 def _coder(

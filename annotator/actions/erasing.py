@@ -126,6 +126,7 @@ def _erase(
 
     done = w.store.write(work)
     w.results.clear()
+    w.points.clear()
     left = traces.remove(w.store, w.folder)
     return Erased(done.id, dict(done.counts), tuple(_holding(w, done.at)), left)
 

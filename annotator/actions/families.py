@@ -16,8 +16,10 @@ from annotator.actions.asking import (
     visible_codings,
     with_film_names,
 )
+from annotator.actions.codings import scheme_of
 from annotator.actions.consents import closed
 from annotator.actions.scheme_cards import card_in
+from annotator.actions.segments import enough, of_first
 from annotator.actions.variables import CONTEXTS, checked_context, contexts_of
 from annotator.actions.workplace import Workplace
 from annotator.errors import AnnotatorError, Said, said
@@ -49,7 +51,8 @@ class SessionView:
 
     ``closed`` and ``export_closed`` say why its films may not be watched and its codings not be taken
     away; None when they may. Of the ``uncounted`` codings not even the number of marks is told.
-    ``segments`` are one's own and another's coding of a segment that both coded.
+    ``segments`` are one's own and another's coding of a segment that both coded; ``drawn`` is whether one
+    coded a drawn segment, ``too_little`` whether less of it could be judged than its scheme asks.
     """
 
     session: Session
@@ -59,6 +62,8 @@ class SessionView:
     others: list[CountedCoding]
     uncounted: frozenset[str]
     segments: Sequence[tuple[str, str]]
+    drawn: bool
+    too_little: bool
     closed: str | None
     export_closed: str | None
     may_see_names: bool
@@ -182,6 +187,12 @@ def _segments(tx: Tx, codings: Sequence[CountedCoding], person: Account) -> list
     ]  # fmt: skip
 
 
+def _drawn(tx: Tx, codings: Sequence[CountedCoding], person: Account) -> list[CountedCoding]:
+    own = [c for c in codings if c.coder == person.id and c.state == "submitted"]
+    both = [c for c in own if card_in(tx, c.scheme_hash).both_code]
+    return [c for c in both if of_first(c, scheme_of(tx, c.scheme_hash))]
+
+
 def session(w: Workplace, who: Account | None, id: str) -> SessionView:
     """A session with its films and the codings that exist for this person."""
     with w.store.read() as tx:
@@ -189,6 +200,7 @@ def session(w: Workplace, who: Account | None, id: str) -> SessionView:
         found = with_film_names(tx, person, families.session(tx, id))
         may = partial(allowed, tx, who, thing="session", id=id)
         codings = visible_codings(tx, person, id)
+        mine = _drawn(tx, codings, person)
         named = families.family(tx, found.family)
         if not may(Right.SEE_NAMES):
             named = replace(named, name="")
@@ -202,6 +214,8 @@ def session(w: Workplace, who: Account | None, id: str) -> SessionView:
             others=[c for c in codings if c.coder != person.id],
             uncounted=frozenset(c.id for c in codings if card_in(tx, c.scheme_hash).marks_only),
             segments=_segments(tx, codings, person),
+            drawn=bool(mine),
+            too_little=bool(mine) and not any(enough(tx, c, scheme_of(tx, c.scheme_hash)) for c in mine),
             closed=closed(tx, who, id, Use.WATCH),
             export_closed=closed(tx, who, id, Use.EXPORT),
             may_see_names=may(Right.SEE_NAMES),

@@ -10,6 +10,7 @@ from annotator.actions.codings import scheme_of
 from annotator.actions.consents import closed
 from annotator.actions.preparing import problems_here
 from annotator.actions.scheme_cards import card_in
+from annotator.actions.segments import enough, of_first
 from annotator.actions.workplace import Workplace
 from annotator.errors import NotFound
 from annotator.feedback import Plan, PlanState, concern_marks
@@ -130,9 +131,13 @@ def _segments(tx: Tx, person: Account, visit: SessionRow) -> Iterator[SharedSegm
         if first.coder == person.id or first.state == "open" or not card_in(tx, first.scheme_hash).both_code:
             continue
         scheme = scheme_of(tx, first.scheme_hash)
-        if first.profile != scheme.profiles[0].id or len(scheme.profiles) < 2:
+        if not of_first(first, scheme) or len(scheme.profiles) < 2 or not enough(tx, first, scheme):
             continue
-        mine = [c for c in there if c.coder == person.id and c.scheme_id == first.scheme_id]
+        mine = [
+            c
+            for c in there
+            if c.coder == person.id and (c.scheme_id, c.window) == (first.scheme_id, first.window)
+        ]
         own = mine[-1] if mine else None
         yield SharedSegment(
             visit, first.coder_name, first.id, first.scheme_hash, scheme.profiles[1].id,

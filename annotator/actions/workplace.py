@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import platformdirs
@@ -19,21 +20,25 @@ from annotator.store import Store, accounts, audit, schemes
 Clock = Callable[[], datetime]
 
 _COPY = "copy-"
+POINTS = 2_000
+"""How many sessions of drift charts are kept: those of ten coders with two hundred each."""
 
 
 @dataclass(frozen=True, slots=True)
 class Workplace:
     """An open data folder. ``clock`` gives the time in UTC; the folder holds films and uploads.
 
-    ``results`` keeps what was computed from codings until they change, ``guesses`` the wrong answers at
-    signing in; ``steady`` gives seconds that never go back. ``public``: the address of a
-    team's server, where nobody comes in without a password; empty on one's own computer.
+    ``results`` keeps what was computed from codings until they change, ``points`` the single sessions of
+    drift charts, of which there are many and each is small; ``guesses`` the wrong answers at signing in;
+    ``steady`` gives seconds that never go back. ``public``: the address of a team's server, where nobody
+    comes in without a password; empty on one's own computer.
     """
 
     store: Store
     folder: Path
     clock: Clock
     results: Results = field(default_factory=Results, compare=False)
+    points: Results = field(default_factory=partial(Results, POINTS), compare=False)
     guesses: Guesses = field(default_factory=Guesses, compare=False)
     steady: Callable[[], float] = time.monotonic
     public: str = ""

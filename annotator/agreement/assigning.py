@@ -6,7 +6,7 @@ sessions and coders in the order of their ids: the same seed hands out the same 
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
 from random import Random
@@ -25,15 +25,19 @@ class ToAssign:
 
 @dataclass(frozen=True, slots=True)
 class Assigned:
-    """Who codes a session: one coder, or two who do not know of each other."""
+    """Who is to code a session now: one coder, or two who do not know of each other.
+
+    ``having`` is who was to code it before; then it goes to one more.
+    """
 
     session: str
     coders: tuple[str, ...]
+    having: tuple[str, ...] = ()
 
     @property
     def doubled(self) -> bool:
         """Whether it is coded by more than one."""
-        return len(self.coders) > 1
+        return len(self.coders) + len(self.having) > 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +64,13 @@ class Draw:
     @property
     def pairs(self) -> Mapping[tuple[str, str], int]:
         """How many sessions each pair codes, the pairs that got none too."""
-        found = Counter(a.coders for a in self.assigned if a.doubled)
+        found = Counter(tuple(sorted(a.coders + a.having)) for a in self.assigned if a.doubled)
         return {pair: found[pair] for pair in combinations(sorted(self.orders), 2)}
+
+    @property
+    def doubled_later(self) -> int:
+        """How many sessions go to a second coder that one had before."""
+        return sum(bool(a.having) for a in self.assigned)
 
     @property
     def by_stratum(self) -> Mapping[str, tuple[int, int]]:
@@ -97,6 +106,7 @@ def draw(
     share: float | None = None,
     number: int | None = None,
     before: Sequence[tuple[ToAssign, tuple[str, ...]]] = (),
+    again: Collection[str] = (),
 ) -> Draw:
     """Hand out sessions to coders, a share or number of them to two coders each.
 
@@ -104,6 +114,10 @@ def draw(
     ``before`` too; only what is missing is drawn, in every stratum as its part of the whole. Pairs get
     equally many doubled sessions, coders equally many of each stratum and then equally much time, as far
     as that goes, with what they have from before. AnnotatorError for too few coders.
+
+    ``again`` are those of before that may go to a second coder. Then what sessions of before lack of their
+    part is drawn from them, as if the share had been this one from the beginning: drawn from new ones alone,
+    the doubled would be of later days than all others.
 
     >>> sessions = [ToAssign(f"s{n}", 600_000) for n in range(10)]
     >>> drawn = draw(sessions, ["ana", "ben", "cem"], seed=7, share=0.3)
@@ -118,9 +132,15 @@ def draw(
     loads = _Loads(dict.fromkeys(known, 0))
     for of, by in before:
         loads.give(of, tuple(sorted(coder for coder in by if coder in loads.time)))
-    quotas = _quotas(new, before, wanted)
+    later = _later(before, set(again), known, wanted, len(new), random)
+    assigned = {
+        of.session: _give_second(of, by, known, loads, random)
+        for of, by in sorted(before, key=lambda each: each[0].session)
+        if of.session in later
+    }
+    counted = [(of, (*by, "") if of.session in later else by) for of, by in before]
+    quotas = _quotas(new, counted, wanted)
     shuffled = _shuffled(new, random)
-    assigned: dict[str, Assigned] = {}
     singles: list[ToAssign] = []
     for of in shuffled:
         if quotas.get(of.stratum, 0) > 0:
@@ -130,11 +150,12 @@ def draw(
             singles.append(of)
     for of in singles:
         assigned[of.session] = _give(of, (_one(of, known, loads, random),), loads)
-    theirs = {coder: [of for of in new if coder in assigned[of.session].coders] for coder in known}
+    given = sorted([*new, *(of for of, _ in before if of.session in later)], key=lambda of: of.session)
+    theirs = {coder: [of for of in given if coder in assigned[of.session].coders] for coder in known}
     orders = {coder: tuple(of.session for of in _shuffled(theirs[coder], random)) for coder in known}
     return Draw(
-        tuple(assigned[of.session] for of in new), orders,
-        {of.session: of.duration_ms for of in new}, {of.session: of.stratum for of in new},
+        tuple(assigned[of.session] for of in given), orders,
+        {of.session: of.duration_ms for of in given}, {of.session: of.stratum for of in given},
     )  # fmt: skip
 
 
@@ -174,6 +195,58 @@ def _refuse(coders: Sequence[str], wanted: int) -> None:
         raise AnnotatorError(said("Choose who codes."))
     if wanted and len(coders) < 2:
         raise AnnotatorError(said("For double coding choose at least two coders."))
+
+
+def _later(
+    before: Sequence[tuple[ToAssign, tuple[str, ...]]],
+    open_to: set[str],
+    coders: Sequence[str],
+    wanted: int,
+    new: int,
+    random: Random,
+) -> set[str]:
+    """Which sessions of before go to a second coder: as many as their part of the wanted lacks.
+
+    Whole ones only while there are new sessions, which take the rest; all that is missing without any.
+    """
+    single = [of for of, by in before if of.session in open_to and len(by) == 1 and set(coders) - set(by)]
+    if not single:
+        return set()
+    sizes, doubled = Counter(of.stratum for of, _ in before), Counter[str]()
+    doubled.update(of.stratum for of, by in before if len(by) > 1)
+    free, total = Counter(of.stratum for of in single), sizes.total() + new
+    due = {s: max(0.0, wanted * sizes[s] / total - doubled[s]) for s in sorted(free)}
+    left = max(0, wanted - doubled.total())
+    quotas = {s: min(free[s], math.floor(due[s] + 1e-9)) for s in due}
+    while sum(quotas.values()) > left:
+        quotas[max(quotas, key=lambda s: (quotas[s], s))] -= 1
+    while not new and sum(quotas.values()) < left:
+        open_strata = [s for s in quotas if quotas[s] < free[s]]
+        if not open_strata:
+            break
+        quotas[min(open_strata, key=lambda s: (quotas[s] - due[s], s))] += 1
+    chosen = set[str]()
+    for of in _shuffled(sorted(single, key=lambda each: each.session), random):
+        if quotas[of.stratum] > 0:
+            quotas[of.stratum] -= 1
+            chosen.add(of.session)
+    return chosen
+
+
+def _give_second(
+    of: ToAssign, having: tuple[str, ...], coders: Sequence[str], loads: _Loads, random: Random
+) -> Assigned:
+    """A second coder for a session that one has: paired with that one least, then with least to do."""
+
+    def cost(coder: str) -> tuple[float, ...]:
+        paired = loads.paired[min(coder, having[0]), max(coder, having[0])]
+        return paired, loads.of_stratum[coder, of.stratum], loads.time[coder], random.random()
+
+    second = min((coder for coder in coders if coder not in having), key=cost)
+    loads.give(of, (second,))
+    if having[0] in loads.time:
+        loads.paired[min(second, having[0]), max(second, having[0])] += 1
+    return Assigned(of.session, (second,), having)
 
 
 def _quotas(

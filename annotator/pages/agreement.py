@@ -32,10 +32,8 @@ _ = state.words()
 
 def main() -> None:
     """The study that the address names: the answers first, then sessions, codes, coders, and the report."""
-    study = state.asked("study")
-    if not study:
-        st.info(_("Choose a study; its page leads here."))
-        parts.link("studies", _("Studies"), icon=":material/arrow_back:")
+    study = parts.asked_study()
+    if study is None:
         return
     view = study_agreeing.agreement_of_study(state.place(), state.person(), study)
     parts.link("studies", parts.plain(view.name), {"id": study}, icon=":material/arrow_back:")

@@ -15,10 +15,8 @@ _ = state.words()
 
 def main() -> None:
     """The study that the address names."""
-    study = state.asked("study")
-    if not study:
-        st.info(_("Choose a study; its page leads here."))
-        parts.link("studies", _("Studies"), icon=":material/arrow_back:")
+    study = parts.asked_study()
+    if study is None:
         return
     grid = assigning.grid(state.place(), state.person(), study)
     parts.link("studies", parts.plain(grid.name), {"id": study}, icon=":material/arrow_back:")

@@ -21,10 +21,8 @@ _ = state.words()
 
 def main() -> None:
     """The study that the address names: coder by coder, those to look at first."""
-    study = state.asked("study")
-    if not study:
-        st.info(_("Choose a study; its page leads here."))
-        parts.link("studies", _("Studies"), icon=":material/arrow_back:")
+    study = parts.asked_study()
+    if study is None:
         return
     beside: Beside = "partners" if state.asked("beside") == "partners" else "gold"
     view = drifting.drift_of_study(state.place(), state.person(), study, beside)

@@ -49,10 +49,18 @@ def _form(study: str, coders: Mapping[str, str], last: tuple[str, str] | None) -
             _("Alike in each"), list(strata), format_func=strata.__getitem__,
             placeholder=_("one draw from all visits"),
         )  # fmt: skip
+        later = last is not None and st.checkbox(
+            _("Also from visits that one coder has"), value=True,
+            help=_(
+                "What is missing of the share among visits that were handed out before goes to a second "
+                "coder, as if the share had been this one from the beginning. Otherwise only new visits are "
+                "doubled, and those coded by two are later ones than the rest."
+            ),
+        )  # fmt: skip
         seed = _seed("seed")
         if not st.form_submit_button(_("Look at it first")) or way is None:
             return None
-    return Wanted(*way, tuple(chosen), seed, share, number, tuple(by))
+    return Wanted(*way, tuple(chosen), seed, share, number, tuple(by), later)
 
 
 def schemes() -> Ways:
@@ -102,6 +110,19 @@ def _looked_at(study: str, wanted: Wanted) -> None:
             n=len(drawn.assigned), doubled=drawn.doubled
         )
     )
+    if drawn.doubled_later:
+        more = counted(
+            drawn.doubled_later, "One of them has a coder already and goes to a second one.",
+            "{n} of them have a coder already and go to a second one.",
+        )  # fmt: skip
+        parts.muted(translated(more, _))
+    if drawn.assigned and drawn.doubled_later == len(drawn.assigned):
+        parts.muted(
+            _(
+                "No new visit is among them. Whoever gets them may guess that they are coded by two, and who "
+                "knows that is more careful; hand them out together with new visits where you can."
+            )
+        )
     _left_out(found)
     if not drawn.assigned:
         return

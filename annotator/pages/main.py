@@ -46,6 +46,7 @@ page = st.navigation(
         st.Page("assignments.py", title=_("Who codes what"), url_path="assignments", visibility="hidden"),
         st.Page("agreement.py", title=_("Agreement"), url_path="agreement", visibility="hidden"),
         st.Page("segment.py", title=_("A segment"), url_path="segment", visibility="hidden"),
+        st.Page("fidelity.py", title=_("The last ten segments"), url_path="fidelity", visibility="hidden"),
         st.Page("drift.py", title=_("Drift"), url_path="drift", visibility="hidden"),
         st.Page("summary.py", title=_("Summary"), url_path="summary", visibility="hidden"),
         st.Page("weights.py", title=_("Suggestions"), url_path="weights", visibility="hidden"),

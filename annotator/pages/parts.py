@@ -61,6 +61,16 @@ def link(page: str, label: str, query: Mapping[str, str] | None = None, icon: st
     st.page_link(f"{page}.py", label=label, query_params=dict(query or {}), icon=icon)
 
 
+def asked_study() -> str | None:
+    """The study that the address names; without one it is said where to choose it, and nothing follows."""
+    study = state.asked("study")
+    if study:
+        return study
+    st.info(state.say("Choose a study; its page leads here."))
+    link("studies", state.say("Studies"), icon=":material/arrow_back:")
+    return None
+
+
 def action(page: str, label: str, query: Mapping[str, str]) -> None:
     """The link that is most likely wanted here, drawn as a button."""
     with st.container(key=f"act-{page}-{'-'.join(query.values())}", width="content"):

@@ -206,13 +206,26 @@ def _codings(view: SessionView) -> None:
     if view.closed is None and sum(c.state == "submitted" for c in [*view.own, *view.others]) > 1:
         parts.action("compare", _("Compare"), {"session": view.session.id})
     if view.closed is None:
-        for mine, other in view.segments:
-            parts.link("segment", _("A segment, side by side"), {"a": mine, "b": other})
+        _segments(view)
         _onsets(view.session.id)
     if view.closed is None:
         _begin_another(view)
     if view.may_reopen and submitted:
         _reopen(submitted)
+
+
+def _segments(view: SessionView) -> None:
+    for mine, other in view.segments:
+        parts.link("segment", _("A segment, side by side"), {"a": mine, "b": other})
+    if view.too_little:
+        parts.muted(
+            _(
+                "Less of your segment could be judged than its scheme asks, so it does not count. Code "
+                "the visit with this scheme again: another segment is drawn."
+            )
+        )
+    if view.drawn:
+        parts.link("fidelity", _("The last ten segments"))
 
 
 def _onsets(session: str) -> None:

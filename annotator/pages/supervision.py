@@ -60,6 +60,7 @@ def _segments(segments: Sequence[SharedSegment]) -> None:
     if not segments:
         return
     st.header(_("Segments that both code"))
+    parts.link("fidelity", _("The last ten segments"), icon=":material/arrow_forward:")
     parts.muted(_("The home visitor has coded first. You code the same minutes without seeing theirs."))
     for each in segments:
         with st.container(border=True, horizontal=True, vertical_alignment="center"):

@@ -1,5 +1,6 @@
 """What may be coded: a scheme with its subjects, passes, tracks, codes and modifiers."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
@@ -182,10 +183,15 @@ class Claims:
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """A stretch to be drawn of a film: its length, and from how long after the film's beginning on."""
+    """A stretch to be drawn of a film: its length, and from how long after the film's beginning on.
+
+    ``least_scorable`` is the share of it that must be judged, from "… for 80 percent" in the scheme; None
+    where it asks for no share.
+    """
 
     length_ms: int
     from_ms: int
+    least_scorable: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,7 +233,9 @@ class Scheme:
         draw = said.get("draw") or {}
         if said.get("unit") != "segment" or said.get("count") != 1 or draw.get("method") != "random_seeded":
             return None
-        return Segment(round(1000 * said["length_s"]), round(1000 * (draw.get("from_s") or 0)))
+        asked = re.search(r"(\d{1,3}) ?(?:percent|%)", str(draw.get("require") or ""))
+        least = None if asked is None else int(asked[1]) / 100
+        return Segment(round(1000 * said["length_s"]), round(1000 * (draw.get("from_s") or 0)), least)
 
     @property
     def both_code(self) -> bool:

@@ -18,8 +18,8 @@ MIB = 1024 * 1024
 PAGES = (
     "/", "/families", "/people", "/session", "/studies", "/training", "/visits", "/schemes", "/scheme",
     "/supervision", "/desk", "/notes", "/align", "/compare", "/onsets", "/differences", "/agreement",
-    "/assignments", "/drift", "/segment", "/summary", "/weights", "/remapping", "/prepare", "/moment",
-    "/meeting",
+    "/assignments", "/drift", "/segment", "/fidelity", "/summary", "/weights", "/remapping", "/prepare",
+    "/moment", "/meeting",
 )  # fmt: skip
 
 

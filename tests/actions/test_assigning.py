@@ -100,6 +100,33 @@ def test_later_visits_are_handed_out_and_no_others(lab: Lab) -> None:
         assert places == list(range(1, len(places) + 1))
 
 
+def test_more_is_doubled_later_also_of_what_one_coder_has(lab: Lab) -> None:
+    """Six visits, one of them doubled, then half of them: two more get a second coder, whatever the first has done."""
+    first = assigning.assign(lab.place, lab.lead, lab.study, lab.wanted(number=1))
+    singles = {a.session: a.coders[0] for a in first.draw.assigned if not a.doubled}
+    done = next(s for s, who in singles.items() if who == lab.coders[0].id)
+    lab.submit(lab.coders[0], done)
+    with pytest.raises(AnnotatorError, match="no visit that could be handed out"):
+        assigning.assign(lab.place, lab.lead, lab.study, lab.wanted(number=3))
+    more = lab.wanted(number=3, later=True)
+    shown = assigning.preview(lab.place, lab.lead, lab.study, more)
+    assert (shown.draw.doubled, shown.draw.doubled_later) == (2, 2)
+    made = assigning.assign(lab.place, lab.lead, lab.study, more, shown.mark)
+    grid = assigning.grid(lab.place, lab.lead, lab.study)
+    assert sum(row.doubled for row in grid.rows) == 3
+    assert grid.drawings[-1].drawing.settings["later"] is True
+    for each in made.draw.assigned:
+        assert each.having == (singles[each.session],)
+        second = next(c for c in lab.coders if c.id == each.coders[0])
+        items = {item.visit.id: item.state for item in work_list.my_work(lab.place, second).items}
+        assert items[each.session] == "open"
+        assert codings.codings_here(lab.place, second, each.session) == []
+    everything = assigning.preview(lab.place, lab.lead, lab.study, lab.wanted(number=6, later=True))
+    assert (everything.draw.doubled_later, done in {a.session for a in everything.draw.assigned}) == (
+        3, done not in {a.session for a in made.draw.assigned},
+    )  # fmt: skip
+
+
 def test_visits_without_a_film_or_closed_to_coders_wait(lab: Lab) -> None:
     bare = families.create_session(lab.place, lab.lead, lab.family, "Bare", "2026-06-01", "feeding", CAST).id
     other = families.create_family(lab.place, lab.lead, "Unasked").id

@@ -56,6 +56,54 @@ def test_shares_pairs_strata_and_hours_are_even(n: int, coders: int, seed: int, 
         assert set(order) == {a.session for a in drawn.assigned if coder in a.coders}
 
 
+def test_a_share_raised_later_is_drawn_from_before_as_well() -> None:
+    """Of 50 visits 10 were doubled; 50 new ones, now three in ten: 30 of 100, 15 of either 50. So 5 of before
+    go to a second coder and 15 new ones to two; without that all 20 would be new.
+    """
+    old, new = visits(50), visits(50, first=50)
+    before = [(of, CODERS[:2] if n < 10 else (CODERS[n % 3],)) for n, of in enumerate(old)]
+    single = [of.session for of, by in before if len(by) == 1]
+    had = {of.session: by for of, by in before}
+    drawn = draw(new, CODERS, seed=4, share=0.3, before=before, again=single)
+    later = [a for a in drawn.assigned if a.having]
+    assert (drawn.doubled, drawn.doubled_later, len(drawn.assigned)) == (20, 5, 55)
+    assert {a.session: a.having for a in later} == {a.session: had[a.session] for a in later}
+    assert not [a for a in later if set(a.coders) & set(a.having) or len(a.coders) != 1]
+    assert {a.session for a in later} <= {s for a in later for s in drawn.orders[a.coders[0]]}
+    plain = draw(new, CODERS, seed=4, share=0.3, before=before)
+    assert (plain.doubled, plain.doubled_later, len(plain.assigned)) == (20, 0, 50)
+    assert draw(new, CODERS, seed=4, share=0.2, before=before, again=single).doubled_later == 0
+
+
+def test_without_new_visits_all_that_is_missing_comes_from_before_stratum_by_stratum() -> None:
+    """30 of one stratum, of which 10 are doubled, and 20 of another: .3 of 50 are 15, so 5 more, all of the other,
+    whose part would be 6.
+    """
+    strata = ["home"] * 30 + ["lab"] * 20
+    old = [ToAssign(f"s{i:03}", 600_000, stratum) for i, stratum in enumerate(strata)]
+    before = [(of, CODERS[:2] if n < 10 else CODERS[:1]) for n, of in enumerate(old)]
+    single = [of.session for of, by in before if len(by) == 1]
+    drawn = draw([], CODERS, seed=1, share=0.3, before=before, again=single)
+    assert drawn.by_stratum == {"lab": (5, 5)}
+    assert {a.coders for a in drawn.assigned} <= {("ben",), ("cem",)}
+    assert draw([], CODERS, seed=1, share=0.3, before=before).assigned == ()
+    assert len(draw([], CODERS, seed=1, share=0.3, before=before, again=single[-2:]).assigned) == 2
+
+
+@given(st.integers(0, 30), st.integers(0, 30), st.integers(0, 2**31 - 1), st.floats(0, 1), st.integers(1, 3))
+def test_whatever_was_before_the_whole_has_its_share(
+    old: int, new: int, seed: int, share: float, k: int
+) -> None:
+    strata = tuple(f"t{i}" for i in range(k))
+    before = [(of, (CODERS[n % 3],)) for n, of in enumerate(visits(old, strata))]
+    every = [of.session for of, _ in before]
+    drawn = draw(visits(new, strata, first=old), CODERS, seed=seed, share=share, before=before, again=every)
+    wanted = how_many_doubled(old + new, share=share)
+    assert wanted - k <= drawn.doubled <= wanted
+    assert drawn.doubled == wanted or new
+    assert abs(drawn.doubled_later - wanted * old / max(1, old + new)) < k + 1
+
+
 def test_without_strata_hours_differ_by_a_few_visits_at_most() -> None:
     drawn = draw(visits(120), CODERS, seed=3, share=0.2)
     hours = [drawn.duration_of(coder) for coder in CODERS]

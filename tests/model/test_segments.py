@@ -35,3 +35,9 @@ def test_a_short_film_is_coded_as_late_as_it_goes_or_whole(minutes: int, expecte
 def test_a_scheme_without_a_segment_is_coded_whole():
     assert drawn_segment(CORE, Interval(0, 60 * MINUTE), "a") == Interval(0, 60 * MINUTE)
     assert (COACH.both_code, CORE.both_code) == (True, False)
+
+
+def test_how_much_must_be_scorable_is_read_from_the_scheme():
+    """Its words are: child and parent both scorable for 80 percent."""
+    assert COACH.segment is not None
+    assert (COACH.segment.least_scorable, CORE.segment) == (0.8, None)

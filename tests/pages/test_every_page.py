@@ -43,7 +43,7 @@ SHOWN = {
     ("moment", "id"): (Right.TALK, "talk", 1),
     ("meeting", "plan"): (Right.PREPARE, "their plan", 1),
 }
-WITHOUT_A_THING = {"/remapping", "/", "/people", "/schemes", "/supervision", "/visits"}
+WITHOUT_A_THING = {"/remapping", "/fidelity", "/", "/people", "/schemes", "/supervision", "/visits"}
 
 
 @pytest.fixture(scope="module")

@@ -40,7 +40,7 @@ from tests.running import Visit, enter_visit
 
 MAIN = Path(__file__).parent.parent.parent / "annotator" / "pages" / "main.py"
 NAMES = (
-    "home", "families", "people", "schemes", "studies", "visits", "session", "notes", "compare", "onsets", "differences", "agreement", "assignments", "drift", "segment", "training", "summary", "weights", "prepare", "meeting", "moment",
+    "home", "families", "people", "schemes", "studies", "visits", "session", "notes", "compare", "onsets", "differences", "agreement", "assignments", "drift", "segment", "fidelity", "training", "summary", "weights", "prepare", "meeting", "moment",
 )  # fmt: skip
 
 
