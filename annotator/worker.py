@@ -1,9 +1,10 @@
 """Prepares films outside the web process: ``python -m annotator.worker``, JSON lines in and out.
 
-In: {"job": id, "original": path, "out": folder} gives a film, {"cancel": id} takes it back, whether it runs
-or waits. Out: {"job", "progress": 0 to 1, "step"}, at last one of {"job", "done": facts}, {"job", "failed":
-sentence} and {"job", "cancelled": true}; sentences are packed so that they can still be translated. When
-standard input closes it cancels what runs and ends. It never opens the database.
+In: {"job": id, "original": path, "out": folder} gives a film; with "reel", an order, a reel of the film in
+the folder ``original``, to be the file ``out``. {"cancel": id} takes it back, whether it runs or waits.
+Out: {"job", "progress": 0 to 1, "step"}, at last one of {"job", "done": facts}, {"job", "made": true} for a
+reel, {"job", "failed": sentence} and {"job", "cancelled": true}; sentences are packed so that they can still
+be translated. When standard input closes it cancels what runs and ends. It never opens the database.
 """
 
 import json
@@ -19,19 +20,21 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from annotator.errors import AnnotatorError, packed
-from annotator.media import Cancelled, prepare, why_not
+from annotator.media import Cancelled, ReelOrder, make_reel, prepare, why_not
 from annotator.media.facts import facts_to_json
+from annotator.media.reel_order import order_from_json
 
 SAY_EVERY_S = 0.5
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One film to prepare."""
+    """One film to prepare, or one reel to make."""
 
     id: str
     original: Path
     out: Path
+    reel: ReelOrder | None = None
 
 
 @dataclass
@@ -60,7 +63,8 @@ class Orders:
         if "cancel" in order:
             self.cancelled.add(str(order["cancel"]))
             return
-        job = Job(str(order["job"]), Path(order["original"]), Path(order["out"]))
+        reel = order_from_json(order["reel"]) if "reel" in order else None
+        job = Job(str(order["job"]), Path(order["original"]), Path(order["out"]), reel)
         self.cancelled.discard(job.id)
         self.jobs.put(job)
 
@@ -71,15 +75,22 @@ class Orders:
 
 
 def work(job: Job, orders: Orders, say: Callable[[dict[str, Any]], None]) -> None:
-    """Prepare one film and say how it went."""
+    """Prepare one film, or make one reel, and say how it went."""
     try:
-        facts = prepare(job.original, job.out, _reporter(job, orders, say))
+        done = _made(job, _reporter(job, orders, say))
     except Cancelled:
         say({"job": job.id, "cancelled": True})
     except (AnnotatorError, OSError) as error:
         say({"job": job.id, "failed": packed(why_not(error))})
     else:
-        say({"job": job.id, "done": facts_to_json(facts)})
+        say({"job": job.id, **done})
+
+
+def _made(job: Job, report: Callable[[float, str], bool]) -> dict[str, Any]:
+    if job.reel is not None:
+        make_reel(job.original, job.reel, job.out, report)
+        return {"made": True}
+    return {"done": facts_to_json(prepare(job.original, job.out, report))}
 
 
 def _reporter(

@@ -62,7 +62,7 @@ FREE = {
 }
 """Every column that can hold words about a family."""
 
-_KEPT_AS_JSON = {("coding", "place"), ("annotation", "modifiers")}
+_KEPT_AS_JSON = {("coding", "place"), ("annotation", "modifiers"), ("plan_words", "themes")}
 _NEVER_CHANGED = {"act", "edit", "consent", "reopening", "lawful_basis", "verdict"}
 
 

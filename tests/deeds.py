@@ -40,6 +40,7 @@ from annotator.actions import (
     picturing,
     planning,
     preparing,
+    reels,
     remapping,
     remarks,
     sheets,
@@ -51,6 +52,7 @@ from annotator.actions import (
     training,
     two_passes,
     variables,
+    visit_notes,
     visits,
     weighing,
     work_list,
@@ -280,6 +282,7 @@ DEEDS = (
     deed(preparing.plan_view, Right.PREPARE, "own plan, their plan"),
     deed(preparing.plans_of_session, Right.SEE_FAMILIES, "session"),
     deed(preparing.release_plan, Right.RELEASE, "own plan, their plan"),
+    deed(preparing.return_plan, Right.RELEASE, "own plan, their plan", "shorter, please"),
     deed(preparing.save_plan, Right.PREPARE, "own plan, their plan", draft(), to_own=True),
     deed(remarks.film_remarks, Right.SEE_FILMS, "film"),
     late(supervising.concern_seen, Right.RELEASE, "own coding, their coding", lambda w, who, id: supervising.concern_seen(w, who, id, "no-annotation")),
@@ -333,6 +336,12 @@ DEEDS = (
     deed(weighing.set_weights, Right.MANAGE_STUDY, "study", {"star": 2}),
     deed(work_list.my_work, Right.CODE, "place"),
     deed(sheets.sheet, Right.PREPARE, "own plan, their plan", "html", to_own=True),
+    deed(reels.ask_for_reel, Right.PREPARE, "own plan, their plan", to_own=True),
+    deed(reels.reel_of, Right.PREPARE, "own plan, their plan", to_own=True),
+    deed(reels.seal_reel, Right.PREPARE, "own plan, their plan", to_own=True),
+    deed(reels.reel_file, Right.PREPARE, "own plan, their plan", to_own=True),
+    deed(reels.drop_reel, Right.PREPARE, "own plan, their plan", to_own=True),
+    deed(visit_notes.visit_note_file, Right.PREPARE, "own plan, their plan", "txt", to_own=True),
 )  # fmt: skip
 
 ELSEWHERE = {

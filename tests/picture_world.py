@@ -18,6 +18,7 @@ from annotator.actions import (
     family_people,
     gold,
     library,
+    meeting,
     notes,
     people,
     preparing,
@@ -33,6 +34,7 @@ from annotator.schemes.drafts import with_value
 from tests.agreeing import everybody_agrees
 from tests.meeting_case import code as made_coding
 from tests.meeting_case import mark, press, ready_plan
+from tests.meeting_case import sent as one_moment
 from tests.meeting_case import visit as made_up_visit
 from tests.running import add_film
 from tests.talking import new_id
@@ -59,6 +61,7 @@ def furnish(folder: Path) -> dict[str, str]:
             unmarked_visit(place, who, "Family 021"),
         )
         everybody_agrees(place, who, empty)
+        held = held_meeting(place, who)
         first = families.create_session(
             place,
             who,
@@ -83,8 +86,18 @@ def furnish(folder: Path) -> dict[str, str]:
     return {
         "session": session, "coding": coding, "other": others[0].id, "another": others[1].id, "plan": plan,
         "empty": empty, "never_asked": never_asked, "first": first, "family": family, "scheme": scheme,
-        "study": study, "series": series, "visited": visited, **closed, **more,
+        "study": study, "series": series, "visited": visited, **held, **closed, **more,
     }  # fmt: skip
+
+
+def held_meeting(place: workplace.Workplace, who: people.Account) -> dict[str, str]:
+    """A visit whose meeting was held, with what was said and agreed."""
+    session = made_up_visit(place, who, "Family 031")
+    plan = ready_plan(place, who, session, one_moment(phrase="Mia looked up, and you waited for her."))
+    moment = preparing.plan_view(place, who, plan).plan.moments[0].id
+    meeting.save_said(place, who, plan, moment, "I did not know that she looks for me.")
+    meeting.close_meeting(place, who, plan, "wait a little before I help", "bath time", "calmer evenings", 6)
+    return {"held": session, "held_plan": plan}
 
 
 def in_depth(place: workplace.Workplace, who: people.Account) -> dict[str, str]:

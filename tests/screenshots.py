@@ -47,7 +47,8 @@ FULL = {
     "visit-first": "/session?id={first}", "visit-never-asked": "/session?id={never_asked}",
     "visit-closed": "/session?id={closed}", "agreements": "/families?id={family}",
     "erase-film": "/session?id={closed}", "erase-family": "/families?id={family}",
-    "sheet": "/sheets/{plan}.html", "closed-desk": "/desk?coding={closed_coding}",
+    "sheet": "/sheets/{plan}.html", "visit-held": "/session?id={held}",
+    "visit-note": "/visit-notes/{held_plan}.html?safety=nothing", "closed-desk": "/desk?coding={closed_coding}",
     "closed-code": "/desk?session={closed}", "closed-notes": "/notes?session={closed}",
     "closed-prepare": "/prepare?plan={closed_plan}", "closed-meeting": "/meeting?plan={closed_plan}",
     "closed-export": "/exports/sessions/{closed}.zip", "absent-visit": "/session?id=0123456789abcdef",
@@ -74,6 +75,7 @@ LATER_MS = {
 """How much longer some pages need: stills come one after another, buttons fade."""
 OPENED = {
     "erase-film": "Erase this film", "erase-family": "Erase this family",
+    "visit-held": "Visit note for the clinical file",
 }  # fmt: skip
 """What is unfolded before the picture is taken."""
 
@@ -139,7 +141,7 @@ def unfold(page: Page, picture: str) -> None:
     if picture in OPENED:
         page.get_by_text(OPENED[picture]).first.click()
         page.wait_for_timeout(1000)
-        page.get_by_role("textbox").last.scroll_into_view_if_needed()
+        page.get_by_role("textbox").or_(page.get_by_role("radio")).last.scroll_into_view_if_needed()
     page.keyboard.type(KEYS.get(picture, ""))
     page.wait_for_timeout(LATER_MS.get(picture, 0))
 

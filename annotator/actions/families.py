@@ -208,7 +208,9 @@ def session(w: Workplace, who: Account | None, id: str) -> SessionView:
             session=found,
             family=named,
             jobs={
-                r.id: found_jobs[-1] for r in found.recordings if (found_jobs := jobs.of_recording(tx, r.id))
+                r.id: made[-1]
+                for r in found.recordings
+                if (made := [job for job in jobs.of_recording(tx, r.id) if job.kind == jobs.PREPARE])
             },
             own=[c for c in codings if c.coder == person.id],
             others=[c for c in codings if c.coder != person.id],

@@ -198,7 +198,7 @@ def _enter(
     _refuse_known(tx, session_id, sha256, name)
     recording = recordings.add(tx, id, session_id, name, sha256, suffix.lstrip("."))
     carrying.arrived(tx, session_id, id, sha256)
-    job = jobs.add(tx, "prepare", id)
+    job = jobs.add(tx, jobs.PREPARE, id)
     audit.write(tx, person.id, "import", "recording", id, {"session": session_id})
     return Received(recording, job)
 
@@ -320,7 +320,9 @@ def retry_job(w: Workplace, who: Account | None, id: str) -> None:
 
     def work(tx: Tx) -> None:
         require(tx, who, Right.ADD_FILMS, "job", id)
-        recordings.preparing(tx, jobs.retry(tx, id).recording)
+        again = jobs.retry(tx, id)
+        if again.kind == jobs.PREPARE:
+            recordings.preparing(tx, again.recording)
 
     w.store.write(work)
 
@@ -362,7 +364,8 @@ def job_failed(w: Workplace, id: str, reason: str) -> None:
     def work(tx: Tx) -> None:
         found = jobs.get(tx, id)
         if found.state != "cancelled":
-            recordings.failed(tx, found.recording, reason)
+            if found.kind == jobs.PREPARE:
+                recordings.failed(tx, found.recording, reason)
             jobs.fail(tx, id, reason)
 
     with contextlib.suppress(NotFound):

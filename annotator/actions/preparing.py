@@ -1,6 +1,6 @@
 """Preparing a meeting: one's plan for a visit, its moments, and whether it can be shown."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
@@ -12,9 +12,10 @@ from annotator.actions.desk import recording_json
 from annotator.actions.language import languages, translator
 from annotator.actions.reading_plans import read_plan
 from annotator.actions.studying import share_with_supervisors
+from annotator.actions.typed import line
 from annotator.actions.weighing import weights_in
 from annotator.actions.workplace import Workplace
-from annotator.errors import Conflict, FeedbackError, Problem, said, translated
+from annotator.errors import AnnotatorError, Conflict, FeedbackError, Problem, said, translated
 from annotator.feedback import (
     NARRATIVE,
     Limits,
@@ -28,12 +29,13 @@ from annotator.feedback import (
     rules_of,
     suggest,
 )
-from annotator.feedback.phrases import LANGUAGES, REVIEWED
+from annotator.feedback.phrases import LANGUAGES, PHRASES, QUESTIONS, REVIEWED, foreign_words
 from annotator.model import Coding, Interval, Recording, Session
-from annotator.schemes import Scheme
+from annotator.schemes import Scheme, Text
 from annotator.store import Tx, audit, codings, families, notes, plans
 from annotator.store.accounts import Account
 
+LONGEST_WORD = 500
 _CHILD = said("Child")
 _NOT_FOR_MEETINGS = said(
     "This visit was coded only with a scheme that is not made for looking together with parents. Code it "
@@ -70,10 +72,10 @@ class PlanView:
 def open_plan(w: Workplace, who: Account | None, session_id: str) -> str:
     """One's plan for a visit that was not shown yet, begun when there is none; gives its id.
 
-    The parent's language, strengths-only, the goal and, with the same child on the film, what it is
-    called are those of one's last plan for the family. FeedbackError when the visit was coded with
-    a scheme that has no meetings, or has no film that is ready; ConsentError when the film may not
-    be watched.
+    The parent's language, strengths-only, the goal, the family's question and, with the same child on the
+    film, what it is called are those of one's last plan for the family. FeedbackError when the visit was
+    coded with a scheme that has no meetings, or has no film that is ready; ConsentError when the film may
+    not be watched.
     """
 
     def work(tx: Tx) -> str:
@@ -105,7 +107,9 @@ def _begin(tx: Tx, person: Account, session: Session) -> Plan:
     if last.child and _children(families.session(tx, last.session)) == _children(session):
         child = last.child
     made = plans.add(tx, session.id, person.id, language, child, strengths_only=last.strengths_only)
-    return plans.save(tx, replace(made, goal=last.goal)) if last.goal else made
+    if not (last.goal or last.question):
+        return made
+    return plans.save(tx, replace(made, goal=last.goal, question=last.question))
 
 
 def _children(session: Session) -> list[str]:
@@ -251,8 +255,30 @@ def release_plan(w: Workplace, who: Account | None, plan_id: str) -> PlanView:
         plan = plan_for(tx, person, plan_id)
         if plan.released_by is not None:
             return _view(tx, plan)
-        saved = plans.save(tx, replace(plan, released_by=person.id))
+        saved = plans.save(tx, replace(plan, released_by=person.id, returned=""))
         audit.write(tx, person.id, "release", "plan", plan_id, {"revision": saved.revision})
+        return _view(tx, saved)
+
+    return w.store.write(work)
+
+
+def return_plan(w: Workplace, who: Account | None, plan_id: str, word: str) -> PlanView:
+    """A supervisor or lead gives a plan back with a word for its author; it waits for a release no more.
+
+    A released one is released no longer. AnnotatorError without a word; Conflict when it was shown.
+    """
+    said_to_them = line(word)[:LONGEST_WORD]
+    if not said_to_them:
+        raise AnnotatorError(said("Say in a sentence why you give it back."))
+
+    def work(tx: Tx) -> PlanView:
+        person = require(tx, who, Right.RELEASE, "plan", plan_id)
+        plan = plan_for(tx, person, plan_id)
+        if plan.state is PlanState.SHOWN:
+            raise Conflict(said("This meeting was held; talk about it with its author."))
+        back = replace(plan, released_by=None, returned=said_to_them, state=PlanState.DRAFT)
+        saved = plans.save(tx, back)
+        audit.write(tx, person.id, "give back", "plan", plan_id, {"revision": saved.revision})
         return _view(tx, saved)
 
     return w.store.write(work)
@@ -266,6 +292,7 @@ def plan_json(w: Workplace, who: Account | None, plan_id: str) -> dict[str, Any]
         family = families.family(tx, view.session.family)
         named = allowed(tx, who, Right.SEE_NAMES, "plan", plan_id)
         suggested = _suggestions(tx, who, view)
+        before = plans.last_shown(tx, family.id, view.plan.author, view.plan.made_at)
     rules = view.basis.rules or NARRATIVE
     return {
         **saved_json(view, who),
@@ -284,8 +311,14 @@ def plan_json(w: Workplace, who: Account | None, plan_id: str) -> dict[str, Any]
         "family": {"id": family.id, "code": family.code, "name": family.name if named else ""},
         "session": {"id": view.session.id, "label": view.session.label, "date": view.session.date},
         "languages": _languages(view.basis.scheme),
+        "before": _before(before),
         "unreviewed": [each for each in _languages(view.basis.scheme) if each not in REVIEWED],
     }
+
+
+def _before(plan: Plan | None) -> dict[str, str] | None:
+    """What the author's last meeting with the family left for this one; None before the first."""
+    return None if plan is None else {"step": plan.step, "wish": plan.wish, "later": plan.later}
 
 
 def _suggestions(tx: Tx, who: Account | None, view: PlanView) -> Sequence[Suggestion]:
@@ -342,7 +375,20 @@ def saved_json(view: PlanView, who: Account | None) -> dict[str, Any]:
             {"code": p.code, "where": p.where, "message": translated(p.message, translate)}
             for p in view.problems
         ],
+        "foreign": [
+            {"where": where, "language": language}
+            for where, language in foreign_words(view.plan, _parents_words(view.basis.scheme))
+        ],
     }
+
+
+def _parents_words(scheme: Scheme | None) -> Iterator[Text]:
+    """What there is for parents: the phrases and questions of a scheme's codes, and our own."""
+    yield from (*PHRASES.values(), *QUESTIONS.values())
+    for track in scheme.tracks if scheme is not None else ():
+        for code in track.codes:
+            found = (code.feedback.phrase, code.feedback.question) if code.feedback is not None else ()
+            yield from (text for text in found if text is not None)
 
 
 def _film_json(w: Workplace, film: Recording) -> dict[str, Any]:

@@ -34,6 +34,7 @@ class _Moment(_Strict):
     why: Annotated[str, StringConstraints(max_length=2000)] = ""
     counterpart: Id | None = None
     said: Words = ""
+    theme: Name = ""
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
@@ -49,6 +50,8 @@ class _Plan(_Strict):
     strengths_only: bool
     moments: Annotated[list[_Moment], Field(max_length=MOST_MOMENTS)]
     goal: Words
+    question: Words = ""
+    later: Words = ""
 
     @model_validator(mode="after")
     def _each_once(self) -> Self:
@@ -81,7 +84,10 @@ def read_plan(payload: object, before: Plan) -> Plan:
         strengths_only=read.strengths_only,
         moments=moments,
         goal=line(read.goal),
+        question=line(read.question),
+        later=line(read.later),
         released_by=before.released_by if same else None,
+        returned=before.returned if same else "",
     )
 
 
@@ -98,9 +104,10 @@ def _moment(read: _Moment, before: Plan) -> Moment:
         why=lines(read.why),
         counterpart=read.counterpart,
         said=kept.said if kept is not None else "",
+        theme=line(read.theme),
     )
 
 
 def _seen(moment: Moment) -> Moment:
-    """What a supervisor's release rests on: all of a moment but the author's note and the parent's words."""
-    return replace(moment, why="", said="")
+    """What a supervisor's release rests on: all of a moment but the author's words and the parent's."""
+    return replace(moment, why="", said="", theme="")

@@ -147,6 +147,6 @@ def _segments(tx: Tx, person: Account, visit: SessionRow) -> Iterator[SharedSegm
 
 def _releases(tx: Tx, visit: SessionRow) -> Iterator[ToRelease]:
     for plan in plans.of_session(tx, visit.id):
-        waiting = plan.state is not PlanState.SHOWN and plan.released_by is None
+        waiting = plan.state is not PlanState.SHOWN and plan.released_by is None and not plan.returned
         if waiting and any(problem.code == "needs_release" for problem in problems_here(tx, plan)):
             yield ToRelease(visit, plan, accounts.get(tx, plan.author).name)

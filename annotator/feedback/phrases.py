@@ -4,10 +4,10 @@ The words of this table are drafts that no clinician has reviewed, in either lan
 prepares a meeting is told so and can change every one of them.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from annotator.feedback.plan import Kind
+from annotator.feedback.plan import Kind, Plan
 from annotator.feedback.words import forbidden_in
 from annotator.schemes.scheme import Text
 
@@ -81,6 +81,34 @@ def wording(text: Text | None, otherwise: Text, language: str, child: str) -> Wo
             if words and not forbidden_in(words, written):
                 return Wording(words, written, written in (language, spoken(language)))
     raise ValueError("our own words to parents must be fit for parents")
+
+
+def foreign_words(plan: Plan, texts: Iterable[Text]) -> tuple[tuple[str, str], ...]:
+    """The sentences of a plan that nobody has in the parent's language yet: (its place, its language).
+
+    ``texts`` are what a scheme has for parents. A sentence counts while it stands as the scheme has it,
+    the child's name filled in; whoever writes another in the parent's language has translated it.
+
+    >>> from annotator.feedback.plan import Moment
+    >>> calls = Text({"en": "{child} calls."})
+    >>> moment = Moment("m", 0, 9, 4, Kind.STRENGTH, "Mia calls.")
+    >>> foreign_words(Plan("p", "s", "a", "de", "Mia", moments=(moment,)), [calls])
+    (('moments[0].phrase', 'en'),)
+    >>> foreign_words(Plan("p", "s", "a", "en", "Mia", moments=(moment,)), [calls])
+    ()
+    """
+    known = {
+        _filled(words, child_words(plan.child, written)): written
+        for text in texts
+        for written, words in text.words.items()
+        if not {plan.language, spoken(plan.language)} & text.words.keys()
+    }
+    places = (
+        (f"moments[{i}].{name}", getattr(moment, name))
+        for i, moment in enumerate(plan.moments)
+        for name in ("phrase", "question")
+    )
+    return tuple((place, known[words]) for place, words in places if words in known)
 
 
 def spoken(language: str) -> str:

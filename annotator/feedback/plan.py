@@ -25,7 +25,8 @@ class Moment:
     the picture and ``question`` the open question, both in the parent's language and without
     placeholders. ``why`` is the visitor's own note and never leaves the preparation.
     ``counterpart`` is the id of the moment of the same plan in which the same parent did well
-    what a challenge asks for. ``said`` is what the parent said about it.
+    what a challenge asks for. ``said`` is what the parent said about it; ``theme`` what the moment
+    is about, in a few descriptive words of the visitor's.
     """
 
     id: str
@@ -38,6 +39,7 @@ class Moment:
     why: str = ""
     counterpart: str | None = None
     said: str = ""
+    theme: str = ""
 
 
 class PlanState(StrEnum):
@@ -57,8 +59,10 @@ class Plan:
     ``strengths_only`` no challenge may stand in it. ``step``, ``wish`` and ``goal`` are the
     step the parent chose, the wish for the next film and the goal, all in the parent's words;
     ``goal_number`` is the parent's own 1 to 10 for the goal, None when not asked.
-    ``revision`` counts the saves, so that two tabs cannot overwrite each other. ``released_by``
-    is the supervisor's account that agreed to the moments as they stand, None without one.
+    ``question`` is the family's own question that the choice answers, ``later`` what is left for the
+    meeting after this one. ``revision`` counts the saves, so that two tabs cannot overwrite each other.
+    ``released_by`` is the supervisor's account that agreed to the moments as they stand, None without
+    one; ``returned`` is the word with which a supervisor gave them back, empty when none did.
     """
 
     id: str
@@ -77,6 +81,9 @@ class Plan:
     made_at: str = ""
     shown_at: str | None = None
     released_by: str | None = None
+    question: str = ""
+    later: str = ""
+    returned: str = ""
 
     def moment(self, id: str) -> Moment | None:
         """The moment with this id, None when the plan has none."""

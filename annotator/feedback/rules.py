@@ -231,9 +231,9 @@ def not_for_parents(found: Sequence[str]) -> Said:
 
 
 def parents_texts(plan: Plan) -> Iterator[tuple[str, str]]:
-    """Every text of a plan that a parent reads, with its place in the plan."""
-    for name in ("child", "goal", "step", "wish"):
+    """Every text of a plan that a parent may read, also in their file, with its place in the plan."""
+    for name in ("child", "question", "goal", "step", "wish"):
         yield name, getattr(plan, name)
     for i, moment in enumerate(plan.moments):
-        for name in ("phrase", "question", "said"):
+        for name in ("phrase", "question", "said", "theme"):
             yield f"moments[{i}].{name}", getattr(moment, name)

@@ -4,7 +4,7 @@ Everything that decodes runs in a limited child process (``child``); this packag
 neither av nor cv2, so the web process stays small and a hostile film never reaches it.
 """
 
-from annotator.media.calling import RESULTS, STEPS, prepare, probe, write_still
+from annotator.media.calling import RESULTS, STEPS, make_reel, prepare, probe, write_still
 from annotator.media.facts import (
     HARD_TO_SEE,
     Cancelled,
@@ -16,6 +16,7 @@ from annotator.media.facts import (
     hard_to_see_from_json,
     why_not,
 )
+from annotator.media.reel_order import ReelMoment, ReelOrder
 from annotator.media.sniffing import sniff
 from annotator.media.tables import read_frames
 
@@ -28,8 +29,11 @@ __all__ = [
     "HardToSee",
     "Limits",
     "Probe",
+    "ReelMoment",
+    "ReelOrder",
     "facts_from_json",
     "hard_to_see_from_json",
+    "make_reel",
     "prepare",
     "probe",
     "read_frames",

@@ -21,6 +21,8 @@ from annotator.errors import MediaError, Said, said
 from annotator.media.facts import (
     LIMITS,
     MAX_FILE_BYTES,
+    ORDER,
+    REEL,
     STILL,
     Cancelled,
     FilmFacts,
@@ -30,6 +32,7 @@ from annotator.media.facts import (
     probe_from_json,
     sentence_of,
 )
+from annotator.media.reel_order import ReelOrder, order_to_json
 from annotator.media.sniffing import HEAD_BYTES, sniff
 
 Progress = Callable[[float, str], bool]
@@ -96,6 +99,27 @@ def write_still(film: Path, frame: int, target: Path, *, limits: Limits = LIMITS
         (room / STILL).replace(target)
     finally:
         shutil.rmtree(room, ignore_errors=True)
+
+
+def make_reel(
+    film: Path,
+    order: ReelOrder,
+    target: Path,
+    progress: Progress = lambda _fraction, _step: True,
+    *,
+    limits: Limits = LIMITS,
+) -> None:
+    """Write moments of the prepared film in the folder ``film`` as one MP4 without any tags.
+
+    ``target`` appears whole or not at all, in a folder inside the film's. Progress as ``prepare``; raises
+    Cancelled, MediaError with one sentence when the film cannot be read, and OSError when it is not there.
+    """
+    target.parent.mkdir(exist_ok=True)  # never its parents: the film may be erased at this moment
+    with _room_in(target.parent) as room:
+        (room / ORDER).write_text(json.dumps(order_to_json(order)), encoding="utf-8")
+        _run("reel", film / "proxy.mp4", room, progress, limits)
+        _sync(room / REEL)
+        (room / REEL).replace(target)
 
 
 def _check_first(path: Path) -> None:

@@ -14,6 +14,7 @@ MAX_HOURS = 6
 MAX_FILE_BYTES = 64 * GIB
 MAX_SENTENCE = 4000  # letters of a sentence with its template
 STILL = "still.jpg"  # the file in its room that the child writes a single frame to
+ORDER, REEL = "order.json", "reel.mp4"  # what it reads there for a reel, and writes
 
 
 class Cancelled(AnnotatorError):

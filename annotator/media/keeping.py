@@ -13,19 +13,20 @@ from typing import IO, Any, Literal
 
 from annotator.errors import MediaError, said
 from annotator.media.facts import FilmFacts, facts_from_json, sentence_of
+from annotator.media.reel_order import ReelOrder, order_to_json
 
 STOPPED = said("The program that prepares films stopped. Try again.")
 
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """What the worker says of a job. ``done``, ``failed`` and ``cancelled`` are its last words on it.
+    """What the worker says of a job; all but progress are its last words on it, ``made`` those on a reel.
 
     ``fraction`` (0 to 1) and ``step`` go with progress, ``facts`` with done, ``reason`` with failed.
     """
 
     job: str
-    kind: Literal["progress", "done", "failed", "cancelled"]
+    kind: Literal["progress", "done", "made", "failed", "cancelled"]
     fraction: float = 0.0
     step: str = ""
     facts: FilmFacts | None = None
@@ -69,11 +70,15 @@ class WorkerProcess:
             start_new_session=True,  # Ctrl-C in the terminal is for the app, which then closes this one
         )
 
-    def give(self, job: str, original: Path, out: Path) -> None:
-        """Have a film prepared in the folder ``out``. MediaError when no worker runs."""
+    def give(self, job: str, original: Path, out: Path, reel: ReelOrder | None = None) -> None:
+        """Have a film prepared in the folder ``out``, or a reel of the film in the folder ``original`` made.
+
+        MediaError when no worker runs.
+        """
         self._given[job] = None
+        ordered = {} if reel is None else {"reel": order_to_json(reel)}
         try:
-            self._order({"job": job, "original": str(original), "out": str(out)})
+            self._order({"job": job, "original": str(original), "out": str(out), **ordered})
         except OSError as error:
             self._given.pop(job, None)
             raise MediaError(STOPPED) from error
@@ -83,7 +88,7 @@ class WorkerProcess:
         with suppress(OSError):
             self._order({"cancel": job})
 
-    def _order(self, order: dict[str, str]) -> None:
+    def _order(self, order: dict[str, Any]) -> None:
         with self._lock:
             stdin = self._process.stdin if self._process is not None else None
             if stdin is None or stdin.closed:
@@ -147,6 +152,8 @@ def _message(line: bytes) -> Message | None:
 def _of(told: dict[str, Any], job: str) -> Message:
     if "done" in told:
         return Message(job, "done", fraction=1.0, facts=facts_from_json(told["done"]))
+    if "made" in told:
+        return Message(job, "made", fraction=1.0)
     if "failed" in told:
         return Message(job, "failed", reason=sentence_of(told["failed"]))
     if "cancelled" in told:

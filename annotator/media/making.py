@@ -14,10 +14,12 @@ from av.error import ExternalError, FFmpegError
 from annotator.errors import said
 from annotator.media.clock import PictureClock, notes
 from annotator.media.colours import tags_for
-from annotator.media.facts import STILL, FilmFacts, Probe, facts_to_json, probe_to_json
+from annotator.media.facts import ORDER, REEL, STILL, FilmFacts, Probe, facts_to_json, probe_to_json
 from annotator.media.opening import Source, codecs, first_picture, first_sound, opened, parts
 from annotator.media.pictures import Upright, luma_of
 from annotator.media.proxy import ProxyFilm, check_proxy
+from annotator.media.reel import Reel
+from annotator.media.reel_order import order_from_json
 from annotator.media.sound import Peaks, SoundTrack
 from annotator.media.stills import Stills, open_proxy, strip_of, write_poster, write_still, write_strip
 from annotator.media.tables import read_times, write_frames, write_peaks
@@ -175,11 +177,20 @@ def write_frame(proxy: Path, room: Path, frame: int) -> dict[str, Any]:
     return {}
 
 
+def make_reel(proxy: Path, room: Path, tell: Tell) -> dict[str, Any]:
+    """Write the reel that order.json in the room asks for, of a prepared film, as reel.mp4."""
+    order = order_from_json(json.loads((room / ORDER).read_text("utf-8")))
+    Reel(proxy, order, room / REEL, tell).make()
+    return {}
+
+
 def run(task: str, film: Path, room: Path, tell: Tell, frame: int = 0) -> dict[str, Any]:
     """Do one task; FFmpeg's errors, which are of many kinds, become OSErrors with their number."""
     try:
         if task == "still":
             return write_frame(film, room, frame)
+        if task == "reel":
+            return make_reel(film, room, tell)
         return probe_film(film, tell) if task == "probe" else prepare_film(film, room, tell)
     except ExternalError as error:  # x264 says no more than that when it gets no memory
         raise MemoryError from error

@@ -35,7 +35,7 @@ class Upright:
         turns = round(picture.rotation / 90) % 4
         width, height = self._inside(picture)
         lying = (height, width) if turns % 2 else (width, height)
-        planes = _planes(self._scale(picture, *lying), *lying)
+        planes = planes_of(self._scale(picture, *lying), *lying)
         upright = [np.rot90(plane, turns) for plane in planes]
         if (width, height) != self.size:
             upright = [_padded(plane, self.size, k) for k, plane in enumerate(upright)]
@@ -77,7 +77,8 @@ def luma_of(picture: VideoFrame) -> Plane:
     return rows[: picture.height, : picture.width]
 
 
-def _planes(picture: VideoFrame, width: int, height: int) -> list[Plane]:
+def planes_of(picture: VideoFrame, width: int, height: int) -> list[Plane]:
+    """A yuv420p picture's light and two colours, these at half the size."""
     flat = picture.to_ndarray().astype(np.uint8, copy=False).reshape(-1)
     luma, chroma = width * height, width * height // 4
     return [

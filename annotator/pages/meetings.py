@@ -5,7 +5,8 @@ import streamlit as st
 from annotator.actions import preparing
 from annotator.errors import counted, translated
 from annotator.feedback import Plan, PlanState
-from annotator.pages import parts, state
+from annotator.feedback.visit_note import SAFETY, Safety
+from annotator.pages import parts, reels, state
 
 _ = state.say
 
@@ -44,3 +45,19 @@ def _held(plan: Plan) -> None:
         parts.way(_("The sheet"), f"/sheets/{plan.id}.html")
         parts.way(_("To print (PDF)"), f"/sheets/{plan.id}.pdf")
         parts.way(_("A file for the family"), f"/sheets/{plan.id}.html?file")
+    reels.section(plan.id)
+    _visit_note(plan)
+
+
+def _visit_note(plan: Plan) -> None:
+    """The note for the clinical file: what was said of safety is chosen first."""
+    with st.expander(_("Visit note for the clinical file"), icon=":material/description:"):
+        parts.muted(_("What was looked at, said and agreed, in words. No code, count or rate is in it."))
+        safety = st.radio(
+            _("Safety"), list(Safety), index=None, key=f"safety-{plan.id}",
+            format_func=lambda each: translated(SAFETY[each], _),
+        )  # fmt: skip
+        asked = f"?safety={safety}" if safety else ""
+        with st.container(horizontal=True):
+            for form, name in (("txt", _("As text")), ("pdf", _("As PDF")), ("html", _("As a web page"))):
+                parts.way(name, f"/visit-notes/{plan.id}.{form}{asked}")

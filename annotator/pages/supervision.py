@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from annotator.actions import codings, supervising, talking
+from annotator.actions import codings, preparing, supervising, talking
 from annotator.actions.supervising import Concern, SharedSegment, ToRelease
 from annotator.pages import parts, sharing, state
 from annotator.store.families import SessionRow
@@ -54,6 +54,17 @@ def _to_release(releases: Sequence[ToRelease]) -> None:
                 _name(each.visit)
                 parts.muted(_("prepared by {author}").format(author=each.author))
             parts.action("prepare", _("Open the plan"), {"plan": each.plan.id})
+        _give_back(each)
+
+
+def _give_back(each: ToRelease) -> None:
+    unfolded = st.expander(_("Give it back with a word"), icon=":material/reply:")
+    with unfolded, st.form(f"back-{each.plan.id}", border=False, clear_on_submit=True):
+        word = st.text_input(_("To its author"), max_chars=preparing.LONGEST_WORD)
+        if st.form_submit_button(_("Give it back")):
+            with parts.refusals():
+                preparing.return_plan(state.place(), state.person(), each.plan.id, word)
+                st.rerun()
 
 
 def _segments(segments: Sequence[SharedSegment]) -> None:

@@ -42,8 +42,20 @@ def _choosing(_: Callable[[str], str]) -> dict[str, str]:
             "No clinician who speaks this language has reviewed the suggested sentences yet. Read each one."
         ),
         "prepare.first_film": _("shows the first of {n} films"),
-        "prepare.foreign": _("This sentence is not in the parent's language yet; write it in theirs."),
+        "prepare.foreign": _("This sentence has no {language} yet; write it in {language}."),
+        "prepare.foreign.why": _("There is no such sentence in the parent's language yet."),
         "prepare.foreign.tag": _("not translated"),
+        "prepare.question_of_family": _("Family's question"),
+        "prepare.question_of_family.hint": _("what they would like to know"),
+        "prepare.later_label": _("For next time"),
+        "prepare.later.hint": _("what can wait"),
+        "prepare.before.step": _("Last time they wanted to try: “{words}”."),
+        "prepare.before.wish": _("Their wish for this film: “{words}”."),
+        "prepare.before.later": _("Left for now: “{words}”."),
+        "prepare.returned": _("Given back by the supervisor: “{words}”."),
+        "prepare.theme": _("Theme"),
+        "prepare.theme.hint": _("theme, in a few words"),
+        **{f"prepare.theme.{n}": words for n, words in enumerate(_themes(_))},
         "prepare.goal": _("Family's goal"),
         "prepare.goal.hint": _("in their own words"),
         "prepare.strengths_only": _("Strengths only"),
@@ -211,6 +223,24 @@ def _safe(_: Callable[[str], str]) -> dict[str, str]:
     }
 
 
+def _themes(_: Callable[[str], str]) -> tuple[str, ...]:
+    """Themes to choose from, as descriptions; whoever prepares writes others as well."""
+    return (
+        _("sharing attention"),
+        _("noticing small signals"),
+        _("waiting"),
+        _("answering"),
+        _("following the lead"),
+        _("naming"),
+        _("taking turns"),
+        _("sharing joy"),
+        _("comfort"),
+        _("coming back together"),
+        _("limits and help"),
+        _("beginnings and endings"),
+    )
+
+
 def _film(_: Callable[[str], str]) -> dict[str, str]:
     return {
         "meeting.film": _("Film"),
@@ -223,6 +253,7 @@ def _film(_: Callable[[str], str]) -> dict[str, str]:
         "meeting.on": _("A little on"),
         "meeting.still": _("Hold this picture"),
         "meeting.caption": _("Words on or off"),
+        "meeting.aloud": _("Read aloud"),
         "meeting.previous": _("The moment before"),
         "meeting.next": _("The next moment"),
         "meeting.to_the_end": _("To the end"),

@@ -10,6 +10,9 @@ from annotator.errors import NotFound, packed, said, unpacked
 from annotator.store.tables import job
 from annotator.store.transaction import AnyRow, Tx, instant, iso, new_id
 
+PREPARE, REEL = "prepare", "reel"
+"""Kinds of work: preparing a film, and making a film for the family of it."""
+
 TRIES = 3
 LEASE_S = 30.0
 
@@ -52,13 +55,15 @@ def add(tx: Tx, kind: str, recording_id: str) -> Job:
     return get(tx, row["id"])
 
 
-def take(tx: Tx, worker_id: str, lease_s: float = LEASE_S) -> Job | None:
-    """Give the oldest waiting work to a worker for ``lease_s`` seconds; None when there is none.
+def take(tx: Tx, worker_id: str, lease_s: float = LEASE_S, kind: str = PREPARE) -> Job | None:
+    """Give the oldest waiting work of a kind to a worker for ``lease_s`` seconds; None when there is none.
 
     Work whose worker has not been heard of within its lease is waiting again, three times.
     """
     _end_leases(tx, timedelta(seconds=lease_s))
-    row = tx.row(select(job.c.id).where(job.c.state == "waiting").order_by(job.c.position).limit(1))
+    row = tx.row(
+        select(job.c.id).where(job.c.state == "waiting", job.c.kind == kind).order_by(job.c.position).limit(1)
+    )
     if row is None:
         return None
     until = iso(tx.now + timedelta(seconds=lease_s))

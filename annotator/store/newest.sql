@@ -1,4 +1,4 @@
--- 0018
+-- 0020
 CREATE TABLE alembic_version (
 	version_num VARCHAR(32) NOT NULL, 
 	CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num)
@@ -1025,5 +1025,33 @@ CREATE TABLE suggesting_weight (
 	CONSTRAINT fk_suggesting_weight_study FOREIGN KEY(study) REFERENCES study (id) ON DELETE CASCADE
 );
 
-INSERT INTO alembic_version (version_num) VALUES ('0018');
+CREATE TABLE reel (
+	id VARCHAR NOT NULL, 
+	"plan" VARCHAR NOT NULL, 
+	recording VARCHAR NOT NULL, 
+	job VARCHAR NOT NULL, 
+	until VARCHAR NOT NULL, 
+	handed_at VARCHAR, 
+	CONSTRAINT pk_reel PRIMARY KEY (id), 
+	CONSTRAINT fk_reel_job FOREIGN KEY(job) REFERENCES job (id) ON DELETE CASCADE, 
+	CONSTRAINT fk_reel_plan FOREIGN KEY("plan") REFERENCES "plan" (id) ON DELETE CASCADE, 
+	CONSTRAINT fk_reel_recording FOREIGN KEY(recording) REFERENCES recording (id) ON DELETE CASCADE, 
+	CONSTRAINT uq_reel_plan UNIQUE ("plan")
+);
+
+CREATE INDEX ix_reel_job ON reel (job);
+
+CREATE INDEX ix_reel_recording ON reel (recording);
+
+CREATE TABLE plan_words (
+	"plan" VARCHAR NOT NULL, 
+	question TEXT DEFAULT '' NOT NULL, 
+	later TEXT DEFAULT '' NOT NULL, 
+	returned TEXT DEFAULT '' NOT NULL, 
+	themes TEXT DEFAULT '{}' NOT NULL, 
+	CONSTRAINT pk_plan_words PRIMARY KEY ("plan"), 
+	CONSTRAINT fk_plan_words_plan FOREIGN KEY("plan") REFERENCES "plan" (id) ON DELETE CASCADE
+);
+
+INSERT INTO alembic_version (version_num) VALUES ('0020');
 

@@ -1,7 +1,7 @@
 """Plans of feedback meetings with their moments, each plan its author's."""
 
-from collections.abc import Iterable
-from dataclasses import asdict
+import json
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from sqlalchemy import delete, insert, select, update
@@ -10,14 +10,18 @@ from annotator.errors import Conflict, NotFound, said
 from annotator.feedback import Kind, Moment, Plan, PlanState
 from annotator.store.tables import moment as moment_table
 from annotator.store.tables import plan as plan_table
+from annotator.store.tables import plan_words
 from annotator.store.tables import session as session_table
-from annotator.store.transaction import AnyRow, Tx, new_id
+from annotator.store.transaction import AnyRow, Tx, canonical, new_id
 
 _PLAN = (
     "id", "session", "author", "language", "child", "strengths_only", "state", "step", "wish", "goal",
     "goal_number", "revision", "made_at", "shown_at", "released_by",
 )  # fmt: skip
-_MOMENT = ("id", "onset_ms", "offset_ms", "at_ms", "kind", "phrase", "question", "why", "counterpart", "said")
+_MOMENT = (
+    "id", "onset_ms", "offset_ms", "at_ms", "kind", "phrase", "question", "why", "counterpart", "said",
+)  # fmt: skip
+_WORDS = ("question", "later", "returned")
 _COLUMNS = tuple(plan_table.c[name] for name in _PLAN)
 
 
@@ -63,6 +67,16 @@ def last_of_family(tx: Tx, family_id: str, author: str) -> Plan | None:
     return None if row is None else _plan(tx, row)
 
 
+def last_shown(tx: Tx, family_id: str, author: str, before: str) -> Plan | None:
+    """The author's last meeting with a family that was held before an instant; None when there is none."""
+    wanted = select(*_COLUMNS).join(session_table, session_table.c.id == plan_table.c.session)
+    held = wanted.where(
+        session_table.c.family == family_id, plan_table.c.author == author, plan_table.c.shown_at <= before
+    )
+    row = tx.row(held.order_by(plan_table.c.shown_at.desc(), plan_table.c.id.desc()).limit(1))
+    return None if row is None else _plan(tx, row)
+
+
 def save(tx: Tx, changed: Plan) -> Plan:
     """Save the whole plan, its moments in their order, as the next revision of the one it was read as.
 
@@ -75,12 +89,20 @@ def save(tx: Tx, changed: Plan) -> Plan:
         raise Conflict(said("This plan was saved elsewhere since. Reload the page to go on from there."))
     tx.execute(delete(moment_table).where(moment_table.c.plan == changed.id))
     rows = [
-        {"plan": changed.id, "position": position, **asdict(moment)}
+        {"plan": changed.id, "position": position, **{name: getattr(moment, name) for name in _MOMENT}}
         for position, moment in enumerate(changed.moments)
     ]
     if rows:
         tx.execute(insert(moment_table), rows)
+    _keep_words(tx, changed)
     return get(tx, changed.id)
+
+
+def _keep_words(tx: Tx, plan: Plan) -> None:
+    themes = {moment.id: moment.theme for moment in plan.moments if moment.theme}
+    words = {name: getattr(plan, name) for name in _WORDS}
+    tx.execute(delete(plan_words).where(plan_words.c.plan == plan.id))
+    tx.execute(insert(plan_words), {"plan": plan.id, **words, "themes": canonical(themes)})
 
 
 def set_said(tx: Tx, plan_id: str, moment_id: str, words: str) -> None:
@@ -104,10 +126,16 @@ def _plans(tx: Tx, rows: Iterable[AnyRow]) -> list[Plan]:
 def _plan(tx: Tx, row: AnyRow) -> Plan:
     values = row._asdict()
     state = PlanState(values.pop("state"))
-    return Plan(**values, state=state, moments=_moments(tx, row.id))
+    words = tx.row(select(plan_words).where(plan_words.c.plan == row.id))
+    themes = json.loads(words.themes) if words is not None else {}
+    kept = {name: getattr(words, name) for name in _WORDS} if words is not None else {}
+    return Plan(**values, **kept, state=state, moments=_moments(tx, row.id, themes))
 
 
-def _moments(tx: Tx, plan_id: str) -> tuple[Moment, ...]:
+def _moments(tx: Tx, plan_id: str, themes: Mapping[str, str]) -> tuple[Moment, ...]:
     columns = (moment_table.c[name] for name in _MOMENT)
     wanted = select(*columns).where(moment_table.c.plan == plan_id).order_by(moment_table.c.position)
-    return tuple(Moment(**{**row._asdict(), "kind": Kind(row.kind)}) for row in tx.rows(wanted))
+    return tuple(
+        Moment(**{**row._asdict(), "kind": Kind(row.kind)}, theme=themes.get(row.id, ""))
+        for row in tx.rows(wanted)
+    )

@@ -841,6 +841,17 @@ plan = Table(
           sqlite_where=text("state <> 'shown'")),
 )  # fmt: skip
 
+# What a plan answers, what it leaves for the next, with which word it was given back, and its moments' themes
+# as JSON by their ids; nothing without a row.
+plan_words = Table(
+    "plan_words", metadata,
+    _to("plan", key=True),
+    _words("question"),
+    _words("later"),
+    _words("returned"),
+    Column("themes", Text, nullable=False, server_default="{}"),
+)  # fmt: skip
+
 # A moment that a home visitor shares with a supervisor, what the two write of it, how far each has read.
 talk = Table(
     "talk", metadata,
@@ -888,6 +899,20 @@ moment = Table(
     _words("said"),
     _choice("kind", MOMENT_KINDS),
     CheckConstraint("onset_ms <= at_ms AND at_ms <= offset_ms", name="stretch"),
+)  # fmt: skip
+
+# The moments of a plan as one film for the family; its files lie beside the film's own and go with them.
+reel = Table(
+    "reel", metadata,
+    _id(),
+    _to("plan"),
+    _to("recording"),
+    _to("job"),
+    _at("until"),
+    _at("handed_at", optional=True),
+    UniqueConstraint("plan"),
+    Index(None, "recording"),
+    Index(None, "job"),
 )  # fmt: skip
 
 # What was erased: no name and no id, but when, by whom, why and how much. Not finished while a file may still

@@ -1,4 +1,4 @@
-"""Keeping the films' worker: hands it the next film, passes on how far it is, starts another when it dies."""
+"""Keeping the films' worker: hands it what is next, passes on how far it is, starts another when it dies."""
 
 import queue
 import secrets
@@ -8,9 +8,10 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from annotator.actions import films
+from annotator.actions import films, reels
 from annotator.actions.workplace import Workplace
 from annotator.errors import AnnotatorError, MediaError
+from annotator.media import ReelOrder
 from annotator.media.keeping import STOPPED, Message, WorkerProcess
 from annotator.store.jobs import Job
 from annotator.web.answers import bug_message, report_bug
@@ -60,6 +61,7 @@ class Keeper:
             try:
                 if time.monotonic() - tidied > TIDY_EVERY_S:
                     films.forget_old_uploads(self._place)
+                    reels.forget_old_reels(self._place)
                     tidied = time.monotonic()
                 busy = self._next()
             except Exception as error:  # noqa: BLE001 - a thread's boundary: the bug gets a number, the thread goes on
@@ -70,31 +72,31 @@ class Keeper:
 
     def _next(self) -> bool:
         try:
-            taken = films.next_job(self._place, self._name)
+            taken = films.next_job(self._place, self._name) or reels.next_reel(self._place, self._name)
         except AnnotatorError:
             return False  # the disk is full, perhaps; the pages say so, and the film waits
         if taken is None:
             return False
-        job, original, out = taken
+        job = taken[0]
         try:
-            self._prepare(job, original, out)
+            self._prepare(*taken)
         except Exception as error:  # noqa: BLE001 - one film's bug must not keep the others waiting
             films.job_failed(self._place, job.id, bug_message(report_bug(error)))
         return True
 
-    def _prepare(self, job: Job, original: Path, out: Path) -> None:
+    def _prepare(self, job: Job, original: Path, out: Path, reel: ReelOrder | None = None) -> None:
         for left in range(TRIES, 0, -1):
-            last = self._once(job, original, out)
+            last = self._once(job, original, out, reel)
             if self._ended.is_set():
                 return
             if last.reason != STOPPED or left == 1:
                 self._finish(job, last)
                 return
 
-    def _once(self, job: Job, original: Path, out: Path) -> Message:
+    def _once(self, job: Job, original: Path, out: Path, reel: ReelOrder | None) -> Message:
         self._start()
         try:
-            self._worker.give(job.id, original, out)
+            self._worker.give(job.id, original, out, reel)
         except (MediaError, ValueError):  # it died at once, or its pipe was closed because the app ends
             return Message(job.id, "failed", reason=STOPPED)
         return self._follow(job)
@@ -132,6 +134,8 @@ class Keeper:
         match last:
             case Message(kind="done", facts=facts) if facts is not None:
                 films.job_done(self._place, job.id, facts)
+            case Message(kind="made"):
+                reels.reel_made(self._place, job.id)
             case Message(kind="failed", reason=reason):
                 films.job_failed(self._place, job.id, reason)
             case _:  # cancelled: the store knows already

@@ -16,6 +16,7 @@ from annotator.web.asking import part, who
 from annotator.web.films import TYPES, Watched
 
 _PLAN = frozenset({"revision", "child", "language", "strengths_only", "moments", "goal"})
+_MORE = frozenset({"question", "later"})
 _CLOSE = frozenset({"step", "wish", "goal", "goal_number"})
 
 
@@ -31,7 +32,7 @@ async def plan(request: Request) -> Response:
 
 async def save(request: Request) -> Response:
     """Save the whole plan."""
-    asked = await json_object(request, _PLAN)
+    asked = await json_object(request, _PLAN, _MORE)
     return _saved(request, await work(preparing.save_plan, place(), who(request), part(request), asked))
 
 

@@ -123,6 +123,10 @@ _OURS = (
     Door("/exports/studies/{id}/agreement.csv", Policy.SIGNED_IN, _GET),
     Door("/sheets/{plan}.pdf", Policy.SIGNED_IN, _GET),
     Door("/sheets/{plan}.html", Policy.SIGNED_IN, _GET),
+    Door("/reels/{plan}.zip", Policy.SIGNED_IN, _GET),
+    Door("/visit-notes/{plan}.txt", Policy.SIGNED_IN, _GET),
+    Door("/visit-notes/{plan}.html", Policy.SIGNED_IN, _GET),
+    Door("/visit-notes/{plan}.pdf", Policy.SIGNED_IN, _GET),
 )
 
 _STREAMLITS = (

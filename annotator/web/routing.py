@@ -85,6 +85,10 @@ ROUTES: tuple[tuple[str, str, str], ...] = (
     ("GET", "/drafts/{id}/file", "schemes.draft_file"),
     ("GET", "/sheets/{plan}.pdf", "sheets.pdf"),
     ("GET", "/sheets/{plan}.html", "sheets.html"),
+    ("GET", "/reels/{plan}.zip", "reels.sealed"),
+    ("GET", "/visit-notes/{plan}.txt", "visit_notes.txt"),
+    ("GET", "/visit-notes/{plan}.html", "visit_notes.html"),
+    ("GET", "/visit-notes/{plan}.pdf", "visit_notes.pdf"),
 )
 
 

@@ -7,7 +7,17 @@ from typing import Any
 import pytest
 
 from annotator.access import Purpose
-from annotator.actions import agreeing, codings, families, family_people, meeting, notes, people, preparing
+from annotator.actions import (
+    agreeing,
+    codings,
+    families,
+    family_people,
+    meeting,
+    notes,
+    people,
+    preparing,
+    supervising,
+)
 from annotator.actions.agreeing import HowGiven
 from annotator.actions.workplace import Workplace
 from annotator.errors import AnnotatorError, Conflict, ConsentError, FeedbackError
@@ -298,7 +308,7 @@ def test_the_page_gets_plan_rules_film_and_who_it_is_about(
     plan = preparing.open_plan(place, lead, session)
     shown = preparing.plan_json(place, lead, plan)
     assert set(shown) == {
-        "plan", "suggestions", "rules", "problems", "film", "films", "family", "session", "languages", "unreviewed",
+        "plan", "suggestions", "rules", "problems", "film", "films", "family", "session", "languages", "unreviewed", "foreign", "before",
     }  # fmt: skip
     assert shown["films"] == 1
     assert shown["rules"] == {
@@ -311,6 +321,82 @@ def test_the_page_gets_plan_rules_film_and_who_it_is_about(
     assert (shown["family"]["code"], shown["session"]["label"]) == ("Family 012", "Visit 3")
     assert shown["languages"] == shown["unreviewed"] == ["en", "de"]
     assert [p["code"] for p in shown["problems"]] == ["too_few"]
+
+
+def test_a_plan_keeps_the_familys_question_its_themes_and_what_is_left_for_next_time(
+    place: Workplace, lead: Account, session: str
+) -> None:
+    """What one meeting leaves stands beside the next: the step, the wish, what was put off."""
+    plan = preparing.open_plan(place, lead, session)
+    words = {"question": "why does he turn away", "later": "bath time"}
+    saved = save(place, lead, plan, sent(theme="waiting"), goal="more calm", **words).plan
+    assert (saved.question, saved.later, saved.moments[0].theme) == (*words.values(), "waiting")
+    assert preparing.plan_json(place, lead, plan)["before"] is None
+    preparing.mark_ready(place, lead, plan)
+    meeting.close_meeting(place, lead, plan, "wait a little", "a meal", "more calm", None)
+    family = families.session(place, lead, session).family.id
+    coming = preparing.open_plan(place, lead, next_visit(place, lead, family))
+    shown = preparing.plan_json(place, lead, coming)
+    assert shown["before"] == {"step": "wait a little", "wish": "a meal", "later": "bath time"}
+    begun = preparing.plan_view(place, lead, coming).plan
+    assert (begun.question, begun.goal, begun.later) == ("why does he turn away", "more calm", "")
+    view = save(
+        place, lead, coming, sent(theme="intrusive mother"), revision=begun.revision, question="80 %?"
+    )
+    assert {p.where for p in view.problems if p.code == "forbidden_words"} == {"question", "moments[0].theme"}
+
+
+def test_a_plan_is_given_back_with_a_word_and_waits_again_once_its_moments_are_others(
+    place: Workplace, lead: Account, session: str, others: dict[str, Account]
+) -> None:
+    author, supervisor = others["practitioner"], others["supervisor"]
+    # feeding-cues is a scheme that asks for a release.
+    code(place, author, session, mark("infant_cue", "infant", "wants_more", 1_000), scheme="feeding-cues")
+    plan = preparing.open_plan(place, author, session)
+    good, hard = sent(), sent(kind="challenge", onset_ms=30_000, offset_ms=40_000, at_ms=35_000)
+    last = sent(onset_ms=45_000, offset_ms=55_000, at_ms=50_000)
+    hard["counterpart"] = good["id"]
+    asked = save(place, author, plan, good, hard, last)
+    assert [p.code for p in asked.problems] == ["needs_release"]
+
+    def waiting() -> list[str]:
+        return [each.plan.id for each in supervising.looking_over(place, supervisor).releases]
+
+    assert waiting() == [plan]
+    with pytest.raises(AnnotatorError, match="why you give it back"):
+        preparing.return_plan(place, supervisor, plan, "  ")
+    back = preparing.return_plan(place, supervisor, plan, "Begin a little earlier.").plan
+    assert (back.returned, back.released_by, waiting()) == ("Begin a little earlier.", None, [])
+    told = save(place, author, plan, {**good, "why": "small"}, hard, last, revision=back.revision).plan
+    assert told.returned == "Begin a little earlier."  # a note of one's own changes nothing that was seen
+    again = save(place, author, plan, good, {**hard, "onset_ms": 28_000}, last, revision=told.revision).plan
+    assert (again.returned, waiting()) == ("", [plan])
+    assert preparing.release_plan(place, supervisor, plan).problems == ()
+    taken_back = preparing.return_plan(place, supervisor, plan, "I looked again: not yet.")
+    assert [p.code for p in taken_back.problems] == ["needs_release"]
+    with place.store.read() as tx:
+        verbs = [line.verb for line in audit.recent(tx, 20, "plan", plan)]
+    assert verbs[:3] == ["give back", "release", "save"]
+
+
+def test_a_sentence_that_nobody_has_in_the_parents_language_is_told_before_the_meeting(
+    place: Workplace, lead: Account, session: str
+) -> None:
+    """core-attunement and our own words are there in English and German, in no other language."""
+    code(place, lead, session, mark("infant_cue", "infant", "bid_social", 1_000))
+    plan = preparing.open_plan(place, lead, session)
+    ours = {"phrase": "Look how you two came back to each other.", "question": "What do you notice here?"}
+    theirs = sent(phrase="Vous l'avez attendue.", question="Que voyez-vous ?")
+
+    def told(revision: int, language: str) -> Any:
+        saved = save(place, lead, plan, theirs, sent(**ours), revision=revision, language=language)
+        return preparing.saved_json(saved, lead)["foreign"]
+
+    assert told(0, "fr") == [
+        {"where": "moments[1].phrase", "language": "en"},
+        {"where": "moments[1].question", "language": "en"},
+    ]
+    assert told(1, "de-AT") == []  # there is German: it is only not used here, as the page would have done
 
 
 def test_the_record_holds_no_word_of_a_plan(place: Workplace, lead: Account, session: str) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from annotator.errors import MediaError
-from annotator.media import RESULTS
+from annotator.media import RESULTS, ReelMoment, ReelOrder
 from annotator.media.keeping import Message, WorkerProcess
 from tests.films import barcode_film, empty_film
 
@@ -126,3 +126,17 @@ def test_the_lines_themselves(steady_film: Path, tmp_path: Path) -> None:
     assert worker.returncode == 0
     assert all(set(line) == {"job", "progress", "step"} for line in said[:-1])
     assert said[-1]["done"]["duration_ms"] == 4000
+
+
+def test_a_reel_is_made_and_taken_back(worker: WorkerProcess, steady_film: Path, tmp_path: Path) -> None:
+    worker.give("film", steady_film, tmp_path / "film")
+    assert last_words(worker, 1)["film"].kind == "done"
+    short, long = (
+        ReelOrder((ReelMoment(0, end, 500, hold),)) for end, hold in ((1000, 400), (4000, 600_000))
+    )
+    worker.give("one", tmp_path / "film", tmp_path / "film" / "reels" / "one.mp4", short)
+    worker.give("two", tmp_path / "film", tmp_path / "film" / "reels" / "two.mp4", long)
+    worker.cancel("two")
+    ended = last_words(worker, 2)
+    assert (ended["one"].kind, ended["two"].kind) == ("made", "cancelled")
+    assert [path.name for path in (tmp_path / "film" / "reels").iterdir()] == ["one.mp4"]

@@ -345,6 +345,8 @@ def test_a_meeting_that_is_ready_can_be_opened_and_one_that_was_held_asks_for_no
     ways = " ".join(str(each.proto) for each in held.get("html"))
     for name in (f"{plan}.html", f"{plan}.pdf", f"{plan}.html?file"):
         assert f"/sheets/{name}" in ways, name
+    for form in ("txt", "pdf", "html"):
+        assert f"/visit-notes/{plan}.{form}" in ways, form
 
 
 def test_who_only_codes_prepares_no_meeting(place: Workplace, lead: Account, visit: Visit) -> None:

@@ -76,6 +76,10 @@ WAYS = {
     "GET /exports/studies/{id}/agreement.csv": Way("study_agreeing.agreement_report"),
     "GET /sheets/{plan}.pdf": Way("sheets.sheet"),
     "GET /sheets/{plan}.html": Way("sheets.sheet"),
+    "GET /reels/{plan}.zip": Way("reels.reel_file"),
+    "GET /visit-notes/{plan}.txt": Way("visit_notes.visit_note_file"),
+    "GET /visit-notes/{plan}.html": Way("visit_notes.visit_note_file"),
+    "GET /visit-notes/{plan}.pdf": Way("visit_notes.visit_note_file"),
 }
 WITHOUT_A_THING = {
     "GET /api/v1/me", "PUT /api/v1/me/keys", "PUT /api/v1/me/reaction", "POST /api/v1/uploads", "GET /password",

@@ -34,7 +34,7 @@ def test_a_plan_is_opened_once_saved_made_ready_shown_and_closed(
     assert ana.post(f"/api/v1/sessions/{session}/plan", {}).json() == {"plan": plan}
     moment = sent()
     saved = put(ana, plan, draft(moment)).json()
-    assert set(saved) == {"plan", "problems"}
+    assert set(saved) == {"plan", "problems", "foreign"}
     assert (saved["plan"]["revision"], saved["problems"]) == (1, [])
     made = ana.post(f"/api/v1/plans/{plan}/ready", {}).json()
     assert (made["plan"]["state"], made["plan"]["revision"]) == ("ready", 2)

@@ -36,6 +36,7 @@ const PATHS = {
   magnet: "M5 4v6a5 5 0 0 0 10 0V4h-3.4v6a1.6 1.6 0 0 1-3.2 0V4zM5 7h3.4M11.6 7H15", several: "M4 4.5h7v7H4zM9 14.5h7v-6.5M6 8l1.4 1.4L9.6 6.6",
   right: "M8 4l6 6-6 6", check: "M4 10.5l4 4 8-9", lock: "M5.5 9h9v7.5h-9zM7.5 9V6.5a2.5 2.5 0 0 1 5 0V9", grip: "M7.5 5v.01M12.5 5v.01M7.5 10v.01M12.5 10v.01M7.5 15v.01M12.5 15v.01",
   sound: "M3.5 8v4h3l4 3.5v-11l-4 3.5zM13 7.5a3.5 3.5 0 0 1 0 5M15 5.5a6.3 6.3 0 0 1 0 9",
+  aloud: "M3.5 8v4h3l4 3.5v-11L6.5 8zM13.5 7.2a4 4 0 0 1 0 5.6M15.6 5a7 7 0 0 1 0 10",
   still: "M3.5 4.5h13v11h-13zM3.5 13l3.6-3.4 3 2.7 2.2-1.8 4.2 3.3M12.8 7.6v.01", full: "M4 8V4h4M12 4h4v4M16 12v4h-4M8 16H4v-4", small: "M8 4v4H4M12 4v4h4M16 12h-4v4M4 12h4v4", words: "M3.5 5h13v10h-13zM6 11.5h4M12 11.5h2",
 };
 const FILLED = new Set(["play", "pause"]);

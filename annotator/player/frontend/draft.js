@@ -2,18 +2,19 @@
 
 /**
  * @typedef {{id: string, onset_ms: number, offset_ms: number, at_ms: number, kind: "strength"|"repair"|"challenge",
- *            phrase: string, question: string, why: string, counterpart: string|null}} Moment
- * @typedef {{child: string, language: string, strengths_only: boolean, goal: string, moments: Moment[]}} Content
+ *            phrase: string, question: string, why: string, counterpart: string|null, theme?: string}} Moment
+ * @typedef {{child: string, language: string, strengths_only: boolean, goal: string, question?: string, later?: string, moments: Moment[]}} Content
  * @typedef {{start: number, end: number, shortest: number, longest: number}} Limits ms on the session clock
  */
 
-const FIELDS = ["child", "language", "strengths_only", "goal"];
-const MOMENT_FIELDS = ["id", "onset_ms", "offset_ms", "at_ms", "kind", "phrase", "question", "why", "counterpart"];
+const FIELDS = ["child", "language", "strengths_only", "goal", "question", "later"];
+const MOMENT_FIELDS = ["id", "onset_ms", "offset_ms", "at_ms", "kind", "phrase", "question", "why", "counterpart", "theme"];
 
 /** The part of a plan that preparing changes. @returns {Content} */
 export function contentOf(plan) {
   const pick = (from, names) => Object.fromEntries(names.map((name) => [name, from[name]]));
-  return { ...pick(plan, FIELDS), moments: plan.moments.map((m) => ({ ...pick(m, MOMENT_FIELDS), counterpart: m.counterpart ?? null })) };
+  const words = { question: plan.question ?? "", later: plan.later ?? "" };
+  return { ...pick(plan, FIELDS), ...words, moments: plan.moments.map((m) => ({ ...pick(m, MOMENT_FIELDS), counterpart: m.counterpart ?? null, theme: m.theme ?? "" })) };
 }
 
 const plain = (value) => (typeof value === "string" ? value.trim().replace(/\s+/g, " ") : value);

@@ -1,6 +1,7 @@
 // The meeting beside a parent: one picture, one sentence, a few large buttons. It knows nothing but what
 // a parent may see. mount → {update, destroy}; every listener ends with destroy.
 
+import { Aloud } from "./aloud.js";
 import { Api } from "./api.js";
 import { isClosed, toVisit } from "./closed.js";
 import { el, icon, say } from "./dom.js";
@@ -21,7 +22,7 @@ const PAUSE_MS = 600;
 /** Which key does what; by character where it is a letter, by place otherwise. */
 const KEYS = {
   Space: "play", ArrowLeft: "back", ArrowRight: "on", PageDown: "next", PageUp: "previous", Enter: "said", NumpadEnter: "said", Escape: "leave",
-  n: "next", p: "previous", s: "slow", l: "loop", h: "still", t: "caption", f: "full", w: "said",
+  n: "next", p: "previous", s: "slow", l: "loop", h: "still", t: "caption", f: "full", w: "said", v: "aloud",
 };
 const REPEATING = new Set(["back", "on"]);
 
@@ -153,6 +154,7 @@ class Meeting {
     const { t, view, signal } = this;
     this.film = new MeetingFilm({ t, signal, onState: () => this.#showFilm() });
     this.film.video.addEventListener("click", () => this.#act("play"), { signal });
+    this.aloud = new Aloud({ language: view.language, signal, onChange: () => this.#showFilm() });
     this.caption = el("p.cap", { dir: "auto", lang: view.language, "aria-live": "polite" });
     this.end = new MeetingEnd({
       t, view, sheet: this.api.url(`sheets/${encodeURIComponent(view.plan)}.html`), change: (closing) => this.closing.set(closing),
@@ -176,7 +178,7 @@ class Meeting {
     return el("div.bar", { role: "group", "aria-label": this.t("meeting.controls") },
       el("div.grp.first", {}, this.#button("previous", "left"), this.#button("said", "chat", ".quiet")),
       el("div.grp.mid", {}, this.#button("still", "still", ".quiet"), this.#button("back", "back", ".quiet"), this.#button("slow", "", "", half),
-        this.#button("play", "play", ".p"), this.#button("loop", "loop"), this.#button("on", "on", ".quiet"), this.#button("caption", "words", ".quiet")),
+        this.#button("play", "play", ".p"), this.#button("loop", "loop"), this.#button("on", "on", ".quiet"), this.#button("caption", "words", ".quiet"), this.#button("aloud", "aloud", ".quiet")),
       el("div.grp.last", {}, this.dots, this.#button("next", "right")));
   }
 
@@ -240,6 +242,7 @@ class Meeting {
   #go(at) {
     const { moments } = this.view;
     this.#closeSaid();
+    this.aloud.stop();
     this.at = Math.max(0, Math.min(at, moments.length));
     const over = this.at === moments.length;
     this.stage.hidden = over;
@@ -276,6 +279,8 @@ class Meeting {
     pressed("loop", this.film.loop);
     pressed("caption", !this.root.hasAttribute("data-wordless"));
     pressed("said", !this.panel.hidden);
+    pressed("aloud", this.aloud.reading);
+    this.buttons.aloud.hidden = this.aloud.voice === null;
     this.buttons.said.toggleAttribute("data-said", Boolean(this.moment?.said));
   }
 
@@ -319,11 +324,18 @@ class Meeting {
     ({
       play: () => film.toggle(), back: () => film.step(-1), on: () => film.step(1), still: () => film.still(),
       slow: () => { film.slow = !film.slow; }, loop: () => { film.loop = !film.loop; },
-      caption: () => this.root.toggleAttribute("data-wordless"), said: () => this.#openSaid(),
+      caption: () => this.root.toggleAttribute("data-wordless"), said: () => this.#openSaid(), aloud: () => this.#readAloud(),
       previous: () => this.#go(this.at - 1), next: () => this.#go(this.at + 1),
       full: () => this.#full(), leave: () => this.#askLeave(true),
     })[id]();
     if (this.moment) this.#showFilm();
+  }
+
+  /** The film's own sound waits: two voices at once are none. */
+  #readAloud() {
+    if (!this.aloud.voice) return;
+    this.film.video.pause();
+    this.aloud.toggle(this.moment.phrase);
   }
 
   #full() {

@@ -106,7 +106,7 @@ class Prepare {
       onSaved: (answer) => this.#saved(answer), onChange: () => this.#showSafe(),
     });
     this.saving.keeper.pause = 450;
-    Object.assign(this, { json, plan: json.plan, problems: json.problems ?? [], rules: json.rules });
+    Object.assign(this, { json, plan: json.plan, problems: json.problems ?? [], foreign: json.foreign ?? [], rules: json.rules });
     this.draft = new Draft(await this.saving.begin(json.plan));
     if (this.signal.aborted) return;
     this.#build();
@@ -196,7 +196,7 @@ class Prepare {
     this.root.replaceChildren(
       this.head.bar, this.banner, this.head.about,
       el("div.work", {}, el("div.left", {}, this.screen.node, this.overview.node, this.controls), this.suggestions.node),
-      el("div.plan", {}, el("div.ph", {}, el("h2", {}, t("prepare.plan")), this.general), this.slots.node),
+      el("div.plan", {}, el("div.ph", {}, el("h2", {}, t("prepare.plan")), this.general, this.head.line(this.json.before)), this.slots.node),
       this.dialogs.node, this.live);
     this.root.dataset.state = "open";
   }
@@ -541,6 +541,7 @@ class Prepare {
     const { plan, problems } = answer;
     this.plan = { ...plan };
     this.problems = problems ?? this.problems;
+    this.foreign = answer.foreign ?? this.foreign;
     if (this.slots) this.#show();
   }
 
@@ -646,7 +647,8 @@ class Prepare {
     const safe = stateOf([this.saving.keeper]);
     const { own, general } = this.#byPlace();
     const first = this.problems[0]?.message ?? "";
-    say(this.general, general.join(" "));
+    const returned = this.plan.returned ? this.t("prepare.returned", { words: this.plan.returned }) : "";
+    say(this.general, [returned, ...general].filter(Boolean).join(" "));
     this.beside = own;
     this.head.show(this.draft.content, {
       safe, plan: this.plan.state, open: !this.problems.length && this.draft.moments.length > 0, why: first,
@@ -665,10 +667,12 @@ class Prepare {
     });
   }
 
-  /** Moments whose sentence came untranslated, for there is none yet in the parent's language. */
+  /** What to say of moments with a sentence that nobody has in the parent's language yet, by their ids. */
   #foreign() {
-    const untranslated = this.suggestions.all.filter((s) => s.untranslated);
-    return new Set(this.draft.moments.filter((m) => untranslated.some((s) => [[m.phrase, s.phrase], [m.question, s.question]].some(([a, b]) => a && a === b))).map((m) => m.id));
+    const names = new Intl.DisplayNames([this.data.language ?? "en"], { type: "language", fallback: "code" });
+    const language = names.of(this.plan.language);
+    const untranslated = this.foreign.map(({ where }) => this.plan.moments[Number(/\[(\d+)\]/.exec(where)?.[1])]?.id);
+    return new Map(untranslated.filter((id) => this.draft.moment(id)).map((id) => [id, this.t("prepare.foreign", { language })]));
   }
 
   /** Each problem beside the moment it is about; the rest above the plan. */

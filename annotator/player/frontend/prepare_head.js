@@ -40,23 +40,32 @@ export class PrepareHead {
 
   #about(edit, settle) {
     const { t, facts } = this;
-    const typed = (name) => {
+    const typed = (name, field = name) => {
       const node = el(`input.inp.${name}`, {
         dir: "auto", autocomplete: "off", maxLength: name === "child" ? 80 : 500, placeholder: t(`prepare.${name}.hint`),
-        oninput: () => edit({ [name]: node.value }, name), onblur: settle,
+        oninput: () => edit({ [field]: node.value }, field), onblur: settle,
       });
       return node;
     };
     this.child = typed("child");
     this.goal = typed("goal");
+    this.question = typed("question_of_family", "question");
+    this.later = typed("later");
     this.language = el("select.inp", { onchange: () => edit({ language: this.language.value }) });
     this.draftWords = el("span.tag.mute", { title: t("prepare.unreviewed.why") }, t("prepare.unreviewed"));
     this.languages(facts.languages);
     this.strengths = el("input", { type: "checkbox", onchange: () => edit({ strengths_only: this.strengths.checked }) });
     const labelled = (word, node, classes = "") => el(`label.f${classes}`, {}, el("span.mute", {}, t(word)), node);
     return el("div.facts", {},
-      labelled("prepare.child", this.child), labelled("prepare.language", this.language), this.draftWords, facts.films > 1 ? el("span.tag.mute", {}, t("prepare.first_film", { n: facts.films })) : null, labelled("prepare.goal", this.goal, ".wide"),
+      labelled("prepare.child", this.child), labelled("prepare.language", this.language), this.draftWords, facts.films > 1 ? el("span.tag.mute", {}, t("prepare.first_film", { n: facts.films })) : null, labelled("prepare.question_of_family", this.question, ".wide"), labelled("prepare.goal", this.goal, ".wide"),
       el("label.f.tick", { title: t("prepare.strengths_only.why") }, this.strengths, el("span", {}, t("prepare.strengths_only"))));
+  }
+
+  /** What the last meeting left for this one, and what this one leaves for the next. */
+  line(before) {
+    const { t } = this;
+    const left = ["step", "wish", "later"].filter((name) => before?.[name]).map((name) => t(`prepare.before.${name}`, { words: before[name] }));
+    return el("div.beyond", {}, left.length ? el("span.mute.left", { dir: "auto", title: left.join(" ") }, left.join(" ")) : null, el("label.f.next", {}, el("span.mute", {}, t("prepare.later_label")), this.later));
   }
 
   languages(codes) {
@@ -69,9 +78,9 @@ export class PrepareHead {
    * @param {{safe: string, plan: string, open: boolean, why: string, locked: boolean, mine: boolean, asked: boolean, forced: boolean, undo: boolean, redo: boolean}} state
    */
   show(content, state) {
-    for (const name of ["child", "goal"]) {
+    for (const name of ["child", "goal", "question", "later"]) {
       const node = this[name];
-      if (node.value !== content[name]) node.value = content[name];
+      if (node.value !== (content[name] ?? "")) node.value = content[name] ?? "";
       node.readOnly = state.locked;
     }
     if (this.language.value !== content.language) this.#choose(content.language);

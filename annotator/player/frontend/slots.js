@@ -31,7 +31,10 @@ export class Slots {
     /** @type {Map<string, Slot>} */
     this.cards = new Map();
     this.free = [];
-    this.node = el("section.slots", { "aria-label": ports.t("prepare.slots") });
+    this.themes = "themes";
+    const themes = [];
+    for (let n = 0; ports.t(`prepare.theme.${n}`) !== `prepare.theme.${n}`; n += 1) themes.push(el("option", { value: ports.t(`prepare.theme.${n}`) }));
+    this.node = el("section.slots", { "aria-label": ports.t("prepare.slots") }, el("datalist", { id: this.themes }, ...themes));
     this.signal.addEventListener("abort", () => { for (const card of this.cards.values()) card.destroy(); });
   }
 
@@ -138,16 +141,18 @@ class Slot {
     this.phrase = this.#field("phrase", "textarea", { rows: 2 });
     this.question = this.#field("question", "textarea", { rows: 1 });
     this.why = this.#field("why", "input", {});
+    this.theme = this.#field("theme", "input", {});
+    this.theme.setAttribute("list", this.all.themes);
     this.partner = el("select.inp", { "aria-label": t("prepare.counterpart"), onchange: () => this.hands.edit(this.id, { counterpart: this.partner.value || null }) });
     this.pair = el("label.pair", { hidden: true }, el("span.mute", {}, t("prepare.counterpart")), this.partner);
     return el("div.words", {}, this.phrase, this.question, this.pair,
-      el("div.private", { title: t("prepare.why.explain") }, icon("lock"), this.why, el("span.tag", {}, t("prepare.only_you"))));
+      this.theme, el("div.private", { title: t("prepare.why.explain") }, icon("lock"), this.why, el("span.tag", {}, t("prepare.only_you"))));
   }
 
   #field(name, tag, props) {
     const { t, id, hands } = this;
     const node = el(`${tag}.inp.${name}`, {
-      ...props, dir: "auto", placeholder: t(`prepare.${name}.hint`), "aria-label": t(`prepare.${name}`), maxLength: name === "why" ? 2000 : 500, spellcheck: true, autocomplete: "off",
+      ...props, dir: "auto", placeholder: t(`prepare.${name}.hint`), "aria-label": t(`prepare.${name}`), maxLength: { why: 2000, theme: 80 }[name] ?? 500, spellcheck: true, autocomplete: "off",
       oninput: () => { hands.edit(id, { [name]: node.value }, name); if (tag === "textarea") fit(node); },
       onblur: () => hands.settle(),
     });
@@ -170,10 +175,10 @@ class Slot {
     this.kind.options[2].hidden = this.kind.options[2].disabled = strengthsOnly && moment.kind !== "challenge";
     this.#playing(playing === this.id);
     this.strip.show(moment, { locked });
-    for (const name of ["phrase", "question", "why"]) this.#fill(this[name], moment[name], name === "why" ? "" : language);
+    for (const name of ["phrase", "question", "why", "theme"]) this.#fill(this[name], moment[name] ?? "", ["why", "theme"].includes(name) ? "" : language);
     this.#partners(moment, moments);
     this.#lock(locked, first, place === count - 1);
-    this.#say([...(problems.get(this.id) ?? []), ...(foreign.has(this.id) ? [t("prepare.foreign")] : [])], first, last);
+    this.#say([...(problems.get(this.id) ?? []), ...(foreign.has(this.id) ? [foreign.get(this.id)] : [])], first, last);
   }
 
   #playing(on) {
@@ -204,7 +209,7 @@ class Slot {
     this.earlier.disabled = locked || first;
     this.later.disabled = locked || last;
     for (const node of [this.kind, this.removing, this.grip, this.partner]) node.disabled = locked;
-    for (const node of [this.phrase, this.question, this.why]) node.readOnly = locked;
+    for (const node of [this.phrase, this.question, this.why, this.theme]) node.readOnly = locked;
   }
 
   /** What does not fit yet; else what this place is for. */

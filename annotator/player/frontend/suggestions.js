@@ -41,7 +41,7 @@ export class Suggestions {
     const body = el("button.keep", { "aria-pressed": "false", title: suggestion.shows?.join(" · ") ?? "", onclick: () => this.toggle(suggestion) },
       still.node, key, mark,
       el("span.said", {}, el("span.reason", { dir: "auto" }, suggestion.reason),
-        el("span.mute.num.when", {}, `${shortClock(suggestion.at_ms)} · ${t(`prepare.kind.${suggestion.kind}`)}`, suggestion.untranslated ? el("span.tag", { title: t("prepare.foreign") }, t("prepare.foreign.tag")) : null)));
+        el("span.mute.num.when", {}, `${shortClock(suggestion.at_ms)} · ${t(`prepare.kind.${suggestion.kind}`)}`, suggestion.untranslated ? el("span.tag", { title: t("prepare.foreign.why") }, t("prepare.foreign.tag")) : null)));
     const look = el("button.mini.look", { "aria-label": t("prepare.look", { n: i + 1 }), title: t("prepare.look", { n: i + 1 }), onclick: () => this.play(suggestion) }, icon("play"));
     return { suggestion, still, mark, body, look, node: el("div.sug", { "data-suggestion": suggestion.id }, body, look) };
   }

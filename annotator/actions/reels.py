@@ -1,0 +1,230 @@
+"""The moments of a meeting as one film for the family: made by the worker, sealed, and soon gone."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import partial
+from pathlib import Path
+
+from annotator.access import Use
+from annotator.actions.asking import absent, own_plan
+from annotator.actions.consents import closed, require_use
+from annotator.actions.meeting import Meeting, meeting_of
+from annotator.actions.workplace import Workplace
+from annotator.errors import AnnotatorError, FeedbackError, NotFound, said
+from annotator.media import ReelMoment, ReelOrder
+from annotator.store import Tx, accounts, audit, jobs, plans, recordings, reels
+from annotator.store.accounts import Account
+from annotator.store.jobs import Job
+from annotator.store.reels import Reel
+from annotator.store.transaction import iso
+
+KEPT = timedelta(days=7)
+"""How long a reel lies ready to be handed over."""
+
+FOLDER = "reels"
+INSIDE = "film.mp4"
+LEAST_HOLD_MS, LETTER_MS, MOST_HOLD_MS = 3_000, 60, 9_000
+LEAST_WIDTH = 640
+
+
+@dataclass(frozen=True, slots=True)
+class ReelView:
+    """How far the reel of a plan is: its job, the day until which it is kept, whether it was sealed."""
+
+    job: Job
+    until: str
+    sealed: bool
+
+
+def ask_for_reel(w: Workplace, who: Account | None, plan_id: str) -> str:
+    """Have the film of one's own meeting made, in the place of one made before; gives its job.
+
+    NotFound for everybody else's; FeedbackError when the meeting may not come before a parent,
+    ConsentError when somebody on the film does not agree to looking together and to a copy for the
+    family, AnnotatorError when no font has a letter of a sentence.
+    """
+    meeting = _meeting(w, who, plan_id)
+    _order(w, meeting)  # refused now, not when the worker comes to it
+
+    def work(tx: Tx) -> tuple[str, Reel | None]:
+        plan = own_plan(tx, who, plan_id)
+        before = reels.of_plan(tx, plan_id)
+        if before is not None:
+            jobs.cancel(tx, before.job)
+        job = jobs.add(tx, jobs.REEL, meeting.recording)
+        reels.add(tx, plan_id, meeting.recording, job.id, iso(tx.now + KEPT))
+        audit.write(tx, plan.author, "make reel", "plan", plan_id, {})
+        return job.id, before
+
+    job, before = w.store.write(work)
+    if before is not None:
+        _remove_files(w, before)
+    return job
+
+
+def reel_of(w: Workplace, who: Account | None, plan_id: str) -> ReelView | None:
+    """How far the reel of one's own plan is; None when none was asked for."""
+    with w.store.read() as tx:
+        own_plan(tx, who, plan_id)
+        found = reels.of_plan(tx, plan_id)
+        if found is None:
+            return None
+        return ReelView(jobs.get(tx, found.job), found.until[:10], _sealed(w, found).is_file())
+
+
+def seal_reel(w: Workplace, who: Account | None, plan_id: str) -> str:
+    """Seal the reel of one's own plan for handing over; gives the password, which is kept nowhere.
+
+    Sealed again it has another password, and the file of before is gone. Refused as ``ask_for_reel``,
+    and with a FeedbackError while it is not made.
+    """
+    from annotator.exchange.sealed import new_password, seal
+
+    found = _made(w, who, plan_id)
+    password = new_password()
+    seal(_plain(w, found), _sealed(w, found), INSIDE, password)
+
+    def work(tx: Tx) -> None:
+        plan = own_plan(tx, who, plan_id)
+        reels.handed(tx, found.id)
+        audit.write(tx, plan.author, "seal reel", "plan", plan_id, {})
+
+    w.store.write(work)
+    return password
+
+
+def reel_file(w: Workplace, who: Account | None, plan_id: str) -> Path:
+    """The sealed reel of one's own plan, to be handed over; the audit has it. Refused as ``seal_reel``."""
+    found = _made(w, who, plan_id)
+    path = _sealed(w, found)
+    if not path.is_file():
+        raise FeedbackError(said("This film is not sealed yet: choose a password for it first."))
+    detail = {"form": "zip", "what": "reel"}
+    w.store.write(lambda tx: audit.write(tx, who.id if who else None, "export", "plan", plan_id, detail))
+    return path
+
+
+def drop_reel(w: Workplace, who: Account | None, plan_id: str) -> None:
+    """Stop making the reel of one's own plan, or take away what was made."""
+
+    def work(tx: Tx) -> Reel | None:
+        plan = own_plan(tx, who, plan_id)
+        found = reels.of_plan(tx, plan_id)
+        if found is not None:
+            jobs.cancel(tx, found.job)
+            reels.remove(tx, found.id)
+            audit.write(tx, plan.author, "drop reel", "plan", plan_id, {})
+        return found
+
+    found = w.store.write(work)
+    if found is not None:
+        _remove_files(w, found)
+
+
+# For the worker's keeper
+
+
+def next_reel(w: Workplace, worker: str) -> tuple[Job, Path, Path, ReelOrder] | None:
+    """The next reel to be made: its job, the film's folder, the file to make, and what it shows.
+
+    Whether it may be made is asked anew; when it may not, its job fails with that sentence.
+    """
+    while (job := w.store.write(lambda tx: jobs.take(tx, worker, kind=jobs.REEL))) is not None:
+        try:
+            reel, meeting = _asked_anew(w, job)
+            return job, w.film_folder(reel.recording), _plain(w, reel), _order(w, meeting)
+        except AnnotatorError as refusal:
+            w.store.write(partial(jobs.fail, id=job.id, reason=refusal.sentence))
+    return None
+
+
+def reel_made(w: Workplace, job_id: str) -> None:
+    """A reel is there; one that nobody wants any more goes."""
+
+    def work(tx: Tx) -> bool:
+        return reels.of_job(tx, job_id) is not None and jobs.done(tx, job_id)
+
+    if not w.store.write(work):
+        forget_old_reels(w)
+
+
+def forget_old_reels(w: Workplace) -> None:
+    """Take away reels whose days are over or to which somebody no longer agrees, and files of none."""
+
+    def work(tx: Tx) -> list[Reel]:
+        gone = [reel for reel in reels.all(tx) if reel.until <= iso(tx.now) or _withdrawn(tx, reel)]
+        for reel in gone:
+            jobs.cancel(tx, reel.job)
+            reels.remove(tx, reel.id)
+        return gone
+
+    for reel in w.store.write(work):
+        _remove_files(w, reel)
+    with w.store.read() as tx:
+        known = {reel.id for reel in reels.all(tx)}
+    for path in (w.folder / "films").glob(f"*/{FOLDER}/*"):
+        if path.is_file() and path.stem not in known:
+            path.unlink(missing_ok=True)
+
+
+def _withdrawn(tx: Tx, reel: Reel) -> bool:
+    session = plans.get(tx, reel.plan).session
+    return any(closed(tx, None, session, use) is not None for use in (Use.MEET, Use.HAND_OVER))
+
+
+def _asked_anew(w: Workplace, job: Job) -> tuple[Reel, Meeting]:
+    with w.store.read() as tx:
+        reel = reels.of_job(tx, job.id)
+        if reel is None:
+            raise NotFound(absent("job"))
+        author = accounts.get(tx, plans.get(tx, reel.plan).author)
+    return reel, _meeting(w, author, reel.plan)
+
+
+def _meeting(w: Workplace, who: Account | None, plan_id: str) -> Meeting:
+    """One's own meeting, of which a film may be handed over now."""
+    meeting = meeting_of(w, who, plan_id)
+    with w.store.read() as tx:
+        require_use(tx, who, plans.get(tx, plan_id).session, Use.HAND_OVER)
+    return meeting
+
+
+def _made(w: Workplace, who: Account | None, plan_id: str) -> Reel:
+    """The reel of one's own plan, when it is made and may be handed over now."""
+    _meeting(w, who, plan_id)
+    with w.store.read() as tx:
+        found = reels.of_plan(tx, plan_id)
+        ready = found is not None and found.until > iso(tx.now) and jobs.get(tx, found.job).state == "done"
+    if found is None or not ready or not _plain(w, found).is_file():
+        raise FeedbackError(said("There is no film for this family yet; have it made first."))
+    return found
+
+
+def _order(w: Workplace, meeting: Meeting) -> ReelOrder:
+    from annotator.report.captions import caption_png
+
+    with w.store.read() as tx:
+        width = max(LEAST_WIDTH, recordings.get(tx, meeting.recording).width or 0)
+    language = meeting.view.language
+
+    def moments() -> Iterator[ReelMoment]:
+        for each in meeting.view.moments:
+            onset, offset, at = (ms - meeting.shift_ms for ms in (each.onset_ms, each.offset_ms, each.at_ms))
+            hold = min(MOST_HOLD_MS, LEAST_HOLD_MS + LETTER_MS * len(each.phrase))
+            yield ReelMoment(onset, offset, at, hold, caption_png(each.phrase, width + width % 2, language))
+
+    return ReelOrder(tuple(moments()))
+
+
+def _plain(w: Workplace, reel: Reel) -> Path:
+    return w.film_folder(reel.recording) / FOLDER / f"{reel.id}.mp4"
+
+
+def _sealed(w: Workplace, reel: Reel) -> Path:
+    return w.film_folder(reel.recording) / FOLDER / f"{reel.id}.zip"
+
+
+def _remove_files(w: Workplace, reel: Reel) -> None:
+    for path in (_plain(w, reel), _sealed(w, reel)):
+        path.unlink(missing_ok=True)
