@@ -148,10 +148,10 @@ def _problems(view: DraftView, *, by_line: bool) -> None:
         for n, each in enumerate(Editor(view, view.document, _language(view)).told):
             with st.container(gap=None):
                 st.button(
-                    parts.plain(translated(each.place, _)), key=f"todo-{n}", type="tertiary",
+                    f"**{parts.plain(translated(each.place, _))}**", key=f"todo-{n}", type="tertiary",
                     on_click=_go_to, args=(view.stored.id, each),
                 )  # fmt: skip
-                st.markdown(parts.plain(translated(each.sentence, _)))
+                parts.muted(translated(each.sentence, _))
 
 
 def _go_to(id: str, told: Told) -> None:

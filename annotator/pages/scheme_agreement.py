@@ -69,7 +69,7 @@ def _statistics(on: Editor, group: str) -> None:
         with left:
             fields.number(on, "reliability", group, "time_unit_ms", least=1)
     if group in ("state_tracks", "point_tracks"):
-        with right:
+        with right if group == "state_tracks" else left:
             fields.number(on, "reliability", group, "tolerance_ms", least=0)
     if group == "measures":
         with left:

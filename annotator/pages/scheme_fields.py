@@ -231,7 +231,7 @@ def number(
     value = kind(there) if right and there >= least and (most is None or there <= most) else None
     st.number_input(
         label(*path), kind(least), None if most is None else kind(most), value, key=key, on_change=changed,
-        step=1 if whole else 0.05 if most == 1 else 0.5, help=hint or None,
+        step=1 if whole else 0.05 if most == 1 else 0.5, format=None if whole else "%g", help=hint or None,
     )  # fmt: skip
 
 

@@ -6,7 +6,7 @@ from typing import Any
 import streamlit as st
 
 from annotator.errors import translated
-from annotator.pages import state
+from annotator.pages import parts, state
 from annotator.pages.scheme_fields import Editor
 from annotator.schemes.checks.tracks import contrast
 from annotator.schemes.colour_vision import VISIONS, alike, seen_as
@@ -27,6 +27,8 @@ def preview(on: Editor) -> None:
         key="draft-vision",
         label_visibility="collapsed",
     )
+    if not any(track["codes"] for track in on.document["tracks"]):
+        parts.muted(_("Once there are codes, they stand here with their keys and colours."))
     passes = on.document["passes"]
     for n, viewing in enumerate(passes, 1):
         tracks = [t for t in on.document["tracks"] if t.get("id") in viewing["tracks"]]

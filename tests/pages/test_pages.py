@@ -438,7 +438,7 @@ def test_a_scheme_is_written_field_by_field_and_every_change_is_kept(
     track = document["tracks"][0]
     assert [code["id"] for code in track["codes"]] == ["together", "apart", "cannot_be_seen"]
     assert track["missing_code"] == "cannot_be_seen"
-    assert "Contact › Together › It begins when" in [each.label for each in at.button]
+    assert "**Contact › Together › It begins when**" in [each.label for each in at.button]
     assert r"Still empty\: fill it in\." in words(at)
     next(each for each in at.button if each.label == "Undo").click()
     at.run()
@@ -459,7 +459,7 @@ def test_a_key_that_is_taken_is_said_at_once_and_every_part_of_a_draft_opens(
         at = part_of_draft(at, part)
         assert not at.exception, part
     assert "mended first" in words(at)
-    next(each for each in at.button if each.label == "How the two are together › Alongside › Key").click()
+    next(each for each in at.button if each.label == "**How the two are together › Alongside › Key**").click()
     at.run()
     assert next(each for each in at.selectbox if each.label == "Key").value == "t"
     assert next(each for each in at.text_input if each.label == "Name of the code").value == "Alongside"
