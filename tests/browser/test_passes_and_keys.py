@@ -1,5 +1,6 @@
 """Passes, the round of modifiers, and keys of one's own, with real keys in a real browser."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -97,6 +98,109 @@ def test_keys_as_in_boris_one_of_them_changed_and_a_conflict_refused(desk: DeskP
     desk.press("Control+Space", "?")
     with page.expect_response(lambda answer: answer.url.endswith("/me/keys")):
         page.locator("[data-name=profile]").select_option(label="Attune")
+
+
+SHIFT, CTRL = 8, 2
+"""Bits of Chromium's own, beside a key."""
+
+
+def strike(page: Page, key: str, code: str, held: int = 0) -> None:
+    """A key as another keyboard sends it: what is printed on it, and the place where it lies."""
+    chromium = page.context.new_cdp_session(page)
+    what = {"key": key, "code": code, "modifiers": held}
+    chromium.send("Input.dispatchKeyEvent", {"type": "rawKeyDown", **what})
+    chromium.send("Input.dispatchKeyEvent", {"type": "keyUp", **what})
+    chromium.detach()
+
+
+def test_german_and_french_keyboards_lead_the_film_by_place_and_code_by_what_is_printed(
+    desk: DeskPage, attune: tuple[Server, Visit]
+) -> None:
+    page, coding = desk.page, attune[1].coding
+    desk.emptied().jump_to(25)
+    strike(page, "Dead", "Equal")  # German ´, which waits for a letter elsewhere
+    expect(desk.root).to_have_attribute("data-speed", "1.25")
+    strike(page, "ß", "Minus")
+    strike(page, "ß", "Minus")
+    expect(desk.root).to_have_attribute("data-speed", "0.75")
+    strike(page, "#", "Backslash")
+    expect(desk.root).to_have_attribute("data-speed", "1")
+    strike(page, "5", "Digit5")
+    desk.press("PageUp")  # chooses it
+    expect(desk.root).to_have_attribute("data-frame", "25", timeout=PLENTY_MS)
+    strike(page, ".", "Period")
+    expect(desk.root).to_have_attribute("data-frame", "26", timeout=PLENTY_MS)
+    strike(page, "ü", "BracketLeft")  # the chosen mark begins here, a frame later
+    assert [c["onset_ms"] for c in desk.contents(coding)] == [26 * 40]
+    strike(page, "z", "KeyY", CTRL)
+    strike(page, "z", "KeyY", CTRL)
+    expect(desk.root).to_have_attribute("data-annotations", "0")
+    strike(page, "y", "KeyZ", CTRL)
+    expect(desk.root).to_have_attribute("data-annotations", "1")
+    desk.jump_to(26)
+    for _ in range(3):
+        strike(page, ":", "Period")  # French from here on
+    strike(page, ";", "Comma")
+    expect(desk.root).to_have_attribute("data-frame", str(26 + 2), timeout=PLENTY_MS)
+    strike(page, "-", "Digit6")
+    assert [(c["code"], c["onset_ms"]) for c in desk.contents(coding)] == [
+        ("bid_social", 25 * 40),
+        ("bid_object", 28 * 40),
+    ]
+    strike(page, "?", "KeyM", SHIFT)
+    expect(page.locator("[data-name=profile]")).to_be_visible()
+    desk.press("Escape")
+    strike(page, "z", "KeyW", CTRL)
+    assert [c["code"] for c in desk.contents(coding)] == ["bid_social"]
+
+
+PAD = """() => {
+  const pad = { index: 0, buttons: Array.from({ length: 17 }, () => ({ pressed: false })) };
+  Object.defineProperty(navigator, "getGamepads", { value: () => [pad, null] });
+  const pictures = async (n) => { while (n-- > 0) await new Promise(requestAnimationFrame); };
+  window.__press = async (button, ms) => {
+    pad.buttons[button].pressed = true;
+    await (ms ? new Promise((done) => setTimeout(done, ms)) : pictures(3));
+    pad.buttons[button].pressed = false;
+    await pictures(3);
+  };
+  dispatchEvent(new Event("gamepadconnected"));
+}"""
+"""A pad as the browser tells of one: no computer of the tests has any."""
+
+
+def test_buttons_of_a_gamepad_are_keys(desk: DeskPage, attune: tuple[Server, Visit]) -> None:
+    page, coding = desk.page, attune[1].coding
+    desk.emptied().jump_to(25)
+    page.evaluate(PAD)
+
+    def pad(button: int, ms: int = 0) -> None:
+        page.evaluate("([button, ms]) => __press(button, ms)", [button, ms])
+
+    pad(15)
+    expect(desk.root).to_have_attribute("data-frame", "26", timeout=PLENTY_MS)
+    pad(14, 900)  # held: steps again and again
+    expect(desk.root).to_have_attribute("data-frame", re.compile("^(1?[0-9]|2[0-3])$"), timeout=PLENTY_MS)
+    pad(0)
+    expect(desk.root).to_have_attribute("data-playing", "", timeout=PLENTY_MS)
+    desk.press("5")
+    pad(3)
+    pad(0)
+    expect(desk.root).not_to_have_attribute("data-playing", "", timeout=PLENTY_MS)
+    assert [c["flagged"] for c in desk.contents(coding)] == [True]
+    pad(1)
+    assert [c["flagged"] for c in desk.contents(coding)] == [False]
+    desk.press("?")
+    with page.expect_response(
+        lambda answer: answer.url.endswith("/me/keys")
+    ):  # a pedal's button is given away
+        page.locator("[data-name=change]").click()
+        page.locator("[data-change=second_on]").click()
+        pad(9)
+    desk.press("Escape")
+    before = int(desk.said("frame"))
+    pad(9)
+    expect(desk.root).to_have_attribute("data-frame", str(before + 25), timeout=PLENTY_MS)
 
 
 @pytest.mark.slow

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from unittest.mock import patch
 
@@ -22,6 +23,7 @@ from annotator.actions import (
     people,
     preparing,
     samples,
+    signing,
     studying,
     two_passes,
     workplace,
@@ -31,6 +33,7 @@ from annotator.actions.workplace import Workplace
 from annotator.agreement import EXPLAINED, Taken
 from annotator.pages import coefficients
 from annotator.schemes.drafts import with_value
+from annotator.store import accounts
 from annotator.store.accounts import Account
 from tests.agreeing import everybody_agrees
 from tests.films import barcode_film
@@ -116,6 +119,39 @@ def test_adding_someone_is_confirmed(place: Workplace, signed_in: Account) -> No
     at.text_input(key="label-new").set_value("Mia")
     next(each for each in at.button if each.label == "Enter").click().run()
     assert "Mia is entered" in words(at)
+
+
+def test_sign_ins_are_listed_and_ended_on_the_page(place: Workplace, signed_in: Account) -> None:
+    ben = people.add_person(place, signed_in, "Ben", "coder")
+
+    def comes_in(who: Account, browser: str) -> str:
+        return place.store.write(lambda tx: accounts.sign_in(tx, who.id, browser=browser))
+
+    comes_in(signed_in, "Firefox, Linux")
+    comes_in(signed_in, "Safari, iPad")
+    bens = comes_in(ben, "Edge, Windows")
+    listed = {each.browser: each.id for each in people.sign_ins_of(place, signed_in, signed_in.id)}
+    at = opened("people")
+    assert [browser in words(at) for browser in ("Firefox, Linux", "Safari, iPad")] == [True, True]
+    at.button(key=f"end-{listed['Safari, iPad']}").click().run()
+    assert "That sign-in has ended" in words(at).replace("\\", "")
+    left = people.sign_ins_of(place, signed_in, signed_in.id)
+    assert [each.browser for each in left] == ["Firefox, Linux"]
+    at.button(key=f"out-{ben.id}").click().run()
+    assert signing.who_is(place, bens) is None
+
+
+def test_who_came_in_long_ago_signs_in_once_more_before_adding_someone(
+    place: Workplace, lead: Account
+) -> None:
+    workplace.use(replace(place, public="https://attune.example.org"))
+    with patch("streamlit.user", {"email": lead.id, "sign_in": "0123456789abcdef"}):
+        at = opened("people")
+        next(each for each in at.text_input if each.label == "Name").set_value("Ben")
+        next(each for each in at.button if each.label == "Add").click().run()
+    assert "sign in once more" in words(at)
+    assert any('href="/sign-in?next=' in each.proto.body for each in at.get("html"))
+    assert [each.name for each in people.people(place, lead) if not each.disabled] == [lead.name]
 
 
 def test_a_visits_page_asks_who_is_on_the_film_before_one_is_chosen(

@@ -65,7 +65,9 @@ export class Gamepads {
     if (this.watching) this.frame = requestAnimationFrame(() => this.#look());
   }
 
+  /** A dialog that is open hears it, as it hears every key: there a button becomes somebody's key. */
   #press({ type, code, repeat }) {
-    this.root.dispatchEvent(new KeyboardEvent(type, { code, key: "", repeat, bubbles: true, composed: true, cancelable: true }));
+    const target = this.root.querySelector("dialog[open]") ?? this.root;
+    target.dispatchEvent(new KeyboardEvent(type, { code, key: "", repeat, bubbles: true, composed: true, cancelable: true }));
   }
 }
