@@ -124,9 +124,9 @@ async def _work(server: Server, lab: Lab, load: Load, seconds: float) -> Seen:
 
 
 async def _every(seconds: float, first: float, end: float, deed: Callable[[], Awaitable[None]]) -> None:
-    """Do something again and again at a steady pace; what comes late is done at once."""
+    """Do something again and again at a steady pace; what comes late is done at once, but nothing after the end."""
     at = time.monotonic() + first
-    while at < end:
+    while max(at, time.monotonic()) < end:
         await asyncio.sleep(max(0.0, at - time.monotonic()))
         await deed()
         at += seconds
@@ -212,10 +212,10 @@ async def _look(
     page = PAGES[number % len(PAGES)].format(session=lab.session, coding=seat.coding)
     every = load.pages / load.reruns_s
     at = time.monotonic() + every * number / load.pages
-    while at < end:
+    while max(at, time.monotonic()) < end:
         with suppress(ConnectionClosed):
             async with _connected(server, seat) as socket:
-                while at < end:
+                while max(at, time.monotonic()) < end:
                     await asyncio.sleep(max(0.0, at - time.monotonic()))
                     began = time.perf_counter()
                     await _rerun(socket, page)
