@@ -43,7 +43,8 @@ def figure(curves: Sequence[Curve]) -> str:
     middle = (LEFT + WIDTH - RIGHT) / 2
     parts.append(f'<text x="{middle}" y="{HEIGHT - 12}" text-anchor="middle">annotations a coder</text>')
     taken: list[tuple[float, float, float]] = []
-    for number, curve in enumerate(drawn):
+    # Names stand in the order of their curves' ends, from above.
+    for number, curve in sorted(enumerate(drawn), key=lambda each: -each[1].points[-1][1]):
         parts += _drawn(curve, INKS[number % len(INKS)], across, down, taken)
     return "\n".join([*parts, "</svg>", ""])
 

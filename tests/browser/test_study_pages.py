@@ -1,4 +1,4 @@
-"""A study's pages, and those of a scheme that is written, for everybody: axe-core finds nothing by day and by night."""
+"""A study's pages for everybody: axe-core finds nothing, and they hold longer words, from left or right, on a tablet."""
 
 import re
 from collections.abc import Iterator
@@ -11,10 +11,12 @@ from annotator.actions import codings, people, workplace
 from tests.browser.test_accessibility import check, half, submit
 from tests.driving import PLENTY_MS, come_in
 from tests.films import barcode_film
+from tests.longer import STRETCH, TOO_WIDE
 from tests.running import Server, prepare_visit
 from tests.study_world import STUDY_PAGES, furnish_study
 
 pytestmark = pytest.mark.slow
+TABLET = {"width": 820, "height": 1180}
 
 
 @dataclass(frozen=True)
@@ -59,3 +61,21 @@ def opened(page: Page, attune: Studied, path: str) -> Page:
 @pytest.mark.parametrize("path", STUDY_PAGES)
 def test_axe_finds_nothing(opened: Page, path: str) -> None:
     check(opened)
+
+
+@pytest.mark.parametrize("path", STUDY_PAGES)
+def test_longer_words_from_either_side_stay_in_sight(opened: Page, path: str) -> None:
+    opened.set_viewport_size(TABLET)
+    for side in ("ltr", "rtl"):
+        opened.evaluate(STRETCH, side)
+        opened.wait_for_timeout(500)
+        assert opened.evaluate(TOO_WIDE) == [], side
+
+
+@pytest.mark.parametrize("path", ["/training"])
+def test_what_does_not_fit_is_found(opened: Page, path: str) -> None:
+    opened.set_viewport_size(TABLET)
+    opened.locator("h1").first.evaluate(
+        "(title) => { title.style.whiteSpace = 'nowrap'; title.append('x'.repeat(200)); }"
+    )
+    assert opened.evaluate(TOO_WIDE) != []
