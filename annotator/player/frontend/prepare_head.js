@@ -65,7 +65,7 @@ export class PrepareHead {
   line(before) {
     const { t } = this;
     const left = ["step", "wish", "later"].filter((name) => before?.[name]).map((name) => t(`prepare.before.${name}`, { words: before[name] }));
-    return el("div.beyond", {}, left.length ? el("span.mute.left", { dir: "auto", title: left.join(" ") }, left.join(" ")) : null, el("label.f.next", {}, el("span.mute", {}, t("prepare.later_label")), this.later));
+    return el("div.beyond", {}, left.length ? el("span.mute.past", { dir: "auto", title: left.join(" ") }, left.join(" ")) : null, el("label.f.next", {}, el("span.mute", {}, t("prepare.later_label")), this.later));
   }
 
   languages(codes) {

@@ -146,7 +146,7 @@ class Slot {
     this.partner = el("select.inp", { "aria-label": t("prepare.counterpart"), onchange: () => this.hands.edit(this.id, { counterpart: this.partner.value || null }) });
     this.pair = el("label.pair", { hidden: true }, el("span.mute", {}, t("prepare.counterpart")), this.partner);
     return el("div.words", {}, this.phrase, this.question, this.pair,
-      this.theme, el("div.private", { title: t("prepare.why.explain") }, icon("lock"), this.why, el("span.tag", {}, t("prepare.only_you"))));
+      el("div.mine", {}, this.theme, el("div.private", { title: t("prepare.why.explain") }, icon("lock"), this.why, el("span.tag", {}, t("prepare.only_you")))));
   }
 
   #field(name, tag, props) {
