@@ -10,7 +10,7 @@ from statistics import NormalDist
 from annotator.errors import said
 from annotator.stats.statistic import Statistic
 
-_HALF = 0.5 + 1e-12
+HALF = 0.5 + 1e-12
 """One half, and what products of fractions can be off: 5/6 × 4/5 × 3/4 is a half."""
 NOTHING_WATCHED = said("there is nothing whose end could be watched for")
 NOT_REACHED = said("not reached: fewer than half came to their end while they were watched")
@@ -58,7 +58,7 @@ class Survival:
         if self.n == 0:
             return Statistic(None, 0, NOTHING_WATCHED)
         for step in self.steps:
-            if step.survival <= _HALF:
+            if step.survival <= HALF:
                 return Statistic(float(step.time), self.n)
         return Statistic(None, self.n, NOT_REACHED)
 
@@ -72,7 +72,7 @@ class Survival:
         """
         limits = [(step.time, step.limits(level)) for step in self.steps]
         return tuple(  # type: ignore[return-value]  # two of them
-            next((time for time, pair in limits if pair is not None and pair[side] <= _HALF), None)
+            next((time for time, pair in limits if pair is not None and pair[side] <= HALF), None)
             for side in (0, 1)
         )
 

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from annotator.errors import said
-from annotator.stats.kaplan_meier import kaplan_meier
+from annotator.stats.kaplan_meier import HALF
 from annotator.stats.limits import Limits
 from annotator.stats.resampling import LEAST, RESAMPLES, by_t, percentiles, too_few
 
@@ -125,7 +125,15 @@ def _medians(watched: Watched, rng: np.random.Generator) -> list[float]:
 
 
 def _survivals(watched: Watched, rng: np.random.Generator) -> list[float | None]:
-    return [kaplan_meier(watched[i] for i in row).median.value for row in _drawn(len(watched), rng).tolist()]
+    """The Kaplan–Meier median of each draw; what is censored at the time of an end comes after it."""
+    ordered = sorted(watched, key=lambda each: (each[0], not each[1]))
+    times, ended = (np.array(column) for column in zip(*ordered, strict=True))
+    n = len(ordered)
+    counts = np.array([np.bincount(row, minlength=n) for row in _drawn(n, rng)])
+    at_risk = np.cumsum(counts[:, ::-1], axis=1)[:, ::-1]
+    left = 1 - np.where(ended & (counts > 0), counts / np.maximum(at_risk, 1), 0.0)
+    low = np.cumprod(left, axis=1) <= HALF
+    return [float(times[row.argmax()]) if row.any() else None for row in low]
 
 
 def _drawn(n: int, rng: np.random.Generator) -> NDArray[np.int64]:

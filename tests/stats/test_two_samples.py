@@ -7,8 +7,10 @@ from hypothesis import strategies as st
 from scipy.stats import binomtest, ttest_ind
 from statsmodels.stats.proportion import confint_proportions_2indep
 
+from annotator.stats.kaplan_meier import kaplan_meier
 from annotator.stats.poisson import rate_ratio_interval
 from annotator.stats.two_samples import (
+    _survivals,
     difference_of_means,
     difference_of_medians,
     difference_of_shares,
@@ -108,6 +110,11 @@ def test_medians_by_drawing_are_steady_and_leave_out_what_is_not_reached() -> No
     found = difference_of_medians(before, after)
     assert found == difference_of_medians(before, after)
     assert found.low is not None and 1_500 < found.low < 2_000 < (found.high or 0) < 2_500
+    spread = np.random.default_rng(0).integers(0, 8, size=(2_000, 8))
+    mixed = [(1, True), (2, False), (2, True), (3, True), (4, False), (5, True), (5, True), (9, False)]
+    ordered = sorted(mixed, key=lambda each: (each[0], not each[1]))
+    again = [kaplan_meier([ordered[i] for i in row]).median.value for row in spread.tolist()]
+    assert _survivals(mixed, np.random.default_rng(0)) == again
     censored = [(t, i % 2 == 0) for i, (t, _) in enumerate(after)]
     assert 0 < difference_of_medians(before, censored).undefined < 1_000
     assert difference_of_medians(before[:5], after).reason.startswith("5 are too few")
