@@ -186,7 +186,7 @@ DEEDS = (
     deed(drafting.what_next, Right.WRITE_SCHEMES, "their draft", to_own=True),
     deed(drafting.publish, Right.WRITE_SCHEMES, "their draft", 1, to_own=True),
     deed(drifting.act_on_drift, Right.JUDGE, "study", "nobody", ("core-attunement", 1), drifting.Doing("talk")),
-    deed(fidelity.last_segments, Right.CODE),
+    deed(fidelity.last_segments, Right.CODE, "place"),
     deed(drifting.recoding_since, Right.JUDGE, "study", "nobody", ("core-attunement", 1), "2026-05-31"),
     deed(drifting.drift_of_study, Right.SEE_ALL_CODINGS, "study"),
     deed(erasing.backups_here, Right.ERASE, "place"),
