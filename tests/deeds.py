@@ -248,6 +248,7 @@ DEEDS = (
     deed(looking_back.history_of, Right.CODE, "own coding, their coding", "no-annotation", to_own=True),
     deed(remapping.map_of, Right.REMAP, "place", TWO_KEYS, CORE),
     deed(remapping.keep_map, Right.REMAP, "place", TWO_KEYS, CORE, {}),
+    deed(remapping.marks_asked, Right.REMAP, "place", TWO_KEYS, CORE),
     deed(remapping.preview, Right.REMAP, "place", TWO_KEYS, CORE),
     late(remapping.apply_map, Right.REMAP, "own coding, their coding", lambda w, who, id: remapping.apply_map(w, who, TWO_KEYS, CORE, [id])),
     deed(meeting.close_meeting, Right.PREPARE, "own plan, their plan", "", "", "", None, to_own=True),

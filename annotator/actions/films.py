@@ -20,7 +20,7 @@ from annotator.actions.workplace import Workplace
 from annotator.errors import MediaError, NotFound, StoreError, said
 from annotator.media import FilmFacts, read_frames, sniff, write_still
 from annotator.model import Recording
-from annotator.store import Tx, audit, carrying, families, jobs, recordings, uploads
+from annotator.store import Tx, audit, carrying, families, jobs, recordings, reels, uploads
 from annotator.store.accounts import Account
 from annotator.store.jobs import Job
 from annotator.store.uploads import Upload
@@ -335,6 +335,12 @@ def next_job(w: Workplace, worker: str) -> tuple[Job, Path, Path] | None:
     folder = w.film_folder(taken.recording)
     original = next(iter(sorted(folder.glob("original.*"))), folder / "original")
     return taken, original, folder
+
+
+def reels_there(w: Workplace) -> bool:
+    """Whether a reel was asked for, or a file of one lies here."""
+    with w.store.read() as tx:
+        return bool(reels.all(tx)) or any((w.folder / "films").glob("*/reels/*"))
 
 
 def take_back_jobs(w: Workplace) -> None:

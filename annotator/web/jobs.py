@@ -4,11 +4,12 @@ import queue
 import secrets
 import threading
 import time
+from importlib import import_module
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
-from annotator.actions import films, reels
+from annotator.actions import films
 from annotator.actions.workplace import Workplace
 from annotator.errors import AnnotatorError, MediaError
 from annotator.media import ReelOrder
@@ -61,7 +62,8 @@ class Keeper:
             try:
                 if time.monotonic() - tidied > TIDY_EVERY_S:
                     films.forget_old_uploads(self._place)
-                    reels.forget_old_reels(self._place)
+                    if films.reels_there(self._place):
+                        _reels().forget_old_reels(self._place)
                     tidied = time.monotonic()
                 busy = self._next()
             except Exception as error:  # noqa: BLE001 - a thread's boundary: the bug gets a number, the thread goes on
@@ -72,7 +74,7 @@ class Keeper:
 
     def _next(self) -> bool:
         try:
-            taken = films.next_job(self._place, self._name) or reels.next_reel(self._place, self._name)
+            taken = films.next_job(self._place, self._name) or self._next_reel()
         except AnnotatorError:
             return False  # the disk is full, perhaps; the pages say so, and the film waits
         if taken is None:
@@ -83,6 +85,12 @@ class Keeper:
         except Exception as error:  # noqa: BLE001 - one film's bug must not keep the others waiting
             films.job_failed(self._place, job.id, bug_message(report_bug(error)))
         return True
+
+    def _next_reel(self) -> tuple[Job, Path, Path, ReelOrder] | None:
+        if not films.reels_there(self._place):
+            return None
+        found: tuple[Job, Path, Path, ReelOrder] | None = _reels().next_reel(self._place, self._name)
+        return found
 
     def _prepare(self, job: Job, original: Path, out: Path, reel: ReelOrder | None = None) -> None:
         for left in range(TRIES, 0, -1):
@@ -135,8 +143,13 @@ class Keeper:
             case Message(kind="done", facts=facts) if facts is not None:
                 films.job_done(self._place, job.id, facts)
             case Message(kind="made"):
-                reels.reel_made(self._place, job.id)
+                _reels().reel_made(self._place, job.id)
             case Message(kind="failed", reason=reason):
                 films.job_failed(self._place, job.id, reason)
             case _:  # cancelled: the store knows already
                 return
+
+
+def _reels() -> Any:
+    """What makes reels, imported where there are any: the first page does not wait for it."""
+    return import_module("annotator.actions.reels")
