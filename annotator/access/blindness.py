@@ -36,8 +36,9 @@ def may_see_coding(
     none.
 
     One's own does. Another's does for a lead or supervisor; for everyone else once every
-    coding of their own of this session is submitted, and there is at least one, and the
-    other is submitted too: an open coding is nobody else's business. Who codes a session ``again`` sees
+    coding of their own of this session is submitted, at least one of them in the other's scheme, and the
+    other is submitted too: an open coding is nobody else's business, and who coded a session with one
+    scheme may still be given it with another. Who codes a session ``again`` sees
     none of it that is submitted, not even their own.
 
     ``gold_for`` is what the session's gold coding is for, in the coding's scheme, where the person coded it
@@ -52,6 +53,8 @@ def may_see_coding(
     False
     >>> may_see_coding(ben, "play", anas, [anas, CodingOf("ben", True)])
     True
+    >>> may_see_coding(ben, "play", CodingOf("ana", True, "bids 1"), [CodingOf("ben", True, "gaze 1")])
+    False
     >>> may_see_coding(ben, "play", CodingOf("ben", True), [CodingOf("ben", True)], again=True)
     False
     """
@@ -67,7 +70,8 @@ def may_see_coding(
     if coding.coder == person.account:
         return True
     own = [c for c in of_session if c.coder == person.account]
-    after_own = coding.submitted and bool(own) and all(c.submitted for c in own)
+    same = any(c.scheme == coding.scheme for c in own)
+    after_own = coding.submitted and same and all(c.submitted for c in own)
     if not gold_for:
         return after_own
     practised = gold_for == "practice" and any(c.scheme == coding.scheme for c in own)

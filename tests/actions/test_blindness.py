@@ -182,6 +182,28 @@ def test_after_both_have_submitted_each_sees_the_other(
     assert view.comparison.points[0].f1.value == 1
 
 
+def test_what_another_coded_with_a_scheme_is_there_only_after_ones_own_with_that(
+    place: Workplace, ben: Account, ana: Account, session: str
+) -> None:
+    """Ben has coded the visit with another scheme; with Ana's he is still to be given it, or was."""
+    here = {c.scheme.id: c.scheme.hash for c in codings.schemes_here(place, ben)}
+    core, turns = here["core-attunement"], here["vocal-turns"]
+
+    def done(who: Account, scheme: str) -> str:
+        profile = next(c for c in codings.schemes_here(place, who) if c.scheme.hash == scheme).profiles[0][0]
+        made = codings.begin_coding(place, who, session, scheme, profile)
+        codings.submit_coding(place, who, made, 0)
+        return made
+
+    anas, bens = done(ana, core), done(ben, turns)
+    assert [c.id for c in codings.codings_here(place, ben, session)] == [bens]
+    with pytest.raises(NotFound):
+        comparing.summarise_coding(place, ben, anas)
+    own = done(ben, core)
+    assert {c.id for c in codings.codings_here(place, ben, session)} == {anas, bens, own}
+    assert [c.id for c in codings.codings_here(place, ana, session)] == [anas, own]
+
+
 def test_a_submitted_coding_is_locked_and_reopening_is_recorded(
     place: Workplace, lead: Account, ben: Account, session: str
 ) -> None:
