@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from annotator.actions import bringing_in, codings, drafting, library
+from annotator.actions import bringing_in, codings, drafting, library, publishing
 from annotator.errors import AnnotatorError
 from annotator.schemes.difference import OLD_DATA
 from annotator.terminal import AlreadySaid, AsJson, Data, answer, opened, verdict_lines, written
@@ -193,7 +193,7 @@ def publish(
     """Make a draft a version that one codes with; what differs decides how it is called at least."""
     with opened(data) as (place, who):
         step = drafting.draft(place, who, id).stored.step
-        made = drafting.publish(place, who, id, step, version, change)
+        made = publishing.publish(place, who, id, step, version, change)
     told = {"id": made.id, "version": made.version, "hash": made.hash}
     answer(told, as_json, [f"{made.id} {made.version} is published."])
 

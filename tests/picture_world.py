@@ -22,6 +22,7 @@ from annotator.actions import (
     notes,
     people,
     preparing,
+    publishing,
     remapping,
     samples,
     studying,
@@ -188,7 +189,7 @@ def minute(number: int, other: int) -> list[dict[str, Any]]:
 def schemes_written(place: workplace.Workplace, who: people.Account, session: str) -> dict[str, str]:
     """A scheme just begun, a copy that is being changed, and two versions with a coding of the old one."""
     core, two = (library.version_of(place, who, id).hash for id in ("core-attunement", "two-keys"))
-    first = drafting.publish(place, who, drafting.begin_copy(place, who, two, "In contact"), 1)
+    first = publishing.publish(place, who, drafting.begin_copy(place, who, two, "In contact"), 1)
     marks = (
         mark("contact", "dyad", "in_contact", 0, 4_000), mark("contact", "dyad", "not_in_contact", 4_000, 9_000),
     )  # fmt: skip
@@ -197,7 +198,7 @@ def schemes_written(place: workplace.Workplace, who: people.Account, session: st
     step = drafting.edit(
         place, who, later, lambda document: with_value(document, ("tracks", 0, "codes", 1, "id"), "apart")
     )
-    second = drafting.publish(place, who, later, step)
+    second = publishing.publish(place, who, later, step)
     remapping.keep_map(
         place, who, first.hash, second.hash,
         {"contact.in_contact": "contact.in_contact", "contact.not_in_contact": "contact.apart", "contact.unseen": "contact.unseen"},

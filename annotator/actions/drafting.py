@@ -1,6 +1,6 @@
-"""Writing a scheme: begun from nothing, a copy or a version, saved at each change, taken back, published.
+"""Writing a scheme: begun from nothing, a copy or a version, saved at each change, taken back.
 
-A draft is its author's alone until it is published; then it is a version that nobody can change.
+A draft is its author's alone until it is published.
 """
 
 from collections.abc import Callable
@@ -10,17 +10,15 @@ from typing import Any
 from annotator.access import Right
 from annotator.actions.asking import require
 from annotator.actions.codings import scheme_of
-from annotator.actions.scheme_cards import newest, shipped_cards
+from annotator.actions.scheme_cards import shipped_cards
 from annotator.actions.workplace import Workplace
-from annotator.errors import AnnotatorError, Problem, counted, said
-from annotator.schemes import Scheme, problems_of, read_scheme
-from annotator.schemes.difference import Change, difference, next_version
-from annotator.schemes.drafts import BLANK_VERSION, blank, copied, editable, next_one, published, words_at
+from annotator.errors import AnnotatorError, Problem, said
+from annotator.schemes import problems_of
+from annotator.schemes.drafts import blank, copied, editable, next_one, words_at
 from annotator.schemes.naming import new_id
 from annotator.schemes.reading import MAX_BYTES, read
-from annotator.schemes.versions import order_of
 from annotator.schemes.writing import as_yaml
-from annotator.store import Tx, audit, scheme_drafts, schemes
+from annotator.store import Tx, scheme_drafts, schemes
 from annotator.store.accounts import Account
 from annotator.store.scheme_drafts import StoredDraft
 
@@ -39,21 +37,6 @@ class DraftView:
     problems: tuple[Problem, ...]
     first: int
     last: int
-
-
-@dataclass(frozen=True, slots=True)
-class Publishing:
-    """What a draft can be published as: at least ``version``, and why.
-
-    ``before`` is the version that it is compared with; None for the first one. ``problems`` counts what is
-    still wrong, and then nothing else is known.
-    """
-
-    problems: int
-    before: str | None = None
-    version: str = BLANK_VERSION
-    weight: str | None = None
-    changes: tuple[Change, ...] = ()
 
 
 def drafts(w: Workplace, who: Account | None) -> list[StoredDraft]:
@@ -90,7 +73,7 @@ def begin_next(w: Workplace, who: Account | None, hash: str) -> str:
     def work(tx: Tx) -> str:
         person = require(tx, who, Right.WRITE_SCHEMES)
         old = scheme_of(tx, hash)
-        _refuse_shipped(old.id)
+        refuse_shipped(old.id)
         return _begun(tx, person, next_one(dict(old.document)), hash)
 
     return w.store.write(work)
@@ -192,89 +175,8 @@ def draft_file(w: Workplace, who: Account | None, id: str) -> tuple[str, bytes]:
     return f"{name if isinstance(name, str) else 'scheme'}-draft.yaml", text
 
 
-# Publishing
-
-
-def what_next(w: Workplace, who: Account | None, id: str) -> Publishing:
-    """What a draft can be published as, by what differs from the version before."""
-    with w.store.read() as tx:
-        person = require(tx, who, Right.WRITE_SCHEMES)
-        return _publishing(tx, scheme_drafts.text_of(tx, scheme_drafts.get(tx, id, person.id)))
-
-
-def _publishing(tx: Tx, text: bytes) -> Publishing:
-    problems = problems_of(text)
-    if problems:
-        return Publishing(len(problems))
-    new = read_scheme(text)
-    before = newest(tx).get(new.id)
-    if before is None:
-        return Publishing(0, version=new.version)
-    old = scheme_of(tx, before.hash)
-    found = difference(old, new)
-    weight = None if found.weight is None else found.weight.word
-    return Publishing(0, old.version, next_version(old, new) or old.version, weight, found.changes)
-
-
-def publish(
-    w: Workplace, who: Account | None, id: str, seen: int, version: str | None = None, change: str = ""
-) -> Scheme:
-    """Make a draft a version that one codes with and that nobody can change; the draft goes.
-
-    Without a version it gets the least that it may have. AnnotatorError while something is wrong with it,
-    where nothing differs from the version before, and for a version lower than what the change asks for.
-    """
-
-    def work(tx: Tx) -> Scheme:
-        person = require(tx, who, Right.WRITE_SCHEMES)
-        stored = scheme_drafts.get(tx, id, person.id)
-        text = scheme_drafts.text_of(tx, stored)
-        if seen != stored.step:
-            raise AnnotatorError(said("This draft was changed in another window. Reload the page."))
-        plan = _publishing(tx, text)
-        made = _checked(plan, text, version, _line(change) or _said_of(plan), tx.at[:10])
-        _refuse_shipped(made.id)
-        schemes.put(tx, as_yaml(made.document), made.id, made.version, made.hash)
-        audit.write(tx, person.id, "publish", "scheme", made.hash, {"id": made.id, "version": made.version})
-        scheme_drafts.remove(tx, stored)
-        return made
-
-    return w.store.write(work)
-
-
-def _checked(plan: Publishing, text: bytes, version: str | None, change: str, day: str) -> Scheme:
-    """The scheme as it is published. AnnotatorError says why it cannot be."""
-    if plan.problems:
-        raise AnnotatorError(
-            counted(
-                plan.problems,
-                "One problem is left; mend it first.",
-                "{n} problems are left; mend them first.",
-            )
-        )
-    if plan.before is not None and plan.weight is None:
-        raise AnnotatorError(
-            said("Nothing differs from {version}, so there is nothing to publish.", version=plan.before)
-        )
-    chosen = (version or plan.version).strip()
-    made = read_scheme(as_yaml(published(dict(read_scheme(text).document), chosen, day, change)))
-    if plan.before is not None and order_of(made.version) < order_of(plan.version):
-        raise AnnotatorError(
-            said(
-                "The version is {least} at least, not {version}, for this differs from {before} ({weight}): "
-                "{reason}",
-                least=plan.version, version=made.version, before=plan.before, weight=plan.weight,
-                reason=plan.changes[0].sentence,
-            )
-        )  # fmt: skip
-    return made
-
-
-def _said_of(plan: Publishing) -> str:
-    return "First version." if plan.before is None else str(plan.changes[0].sentence) if plan.changes else ""
-
-
-def _refuse_shipped(id: str) -> None:
+def refuse_shipped(id: str) -> None:
+    """AnnotatorError for a scheme that came with the program."""
     if any(card.id == id for card in shipped_cards().values()):
         raise AnnotatorError(
             said("{scheme} came with Attune and stays as it is. Copy it under a name of your own.", scheme=id)
@@ -304,13 +206,14 @@ def _title_in(text: bytes) -> str:
 
 
 def _title(words: str) -> str:
-    clean = _line(words)
+    clean = line(words)
     if not clean or len(clean) > 120:
         raise AnnotatorError(said("A title is missing or longer than {most} letters.", most=120))
     return clean
 
 
-def _line(words: str) -> str:
+def line(words: str) -> str:
+    """Words on one line, with single spaces."""
     return " ".join(words.split())
 
 

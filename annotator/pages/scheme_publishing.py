@@ -2,8 +2,9 @@
 
 import streamlit as st
 
-from annotator.actions import drafting
-from annotator.actions.drafting import DraftView, Publishing
+from annotator.actions import publishing
+from annotator.actions.drafting import DraftView
+from annotator.actions.publishing import Publishing
 from annotator.errors import translated
 from annotator.pages import parts, state
 from annotator.schemes.difference import OLD_DATA, Weight
@@ -13,7 +14,7 @@ _ = state.say
 
 def section(view: DraftView) -> None:
     """Problems first; then the version that the change asks for, with the reasons."""
-    plan = drafting.what_next(state.place(), state.person(), view.stored.id)
+    plan = publishing.what_next(state.place(), state.person(), view.stored.id)
     if plan.problems:
         st.write(_("What stands in the list of problems is to be mended first."))
         return
@@ -28,7 +29,7 @@ def section(view: DraftView) -> None:
         parts.muted(_("A published version cannot be changed any more; a change makes the next one."))
         if st.form_submit_button(_("Publish"), type="primary"):
             with parts.refusals():
-                made = drafting.publish(
+                made = publishing.publish(
                     state.place(), state.person(), view.stored.id, view.stored.step, version, change
                 )
                 state.tell(_("{scheme} {version} is published.").format(scheme=made.id, version=made.version))

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from annotator.actions import codings, drafting, exporting, people, remapping, study_agreeing
+from annotator.actions import codings, drafting, exporting, people, publishing, remapping, study_agreeing
 from annotator.actions.workplace import Workplace
 from annotator.errors import AnnotatorError, NotFound
 from annotator.schemes import Scheme, read_scheme
@@ -54,7 +54,7 @@ class Case:
 def case(place: Workplace, lead: Account, ready_visit: Visit) -> Case:
     begun = drafting.begin(place, lead, "Play at home")
     step = drafting.edit(place, lead, begun, lambda document: all_kinds() | {"id": document["id"]})
-    old = drafting.publish(place, lead, begun, step)
+    old = publishing.publish(place, lead, begun, step)
     made, coders = {}, {}
     for name, edge in (("Ana", 800), ("Ben", 900)):
         coders[name] = people.add_person(place, lead, name, "coder", whole=True)
@@ -66,7 +66,7 @@ def case(place: Workplace, lead: Account, ready_visit: Visit) -> Case:
         codings.submit_coding(place, coders[name], made[name], 1)
     later = drafting.begin_next(place, lead, old.hash)
     step = drafting.edit(place, lead, later, renamed)
-    new = drafting.publish(place, lead, later, step)
+    new = publishing.publish(place, lead, later, step)
     assert new.version == "2.0.0"
     return Case(old, new, coders["Ana"], coders["Ben"], made)
 
