@@ -24,12 +24,12 @@ def main() -> None:
                 parts.link("studies", parts.plain(each.study.name), {"id": each.study.id})
     parts.muted(_("A study; you are {role} here.").format(role=role_words(view.own.role, _)))
     if view.own.may_assign:
-        parts.link("assignments", _("Who codes what"), {"study": chosen})
+        parts.link("assignments", _("Who codes what"), {"study": chosen}, ":material/assignment_ind:")
     if view.own.may_look_over:
-        parts.link("agreement", _("How far the coders agree"), {"study": chosen})
-        parts.link("training", _("Gold codings and training"), {"study": chosen})
-        parts.link("drift", _("Whether coders drift"), {"study": chosen})
-    parts.link("weights", _("How moments are suggested"), {"study": chosen})
+        parts.link("agreement", _("How far the coders agree"), {"study": chosen}, ":material/join_inner:")
+        parts.link("training", _("Gold codings and training"), {"study": chosen}, ":material/school:")
+        parts.link("drift", _("Whether coders drift"), {"study": chosen}, ":material/show_chart:")
+    parts.link("weights", _("How moments are suggested"), {"study": chosen}, ":material/star:")
     _members(view)
     if view.own.may_manage:
         _take_in(view)

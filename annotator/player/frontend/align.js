@@ -115,8 +115,8 @@ class Align extends FilmPage {
     const same = el("button.btn.p", { "data-act": "same", title: `${t("align.same")} (Enter)`, onclick: () => this.#do("same") }, t("align.same"));
     return el("div.aligntools", {},
       el("div.tr", {}, this.playb, this.hear, same, el("span.sp"),
-        el("span.mute", {}, t("align.begins")), act("earlier", "ic", "[", "−1"), el("label.unit", {}, this.frames, t("align.unit_frames")),
-        el("label.unit", {}, this.ms, t("align.unit_ms")), act("later", "ic", "]", "+1"),
+        el("span.shift", {}, el("span.mute", {}, t("align.begins")), act("earlier", "ic", "[", "−1"), el("label.unit", {}, this.frames, t("align.unit_frames")),
+          el("label.unit", {}, this.ms, t("align.unit_ms")), act("later", "ic", "]", "+1")),
         act("farther", "ic", "↓", icon("minus")), act("nearer", "ic", "↑", icon("plus")), act("whole", "ic", "Home", icon("fit"))),
       this.says);
   }
