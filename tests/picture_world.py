@@ -252,7 +252,7 @@ def choose_three(place: workplace.Workplace, who: people.Account, session: str) 
         {**{name: each[name] for name in names}, "id": new_id(), "why": "", "counterpart": None}
         for each in chosen
     ]
-    moments[0]["at_ms"] += 12_000  # what two overlapping moments show is not one picture twice
+    moments[0]["at_ms"] += 5_000  # what two overlapping moments show is not one picture twice
     moments[0]["why"] = "She asked last time whether he looks for her."
     sent = {
         "revision": shown["plan"]["revision"], "child": "Ava", "language": "en", "strengths_only": False,

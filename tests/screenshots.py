@@ -158,7 +158,7 @@ def every_way(page: Page, picture: str) -> None:
     for size_name, (width, height) in SIZES.items():
         for scheme in ("light", "dark"):
             page.set_viewport_size({"width": width, "height": height})
-            page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+            page.emulate_media(color_scheme=scheme)
             page.wait_for_timeout(300)
             page.screenshot(path=OUT / f"{picture}-{size_name}-{scheme}.png")
 
@@ -199,7 +199,7 @@ def shoot_team(browser: Browser, folder: Path) -> None:
         for size_name, (width, height) in SIZES.items():
             for scheme in ("light", "dark"):
                 page.set_viewport_size({"width": width, "height": height})
-                page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+                page.emulate_media(color_scheme=scheme)
                 page.goto(f"{team.url}/people")
                 stand(page)
                 page.get_by_text("Where you are signed in").first.click()

@@ -35,13 +35,14 @@ def section(view: SessionView) -> None:
     """The shared moments of a visit, and sharing one more."""
     place, who = state.place(), state.person()
     lines = talking.talks_of_visit(place, who, view.session.id)
-    whom = talking.supervisors_of(place, who, view.session.id) if view.may_share else {}
+    may_share = view.may_share and view.closed is None
+    whom = talking.supervisors_of(place, who, view.session.id) if may_share else {}
     if not lines and not whom:
         return
     st.header(_("Shared moments"))
     for each in lines:
         line(each)
-    if whom and view.closed is None:
+    if whom:
         _share(view, whom)
 
 
