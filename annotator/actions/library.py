@@ -8,6 +8,7 @@ from importlib import import_module
 from annotator.access import Right
 from annotator.actions.asking import allowed, own_codings, require, sight_of
 from annotator.actions.codings import scheme_of
+from annotator.actions.language import context_words
 from annotator.actions.scheme_cards import SchemeCard, card_in, newest_of, shipped_cards
 from annotator.actions.workplace import Workplace
 from annotator.errors import AnnotatorError, NotFound, Said, Translate, said
@@ -179,7 +180,8 @@ def code_book(
     # Typesetting is loaded when somebody asks for it.
     report = import_module("annotator.report.code_book")
     make: Callable[..., bytes] = getattr(report, f"code_book_{form}")
-    return f"{found.id}-{found.version}.{form}", make(report.book_of(found, person.language, translate))
+    book = report.book_of(found, person.language, translate, lambda each: context_words(each, translate))
+    return f"{found.id}-{found.version}.{form}", make(book)
 
 
 def scheme_file(w: Workplace, who: Account | None, hash: str) -> tuple[str, bytes]:

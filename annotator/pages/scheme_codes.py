@@ -66,7 +66,7 @@ def _add_track(on: Editor) -> None:
         kind = st.selectbox(_("Kind"), list(kinds()), format_func=kinds().__getitem__)
         subjects = [str(each.get("id")) for each in on.document["subjects"]]
         subject = st.selectbox(_("Of whom"), subjects, format_func=lambda id: _subject(on, id))
-        if st.form_submit_button(_("Add it"), type="primary") and label.strip():
+        if st.form_submit_button(_("Add the track"), type="primary") and label.strip():
             on.restructure(lambda document: add_track(document, label.strip(), kind, subject))
             st.session_state["draft-track"] = len(on.document["tracks"])
             st.rerun()
@@ -185,7 +185,7 @@ def _codes(on: Editor, n: int) -> None:
         st.container(horizontal=True, vertical_alignment="bottom"),
     ):
         label = st.text_input(_("A new code"), placeholder=_("Smile"))
-        if st.form_submit_button(_("Add it")) and label.strip():
+        if st.form_submit_button(_("Add the code")) and label.strip():
             on.restructure(lambda document: add_code(document, n, label.strip()))
             st.session_state["draft-code"] = len(codes)
             st.rerun()

@@ -9,7 +9,7 @@ import base64
 import hashlib
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
@@ -21,6 +21,7 @@ from markupsafe import Markup
 
 from annotator.errors import AnnotatorError, Said, Translate, said
 from annotator.report.colours import letter_on
+from annotator.report.for_whom import for_whom
 from annotator.report.tokens import tokens
 from annotator.schemes import Code, Scheme, Text, Track
 
@@ -48,6 +49,7 @@ WORDS: Mapping[str, Said] = {
     "claims": said("What may be claimed"),
     "not_as": said("Not to be reported as"),
     "sources": said("Informed by"),
+    "for_whom": said("For whom it was made"),
     "caution": said("Caution"),
     "parents": said("What parents may read"),
 }
@@ -107,6 +109,7 @@ class Book:
     title: str
     name: str
     summary: str
+    for_whom: tuple[tuple[str, str], ...]
     caution: tuple[str, ...]
     claims: str
     not_as: str
@@ -118,8 +121,16 @@ class Book:
     words: Mapping[str, str]
 
 
-def book_of(scheme: Scheme, language: str = "en", translate: Translate = str) -> Book:
-    """What a code book of a scheme holds; words that the scheme lacks in a language stand in its own."""
+def book_of(
+    scheme: Scheme,
+    language: str = "en",
+    translate: Translate = str,
+    context_words: Callable[[str], str] = str,
+) -> Book:
+    """What a code book of a scheme holds; words that the scheme lacks in a language stand in its own.
+
+    context_words says in plain words what a family does, of a context's id.
+    """
     document = scheme.document
 
     def text(value: Any) -> str:
@@ -131,6 +142,10 @@ def book_of(scheme: Scheme, language: str = "en", translate: Translate = str) ->
         title=_clean(scheme.title.in_language(language)),
         name=f"{scheme.id} {scheme.version}",
         summary=_clean(scheme.summary.in_language(language)),
+        for_whom=tuple(
+            (name, _clean(words))
+            for name, words in for_whom(document["population"], translate, context_words)
+        ),
         caution=tuple(text(each) for each in document["population"].get("caution", ())),
         claims=_clean(scheme.claims.note.in_language(language)),
         not_as=", ".join(scheme.claims.must_not_be_reported_as),

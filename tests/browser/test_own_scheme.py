@@ -81,7 +81,7 @@ def test_from_nothing_to_codings_under_the_next_major_version(
     button(page, "Begin it")
     part(page, "Tracks and codes")
     page.get_by_label("Name of the track").fill("Contact")
-    button(page, "Add it")
+    button(page, "Add the track")
     page.get_by_label("A new code").fill("Together")
     page.keyboard.press("Enter")
     expect(page.get_by_label("Name of the code")).to_have_value("Together", timeout=PLENTY_MS)

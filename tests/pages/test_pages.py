@@ -460,11 +460,11 @@ def test_a_scheme_is_written_field_by_field_and_every_change_is_kept(
     assert drafting.draft(place, signed_in, id).stored.title == "Play at home"
     at = part_of_draft(at, "codes")
     next(each for each in at.text_input if each.label == "Name of the track").set_value("Contact")
-    next(each for each in at.button if each.label == "Add it").click()
+    next(each for each in at.button if each.label == "Add the track").click()
     at.run()
     for label in ("Together", "Apart"):
         next(each for each in at.text_input if each.label == "A new code").set_value(label)
-        next(each for each in at.button if each.label == "Add it").click()
+        next(each for each in at.button if each.label == "Add the code").click()
         at.run()
     assert not at.exception
     next(each for each in at.checkbox if each.label.startswith("Every moment")).check()

@@ -6,6 +6,7 @@ import re
 import pytest
 from pypdf import PdfReader
 
+from annotator.actions.language import context_words
 from annotator.errors import AnnotatorError
 from annotator.report.code_book import book_of, code_book_html, code_book_pdf
 from annotator.schemes import read_scheme
@@ -36,6 +37,28 @@ def test_a_book_in_german_has_german_words_where_there_are_some() -> None:
     assert book.title.startswith("Abstimmung")
     assert book.tracks[0].codes[0].label == "Miteinander"
     assert book.tracks[0].codes[0].definition.startswith("Both partners")
+
+
+def test_for_whom_a_scheme_was_made_stands_in_both_forms() -> None:
+    """As its file has it: 0 to 24 months, five occasions, 180 s to 600 s and usually 300 s, that is 3, 10 and 5 minutes."""
+    scheme = read_scheme(text_of("core-attunement").encode())
+    book = book_of(scheme, context_words=lambda id: context_words(id, str))
+    doing = "free play without toys, free play with toys, caregiving, feeding, comforting"
+    rows = (
+        ("Ages", "0 to 24 months"),
+        ("What families are doing", doing),
+        ("Length of a film", "3:00 to 10:00 minutes, usually 5:00"),
+    )
+    page = code_book_html(book).decode()
+    text = "".join(each.extract_text() for each in PdfReader(io.BytesIO(code_book_pdf(book))).pages)
+    for name, told in rows:
+        assert f'<th scope="row">{name}</th><td>{told}</td>' in page
+        assert f"{name}: {told}" in re.sub(r"\s+", " ", text)
+
+
+def test_whatever_a_family_does_is_said_in_words() -> None:
+    book = book_of(read_scheme(as_json(changed("two-keys", "population contexts", ["any"]))))
+    assert ("What families are doing", "whatever they do") in book.for_whom
 
 
 def test_words_are_never_markup() -> None:
