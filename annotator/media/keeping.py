@@ -136,7 +136,8 @@ def _see_off(process: "subprocess.Popen[bytes]", patience_s: float) -> None:
 def _lines(stdout: IO[bytes]) -> Iterator[bytes]:
     """What is left to read, also when ``close`` shuts the pipe meanwhile."""
     with suppress(ValueError):
-        yield from stdout
+        for line in stdout:  # noqa: UP028 (with `yield from`, who stops listening would shut the pipe)
+            yield line
 
 
 def _message(line: bytes) -> Message | None:

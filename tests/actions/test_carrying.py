@@ -20,6 +20,7 @@ from annotator.actions import (
     families,
     library,
     people,
+    publishing,
     remapping,
     workplace,
 )
@@ -456,13 +457,13 @@ def mapped(a: Computer, b: Computer, title: str) -> tuple[str, str, Scheme, Sche
     """Two versions of a scheme at both computers; at the first a coding of the old one, brought over to the new."""
     begun = drafting.begin(a.place, a.who, title)
     step = drafting.edit(a.place, a.who, begun, lambda document: all_kinds() | {"id": document["id"]})
-    old = drafting.publish(a.place, a.who, begun, step)
+    old = publishing.publish(a.place, a.who, begun, step)
     source = codings.begin_coding(a.place, a.who, a.session, old.hash, None)
     smile = {"track": "cues", "subject": "child", "code": "smile"}
     a.press(source, add(2_000, **smile), add(5_000, **smile))
     codings.submit_coding(a.place, a.who, source, 1)
     later = drafting.begin_next(a.place, a.who, old.hash)
-    new = drafting.publish(a.place, a.who, later, drafting.edit(a.place, a.who, later, renamed))
+    new = publishing.publish(a.place, a.who, later, drafting.edit(a.place, a.who, later, renamed))
     for scheme in (old, new):
         name, text = library.scheme_file(a.place, a.who, scheme.hash)
         assert bringing_in.bring_scheme(b.place, b.who, name, text)["verdict"] == "accept"

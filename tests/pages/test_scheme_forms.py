@@ -75,7 +75,7 @@ def labels(at: AppTest) -> set[str]:
     fields = (
         *at.text_input, *at.text_area, *at.selectbox, *at.multiselect, *at.number_input, *at.checkbox, *at.color_picker,
     )  # fmt: skip
-    return {each.label for each in fields} | {each.value for each in at.subheader}
+    return {each.label for each in fields} | {each.value for each in (*at.header, *at.subheader)}
 
 
 def go(at: AppTest, name: str) -> AppTest:
