@@ -29,12 +29,13 @@ MOST_LETTERS = 2000
 class Judged:
     """A disagreement and the verdict that stands about it; None while there is none.
 
-    ``by`` is the name of who decided.
+    ``by`` is the name of who decided; ``note`` what was written about it, decided or not.
     """
 
     disagreement: Disagreement
     verdict: Verdict | None
     by: str
+    note: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,8 @@ def _differences(tx: Tx, who: Account | None, view: ComparisonView, pair: tuple[
     def judged(d: Disagreement) -> Judged:
         found = standing.get(moment_of(d))
         counts = found if found is not None and found.word != "open" else None
-        return Judged(d, counts, names.get(counts.by or "", "") if counts else "")
+        by = names.get(counts.by or "", "") if counts else ""
+        return Judged(d, counts, by, found.note if found is not None else "")
 
     there = {moment_of(d) for d in view.comparison.disagreements}
     gone = sum(v.word != "open" for moment, v in standing.items() if moment not in there)
@@ -85,8 +87,9 @@ def judge(
 ) -> Judged:
     """Decide about a moment at which two codings differ: who is right; "open" takes that back.
 
-    The verdict is added to those there; who, when and which are on record. Conflict when the codings do not
-    differ there (any more), NotFound for who may not judge.
+    With "open" goes also a note about what nobody has decided yet. The verdict is added to those there;
+    who, when and which are on record. Conflict when the codings do not differ there (any more), NotFound
+    for who may not judge.
     """
     words = lines(note).strip()
     if len(words) > MOST_LETTERS:
@@ -110,7 +113,7 @@ def judge(
         return made
 
     kept = w.store.write(work)
-    return Judged(found, kept if word != "open" else None, who.name if who else "")
+    return Judged(found, kept if word != "open" else None, who.name if who else "", kept.note)
 
 
 def make_consensus(w: Workplace, who: Account | None, first: str, second: str) -> str:
@@ -186,7 +189,7 @@ def difference_json(j: Judged) -> dict[str, Any]:
         "track": d.track, "subject": d.subject, "onset_ms": d.onset, "offset_ms": d.offset,
         "first": d.first, "second": d.second, "kind": d.kind, "cost_ms": d.cost_ms, "cost": d.cost.value,
         "is_point": d.is_point,
-        "rated": None if d.rated is None else list(d.rated), "verdict": verdict,
+        "rated": None if d.rated is None else list(d.rated), "verdict": verdict, "note": j.note,
     }  # fmt: skip
 
 

@@ -40,7 +40,10 @@ def main() -> None:
     st.title(_("Agreement in {study}").format(study=parts.plain(view.name)))
     if not view.parts and not view.again:
         st.info(
-            _("No session was coded by two people yet. Give a visit to two coders; what they submit is here.")
+            _(
+                "No session that you may see was coded by two people yet. What two coders submit of "
+                "one visit is here; whoever leads the study shares visits, or the whole study, with you."
+            )
         )
         return
     for part in view.parts:

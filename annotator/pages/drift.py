@@ -59,7 +59,10 @@ def _which(study: str, beside: Beside) -> None:
 def _empty(study: str, beside: Beside) -> None:
     if beside == "partners":
         st.write(
-            _("No session was coded by two people yet. Give a visit to two coders; what they submit is here.")
+            _(
+                "No session that you may see was coded by two people yet. What two coders submit of "
+                "one visit is here; whoever leads the study shares visits, or the whole study, with you."
+            )
         )
         return
     st.write(

@@ -38,7 +38,7 @@ def section(found: Differences, pair: tuple[str, str]) -> None:
     if not shown:
         parts.muted(_("No moment is like that. Choose something else above."))
     if len(shown) > LISTED:
-        parts.muted(_("and {n} more: *Watch them one by one* shows all").format(n=len(shown) - LISTED))
+        parts.muted(_("and {n} more: “Watch them one by one” shows all").format(n=len(shown) - LISTED))
     if found.gone:
         gone = counted(
             found.gone,

@@ -41,6 +41,7 @@ def differences_strings(_: Callable[[str], str]) -> dict[str, str]:
         "differ.both": _("Both can be defended"),
         "differ.unclear": _("The scheme is unclear"),
         "differ.note": _("Note"),
+        "differ.note_kept": _("The note is kept."),
         "differ.note_placeholder": _("Note: why, or what the code book should say (N)"),
         "differ.choose": _("Choose a moment; the film shows it from three seconds before."),
         "differ.open": _("Nobody has decided yet."),

