@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from annotator.actions import codings, drafting, people
+from annotator.actions import codings, drafting, people, publishing
 from annotator.actions.workplace import open_workplace
 from tests.actions.test_remapping import renamed
 from tests.cli.test_cli import annotator, answer
@@ -29,12 +29,12 @@ def data(tmp_path: Path) -> Path:
     who = people.first_person(place)
     begun = drafting.begin(place, who, "Play at home")
     step = drafting.edit(place, who, begun, lambda document: all_kinds() | {"id": document["id"]})
-    old = drafting.publish(place, who, begun, step)
+    old = publishing.publish(place, who, begun, step)
     smiles = [mark("cues", "child", "smile", at, at, onset_frame=at // 40) for at in (12_480, 400, 30_000)]
     made = code(place, who, visit(place, who), *smiles, scheme="play_at_home")
     codings.submit_coding(place, who, made, 1)
     later = drafting.begin_next(place, who, old.hash)
-    drafting.publish(place, who, later, drafting.edit(place, who, later, renamed))
+    publishing.publish(place, who, later, drafting.edit(place, who, later, renamed))
     place.store.close()
     return folder
 
