@@ -18,7 +18,7 @@ from annotator.exchange.safe_zip import read_member
 from annotator.exchange.scheme_draft import DraftCode, DraftModifier, DraftScheme, DraftTrack, draft
 
 NOBODY, GROUP = "Observed", "Behaviours"
-MAX_ELEMENTS = 200_000
+MAX_ELEMENTS = 100_000
 _KINDS = {"point": "point", "point event": "point", "state": "state", "state event": "state"}
 
 
