@@ -34,6 +34,20 @@ def test_no_file_holds_two_sides_of_a_merge() -> None:
     assert marked == []
 
 
+def test_a_requirement_has_one_row_and_names_what_is_there() -> None:
+    text = (ROOT / "docs" / "requirements.md").read_text("utf-8")
+    rows = [line.split("|")[1:3] for line in text.splitlines() if re.match(r"\| (?!id |---)", line)]
+    numbered = [name.strip() for name, _ in rows if re.match(r" [RSC]\d", name)]
+    assert len(numbered) == len(set(numbered)) > 50
+    beginnings = [(name, what[:50]) for name, what in rows]
+    assert len(beginnings) == len(set(beginnings))
+    assert [f"C{n}" for n in range(1, 27)] == [name for name in numbered if name.startswith("C")]
+    written = " ".join(path.read_text("utf-8") for path in (ROOT / "tests").rglob("test_*.py"))
+    files = re.findall(r"`(tests/[^`]+)`", text)
+    deeds = [name for name in re.findall(r"`(test_[a-z_0-9]+)`", text) if f"def {name}(" not in written]
+    assert [name for name in files if not (ROOT / name).exists()] == deeds == []
+
+
 def test_every_scheme_has_a_line() -> None:
     schemes = sorted(path.stem for path in (ROOT / "coding_schemes").glob("*.yaml"))
     assert schemes == sorted(re.findall(r"^\| `([a-z-]+)` \|", README, re.MULTILINE))
