@@ -67,11 +67,15 @@ def short_clock(ms: int) -> str:
 
 
 def span(ms: int) -> str:
-    """A duration as people read it.
+    """A duration as people read it, to the nearest tenth of a second, from a minute on to the nearest second.
 
-    >>> span(3_240), span(65_000), span(3_600_000)
-    ('3.2 s', '1 min 5 s', '60 min 0 s')
+    Halves go up. The pages' own ``span`` in ``player/frontend/time.js`` says the same of every duration.
+
+    >>> span(3_240), span(3_250), span(59_950), span(64_500), span(145_960), span(3_600_000)
+    ('3.2 s', '3.3 s', '1 min 0 s', '1 min 5 s', '2 min 26 s', '60 min 0 s')
     """
-    if ms < 60_000:
-        return f"{ms / 1000:.1f} s"
-    return f"{ms // 60_000} min {ms % 60_000 // 1000} s"
+    tenths = (ms + 50) // 100
+    if tenths < 600:
+        return f"{tenths // 10}.{tenths % 10} s"
+    seconds = (ms + 500) // 1000
+    return f"{seconds // 60} min {seconds % 60} s"

@@ -23,6 +23,8 @@ test("a filter narrows by kind, by two codes in either order or in one, by a cod
   assert.deepEqual(by({ code: "toy" }), [12_000]);
   assert.deepEqual(by({ who: "first" }), [12_000]);
   assert.deepEqual(by({ open: "1", code: "mother" }), [1000, 9000]);
+  const open = { ...EVERYTHING, open: "1", code: "mother" };
+  assert.deepEqual(onsets(filtered(ALL, open, ALL[3])), [1000, 9000, 15_000], "what was just decided is still there");
 });
 
 test("the filter and the moment stand in the address, and come out of it as they went in", () => {
@@ -39,11 +41,12 @@ test("pairs of codes come by the time they cost", () => {
   assert.deepEqual(pairs(ALL).map((p) => [p.pair, p.cost_ms, p.n]), [["away~mother", 6200, 3], ["(none)~toy", 1000, 1]]);
 });
 
-test("one goes from moment to moment, and after a verdict to the next that is open, around the end", () => {
+test("one goes from moment to moment, and from a decided one to the next that is open, around the end", () => {
   assert.equal(beside(ALL, null, 1), ALL[0]);
   assert.equal(beside(ALL, ALL[1], 1), ALL[2]);
   assert.equal(beside(ALL, ALL[3], 1), ALL[3]);
   assert.equal(nextOpen(ALL, ALL[2]), ALL[0]);
+  assert.equal(nextOpen(ALL, null), ALL[0]);
   assert.equal(nextOpen(ALL.map((d) => ({ ...d, verdict: { word: "both" } })), ALL[0]), null);
 });
 
@@ -62,10 +65,11 @@ test("a moment is looked at in the film that shows it", () => {
   assert.equal(filmAt([], 0), null);
 });
 
-test("1 to 4 decide, Backspace takes back, N writes, Enter plays again; with Ctrl, Alt or Shift nothing", () => {
+test("1 to 4 decide, Backspace takes back, N writes, Enter goes on, ; plays again; with Ctrl, Alt or Shift nothing", () => {
   const key = (code, key = "", more = {}) => judging({ code, key, ctrlKey: false, metaKey: false, altKey: false, shiftKey: false, isComposing: false, ...more });
   assert.deepEqual([key("Digit1"), key("Numpad3"), key("Digit5")], [{ kind: "word", word: "first" }, { kind: "word", word: "both" }, null]);
-  assert.deepEqual([key("Backspace"), key("KeyN", "n"), key("Enter")], [{ kind: "back" }, { kind: "note" }, { kind: "again" }]);
+  assert.deepEqual([key("Backspace"), key("KeyN", "n"), key("Enter"), key("NumpadEnter")], [{ kind: "back" }, { kind: "note" }, { kind: "on" }, { kind: "on" }]);
+  assert.deepEqual([key("Semicolon", ";"), key("Comma", ";")], [{ kind: "again" }, { kind: "again" }]);
   for (const with_ of ["ctrlKey", "altKey", "shiftKey", "isComposing"]) assert.equal(key("Digit1", "1", { [with_]: true }), null);
 });
 

@@ -12,7 +12,8 @@ const OKABE_ITO = ["#009E73", "#56B4E9", "#0072B2", "#CC79A7", "#E69F00", "#D55E
 
 test("times as people read them", () => {
   assert.deepEqual([clock(67_240), clock(3_601_005), clock(-40), shortClock(80_900), shortClock(3_600_000)], ["01:07.240", "1:00:01.005", "-00:00.040", "1:20", "1:00:00"]);
-  assert.deepEqual([span(3240), span(65_000)], ["3.2 s", "1 min 5 s"]);
+  // The same durations as in the example of span in annotator/timecode.py.
+  assert.deepEqual([3240, 3250, 59_950, 64_500, 145_960, 3_600_000].map(span), ["3.2 s", "3.3 s", "1 min 0 s", "1 min 5 s", "2 min 26 s", "60 min 0 s"]);
   assert.equal(grouped(1680), "1\u202f680");
 });
 

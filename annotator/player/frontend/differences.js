@@ -58,7 +58,7 @@ class Differences extends FilmPage {
     this.dialogs = new Dialogs({ t });
     this.transport = new Transport({ t, act: (id) => this.#act(id) });
     this.beside = new Beside({ t, data: found, seek: (ms) => this.#seek(ms), signal });
-    this.verdicts = new Verdicts({ t, data: found, filter: filterOf(this.data.filter ?? {}), choose: (d) => this.#choose(d), judge: (word) => this.#judge(word), write: (d, note) => this.#write(d, note), onFilter: () => this.#address() });
+    this.verdicts = new Verdicts({ t, data: found, filter: filterOf(this.data.filter ?? {}), choose: (d) => this.#choose(d), judge: (word) => this.#judge(word), goOn: () => this.#goOn(), write: (d, note) => this.#write(d, note), onFilter: () => this.#address() });
     const setSpeed = (rate) => { this.film.rate = rate; this.#filmState(); };
     this.actions = {
       ...filmActions(this.film, setSpeed),
@@ -71,7 +71,7 @@ class Differences extends FilmPage {
   #ownKeys() {
     const { t } = this;
     const words = ["first", "second", "both", "unclear"].map((word, i) => [String(i + 1), this.verdicts.word(word)]);
-    return [...(this.found.may_judge ? [...words, ["Backspace", t("differ.take_back")], ["N", t("differ.note")]] : []), ["Enter", t("differ.again")]];
+    return [...(this.found.may_judge ? [...words, ["Backspace", t("differ.take_back")], ["N", t("differ.note")], ["Enter", t("differ.on")]] : []), [";", t("differ.again")]];
   }
 
   #assemble() {
@@ -194,6 +194,7 @@ class Differences extends FilmPage {
     const d = this.verdicts.chosen;
     if (!d || !this.found.may_judge || this.sending) return;
     this.sending = true;
+    const { note: before } = d;
     const note = this.verdicts.note.value;
     try {
       d.note = note.trim(); // so that it is not sent a second time as the field is left
@@ -201,6 +202,7 @@ class Differences extends FilmPage {
       Object.assign(d, { verdict: kept.verdict, note: kept.note });
       this.#kept(d, word);
     } catch (error) {
+      d.note = before;
       this.#refused(error);
     } finally {
       this.sending = false;
@@ -232,16 +234,24 @@ class Differences extends FilmPage {
     return this.sent;
   }
 
-  /** Decided: on to the next one that is open. Taken back, or all decided: it stays. */
+  /** It stays on the screen, decided or taken back, so that a note or another verdict is about this one. */
   #kept(d, word) {
-    this.verdicts.note.blur();
-    const next = word === "open" ? null : nextOpen(this.verdicts.shown, d);
     this.verdicts.refresh();
+    this.verdicts.select(this.verdicts.chosen);
     this.#tell();
+    const { t, verdicts } = this;
+    const further = nextOpen(verdicts.shown, d) ? t("differ.go_on") : t("differ.all_decided");
+    this.#say(word === "open" ? t("differ.taken_back") : `${verdicts.word(word)} · ${further}`);
+    if (verdicts.buttons.includes(verdicts.panel.getRootNode().activeElement)) verdicts.on.focus();
+  }
+
+  /** From what is decided to the next that is open; what is open is played again. */
+  async #goOn() {
+    await this.sent?.catch(() => {});
+    const { chosen, shown } = this.verdicts;
+    const next = !chosen || chosen.verdict ? nextOpen(shown, chosen) : chosen;
     if (next) this.#choose(next);
-    else this.verdicts.select(d);
-    const told = word === "open" ? this.t("differ.taken_back") : this.verdicts.word(word);
-    this.#say(next || word === "open" ? told : `${told} · ${this.t("differ.all_decided")}`);
+    else this.#say(this.t("differ.all_decided"));
   }
 
   #tell() {
@@ -300,7 +310,8 @@ class Differences extends FilmPage {
 
   #own(meaning) {
     const { chosen } = this.verdicts;
-    if (meaning.kind === "again" && chosen) this.#choose(chosen);
+    if (meaning.kind === "on") this.#goOn();
+    else if (meaning.kind === "again" && chosen) this.#choose(chosen);
     else if (meaning.kind === "note" && this.found.may_judge) this.verdicts.note.focus();
     else if (meaning.kind === "back" && chosen?.verdict) this.#judge("open");
     else if (meaning.kind === "word") this.#judge(meaning.word);

@@ -48,15 +48,16 @@ export const pairOf = (d) => [d.first, d.second].sort().join("~");
 
 /**
  * `pair` may name the codes in either order, or in the coders' order with ">" between (a cell of a table).
- * @param {Difference[]} all @param {Filter} filter
+ * Among those not decided is also the one on the screen: decided, it stays until one goes on.
+ * @param {Difference[]} all @param {Filter} filter @param {Difference|null} [here]
  */
-export function filtered(all, filter) {
+export function filtered(all, filter, here = null) {
   const exact = filter.pair.includes(">");
   return all.filter((d) => (!filter.kind || d.kind === filter.kind)
     && (!filter.pair || (exact ? `${d.first}>${d.second}` : pairOf(d)) === filter.pair)
     && (!filter.code || d.first === filter.code || d.second === filter.code)
     && (!filter.who || missing(d, filter.who))
-    && (!filter.open || !d.verdict));
+    && (!filter.open || !d.verdict || d === here));
 }
 
 /** Moments of one coder: that only the other marked. */
@@ -83,9 +84,9 @@ export function beside(shown, chosen, by) {
   return shown[Math.max(0, Math.min(shown.length - 1, at + by))];
 }
 
-/** The one to decide after this one: further down, else from the top; null when all are decided. */
+/** The one to decide after this one, if any: further down, else from the top; null when all are decided. */
 export function nextOpen(shown, chosen) {
-  const at = shown.findIndex((d) => nameOf(d) === nameOf(chosen));
+  const at = chosen ? shown.findIndex((d) => nameOf(d) === nameOf(chosen)) : -1;
   return [...shown.slice(at + 1), ...shown.slice(0, Math.max(0, at))].find((d) => !d.verdict) ?? null;
 }
 
@@ -96,9 +97,10 @@ export function verdictOf(d, word, note) {
 }
 
 /**
- * What a key means here: 1–4 decide, Backspace takes that back, N writes a note, Enter plays again.
+ * What a key means here: 1–4 decide, Backspace takes that back, N writes a note, Enter goes on from what is
+ * decided and plays the rest again, `;` plays either again.
  * @param {KeyboardEvent} event
- * @returns {{kind: "word", word: string}|{kind: "back"}|{kind: "note"}|{kind: "again"}|null}
+ * @returns {{kind: "word", word: string}|{kind: "back"}|{kind: "note"}|{kind: "on"}|{kind: "again"}|null}
  */
 export function judging(event) {
   if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey || event.isComposing) return null;
@@ -106,7 +108,8 @@ export function judging(event) {
   if (digit) return { kind: "word", word: WORDS[Number(digit) - 1] };
   if (event.code === "Backspace") return { kind: "back" };
   if (event.key.toLowerCase() === "n") return { kind: "note" };
-  return event.code === "Enter" || event.code === "NumpadEnter" ? { kind: "again" } : null;
+  if (event.code === "Semicolon" || event.key === ";") return { kind: "again" };
+  return event.code === "Enter" || event.code === "NumpadEnter" ? { kind: "on" } : null;
 }
 
 /** The stretch that is played for a moment: from 3 s before to a little after, inside the film. */

@@ -29,13 +29,16 @@ export function shortClock(ms) {
 }
 
 /**
- * A duration as people read it.
+ * A duration as people read it, to the nearest tenth of a second, from a minute on to the nearest second; halves go up.
+ * `span` in `annotator/timecode.py` says the same.
  * @param {number} ms
  * @returns {string} "3.2 s", "1 min 5 s"
  */
 export function span(ms) {
-  if (ms < 60_000) return `${(ms / 1000).toFixed(1)} s`;
-  return `${Math.floor(ms / 60_000)} min ${Math.floor((ms % 60_000) / 1000)} s`;
+  const tenths = Math.floor((ms + 50) / 100);
+  if (tenths < 600) return `${Math.floor(tenths / 10)}.${tenths % 10} s`;
+  const seconds = Math.floor((ms + 500) / 1000);
+  return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
 }
 
 /**

@@ -1,7 +1,7 @@
 // The moments at which two codings differ, as a list with a filter, and the panel on which one is decided.
 
 import { chip, el, say } from "./dom.js";
-import { beside, EVERYTHING, filtered, KINDS, NONE, nameOf, pairs, WORDS } from "./differing.js";
+import { beside, EVERYTHING, filtered, KINDS, NONE, nameOf, nextOpen, pairs, WORDS } from "./differing.js";
 import { clock, span } from "./time.js";
 
 const MOST_ROWS = 400;
@@ -14,11 +14,12 @@ export class Verdicts {
    * @param {import("./differing.js").Filter} ports.filter
    * @param {(d: any) => void} ports.choose
    * @param {(word: string) => void} ports.judge
+   * @param {() => void} ports.goOn from a decided moment to the next that is open
    * @param {(d: any, note: string) => void} ports.write keep a note that has changed
    * @param {() => void} ports.onFilter
    */
-  constructor({ t, data, filter, choose, judge, write, onFilter }) {
-    Object.assign(this, { t, data, filter, choose, judge, write, onFilter });
+  constructor({ t, data, filter, choose, judge, goOn, write, onFilter }) {
+    Object.assign(this, { t, data, filter, choose, judge, goOn, write, onFilter });
     this.codes = new Map(data.lanes.flatMap((l) => l.codes.map((c) => [`${l.track} ${c.id}`, c])));
     this.count = el("span.mute.count", { role: "status" });
     this.everything = el("button.small", { "data-act": "all", hidden: true, onclick: () => this.#narrow({ ...EVERYTHING }) }, t("differ.all"));
@@ -36,7 +37,7 @@ export class Verdicts {
   }
 
   get shown() {
-    return filtered(this.data.differences, this.filter);
+    return filtered(this.data.differences, this.filter, this.chosen);
   }
 
   beside(by) {
@@ -114,8 +115,10 @@ export class Verdicts {
   }
 
   select(d) {
-    if (d !== this.chosen) this.leaveNote();
+    const other = d !== this.chosen;
+    if (other) this.leaveNote();
     this.chosen = d;
+    if (other && this.filter.open) this.refresh();
     this.#mark();
     this.#showChosen();
   }
@@ -145,8 +148,9 @@ export class Verdicts {
     this.buttons = WORDS.map((word, i) => el("button.btn.word", { "data-word": word, "aria-pressed": "false", onclick: () => this.judge(word) }, el("kbd", {}, String(i + 1)), el("span", {}, this.word(word))));
     this.note = el("textarea.inp.note", { rows: 1, maxLength: 2000, placeholder: t("differ.note_placeholder"), "aria-label": t("differ.note"), onblur: () => this.leaveNote() });
     this.standing = el("p.mute.standing", { role: "status" });
+    this.on = el("button.btn", { hidden: true, "data-act": "on", onclick: () => this.goOn() }, el("kbd", {}, "⏎"), el("span", {}, t("differ.next_open")));
     const rest = data.may_judge ? [el("div.words", { role: "group", "aria-label": t("differ.decide") }, ...this.buttons), this.note] : [];
-    return [this.head, ...rest, this.standing];
+    return [this.head, ...rest, el("div.after", {}, this.standing, this.on)];
   }
 
   /** A verdict in words, with the names of the two. */
@@ -166,6 +170,7 @@ export class Verdicts {
     const { chosen: d, t } = this;
     if (!d) {
       say(this.head, t("differ.choose"));
+      this.on.hidden = true;
       return;
     }
     say(this.head, `${this.words(d)} · ${this.#kind(d.kind)}`);
@@ -175,6 +180,7 @@ export class Verdicts {
     const who = d.verdict || this.data.may_judge ? "" : ` ${t("differ.who_decides")}`;
     const note = !this.data.may_judge && d.note ? ` “${d.note}”` : "";
     say(this.standing, decided + who + note);
+    this.on.hidden = !(d.verdict && this.data.may_judge && nextOpen(this.shown, d));
   }
 
   #kind(kind) {
