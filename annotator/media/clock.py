@@ -50,15 +50,20 @@ class PictureClock:
             )
 
     def check(self) -> None:
-        """Refuse a clock that cannot be right: ticks of a second or more, over 1,000 pictures a second."""
+        """Refuse a clock that cannot be right.
+
+        Ticks of a second or more, over 1,000 pictures a second, more pictures without a time of their own
+        than with one; and a last picture that stands until after the longest film.
+        """
         crowded = len(self.pts) > 1 and self.pts[-1] * self.time_base * 1000 < len(self.pts) - 1
-        if self.time_base >= 1 or crowded:
+        if self.time_base >= 1 or crowded or self.untimed > len(self.pts):
             raise MediaError(
                 said(
                     "The clock of this film is damaged: its pictures carry impossible times. Copy it "
                     "again from the camera, or convert it to MP4 with H.264."
                 )
             )
+        self._check_length(self.end)
 
     @property
     def end(self) -> int:
@@ -104,6 +109,23 @@ def notes(source: Source, times: PictureClock) -> tuple[str, ...]:
                 source.damaged,
                 "1 damaged part of the film could not be read. Compare it with the camera's copy.",
                 "{n} damaged parts of the film could not be read. Compare it with the camera's copy.",
+            )
+        )
+    if source.lost > 0:
+        found.append(
+            counted(
+                source.lost,
+                "1 picture is missing: what it builds on is not in the file. "
+                "Compare it with the camera's copy.",
+                "{n} pictures are missing: what they build on is not in the file. "
+                "Compare it with the camera's copy.",
+            )
+        )
+    if source.hidden:
+        found.append(
+            said(
+                "This film was cut without taking out what was cut away. That part is still in the file; "
+                "it is not shown here."
             )
         )
     if times.untimed:

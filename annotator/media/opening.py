@@ -41,13 +41,22 @@ CODEC_NAMES = {
     "theora": "Theora",
     "dnxhd": "DNxHD",
     "h263": "H.263",
+    "flv1": "Flash video (Sorenson H.263)",
+    "dvvideo": "DV",
+    "vc1": "Windows Media Video (VC-1)",
+    **dict.fromkeys(("wmv1", "wmv2", "wmv3"), "Windows Media Video"),
 }
 THREADS = 4  # more would cost memory, and a transcode shares the computer with people at work
 
 
 @dataclass
 class Source:
-    """An open film: its one video stream, its sound if any, and what went wrong while it was read."""
+    """An open film: its one video stream, its sound if any, and what went wrong while it was read.
+
+    ``damaged`` counts parts that broke off or show damage; ``lost`` the pictures of H.264 and HEVC that gave
+    none, mostly because the one they lean on is not in the file; ``hidden`` those that the film's own edit
+    list leaves out.
+    """
 
     film: InputContainer
     container: str
@@ -55,6 +64,8 @@ class Source:
     picture: VideoStream
     sound: AudioStream | None
     damaged: int = field(default=0)
+    lost: int = field(default=0)
+    hidden: int = field(default=0)
 
     @property
     def time_base(self) -> Fraction:
@@ -214,16 +225,29 @@ def _damage(source: Source, error: FFmpegError) -> None:
 
 def _decoded(source: Source, packet: "Packet[Any]") -> tuple[list[VideoFrame], list[AudioFrame]]:
     frames: list[Any] = []
+    expected = _expected(source, packet)
     try:
         frames = packet.decode()
     except EOFError:  # the decoder was already emptied
         pass
     except FFmpegError as error:
         _damage(source, error)
-    return (
-        [frame for frame in frames if isinstance(frame, VideoFrame)],
-        [frame for frame in frames if isinstance(frame, AudioFrame)],
-    )
+        expected = 0
+    pictures = [frame for frame in frames if isinstance(frame, VideoFrame)]
+    if packet.stream == source.picture:
+        source.lost += expected - len(pictures)
+        source.damaged += sum(picture.is_corrupt for picture in pictures)
+    return pictures, [frame for frame in frames if isinstance(frame, AudioFrame)]
+
+
+def _expected(source: Source, packet: "Packet[Any]") -> int:
+    """How many pictures a packet stands for; other codecs have packets that are only there for others."""
+    if packet.stream != source.picture:
+        return 0
+    if packet.is_discard:
+        source.hidden += 1
+        return 0
+    return int(bool(packet.size) and _codec(source.picture) in ("h264", "hevc"))
 
 
 def first_sound(path: Path) -> AudioFrame | None:

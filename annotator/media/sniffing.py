@@ -29,6 +29,7 @@ _SIGNS: tuple[tuple[int, bytes, str, str], ...] = (
     (8, b"AVI ", said("an AVI film, which browsers cannot show"), CONVERT),
     (8, b"WAVE", said("a WAV sound file without pictures"), CHOOSE),
     (0, b"OggS", said("an Ogg file, which is not accepted"), CONVERT),
+    (0, b"\x1f\x07\x00", said("a DV film, which browsers cannot show"), CONVERT),
     (0, b"FLV\x01", said("a Flash film (FLV), which browsers cannot show"), CONVERT),
     (0, b"\x30\x26\xb2\x75", said("a Windows Media film (WMV), which browsers cannot show"), CONVERT),
     (

@@ -30,6 +30,11 @@ NAMES = [
     # 120 letters stay: 104 from the front, the sign that some are left out, 15 from the end.
     pytest.param("é" * 180 + "_2026-05-31.MOV", "é" * 104 + "…_2026-05-31.MOV", id="long"),
     pytest.param("../../Ordner\\C:\\Film\x07 \u202efdp.mp4", "Film fdp.mp4", id="not a path, no control"),
+    pytest.param(
+        "影片 [1] (2) %03d; rm -rf *.mp4", None, id="Chinese, brackets, signs of shells and patterns"
+    ),
+    pytest.param("a\x00b.mp4", "ab.mp4", id="NUL"),
+    pytest.param("film\udcff.mp4", "film.mp4", id="a byte of another coding of letters"),
     pytest.param("\u202e", "film", id="nothing that can be shown"),
 ]
 
