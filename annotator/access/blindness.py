@@ -10,13 +10,15 @@ from annotator.access.rights import Person, Right, Role, may
 class CodingOf:
     """Whose coding it is, and whether it is submitted: all that blindness needs to know.
 
-    ``scheme`` is the scheme's major version, ``gold`` whether it is the session's gold coding in that.
+    ``scheme`` is the scheme's major version, ``depth`` its profile, ``gold`` whether it is the session's gold
+    coding in that scheme.
     """
 
     coder: str
     submitted: bool
     scheme: str = ""
     gold: bool = False
+    depth: str = ""
 
 
 def may_see_coding(
@@ -36,10 +38,10 @@ def may_see_coding(
     none.
 
     One's own does. Another's does for a lead or supervisor; for everyone else once every
-    coding of their own of this session is submitted, at least one of them in the other's scheme, and the
-    other is submitted too: an open coding is nobody else's business, and who coded a session with one
-    scheme may still be given it with another. Who codes a session ``again`` sees
-    none of it that is submitted, not even their own.
+    coding of their own of this session is submitted, at least one of them in the other's scheme at the
+    other's depth, and the other is submitted too: an open coding is nobody else's business, and who coded a
+    session with one scheme, or in the field, may still be given it with another, or in depth. Who codes a
+    session ``again`` sees none of it that is submitted, not even their own.
 
     ``gold_for`` is what the session's gold coding is for, in the coding's scheme, where the person coded it
     after that was declared. Then nothing but the gold itself ever exists for them, for practice alone, and
@@ -54,6 +56,9 @@ def may_see_coding(
     >>> may_see_coding(ben, "play", anas, [anas, CodingOf("ben", True)])
     True
     >>> may_see_coding(ben, "play", CodingOf("ana", True, "bids 1"), [CodingOf("ben", True, "gaze 1")])
+    False
+    >>> deep, quick = CodingOf("ana", True, depth="standard"), CodingOf("ben", True, depth="field")
+    >>> may_see_coding(ben, "play", deep, [deep, quick])
     False
     >>> may_see_coding(ben, "play", CodingOf("ben", True), [CodingOf("ben", True)], again=True)
     False
@@ -70,7 +75,7 @@ def may_see_coding(
     if coding.coder == person.account:
         return True
     own = [c for c in of_session if c.coder == person.account]
-    same = any(c.scheme == coding.scheme for c in own)
+    same = any((c.scheme, c.depth) == (coding.scheme, coding.depth) for c in own)
     after_own = coding.submitted and same and all(c.submitted for c in own)
     if not gold_for:
         return after_own

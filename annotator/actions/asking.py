@@ -166,15 +166,14 @@ def visible_codings(tx: Tx, who: Account, session: str) -> list[CountedCoding]:
     if not may(person, Right.SEE_ALL_CODINGS, spot.study):
         there = [c for c in there if c.coder == who.id or not card_in(tx, c.scheme_hash).marks_only]
     golden = gold.of_session(tx, session)
-    plain = [_plain(c, golden) for c in there]
+    both = [card_in(tx, c.scheme_hash).both_code for c in there]
+    plain = [_plain(c, golden, roles) for c, roles in zip(there, both, strict=True)]
     held = [_gold_for(who, c, there, golden) for c in there]
     again = bool(there) and session in codes_again(tx, who)
     return [
         c
-        for c, of, what in zip(there, plain, held, strict=True)
-        if may_see_coding(
-            person, spot.study, of, plain, what, again=again, both_code=card_in(tx, c.scheme_hash).both_code
-        )
+        for c, of, what, roles in zip(there, plain, held, both, strict=True)
+        if may_see_coding(person, spot.study, of, plain, what, again=again, both_code=roles)
     ]
 
 
@@ -183,10 +182,11 @@ def codes_again(tx: Tx, who: Account) -> set[str]:
     return {a.session for a in assignments.due_again(tx, who.id)}
 
 
-def _plain(coding: CountedCoding, golden: Sequence[Gold]) -> CodingOf:
+def _plain(coding: CountedCoding, golden: Sequence[Gold], roles: bool) -> CodingOf:
+    """What blindness needs to know of a coding; the profiles of a scheme that both code are no depths."""
     scheme = f"{coding.scheme_id} {gold.major_of(coding.scheme_version)}"
     is_gold = any(g.coding == coding.id for g in golden)
-    return CodingOf(coding.coder, coding.state != "open", scheme, is_gold)
+    return CodingOf(coding.coder, coding.state != "open", scheme, is_gold, "" if roles else coding.profile)
 
 
 def _gold_for(

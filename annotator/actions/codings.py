@@ -30,7 +30,18 @@ from annotator.model import (
 )
 from annotator.model.checking import CODED_AT_THE_DESK
 from annotator.schemes import Scheme, read_scheme
-from annotator.store import Tx, assignments, audit, codings, families, gold, schemes, studies, two_passes
+from annotator.store import (
+    Tx,
+    assignments,
+    audit,
+    codings,
+    families,
+    gold,
+    schemes,
+    studies,
+    two_passes,
+    verdicts,
+)
 from annotator.store.accounts import Account
 from annotator.store.assignments import Assignment
 from annotator.store.codings import CodingFacts, CountedCoding, Draft, LaneRule
@@ -240,15 +251,23 @@ def packed_desk(w: Workplace, who: Account | None, coding_id: str) -> str:
         facts = own_coding(tx, who, coding_id)
         require_use(tx, who, facts.session, Use.WATCH)
         bench = bench_of(tx, facts)
-        exercise = is_exercise(tx, facts)
+        exercise, made_of = is_exercise(tx, facts), _made_of(tx, coding_id)
         bench = replace(bench, session=with_film_names(tx, who, bench.session))
         family = families.family(tx, bench.session.family)
         standing, removed = codings.standing_json(tx, coding_id), codings.removed(tx, coding_id)
         history, hands = codings.history(tx, coding_id), hands_of(tx, who)
     shown = desk_json(w, who, bench, family, removed, history, hands)
-    shown["coding"]["exercise"] = exercise
+    shown["coding"] |= {"exercise": exercise, "consensus_of": made_of}
     rest = json.dumps(shown, ensure_ascii=False, separators=(",", ":"))
     return f'{rest[:-1]},"annotations":{standing}}}'
+
+
+def _made_of(tx: Tx, coding_id: str) -> list[str] | None:
+    """The names of the two coders from whose codings a consensus was made; None of any other coding."""
+    origin = verdicts.origin_of(tx, coding_id)
+    return (
+        None if origin is None else [codings.facts(tx, c).coder_name for c in (origin.first, origin.second)]
+    )
 
 
 def save_acts(w: Workplace, who: Account | None, coding_id: str, payload: object) -> dict[str, Any]:

@@ -87,20 +87,37 @@ def _original(tx: Tx, person: Account, session: str) -> list[CodingFacts]:
 
 
 def _counting(tx: Tx, made: Sequence[CodingFacts], session: str) -> list[CodingFacts]:
-    """Of each coder, scheme and depth the one coding that counts between coders, where one was blind."""
+    """Of each coder, scheme and depth the one coding that counts between coders, where one was blind.
+
+    Another's could be seen once both had submitted one with the same scheme at the same depth.
+    """
     opened = codings.reopened(tx, session)
     begun = {c.id: _begun(tx, c) for c in made}
     first = {c.id: begun[c.id] if c.id in opened else c.submitted_at or c.begun_at for c in made}
     counting = list[CodingFacts]()
     for _, of in groupby(made, key=lambda c: (c.coder, c.scheme_hash, c.profile)):
         mine = list(of)
-        same = [c for c in made if c.scheme_id == mine[0].scheme_id]
-        own = min(first[c.id] for c in same if c.coder == mine[0].coder)
-        others = min((first[c.id] for c in same if c.coder != mine[0].coder), default=None)
-        shown = None if others is None else max(own, others)
-        last = blind_last([(begun[c.id], c) for c in mine], shown)
+        shown = min(
+            (
+                max(min(first[c.id] for c in own), min(first[c.id] for c in others))
+                for own, others in _by_depth(made, mine[0]) if own and others
+            ), default=None,
+        )  # fmt: skip
+        last = blind_last([(max(begun[c.id], opened.get(c.id) or ""), c) for c in mine], shown)
         counting += [last] if last is not None else []
     return counting
+
+
+def _by_depth(
+    made: Sequence[CodingFacts], mine: CodingFacts
+) -> list[tuple[list[CodingFacts], list[CodingFacts]]]:
+    """A coder's codings with one scheme and those of all others, depth by depth."""
+    same = sorted((c for c in made if c.scheme_id == mine.scheme_id), key=lambda c: c.profile)
+    of_depth = [list(of) for _, of in groupby(same, key=lambda c: c.profile)]
+    return [
+        ([c for c in of if c.coder == mine.coder], [c for c in of if c.coder != mine.coder])
+        for of in of_depth
+    ]
 
 
 def _begun(tx: Tx, coding: CodingFacts) -> str:
@@ -109,11 +126,12 @@ def _begun(tx: Tx, coding: CodingFacts) -> str:
 
 
 def blind_last(mine: Sequence[tuple[str, CodingFacts]], shown: str | None) -> CodingFacts | None:
-    """Of one coder's submitted codings of a visit, each with when it was begun, the one that counts.
+    """Of one coder's submitted codings of a visit, each with when work on it began, the one that counts.
 
     The last that was begun before another's could be seen, which is from ``shown`` on: after one's own first
-    and another's were submitted. Whoever codes a visit anew after that knows what the other said; while one's
-    own is open, nobody else's exists. None when no one was blind.
+    and another's were submitted. Of one that was opened again and changed counts when it was opened, not
+    when it was begun. Whoever codes a visit anew after that knows what the other said; while one's own is
+    open, nobody else's exists. None when no one was blind.
     """
     blind = [coding for begun, coding in mine if shown is None or begun <= shown]
     return blind[-1] if blind else None

@@ -11,11 +11,13 @@ from annotator.access import Right
 from annotator.actions.asking import allowed, require, with_film_names
 from annotator.actions.comparing import ComparisonView, compare_codings
 from annotator.actions.desk import films_json
+from annotator.actions.language import translator
 from annotator.actions.typed import lines
 from annotator.actions.workplace import Workplace
 from annotator.agreement import BOUNDARY_MS, Disagreement, agreement_along, consensus, where
 from annotator.errors import AnnotatorError, Conflict, NotComparable, NotFound, said
 from annotator.model import Coding, Content
+from annotator.report.agreement_words import names_in
 from annotator.schemes import Scheme, Track
 from annotator.stats import Lane, lanes
 from annotator.store import Tx, accounts, audit, codings, verdicts
@@ -119,7 +121,8 @@ def judge(
 def make_consensus(w: Workplace, who: Account | None, first: str, second: str) -> str:
     """Begin a consensus coding from two submitted ones and what was decided; gives its id.
 
-    It is one's own and open: what is not decided is flagged in it, and is finished on the desk. Once
+    It is one's own and open: what is not decided is flagged in it, with what both call it as its comment in
+    the person's language, and is finished on the desk, which says whose consensus it is. Once
     submitted it is a consensus, which enters no comparison unless it is asked for as gold. NotFound for
     who may not judge; Conflict when one has an open coding of the visit; NotComparable when one of the
     two is a consensus itself.
@@ -132,7 +135,12 @@ def make_consensus(w: Workplace, who: Account | None, first: str, second: str) -
         raise NotComparable(said("A consensus is made from two codings; choose two."))
     view = found.view
     decided = {where(j.disagreement): j.verdict.word for j in found.judged if j.verdict is not None}
-    made = consensus(view.first, view.second, view.scheme, view.comparison, decided)
+    language = who.language if who else "en"
+
+    def named(track: str, code: str) -> str:
+        return names_in(view.scheme, track, language, translator(language))(code)
+
+    made = consensus(view.first, view.second, view.scheme, view.comparison, decided, named)
 
     def work(tx: Tx) -> str:
         person = require(tx, who, Right.JUDGE, "coding", first)

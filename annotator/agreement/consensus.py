@@ -21,6 +21,10 @@ Word = Literal["first", "second", "both", "unclear", "open"]
 Where = tuple[str, str, int, int, str, str]
 """A moment of disagreement: track, subject, onset and offset in ms, the first's code, the second's."""
 Decided = Mapping[Where, Word]
+Named = Callable[[str, str], str]
+"""What a code of a track is called, or that there is none: by the track's id and the code's."""
+Told = Callable[[str, str, str], str]
+"""Both codes of an open place, as its comment says them: by the track's id and both codes' ids."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +52,21 @@ def where(d: Disagreement) -> Where:
     return d.track, d.subject, d.onset, d.offset, d.first, d.second
 
 
-def consensus(a: Coding, b: Coding, scheme: Scheme, comparison: Comparison, decided: Decided) -> Consensus:
+def consensus(
+    a: Coding,
+    b: Coding,
+    scheme: Scheme,
+    comparison: Comparison,
+    decided: Decided,
+    named: Named = lambda _track, code: code,
+) -> Consensus:
     """The record that two codings and the decisions about them add up to.
 
     Where both say the same, that. Where they differ: the one who was found right. Where both are
     defensible, and at a boundary of which nobody decided anything, the first. Everything else (no
     decision, an unclear scheme, what only one could see) stands flagged. Two marks of one moment and
-    ratings less than two points apart are the first's. Only tracks that both fill are in it.
+    ratings less than two points apart are the first's. Only tracks that both fill are in it. The comment of
+    an open place has both codes as ``named`` calls them.
     """
     pair = ({_key(n): n for n in lanes(a, scheme)}, {_key(n): n for n in lanes(b, scheme)})
     window, found = comparison.window, list[Content]()
@@ -65,8 +77,11 @@ def consensus(a: Coding, b: Coding, scheme: Scheme, comparison: Comparison, deci
         slight = at in differences and differences[at].is_boundary
         return "first" if chosen == "both" or (chosen == "open" and slight) else chosen
 
+    def told(track: str, first: str, second: str) -> str:
+        return f"{named(track, first)} | {named(track, second)}"
+
     for lane in comparison.states:
-        found += _states(lane, pair, word)
+        found += _states(lane, pair, word, told)
     tolerance = {(p.track, p.subject): p.tolerance_ms for p in comparison.points}
     shared = {n.track.id for n in pair[0].values()} & {n.track.id for n in pair[1].values()}
     for key in dict.fromkeys((*pair[0], *pair[1])):
@@ -76,11 +91,11 @@ def consensus(a: Coding, b: Coding, scheme: Scheme, comparison: Comparison, deci
             continue
         mine, theirs = _inside(one, window), _inside(two, window)
         if track.kind == "point":
-            found += _points(key, mine, theirs, tolerance.get(key, 0), differences.values(), word)
+            found += _points(key, mine, theirs, tolerance.get(key, 0), differences.values(), word, told)
         elif track.kind == "rating":
-            found += _rated(mine, theirs, differences.values(), word)
+            found += _rated(mine, theirs, differences.values(), word, told)
         elif track.kind == "interval":
-            found += _scored(mine, theirs, differences.values(), word)
+            found += _scored(mine, theirs, differences.values(), word, told)
     found.sort(key=lambda c: (c.onset_ms, c.track, c.subject, c.code))
     return Consensus(tuple(found), sum(c.flagged for c in found), window)
 
@@ -101,15 +116,16 @@ def _states(
     lane: StateAgreement,
     pair: tuple[Mapping[tuple[str, str], Lane], Mapping[tuple[str, str], Lane]],
     word: Callable[[Where], Word],
+    told: Told,
 ) -> Iterator[Content]:
     sources = (pair[0].get((lane.track, lane.subject)), pair[1].get((lane.track, lane.subject)))
-    for part in _joined(_parts(lane, word)):
+    for part in _joined(_parts(lane, word, told)):
         # Where several codes can hold at once, "not codable" is in every code's lane; the first one has it.
         if part.code != NONE and (lane.code in (None, part.code)):
             yield _content(lane, part, sources[part.second])
 
 
-def _parts(lane: StateAgreement, word: Callable[[Where], Word]) -> Iterator[_Part]:
+def _parts(lane: StateAgreement, word: Callable[[Where], Word], told: Told) -> Iterator[_Part]:
     record = lane.record
     for onset, offset, first, second in _pairs(record):
         if first == second:
@@ -119,9 +135,8 @@ def _parts(lane: StateAgreement, word: Callable[[Where], Word]) -> Iterator[_Par
         if decision in ("first", "second"):
             yield _Part(onset, offset, second if decision == "second" else first, decision == "second")
         else:
-            yield _Part(
-                onset, offset, second if first == NONE else first, first == NONE, f"{first} | {second}"
-            )
+            code = second if first == NONE else first
+            yield _Part(onset, offset, code, first == NONE, told(lane.track, first, second))
 
 
 def _pairs(record: Record) -> Iterator[tuple[int, int, str, str]]:
@@ -169,6 +184,7 @@ def _points(
     tolerance_ms: int,
     differences: Iterable[Disagreement],
     word: Callable[[Where], Word],
+    told: Told,
 ) -> Iterator[Content]:
     yield from _same_moments(mine, theirs, tolerance_ms)
     for d in differences:
@@ -178,7 +194,7 @@ def _points(
         decision = word(where(d))
         if decision == "open" or decision == "unclear":
             kept = sides[0] or sides[1]
-            yield from [_open(kept, f"{d.first} | {d.second}")] if kept else []
+            yield from [_open(kept, told(d.track, d.first, d.second))] if kept else []
         else:
             kept = sides[1] if decision == "second" else sides[0]
             yield from [kept] if kept else []
@@ -201,6 +217,7 @@ def _scored(
     theirs: Sequence[Content],
     differences: Iterable[Disagreement],
     word: Callable[[Where], Word],
+    told: Told,
 ) -> Iterator[Content]:
     """Codes of intervals: what both gave, and of the others what was decided."""
     known = {(d.track, d.subject, d.onset, d.first, d.second): d for d in differences}
@@ -214,7 +231,7 @@ def _scored(
         if decision in ("first", "both"):
             yield replace(content, flagged=False)
         elif decision != "second":
-            yield _open(content, f"{content.code} | {other}")
+            yield _open(content, told(content.track, content.code, other))
     for content in theirs:
         other = _beside(content, mine)
         if other == content.code:
@@ -224,7 +241,7 @@ def _scored(
         if decision == "second":
             yield replace(content, flagged=False)
         elif decision not in ("first", "both") and other == NONE:
-            yield _open(content, f"{NONE} | {content.code}")
+            yield _open(content, told(content.track, NONE, content.code))
 
 
 def _beside(content: Content, others: Collection[Content]) -> str:
@@ -238,6 +255,7 @@ def _rated(
     theirs: Sequence[Content],
     differences: Iterable[Disagreement],
     word: Callable[[Where], Word],
+    told: Told,
 ) -> Iterator[Content]:
     """Ratings: the first's where the two lie near, else what was decided."""
     gaps = {where(d)[:5]: d for d in differences if d.rated is not None}
@@ -254,8 +272,8 @@ def _rated(
         elif twin is not None and (content.rating is None) == (twin.rating is None):
             yield replace(content, flagged=False)
         else:
-            yield _open(content, f"{content.code} | {NONE}")
-    yield from (_open(c, f"{NONE} | {c.code}") for c in theirs if _twin(c, theirs, mine) is None)
+            yield _open(content, told(content.track, content.code, NONE))
+    yield from (_open(c, told(c.track, NONE, c.code)) for c in theirs if _twin(c, theirs, mine) is None)
 
 
 def _twin(content: Content, own: Collection[Content], others: Collection[Content]) -> Content | None:

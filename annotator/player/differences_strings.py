@@ -61,4 +61,13 @@ def differences_strings(_: Callable[[str], str]) -> dict[str, str]:
             "A third coding of your own: what both say, and your verdicts. The two stay as they are; "
             "what is not decided is starred in it."
         ),
+        "consensus.of": _("Consensus of {first} and {second}"),
+        "consensus.of_two": _("Consensus of two codings"),
+        "consensus.left": _("{n} to decide"),
+        "consensus.none": _("all decided"),
+        "consensus.about": _(
+            "What both say and the verdicts are in it already. A starred mark is one that nobody has "
+            "decided: leave or change it and take its star away with *, then submit. A click goes to "
+            "the next one."
+        ),
     }

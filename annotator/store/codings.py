@@ -18,6 +18,7 @@ from annotator.store.lanes import Lane, LaneRule
 from annotator.store.prepared import Prepared
 from annotator.store.tables import (
     account,
+    act,
     annotation,
     coding,
     family,
@@ -232,11 +233,20 @@ def reopen(tx: Tx, coding_id: str, reason: str, by: str | None) -> CodingFacts:
     return replace(found, state=CodingState.OPEN, submitted_at=None)
 
 
-def reopened(tx: Tx, session_id: str) -> set[str]:
-    """The codings of a session that were ever opened again."""
+def reopened(tx: Tx, session_id: str) -> dict[str, str | None]:
+    """The codings of a session that were ever opened again.
+
+    Each with when it was opened for the last time after which something in it was changed; None where
+    nothing was.
+    """
     there = select(coding.c.id).where(coding.c.session == session_id)
-    wanted = select(reopening.c.coding).where(reopening.c.coding.in_(there)).distinct()
-    return {row.coding for row in tx.rows(wanted)}
+    opened = select(reopening.c.coding, reopening.c.at).where(reopening.c.coding.in_(there))
+    found: dict[str, str | None] = {}
+    for row in tx.rows(opened.order_by(reopening.c.seq)):
+        since = (act.c.coding == row.coding, act.c.outcome == "saved", act.c.received_at >= row.at)
+        changed = tx.row(select(act.c.id).where(*since).limit(1)) is not None
+        found[row.coding] = row.at if changed else found.get(row.coding)
+    return found
 
 
 def contents_of(tx: Tx, coding_id: str, ids: Iterable[str]) -> dict[str, Content]:

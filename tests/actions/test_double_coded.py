@@ -70,16 +70,55 @@ def test_one_that_was_open_before_the_other_was_there_is_blind(
     assert together(place, lead) == (pytest.approx(0.9), 1), "the second, with which Ben's 54 of 60 s agree"
 
 
-def test_a_coding_at_a_depth_that_was_begun_after_another_could_be_seen_counts_in_nothing(
+def test_after_a_pass_in_the_field_another_coding_in_depth_is_not_there_so_ones_own_counts(
     place: Workplace, lead: Account, ana: Account, ben: Account
 ) -> None:
-    """Ana submits a pass in the field, so that Ben's coding is there for her; what she codes then is not blind."""
+    """Ana submits a pass in the field; Ben's coding at the depth that she is still to code stays hidden."""
     session = visit(place, lead)
     field = codings.begin_coding(place, ana, session)
     codings.submit_coding(place, ana, field, 0)
     coded(place, ben, session, BEN)
+    assert [c.id for c in codings.codings_here(place, ana, session)] == [field]
+    coded(place, ana, session, ANA)
+    assert len(codings.codings_here(place, ana, session)) == 3
+    assert together(place, lead) == (pytest.approx(0.9), 0)
+
+
+def test_who_could_read_the_others_pass_in_the_field_is_not_blind_in_depth(
+    place: Workplace, lead: Account, ana: Account, ben: Account
+) -> None:
+    """Both have submitted a pass in the field, and see each other's, before Ana codes in depth."""
+    session = visit(place, lead)
+    for who in (ana, ben):
+        codings.submit_coding(place, who, codings.begin_coding(place, who, session), 0)
     assert len(codings.codings_here(place, ana, session)) == 2
-    coded(place, ana, session, BEN)
+    coded(place, ana, session, ANA)
+    coded(place, ben, session, BEN)
+    parts = study_agreeing.agreement_of_study(place, lead, study_of(place, lead)).parts
+    assert [(lane.table.total, len(lane.sessions)) for part in parts for lane in part.found.states] == []
+    assert [part.set_aside for part in parts] == [2]
+
+
+def test_what_was_changed_after_a_lead_opened_it_again_is_blind_only_before_the_other_was_there(
+    place: Workplace, lead: Account, ana: Account, ben: Account
+) -> None:
+    """Ben's is opened before Ana submits, and counts as it then is; opened and changed after that, in nothing."""
+    session = visit(place, lead)
+    bens = coded(place, ben, session, LATE)
+
+    def again(*cues: int) -> None:
+        codings.reopen_coding(place, lead, bens, "the film was shifted")
+        if cues:
+            press(place, ben, bens, *(mark("infant_cue", "infant", "bid_social", at) for at in cues))
+        codings.submit_coding(place, ben, bens, codings.own(place, ben, bens).seq)
+
+    again(10_000)
+    coded(place, ana, session, ANA)
+    # Both together until 20 s, both apart from 59 s on: 21 of 60.
+    assert together(place, lead) == (pytest.approx(0.35), 0)
+    again()
+    assert together(place, lead) == (pytest.approx(0.35), 0), "opened, and nothing was changed"
+    again(30_000)
     assert study_agreeing.agreement_of_study(place, lead, study_of(place, lead)).parts == []
 
 

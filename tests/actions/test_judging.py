@@ -203,7 +203,8 @@ def test_what_is_not_decided_is_starred_and_submitting_makes_it_a_consensus(
             for a in stored.load(tx, made).annotations
             if a.content.flagged
         ]
-    assert flagged == [("apart", "apart | alongside")]
+    assert flagged == [("apart", "Apart | Alongside")]
+    assert codings.desk(place, lead, made)["coding"]["consensus_of"] == ["Ana", "Ben"]
     with pytest.raises(Conflict, match="open coding of this visit"):
         judging.make_consensus(place, lead, *two)
     assert codings.submit_coding(place, lead, made, 1).state == "consensus"

@@ -167,6 +167,12 @@ def test_from_two_codings_to_verdicts_and_a_consensus(page: Page, attune: Coded)
     desk = DeskPage(page, attune.server).ready()
     # Together, apart until 6 s, alongside as Ben has it, together; the mark, with a star, for the scheme is unclear.
     expect(desk.root).to_have_attribute("data-annotations", "5", timeout=PLENTY_MS)
+    # It says whose consensus it is, and begins at what is still to decide.
+    left = page.get_by_role("button", name="Consensus of Ana and Ben")
+    expect(left).to_have_text("Consensus of Ana and Ben · 1 to decide")
+    expect(desk.root).to_have_attribute("data-time-ms", "10000", timeout=PLENTY_MS)
+    page.keyboard.press("NumpadMultiply")
+    expect(left).to_have_text("Consensus of Ana and Ben · all decided")
     page.get_by_role("button", name=re.compile("Submit")).first.click()
     page.locator(".desk [role=dialog] button.p, .desk dialog button.p").last.click()
     expect(page.get_by_text("Submitted").first).to_be_visible(timeout=PLENTY_MS)

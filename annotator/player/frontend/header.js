@@ -11,20 +11,21 @@ export class Header {
    * @param {(path: string) => string} ports.url
    * @param {HTMLElement} ports.badge
    * @param {HTMLElement} ports.hints
+   * @param {import("./consensus.js").Consensus} ports.consensus
    * @param {(id: "passes"|"hand"|"drawer"|"link"|"keys"|"submit") => void} ports.act
    * @param {(pass: any) => {watched: number|null}} ports.progress
    */
-  constructor({ desk, t, url, badge, hints, act, progress }) {
+  constructor({ desk, t, url, badge, hints, consensus, act, progress }) {
     Object.assign(this, { desk, t, act, progress });
     const { session } = desk.json;
     this.chip = el("button.chip", { title: t("pass.about"), onclick: () => act("passes") });
     this.submit = el("button.btn.p.submit", { onclick: () => act("submit") }, t("desk.submit"));
-    const about = [session.context, session.age].filter(Boolean).join(" · ");
+    const about = consensus.names ? "" : [session.context, session.age].filter(Boolean).join(" · ");
     const small = (id, name, word, classes) => el(`button.btn.ghost.${classes}`, { "aria-label": t(word), title: t(word), onclick: () => act(id) }, icon(name));
     this.node = el("header.bar", {},
       el("a.backlink", { href: url(`session?id=${encodeURIComponent(session.id)}`), "aria-label": t("desk.back"), title: t("desk.back") }, icon("left")),
       el("b.where", {}, `${session.family_code} · ${session.label}`), about ? el("span.mute.about", {}, about) : null,
-      this.chip, el("span.sp"),
+      consensus.node, this.chip, el("span.sp"),
       hints, badge, el("span.mute.coder", {}, desk.coding.coder.name),
       desk.field ? small("hand", "hand", "field.hand", "hand") : null,
       small("drawer", "list", "list.title", "drawer"), small("link", "link", "desk.copy_link", "linkb"),

@@ -3,6 +3,7 @@
 import { Actions } from "./actions.js";
 import { Banner } from "./banner.js";
 import { CodeColours } from "./colours.js";
+import { Consensus, passOf } from "./consensus.js";
 import { Correcting } from "./correcting.js";
 import { describer } from "./describe.js";
 import { Desk } from "./desk.js";
@@ -135,7 +136,8 @@ class Player extends FilmPage {
 
   #assemble() {
     const { t, desk } = this;
-    this.header = new Header({ desk, t, url: (path) => this.api.url(path), badge: this.safety.badge.node, hints: this.hints.button, act: (id) => this.#headerAct(id), progress: (pass) => this.guide.progress(pass) });
+    this.consensus = new Consensus({ desk, t, now: () => (this.film.frames ? this.film.shown.ms : 0), go: (a) => this.#goInPass(a) });
+    this.header = new Header({ desk, t, consensus: this.consensus, url: (path) => this.api.url(path), badge: this.safety.badge.node, hints: this.hints.button, act: (id) => this.#headerAct(id), progress: (pass) => this.guide.progress(pass) });
     this.banner = new Banner({ t, past: this.correcting.past, takeOver: () => this.safety.takeOver(), links: () => this.submitting.links() });
     this.main = el("div.work", {},
       el("div.left", {}, this.screen.node, this.transport.node),
@@ -194,7 +196,7 @@ class Player extends FilmPage {
     const there = await this.screen.load(recording);
     if (!there) return;
     const place = this.desk.coding.place ?? {};
-    const ms = this.data.t_ms ?? place.t_ms ?? this.film.frames.start;
+    const ms = this.data.t_ms ?? place.t_ms ?? this.desk.selection?.content.onset_ms ?? this.film.frames.start;
     if (place.zoom > 1 && !Number.isInteger(this.data.t_ms)) this.tracks.zoom(place.zoom, this.tracks.view.left);
     this.film.toTime(ms);
     this.tracks.reveal(ms);
@@ -254,7 +256,9 @@ class Player extends FilmPage {
 
   #restore() {
     const place = this.desk.coding.place ?? {};
-    this.desk.pass = this.desk.passes.find((p) => p.id === place.pass) ?? this.desk.pass;
+    const [open] = place.pass ? [] : this.consensus.open;
+    if (open) this.desk.select(open.id);
+    this.desk.pass = open ? passOf(this.desk.passes, open) : this.desk.passes.find((p) => p.id === place.pass) ?? this.desk.pass;
     this.screen.restore?.(place.films);
     this.film.rate = place.speed ?? this.desk.pass.speed ?? 1;
     this.#showPass();
@@ -336,6 +340,13 @@ class Player extends FilmPage {
     this.tracks.draw();
   }
 
+  /** Show a mark in a pass in which it can be worked on. */
+  #goInPass(a) {
+    const pass = passOf(this.desk.passes, a);
+    if (!this.desk.pass.tracks.includes(a.content.track)) this.#choosePass(pass.id);
+    this.#go(a);
+  }
+
   #choosePass(id) {
     this.desk.choosePass(id);
     this.actions.setSpeed(this.desk.pass.speed);
@@ -375,6 +386,7 @@ class Player extends FilmPage {
     this.hints.later();
     this.#showTransport();
     this.#showHint();
+    this.consensus.refresh();
     this.list.refresh(); // last: it may scroll, for which all that was written is laid out
   }
 
@@ -395,6 +407,7 @@ class Player extends FilmPage {
   }
 
   #showPass() {
+    this.consensus.refresh();
     this.header.showPass();
     this.root.dataset.pass = this.desk.pass.id;
     if (this.desk.activeForms.length) this.root.dataset.forms = "ratings";
