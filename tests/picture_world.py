@@ -31,6 +31,7 @@ from annotator.actions import (
 )
 from annotator.actions.agreeing import HowGiven
 from annotator.actions.family_people import Entry
+from annotator.schemes import read_scheme
 from annotator.schemes.drafts import with_value
 from tests.agreeing import everybody_agrees
 from tests.meeting_case import code as made_coding
@@ -121,12 +122,11 @@ def in_depth(place: workplace.Workplace, who: people.Account) -> dict[str, str]:
 def coded_series(place: workplace.Workplace, who: people.Account, profile: str) -> str:
     """The sample family's three visits coded as they were drawn, and submitted; gives the last coding."""
     visits = families.sessions_page(place, who, "Sample family").rows
+    scheme = read_scheme((shipped.folder("coding_schemes") / "core-attunement.yaml").read_bytes())
     coding = ""
     for visit, truth in zip(sorted(visits, key=lambda v: v.date), ("", "_2", "_3"), strict=True):
-        coding = codings.begin_coding(place, who, visit.id, profile=profile)
-        tracks = next(
-            p.tracks for p in codings.schemes_here(place, who)[0].scheme.profiles if p.id == profile
-        )
+        coding = codings.begin_coding(place, who, visit.id, scheme.hash, profile)
+        tracks = {track.id for track in scheme.tracks_of(profile)}
         file = shipped.folder("sample_media") / f"truth{truth}.csv"
         with file.open(encoding="utf-8", newline="") as lines:
             rows = [row for row in csv.DictReader(lines) if row["track"] in tracks]

@@ -35,7 +35,7 @@ def main() -> None:
     _head(view)
     sections = _sections()
     chosen = st.segmented_control(
-        _("Part"), list(sections), default="about", format_func=sections.__getitem__,
+        _("Part"), list(sections), default="about", format_func=sections.__getitem__, required=True,
         key=f"draft-part-{id}", label_visibility="collapsed",
     )  # fmt: skip
     left, right = st.columns([2, 1], gap="large")
@@ -102,8 +102,9 @@ def _part(view: DraftView, chosen: str) -> None:
         languages = list(view.document["i18n"]["complete"])
         if len(languages) > 1:
             st.segmented_control(
-                _("Words in"), languages, default=_default(view), key=f"draft-language-{view.stored.id}"
-            )
+                _("Words in"), languages, default=_default(view), required=True,
+                key=f"draft-language-{view.stored.id}",
+            )  # fmt: skip
         sections = {
             "about": scheme_about.section,
             "films": scheme_films.section,

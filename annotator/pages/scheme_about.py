@@ -23,6 +23,7 @@ def section(on: Editor) -> None:
     with st.container(border=True):
         st.header(_("What may be said of it"))
         fields.words(on, "provenance", "claims", "note")
+        fields.names(on, "provenance", "claims", "must_not_be_reported_as")
         _source(on)
     with st.container(border=True):
         st.header(_("Who can be observed"))
@@ -71,6 +72,13 @@ def _source(on: Editor) -> None:
     }
     fields.choice(on, list(kinds), kinds.__getitem__, "provenance", "kind")
     fields.names(on, "provenance", "informed_by")
+    left, right = st.columns([1, 2])
+    with left:
+        fields.text(
+            on, "provenance", "licence", "spdx", hint=_("Such as CC-BY-4.0; NONE where none is given.")
+        )
+    with right:
+        fields.text(on, "provenance", "licence", "note", empty="")
     fields.tick(on, "provenance", "redistributable")
     fields.tick(on, "provenance", "training_required")
     fields.tick(on, "use", "study_required")

@@ -255,7 +255,7 @@ def _scale(on: Editor, at: tuple[str | int, ...]) -> None:
 
 
 def _more(on: Editor, at: tuple[str | int, ...], code: Document) -> None:
-    with st.expander(_("Kind of moment, modifiers, words for parents")):
+    with st.expander(_("Kind of moment, modifiers, who sees it, words for parents")):
         valences = {
             "strength": _("a strength"), "neutral": _("neither"), "challenge": _("a difficulty"),
             "missing": _("cannot be seen"),
@@ -264,6 +264,10 @@ def _more(on: Editor, at: tuple[str | int, ...], code: Document) -> None:
         modifiers = [str(each.get("id")) for each in on.document["modifiers"]]
         labels = {id: on.words("modifiers", m, "label") for m, id in enumerate(modifiers)}
         fields.several(on, modifiers, labels.__getitem__, *at, "modifiers")
+        fields.several(
+            on, list(_viewers()), _viewers().__getitem__, *at, "visibility", goes=(*at, "visibility"),
+            none=_("whoever sees the track"),
+        )  # fmt: skip
         shown = {True: _("yes"), "after_review": _("after somebody looked at it"), False: _("no")}
         if isinstance(code.get("feedback"), dict):
             fields.choice(

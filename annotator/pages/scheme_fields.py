@@ -135,27 +135,35 @@ def _list(value: Any) -> list[Any]:
     return value if isinstance(value, list) else []
 
 
-def text(on: Editor, *path: str | int) -> None:
-    """Plain words that are the same in every language."""
+def text(on: Editor, *path: str | int, hint: str = "", empty: str | None = None) -> None:
+    """Plain words that are the same in every language; emptied, the field is ``empty``, or goes for None."""
     key = on.key(*path)
 
     def changed() -> None:
         written = str(st.session_state[key]).strip()
-        on.change(lambda document: with_value(document, path, written or None))
+        on.change(lambda document: with_value(document, path, written or empty))
 
-    st.text_input(label(*path), str(on.at(*path) or ""), key=key, on_change=changed)
+    st.text_input(label(*path), str(on.at(*path) or ""), key=key, on_change=changed, help=hint or None)
 
 
 def choice(
-    on: Editor, options: Sequence[Any], says: Callable[[Any], str], *path: str | int, hint: str = ""
+    on: Editor,
+    options: Sequence[Any],
+    says: Callable[[Any], str],
+    *path: str | int,
+    hint: str = "",
+    change: Callable[[Document, Any], Document] | None = None,
 ) -> None:
-    """One of some values; what stands there now can stay."""
+    """One of some values; what stands there now can stay. ``change`` does more than put the value there."""
     key, there = on.key(*path), on.at(*path)
     every = list(options) if there in options else [there, *options]
 
     def changed() -> None:
         chosen = st.session_state[key]
-        on.change(lambda document: with_value(document, path, chosen))
+        if change is None:
+            on.change(lambda document: with_value(document, path, chosen))
+        else:
+            on.restructure(lambda document: change(document, chosen))
 
     st.selectbox(
         label(*path), every, every.index(there), key=key, on_change=changed, help=hint or None,
@@ -170,8 +178,12 @@ def several(
     *path: str | int,
     hint: str = "",
     goes: Path | None = None,
+    none: str | None = None,
 ) -> None:
-    """Some of several values, in their own order; with none chosen what stands at ``goes`` goes."""
+    """Some of several values, in their own order; with none chosen what stands at ``goes`` goes.
+
+    ``none`` says what no choice means.
+    """
     key = on.key(*path)
     there = list(dict.fromkeys(each for each in _list(on.at(*path)) if each in options))
 
@@ -183,8 +195,9 @@ def several(
             on.change(lambda document: with_value(document, path, chosen))
 
     st.multiselect(
-        label(*path), options, there, format_func=says, key=key, on_change=changed, help=hint or None
-    )
+        label(*path), options, there, format_func=says, key=key, on_change=changed, help=hint or None,
+        placeholder=none,
+    )  # fmt: skip
 
 
 def tick(
@@ -217,9 +230,15 @@ def block(on: Editor, made: Any, *path: str | int, kept_as_nothing: bool = False
 
 
 def number(
-    on: Editor, *path: str | int, least: float, most: float | None = None, whole: bool = True, hint: str = ""
+    on: Editor,
+    *path: str | int,
+    least: float,
+    most: float | None = None,
+    whole: bool = True,
+    hint: str = "",
+    called: str = "",
 ) -> None:
-    """A number; emptied, the field goes."""
+    """A number; emptied, the field goes. ``called`` is its label where the forms' own words have none."""
     key, there = on.key(*path), on.at(*path)
     kind: Callable[[Any], Any] = int if whole else float
 
@@ -230,9 +249,23 @@ def number(
     right = isinstance(there, int | float) and not isinstance(there, bool)
     value = kind(there) if right and there >= least and (most is None or there <= most) else None
     st.number_input(
-        label(*path), kind(least), None if most is None else kind(most), value, key=key, on_change=changed,
-        step=1 if whole else 0.05 if most == 1 else 0.5, format=None if whole else "%g", help=hint or None,
+        called or label(*path), kind(least), None if most is None else kind(most), value,
+        key=key, on_change=changed, step=1 if whole else 0.05 if most == 1 else 0.5,
+        format=None if whole else "%g", help=hint or None,
     )  # fmt: skip
+
+
+def numbers(on: Editor, *path: str | int, ever: bool = False, hint: str = "") -> None:
+    """Whole numbers with commas between them; with ``ever`` the word for no limit can stand last."""
+    key, word = on.key(*path), _("ever")
+    there = ", ".join(word if each is None else str(each) for each in _list(on.at(*path)))
+
+    def changed() -> None:
+        found = [each.strip() for each in str(st.session_state[key]).split(",") if each.strip()]
+        kept = [None if ever and each == word else int(each) if each.isdecimal() else each for each in found]
+        on.change(lambda document: with_value(document, path, kept or None))
+
+    st.text_input(label(*path), there, key=key, on_change=changed, help=hint or None)
 
 
 def problems(on: Editor, *path: str | int) -> None:

@@ -10,6 +10,7 @@ from annotator.schemes.drafts import (
     new_depth,
     new_pass,
     value_at,
+    with_link,
     with_value,
     with_words,
     without,
@@ -32,7 +33,7 @@ def modifiers(on: Editor) -> None:
     ):
         label = st.text_input(_("Name of the modifier"), placeholder=_("Clarity"))
         type = st.selectbox(_("Kind"), list(_types()), format_func=_types().__getitem__)
-        if st.form_submit_button(_("Add it"), type="primary") and label.strip():
+        if st.form_submit_button(_("Add the modifier"), type="primary") and label.strip():
             on.restructure(lambda document: add_modifier(document, label.strip(), type))
             st.rerun()
 
@@ -58,6 +59,7 @@ def _modifier(on: Editor, n: int, type: str) -> None:
         tracks = [str(each.get("id")) for each in on.document["tracks"]]
         labels = {id: on.words("tracks", t, "label") for t, id in enumerate(tracks)}
         fields.several(on, tracks, labels.__getitem__, "modifiers", n, "links_to", "tracks")
+        fields.number(on, "modifiers", n, "links_to", "max", least=1)
     if type in ("integer", "number"):
         for column, name in zip(st.columns(3), ("min", "max", "unit"), strict=True):
             with column:
@@ -67,11 +69,46 @@ def _modifier(on: Editor, n: int, type: str) -> None:
                     fields.number(on, "modifiers", n, name, least=-100_000, whole=type == "integer")
     if type == "text":
         fields.number(on, "modifiers", n, "max_chars", least=1)
+        fields.tick(on, "modifiers", n, "private")
+    if type == "number":
+        _derived(on, n)
+    _default(on, n, type)
+    fields.words(on, "modifiers", n, "help")
     fields.tick(on, "modifiers", n, "required")
     fields.problems(on, "modifiers", n)
     if st.button(_("Remove"), key=on.key("modifiers", n, "remove")):
         on.restructure(lambda document: without(document, ("modifiers", n)))
         st.rerun()
+
+
+def _default(on: Editor, n: int, type: str) -> None:
+    """What a mark says as long as the coder says nothing; a number that is worked out has none."""
+    at = ("modifiers", n, "default")
+    if type == "choice":
+        options = {str(each.get("id")): o for o, each in enumerate(on.at("modifiers", n, "options") or [])}
+        says = {id: on.words("modifiers", n, "options", o, "label") for id, o in options.items()}
+        fields.choice(on, [None, *says], lambda id: says.get(id) or _("nothing"), *at)
+    if type == "boolean":
+        answers = {True: _("yes"), False: _("no"), None: _("nothing")}
+        fields.choice(on, [None, True, False], answers.__getitem__, *at)
+    if type in ("integer", "number") and on.at("modifiers", n, "derived") is None:
+        fields.number(on, *at, least=-100_000, whole=type == "integer")
+
+
+def _derived(on: Editor, n: int) -> None:
+    """From which link a number is worked out, if from any; then no coder enters it."""
+    links = {
+        str(each.get("id")): m
+        for m, each in enumerate(on.document["modifiers"])
+        if each.get("type") == "link"
+    }
+    if not links and on.at("modifiers", n, "link") is None:
+        return
+    says = {id: on.words("modifiers", m, "label") for id, m in links.items()}
+    fields.choice(
+        on, [None, *says], lambda id: says.get(id) or _("not worked out"), "modifiers", n, "link",
+        change=lambda document, link: with_link(document, n, link),
+    )  # fmt: skip
 
 
 def _options(on: Editor, n: int) -> None:

@@ -5,10 +5,10 @@ from typing import Any
 import streamlit as st
 
 from annotator.errors import translated
-from annotator.pages import parts, state
+from annotator.pages import parts, scheme_inside, state
 from annotator.pages import scheme_fields as fields
 from annotator.pages.scheme_fields import Editor
-from annotator.schemes.drafts import PATTERNS, Pattern, add_pattern, without
+from annotator.schemes.drafts import OF_TWO, PATTERNS, Pattern, add_pattern, without
 
 _ = state.say
 
@@ -21,8 +21,8 @@ def section(on: Editor) -> None:
         items = on.at(*path)
         if items:
             st.header(_names()[path[-1]])
-        for n, item in enumerate(items):
-            _item(on, (*path, n), item)
+        for n in range(len(items)):
+            _item(on, (*path, n))
     if not any(on.at(*path) for path in _GROUPS):
         st.write(_("Nothing is counted yet: a summary then shows no measures."))
     _add(on)
@@ -41,32 +41,35 @@ def _names() -> dict[str, str]:
     }
 
 
-def _item(on: Editor, path: tuple[str | int, ...], item: dict[str, Any]) -> None:
+def _item(on: Editor, path: tuple[str | int, ...]) -> None:
     with st.container(border=True):
         with st.container(horizontal=True, vertical_alignment="bottom"):
             fields.words(on, *path, "label")
             if st.button(_("Remove"), key=on.key(*path, "remove")):
                 on.restructure(lambda document: without(document, path))
                 st.rerun()
-        parts.muted(" · ".join(str(part) for part in (item.get("id"), item.get("kind")) if part))
-        if path[0] == "measures":
-            _measure(on, path)
+        parts.muted(scheme_inside.in_a_line(on, path))
+        with st.expander(_("What it is made of")):
+            if path[0] == "measures":
+                scheme_inside.of_measure(on, path)
+                _meaning(on, path)
+            else:
+                scheme_inside.of_rule(on, path)
         fields.problems(on, *path)
 
 
-def _measure(on: Editor, path: tuple[str | int, ...]) -> None:
+def _meaning(on: Editor, path: tuple[str | int, ...]) -> None:
     """What more of it means, who sees it, from how many cases on."""
     audience = {
         "parent": _("parents, as a sentence"), "practitioner": _("home visitors"),
         "supervisor": _("supervisors"), "researcher": _("researchers"),
     }  # fmt: skip
-    with st.expander(_("Who sees it, and what it means")):
-        fields.choice(on, list(_directions()), _directions().__getitem__, *path, "direction")
-        fields.several(on, list(audience), audience.__getitem__, *path, "audience")
-        fields.number(on, *path, "min_n", least=1)
-        if "parent" in (on.at(*path, "audience") or []):
-            hint = _("May hold {names}.").format(names="{child}, {parent}, {start}, {end}, {date}")
-            fields.words(on, *path, "parent_template", hint=hint)
+    fields.choice(on, list(_directions()), _directions().__getitem__, *path, "direction")
+    fields.several(on, list(audience), audience.__getitem__, *path, "audience")
+    fields.number(on, *path, "min_n", least=1)
+    if "parent" in (on.at(*path, "audience") or []):
+        hint = _("May hold {names}.").format(names="{child}, {parent}, {start}, {end}, {date}")
+        fields.words(on, *path, "parent_template", hint=hint)
 
 
 def _directions() -> dict[str, str]:
@@ -111,14 +114,25 @@ def _rest(on: Editor, name: str, pattern: Pattern, first: tuple[str, list[str]],
     label = st.text_input(
         _("Name"), placeholder=_("Smiles answered within 3 s"), key=f"pattern-{fields.moves()}"
     )
-    ready = bool(label.strip()) and (name != "repaired" or (first[1] and second[1]))
-    if name == "repaired":
+    ready = bool(label.strip())
+    if name == "repaired" and not (first[1] and second[1]):
+        ready = False
         parts.muted(_("Choose the codes of both gaps."))
-    if st.button(_("Add it"), type="primary", disabled=not ready):
+    if name in OF_TWO and first[0] == second[0]:
+        ready = False
+        parts.muted(_("Choose two tracks, one for each partner."))
+    if st.button(_adds(pattern), type="primary", disabled=not ready):
         on.restructure(
             lambda document: add_pattern(document, name, label.strip(), first, second, seconds, direction)
         )
         st.rerun()
+
+
+def _adds(pattern: Pattern) -> str:
+    """What the button does: each part of the page has its own."""
+    if pattern.rule is None:
+        return _("Add the measure")
+    return _("Add the rule and its measures") if pattern.measures else _("Add the question")
 
 
 def _codes(on: Editor, label: str, kinds: tuple[str, ...], which: str) -> tuple[str, list[str]] | None:

@@ -149,12 +149,19 @@ def _two(kept: list[Kept]) -> None:
             _("Every scheme is here in one version only. When another comes in, what differs stands here.")
         )
         return
-    id = st.selectbox(_("Scheme"), list(dict.fromkeys(each.card.id for each in several)))
+    titles = {each.card.id: each.card.title.in_language(_.language) for each in reversed(several)}
+    which, newer, older = st.columns([2, 1, 1])
+    with which:
+        id = st.selectbox(
+            _("Scheme"), list(dict.fromkeys(each.card.id for each in several)), format_func=titles.__getitem__
+        )
     versions = [each for each in several if each.card.id == id]
-    new = st.selectbox(_("New"), range(len(versions)), format_func=lambda i: _name(versions[i]))
-    old = st.selectbox(
-        _("Old"), range(len(versions)), index=len(versions) - 1, format_func=lambda i: _name(versions[i])
-    )
+    with newer:
+        new = st.selectbox(_("New"), range(len(versions)), format_func=lambda i: _name(versions[i]))
+    with older:
+        old = st.selectbox(
+            _("Old"), range(len(versions)), index=len(versions) - 1, format_func=lambda i: _name(versions[i])
+        )
     found, least = library.versions_apart(
         state.place(), state.person(), versions[old].card.hash, versions[new].card.hash
     )

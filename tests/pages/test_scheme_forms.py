@@ -63,6 +63,8 @@ def with_everything() -> Document:
     made["tracks"][0]["codes"][0] = made["tracks"][0]["codes"][0] | {"feedback": {"show_to_parent": False}}
     made = add_pattern(made, "repaired", "Back", ("contact", ["apart"]), ("contact", ["in_contact"]), 9)
     made = add_pattern(made, "answered", "Answered", ("cue", []), ("answer", []), 3)
+    for name in ("share", "mean", "turns", "ladder"):
+        made = add_pattern(made, name, name.title(), ("contact", ["apart"]), ("mood", ["settled"]))
     made["measures"][0] |= {"audience": ["parent"], "parent_template": {"en": "Back together."}}
     spoken = {"state_tracks": "time_unit_kappa", "point_tracks": "event_match_f1", "rating_tracks": "icc_2_1_absolute",
               "modifiers": "kappa_on_matched_events", "measures": "icc_2_1_absolute"}  # fmt: skip
@@ -142,6 +144,78 @@ def test_what_one_does_in_the_new_forms_is_kept_and_stays_sound(
     made = draft_of(place, lead_here)
     assert (made["feedback_meeting"], "sampling" in made) == (None, False)
     assert problems_of(as_yaml(made)) == ()
+
+
+def test_a_rule_is_changed_after_it_was_made(at: AppTest, place: Workplace, lead_here: Account) -> None:
+    """Its marks, its window, its anchor: what went with the marks it had before goes with them."""
+    go(at, "rules")
+    for kind, label, value in (
+        ("selectbox", "After marks of", "contact"),
+        ("multiselect", "After the codes", ["apart"]),
+        ("selectbox", "Counted from", "cue_offset"),
+        ("number_input", "An answer counts after, ms", -1000),
+        ("number_input", "An answer counts up to, ms", 5000),
+        ("text_input", "Also told up to, ms", "7000, 9000"),
+        ("text_input", "Closed within, ms", "4000, 8000, ever"),
+        ("selectbox", "Out of", "session_time"),
+        ("number_input", "Longest time without one, ms", 20_000),
+    ):
+        field(at, kind, label).set_value(value)
+        at.run()
+        assert not at.exception, label
+    made = draft_of(place, lead_here)
+    (rule,) = made["rules"]["contingency"]
+    assert rule["cue"] == {"track": "contact", "codes": ["apart"]}
+    assert (rule["anchor"], rule["window_ms"]) == ("cue_offset", [-1000, 5000])
+    assert rule["sensitivity_windows_ms"] == [7000, 9000]
+    by_kind = {measure["kind"]: measure for measure in made["measures"]}
+    assert by_kind["episode_share"]["closed_within_ms"] == [4000, 8000, None]
+    assert by_kind["proportion_time"]["over"] == "session_time"
+    assert by_kind["ladder"]["of"] == {"track": "contact", "rungs": {"in_contact": 0, "apart": 1}}
+    assert made["rules"]["constraints"][-1]["max_gap_ms"] == 20_000
+    assert problems_of(as_yaml(made)) == ()
+
+
+def test_a_card_says_in_words_what_it_counts(at: AppTest) -> None:
+    go(at, "rules")
+    said = {each.value.replace("\\", "") for each in at.caption}
+    for line in (
+        "answered within some seconds · Cues · Answers",
+        "share of the time · Contact: Apart",
+        "two partners on one ladder · Contact · Child's mood",
+        "asks where two hold at once · Contact: Apart · Touch: Holds",
+    ):
+        assert line in said
+
+
+def test_defaults_licence_and_who_sees_a_code_have_their_fields(
+    at: AppTest, place: Workplace, lead_here: Account
+) -> None:
+    go(at, "about")
+    field(at, "text_input", "Licence, by its short name").set_value("CC-BY-4.0")
+    at.run()
+    field(at, "text_area", "What results are never called, one in each line").set_value("IQ\ndiagnosis")
+    at.run()
+    go(at, "modifiers")
+    defaults = [each for each in at.selectbox if each.label == "Unless the coder says otherwise"]
+    defaults[0].set_value("voice")
+    at.run()
+    field(at, "selectbox", "Worked out as the time since the mark of").set_value("to")
+    at.run()
+    go(at, "codes")
+    field(at, "multiselect", "Who sees this code").set_value(["supervisor", "researcher"])
+    at.run()
+    made = draft_of(place, lead_here)
+    assert made["provenance"]["licence"]["spdx"] == "CC-BY-4.0"
+    assert made["provenance"]["claims"]["must_not_be_reported_as"] == ["IQ", "diagnosis"]
+    by_id = {each["id"]: each for each in made["modifiers"]}
+    assert by_id["how"]["default"] == "voice"
+    assert (by_id["distance"]["derived"], by_id["distance"]["link"]) == ("delay_to_link", "to")
+    assert made["tracks"][0]["codes"][0]["visibility"] == ["supervisor", "researcher"]
+    go(at, "modifiers")
+    field(at, "selectbox", "Worked out as the time since the mark of").select_index(0)
+    at.run()
+    assert "derived" not in {each["id"]: each for each in draft_of(place, lead_here)["modifiers"]}["distance"]
 
 
 def test_a_language_that_is_given_up_keeps_its_words(

@@ -131,8 +131,14 @@ def test_places_have_the_names_that_people_gave_in_the_language_they_write() -> 
 
 def test_a_rule_that_names_what_is_gone_says_what() -> None:
     (gone,) = said_of(changed(CORE, "rules contingency 0 cue track", "infant_cues"))
-    assert (gone.part, gone.place) == ("rules", "Bids answered")
-    assert gone.sentence.startswith("“infant_cues” is not in the scheme any more: remove this card")
+    assert (gone.part, gone.place) == ("rules", "Bids answered › After marks of")
+    assert gone.sentence == "“infant_cues” is not in the scheme any more; choose anew."
+
+
+def test_a_window_that_does_not_rise_leads_to_the_card_of_its_rule() -> None:
+    (wrong,) = said_of(changed(CORE, "rules contingency 0 window_ms", [-3000, 0]))
+    assert (wrong.part, wrong.place) == ("rules", "Bids answered")
+    assert wrong.sentence.startswith("What this is made of does not fit together: choose it anew")
 
 
 def test_each_field_stands_in_one_part_only() -> None:

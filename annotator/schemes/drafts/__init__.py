@@ -18,6 +18,7 @@ from annotator.schemes.drafts.coding import (
     new_pass,
     remove_code,
     remove_track,
+    with_link,
 )
 from annotator.schemes.drafts.fields import (
     editable,
@@ -29,7 +30,8 @@ from annotator.schemes.drafts.fields import (
     words_at,
 )
 from annotator.schemes.drafts.form import words_of
-from annotator.schemes.drafts.patterns import PATTERNS, Pattern, add_pattern
+from annotator.schemes.drafts.inside import meant, rungs_of, with_track
+from annotator.schemes.drafts.patterns import OF_TWO, PATTERNS, Pattern, add_pattern
 from annotator.schemes.drafts.telling import Told, told
 
 __all__ = [
@@ -38,6 +40,7 @@ __all__ = [
     "A_TEST_FIRST",
     "BLANK_VERSION",
     "FIVE_MINUTES",
+    "OF_TWO",
     "PATTERNS",
     "Pattern",
     "Told",
@@ -51,6 +54,7 @@ __all__ = [
     "copied",
     "editable",
     "free_keys",
+    "meant",
     "move",
     "new_depth",
     "new_pass",
@@ -58,9 +62,12 @@ __all__ = [
     "published",
     "remove_code",
     "remove_track",
+    "rungs_of",
     "told",
     "value_at",
     "with_languages",
+    "with_link",
+    "with_track",
     "with_value",
     "with_words",
     "without",

@@ -102,6 +102,21 @@ def add_modifier(document: Document, label: str, type: str) -> Document:
     return made
 
 
+def with_link(document: Document, n: int, link: str | None) -> Document:
+    """The document with a modifier that is worked out from a link, or from none any more.
+
+    >>> with_link({"modifiers": [{"id": "delay", "default": 2}]}, 0, "to")["modifiers"]
+    [{'id': 'delay', 'derived': 'delay_to_link', 'link': 'to'}]
+    """
+    made = copy.deepcopy(document)
+    modifier = {k: v for k, v in made["modifiers"][n].items() if k not in ("derived", "link")}
+    if link is not None:
+        modifier.pop("default", None)
+        modifier |= {"derived": "delay_to_link", "link": link}
+    made["modifiers"][n] = modifier
+    return made
+
+
 def new_depth(document: Document) -> Document:
     """A depth more, in the scheme's own language: first one for daily work, then one for research."""
     taken = _ids(document, "profiles")

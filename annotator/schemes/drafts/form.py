@@ -7,6 +7,58 @@ wrong: the two cannot differ.
 from annotator.errors import Said, refilled, said
 from annotator.schemes.places import Path
 
+_INSIDE: dict[str, Said] = {
+    "measures.*.of.track": said("Of marks of"),
+    "measures.*.of.codes": said("Of the codes"),
+    "measures.*.over.track": said("Beside marks of"),
+    "measures.*.over.codes": said("Beside the codes"),
+    "measures.*.over": said("Out of"),
+    "measures.*.rule": said("Of the answers"),
+    "measures.*.episode": said("Of the episodes"),
+    "measures.*.closed_within_ms": said("Closed within, ms"),
+    "measures.*.bridge_gap_ms": said("Gaps up to this are bridged, ms"),
+    "measures.*.window_ms.0": said("The turn begins from, ms"),
+    "measures.*.window_ms.1": said("The turn begins by, ms"),
+    "measures.*.step_ms": said("Compared every so many ms"),
+    "measures.*.lags": said("Also this many steps later"),
+    "rules.contingency": said("Answers"),
+    "rules.contingency.*.label": said("Name"),
+    "rules.contingency.*.cue.track": said("After marks of"),
+    "rules.contingency.*.cue.codes": said("After the codes"),
+    "rules.contingency.*.response.track": said("Answered by marks of"),
+    "rules.contingency.*.response.codes": said("Answered by the codes"),
+    "rules.contingency.*.anchor": said("Counted from"),
+    "rules.contingency.*.window_ms.0": said("An answer counts after, ms"),
+    "rules.contingency.*.window_ms.1": said("An answer counts up to, ms"),
+    "rules.contingency.*.sensitivity_windows_ms": said("Also told up to, ms"),
+    "rules.contingency.*.already_ongoing": said("An answer that goes on already"),
+    "rules.contingency.*.one_to_one": said("One answer serves one mark only"),
+    "rules.contingency.*.explicit_link_wins": said("A link that the coder made counts before the time"),
+    "rules.episodes": said("Episodes"),
+    "rules.episodes.*.label": said("Name"),
+    "rules.episodes.*.open.track": said("Begins on the track"),
+    "rules.episodes.*.open.enters": said("Begins with"),
+    "rules.episodes.*.close.track": said("Ends on the track"),
+    "rules.episodes.*.close.enters": said("Ends with"),
+    "rules.episodes.*.close.sustained_ms": said("Which must last, ms"),
+    "rules.episodes.*.censor_at": said("Left open where"),
+    "rules.constraints": said("Questions to the coder"),
+    "rules.constraints.*.label": said("Name"),
+    "rules.constraints.*.severity": said("How much it matters"),
+    "rules.constraints.*.first.track": said("Asked at marks of"),
+    "rules.constraints.*.first.codes": said("Asked at the codes"),
+    "rules.constraints.*.second.track": said("Together with marks of"),
+    "rules.constraints.*.second.codes": said("Together with the codes"),
+    "rules.constraints.*.event.track": said("Asked where there are marks of"),
+    "rules.constraints.*.event.codes": said("Asked where there are the codes"),
+    "rules.constraints.*.by.track": said("Without marks of"),
+    "rules.constraints.*.by.codes": said("Without the codes"),
+    "rules.constraints.*.within_ms": said("Within, ms"),
+    "rules.constraints.*.min_overlap_ms": said("From an overlap of, ms"),
+    "rules.constraints.*.max_gap_ms": said("Longest time without one, ms"),
+    "rules.constraints.*.requires": said("Modifiers that must be said"),
+}  # fmt: skip
+
 FIELDS: dict[str, dict[str, Said]] = {
     "about": {
         "title": said("Title"),
@@ -14,6 +66,9 @@ FIELDS: dict[str, dict[str, Said]] = {
         "purpose": said("What it is for"),
         "i18n.complete": said("Complete in these languages"),
         "provenance.claims.note": said("Note that every export carries"),
+        "provenance.claims.must_not_be_reported_as": said("What results are never called, one in each line"),
+        "provenance.licence.spdx": said("Licence, by its short name"),
+        "provenance.licence.note": said("Note on the licence"),
         "provenance.kind": said("Where it comes from"),
         "provenance.informed_by": said("What it was informed by, one source in each line"),
         "provenance.redistributable": said("It may be passed on"),
@@ -66,6 +121,7 @@ FIELDS: dict[str, dict[str, Said]] = {
         "tracks.*.codes.*.scale.anchors.*": said("What {value} means"),
         "tracks.*.codes.*.valence": said("Kind of moment"),
         "tracks.*.codes.*.modifiers": said("Modifiers"),
+        "tracks.*.codes.*.visibility": said("Who sees this code"),
         "tracks.*.codes.*.feedback.show_to_parent": said("May be shown to a parent"),
         "tracks.*.codes.*.feedback.phrase": said("Sentence for a parent"),
         "tracks.*.codes.*.feedback.question": said("Question to a parent"),
@@ -75,6 +131,11 @@ FIELDS: dict[str, dict[str, Said]] = {
         "modifiers.*.options": said("Options, one in each line"),
         "modifiers.*.links_to": said("To marks of"),
         "modifiers.*.links_to.tracks": said("To marks of"),
+        "modifiers.*.links_to.max": said("To so many marks at most"),
+        "modifiers.*.default": said("Unless the coder says otherwise"),
+        "modifiers.*.link": said("Worked out as the time since the mark of"),
+        "modifiers.*.help": said("Help for the coder"),
+        "modifiers.*.private": said("Left out of every export"),
         "modifiers.*.min": said("Lowest"),
         "modifiers.*.max": said("Highest"),
         "modifiers.*.unit": said("Unit"),
@@ -98,12 +159,7 @@ FIELDS: dict[str, dict[str, Said]] = {
         "measures.*.audience": said("Who sees it"),
         "measures.*.min_n": said("Fewest cases for a share or mean"),
         "measures.*.parent_template": said("Sentence for a parent"),
-        "rules.contingency": said("Answers"),
-        "rules.contingency.*.label": said("Name"),
-        "rules.episodes": said("Episodes"),
-        "rules.episodes.*.label": said("Name"),
-        "rules.constraints": said("Questions to the coder"),
-        "rules.constraints.*.label": said("Name"),
+        **_INSIDE,
         "timebase.min_state_ms": said("Shorter states are left out, ms"),
         "timebase.merge_gap_ms": said("Gaps up to this are closed, ms"),
         "timebase.cue_refractory_ms": said("A cue so soon after another is the same, ms"),
@@ -175,7 +231,7 @@ _WHOLE_ONLY = frozenset(("tracks", "tracks.*.codes", "profiles", "passes", "meas
 def pattern_of(path: Path) -> str | None:
     """The field, or else the card, in which a path lies; None where only the text has it.
 
-    >>> pattern_of(("tracks", 0, "codes", 2, "examples", 1)), pattern_of(("measures", 0, "of", "track"))
+    >>> pattern_of(("tracks", 0, "codes", 2, "examples", 1)), pattern_of(("measures", 0, "of", "where", "how"))
     ('tracks.*.codes.*.examples', 'measures.*')
     """
     for many in range(len(path), 0, -1):
@@ -185,9 +241,19 @@ def pattern_of(path: Path) -> str | None:
     return None
 
 
+def card_of(path: Path) -> str | None:
+    """The card in which a path lies; None where it lies in none.
+
+    >>> card_of(("measures", 0, "of", "track"))
+    'measures.*'
+    """
+    written = (".".join("*" if isinstance(step, int) else step for step in path[:n]) for n in (2, 3))
+    return next((each for each in written if each in CARDS), None)
+
+
 def _written(path: Path) -> tuple[str, ...]:
     steps = ["*" if isinstance(step, int) else step for step in path]
-    return ".".join(steps), ".".join([*steps[:-1], "*"])
+    return ".".join(steps), ".".join([*steps[:-1], "*"]), ".".join([*steps[:-1], str(path[-1])])
 
 
 def part_of(pattern: str) -> str:

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from annotator.errors import Said, said
+from annotator.schemes.checks.audiences import FOR_RESEARCH
 from annotator.schemes.drafts.fields import Document
+from annotator.schemes.drafts.inside import rungs_of
 from annotator.schemes.naming import new_id
 
 Codes = tuple[str, Sequence[str]]
@@ -19,7 +21,8 @@ AUDIENCE = ("practitioner", "supervisor", "researcher")
 class Pattern:
     """A sentence with gaps: its words, the kinds of tracks of either gap, whether it has seconds.
 
-    ``second`` is empty where there is no second gap; ``measures`` says whether it makes numbers.
+    ``second`` is empty where there is no second gap; ``measures`` says whether it makes numbers, ``rule``
+    which rules it makes, if any.
     """
 
     words: Said
@@ -27,6 +30,7 @@ class Pattern:
     second: tuple[str, ...]
     seconds: bool
     measures: bool
+    rule: str | None = None
 
 
 _ANY = ("state", "point", "interval")
@@ -38,19 +42,46 @@ PATTERNS: Mapping[str, Pattern] = {
     "mean": Pattern(said("How long it lasts on average: …"), _LASTING, (), seconds=False, measures=True),
     "rating": Pattern(said("Mean of the ratings: …"), ("rating",), (), seconds=False, measures=True),
     "answered": Pattern(
-        said("After …, answered within some seconds by …"), _ANY, _ANY, seconds=True, measures=True
+        said("After …, answered within some seconds by …"),
+        _ANY,
+        _ANY,
+        seconds=True,
+        measures=True,
+        rule="contingency",
     ),
     "repaired": Pattern(
-        said("From … on, back within some seconds to …"), ("state",), ("state",), seconds=True, measures=True
+        said("From … on, back within some seconds to …"),
+        ("state",),
+        ("state",),
+        seconds=True,
+        measures=True,
+        rule="episodes",
+    ),
+    "turns": Pattern(said("How two take turns: … and …"), _LASTING, _LASTING, seconds=False, measures=True),
+    "ladder": Pattern(
+        said("How two move on one ladder: … and …"), _LASTING, _LASTING, seconds=False, measures=True
     ),
     "apart": Pattern(
-        said("Ask the coder where … and … hold at once"), _LASTING, _LASTING, seconds=False, measures=False
+        said("Ask the coder where … and … hold at once"),
+        _LASTING,
+        _LASTING,
+        seconds=False,
+        measures=False,
+        rule="constraints",
     ),
     "before": Pattern(
-        said("Ask the coder where … has no … in the seconds before"), _ANY, _ANY, seconds=True, measures=False
+        said("Ask the coder where … has no … in the seconds before"),
+        _ANY,
+        _ANY,
+        seconds=True,
+        measures=False,
+        rule="constraints",
     ),
 }
 """What can be said without writing a rule, by its name."""
+
+OF_TWO = ("turns", "ladder")
+"""The patterns about two partners, so of two tracks."""
 
 
 def add_pattern(
@@ -83,7 +114,8 @@ class _Part:
         name = label or self.label
         measures = self.document["measures"]
         made = {"id": new_id(name, {m["id"] for m in measures}), "label": self.words(name), "kind": kind}
-        measures.append({**made, **fields, "direction": self.direction, "audience": list(AUDIENCE)})
+        audience = ["researcher"] if kind in FOR_RESEARCH else list(AUDIENCE)
+        measures.append({**made, **fields, "direction": self.direction, "audience": audience})
 
     def rule(self, group: str, **fields: Any) -> str:
         rules = self.document["rules"][group]
@@ -143,6 +175,17 @@ def _missing_code(document: Document, track: str) -> str | None:
     return next((t.get("missing_code") for t in document["tracks"] if t.get("id") == track), None)
 
 
+def _turns(part: _Part, first: Codes, second: Codes) -> None:
+    part.measure("turns", of=_selected(first), over=_selected(second), window_ms=[-1000, 2000])
+
+
+def _ladder(part: _Part, first: Codes, second: Codes) -> None:
+    of, over = (
+        {"track": track, "rungs": rungs_of(part.document, track)} for track, _codes in (first, second)
+    )
+    part.measure("ladder", of=of, over=over, step_ms=1000, lags=5)
+
+
 def _apart(part: _Part, first: Codes, second: Codes) -> None:
     part.rule(
         "constraints",
@@ -167,5 +210,5 @@ def _before(part: _Part, first: Codes, second: Codes) -> None:
 
 _MAKERS: Mapping[str, Callable[[_Part, Codes, Codes], None]] = {
     "rate": _rate, "share": _share, "mean": _mean, "rating": _rating, "answered": _answered,
-    "repaired": _repaired, "apart": _apart, "before": _before,
+    "repaired": _repaired, "turns": _turns, "ladder": _ladder, "apart": _apart, "before": _before,
 }  # fmt: skip

@@ -100,10 +100,10 @@ EMPTY: dict[str, Said] = {
 """What some fields want while nothing stands in them."""
 
 NO_LONGER_THERE = said(
-    "“{name}” is not in the scheme any more: remove this card and add it anew from a pattern, or mend it under “As text”, line {line}."
+    "“{name}” is not in the scheme any more: choose anew what this is made of, or mend it under “As text”, line {line}."
 )
 IN_CARDS = said(
-    "What this is made of does not fit together: remove this card and add it anew from a pattern, or mend it under “As text”, line {line}."
+    "What this is made of does not fit together: choose it anew under “What it is made of”, or mend it under “As text”, line {line}."
 )
 """Of rules and measures: what is wrong with what they are made of."""
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from annotator.errors import Problem, Said, joined, refilled, said
 from annotator.schemes.drafts.fields import Document, words_at
-from annotator.schemes.drafts.form import CARDS, HEADINGS, part_of, pattern_of, words_of
+from annotator.schemes.drafts.form import CARDS, HEADINGS, card_of, part_of, pattern_of, words_of
 from annotator.schemes.drafts.phrases import EMPTY, IN_CARDS, IN_TEXT_ONLY, MISSING, NO_LONGER_THERE, PHRASES
 from annotator.schemes.places import Path
 
@@ -42,9 +42,11 @@ def told(problems: Sequence[Problem], document: Document, language: str) -> tupl
 
 
 def _told(problem: Problem, path: Path, document: Document, language: str) -> Told:
-    pattern = pattern_of(path)
     message = problem.message
     template = message.template if isinstance(message, Said) else ""
+    pattern = pattern_of(path)
+    if template not in PHRASES:
+        pattern = card_of(path) or pattern
     if pattern is None or problem.code in IN_TEXT_ONLY or (pattern not in CARDS and template not in PHRASES):
         line = said("As text, line {n}", n=problem.line) if problem.line else said("As text")
         return Told(TEXT, path, line, message)
