@@ -32,7 +32,7 @@ def with_track(document: Document, path: Path, track: str) -> Document:
 
 def rungs_of(document: Document, track: str) -> dict[str, int]:
     """A rung for each code of a track that says something, the first code on the lowest."""
-    codes = next((t["codes"] for t in document["tracks"] if t.get("id") == track), [])
+    codes: list[Document] = next((t["codes"] for t in document["tracks"] if t.get("id") == track), [])
     told = [str(code.get("id")) for code in codes if code.get("valence") != "missing"]
     return {id: n for n, id in enumerate(told)}
 
@@ -47,7 +47,7 @@ def meant(part: object) -> Iterator[tuple[str, list[str]]]:
         return
     track = part.get("track")
     if isinstance(track, str):
-        named = next((part[name] for name in CODES if isinstance(part.get(name), list)), [])
+        named: list[object] = next((part[name] for name in CODES if isinstance(part.get(name), list)), [])
         yield track, [str(code) for code in named]
     for name, inner in part.items():
         if name not in ("or_state", "via"):
