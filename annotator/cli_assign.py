@@ -9,7 +9,7 @@ import typer
 from annotator.actions import assigning, coding_again, planning, work_list
 from annotator.actions.assigning import Wanted
 from annotator.actions.coding_again import WantedAgain
-from annotator.actions.planning import Expectation
+from annotator.actions.planning import Expectation, Observed
 from annotator.actions.strata import OF_EVERY_VISIT
 from annotator.actions.work_list import WorkList
 from annotator.agreement.planning import SPREAD, STRETCHES
@@ -62,15 +62,27 @@ def plan(  # noqa: PLR0913 - each is an option that is typed
     expected = used.icc if used.icc is not None else used.kappa
     lines = [
         f"{found.visits} visits, {found.doubled} given to two; at least {found.least} should be.",
-        f"Expected {what} {expected:g}{', as observed so far' if found.observed else ''}:",
+        f"Expected {what} {expected:g}{_as_observed(found.observed)}:",
         *(f"{n:>5} double-coded: {limits}" for n, limits in found.rows),
     ]
     rows = [{"doubled": n, "low": li.low, "high": li.high, "reason": li.reason} for n, li in found.rows]
     told = {
-        "expectation": asdict(used), "observed": found.observed, "visits": found.visits,
+        "expectation": asdict(used), "observed": found.observed is not None,
+        "observed_of": _observed_json(found.observed), "visits": found.visits,
         "doubled": found.doubled, "least": found.least, "rows": rows,
     }  # fmt: skip
     answer(told, as_json, lines)
+
+
+def _as_observed(of: Observed | None) -> str:
+    return "" if of is None else f", as {of.sessions} visits coded by two gave for {of.track} of {of.subject}"
+
+
+def _observed_json(of: Observed | None) -> dict[str, Any] | None:
+    if of is None:
+        return None
+    place = {"scheme": of.scheme.id, "track": of.track, "subject": of.subject, "code": of.code}
+    return place | {"codes": list(of.codes), "sessions": of.sessions}
 
 
 def assign(  # noqa: PLR0913 - each is an option that is typed

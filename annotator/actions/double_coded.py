@@ -39,6 +39,11 @@ def pairs_within(tx: Tx, person: Account, session: str) -> list[Pair]:
     return [(there[f], there[m]) for m, f in again.items() if f in there and m in there]
 
 
+def in_order(coding: CodingFacts) -> tuple[str, str]:
+    """Who of two coders stands first wherever they are named together: by name, then by account."""
+    return coding.coder_name.casefold(), coding.coder
+
+
 def set_aside(tx: Tx, person: Account, visits: Sequence[SessionRow]) -> dict[tuple[str, int], int]:
     """How many codings of some visits count in no pair, as another does or they were not blind, by work."""
     found: dict[tuple[str, int], int] = {}
@@ -83,7 +88,7 @@ def _original(tx: Tx, person: Account, session: str) -> list[CodingFacts]:
         if c.state == "submitted" and c.agreement is None and not scheme_of(tx, c.scheme_hash).marks_only
         and _is_work(c, golden) and c.id not in again
     ]  # fmt: skip
-    return sorted(made, key=lambda c: (c.coder, c.scheme_hash, c.profile, c.submitted_at or "", c.id))
+    return sorted(made, key=lambda c: (*in_order(c), c.scheme_hash, c.profile, c.submitted_at or "", c.id))
 
 
 def _counting(tx: Tx, made: Sequence[CodingFacts], session: str) -> list[CodingFacts]:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from annotator.access import Person, Purpose, Right, Use, may
+from annotator.access import Person, Purpose, Right, Role, Use, may
 from annotator.actions.asking import own_codings, person_of, require, sight_of, visible_codings
 from annotator.actions.consents import closed
 from annotator.actions.talking import TalkLine, lines_of
@@ -54,7 +54,9 @@ class Waiting:
     ``work`` is what one was given to code by name. ``unasked`` are visits with a film of which nobody has
     noted who is on it, or that stays closed because somebody on it was never asked; then meetings,
     unfinished codings, unseen films, films in the making, pairs. ``talks`` are shared moments with something
-    new to read. A film that is closed to the person waits for nobody, and its visit comes without a still.
+    new to read. ``by_share`` is whether somebody supervises who sees of a study only what is shared, and so
+    may miss what two have coded. A film that is closed to the person waits for nobody, and its visit comes
+    without a still.
     """
 
     work: WorkList
@@ -68,6 +70,17 @@ class Waiting:
     talks: Sequence[TalkLine]
     families: int
     may_enter: bool
+    by_share: bool
+
+
+def by_share(w: Workplace, who: Account | None) -> bool:
+    """Whether somebody looks codings over in a study of which they see only what is shared with them."""
+    with w.store.read() as tx:
+        return _by_share(person_of(tx, require(tx, who, Right.SEE_FAMILIES)))
+
+
+def _by_share(person: Person) -> bool:
+    return any(role is Role.SUPERVISOR and study not in person.whole for study, role in person.roles.items())
 
 
 def waiting(w: Workplace, who: Account | None) -> Waiting:
@@ -99,6 +112,7 @@ def waiting(w: Workplace, who: Account | None) -> Waiting:
             talks=[line for line in lines_of(tx, person) if line.unread],
             families=families.search(tx, "", 1, 0, seen=seen).total,
             may_enter=any(may(rights, Right.EDIT_FAMILIES, study) for study in rights.roles),
+            by_share=_by_share(rights),
         )
 
 

@@ -1,6 +1,6 @@
 """How many visits to double-code: the interval to expect, from what a study knows of itself or is told."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from statistics import variance
 
@@ -12,6 +12,7 @@ from annotator.actions.work_list import coders_of
 from annotator.actions.workplace import Workplace
 from annotator.agreement import StudyLane, cohen_error, expected_icc, expected_kappa, least_doubled
 from annotator.agreement.planning import SPREAD, STRETCHES
+from annotator.schemes import Scheme
 from annotator.stats import Limits
 from annotator.store.accounts import Account
 
@@ -42,15 +43,32 @@ class Expectation:
 
 
 @dataclass(frozen=True, slots=True)
+class Observed:
+    """Of what the study's own double-coded sessions gave what is expected: a scheme's line and its codes.
+
+    ``codes`` are those of the expectation's shares, in their order; ``sessions`` two people have coded,
+    handed out to two or not.
+    """
+
+    scheme: Scheme
+    track: str
+    subject: str
+    code: str | None
+    codes: tuple[str, ...]
+    sessions: int
+
+
+@dataclass(frozen=True, slots=True)
 class Planned:
     """The intervals to expect from several numbers of double-coded visits.
 
-    ``observed`` says that the expectation is what the study's own double-coded sessions gave. ``visits``
-    there are in all and ``doubled`` of them are given to two; ``least`` is how many should be.
+    ``observed`` says of which line the expectation is, where the study's own double-coded sessions gave it;
+    None where they did not. ``visits`` there are in all and ``doubled`` of them are handed out to two;
+    ``least`` is how many should be.
     """
 
     expectation: Expectation
-    observed: bool
+    observed: Observed | None
     visits: int
     doubled: int
     least: int
@@ -76,26 +94,37 @@ def planned(
         doubled = sum(len({c.account for c in cells if not c.again}) > 1 for cells in given)
         looks = allowed(tx, person, Right.SEE_ALL_CODINGS, "study", study_id)
     own = _observed(agreement_of_study(w, who, study_id).parts) if wanted is None and looks else None
-    used = wanted or own or Expectation()
+    observed, seen = own or (None, None)
+    used = wanted or seen or Expectation()
     least = least_doubled(visits, ratings=used.icc is not None)
     rows = [(n, used.limits(n)) for n in sorted({*numbers, *([least] if least > 1 else [])})]
-    return Planned(used, own is not None, visits, doubled, least, rows)
+    return Planned(used, observed, visits, doubled, least, rows)
 
 
-def _observed(parts: Sequence[StudyPart]) -> Expectation | None:
+def _observed(parts: Sequence[StudyPart]) -> tuple[Observed, Expectation] | None:
     """What the first line of states gave so far; None where none has a κ between 0 and 1."""
-    lanes = [lane for part in parts for lane in part.found.states if 0 < (lane.kappa.value.value or 0) < 1]
-    return _of_lane(lanes[0]) if lanes else None
+    for part in parts:
+        for lane in part.found.states:
+            if 0 < (lane.kappa.value.value or 0) < 1:
+                shares = _shares(lane)
+                place = (part.scheme, lane.track, lane.subject, lane.code)
+                return Observed(*place, tuple(shares), len(lane.sessions)), _of_lane(lane, shares)
+    return None
 
 
-def _of_lane(lane: StudyLane) -> Expectation:
+def _shares(lane: StudyLane) -> dict[str, float]:
+    """Of the time that a line holds the share of each code that was used, as a mean of both coders'."""
+    table = lane.table
+    both = zip(table.codes, table.first, table.second, strict=True)
+    return {code: (a + b) / (2 * table.total) for code, a, b in both if a + b}
+
+
+def _of_lane(lane: StudyLane, shares: Mapping[str, float]) -> Expectation:
     table, n = lane.table, len(lane.sessions)
-    halves = [(a + b) / (2 * table.total) for a, b in zip(table.first, table.second, strict=True)]
-    shares = tuple(share for share in halves if share > 0)
     stretches = max(1, round(sum(code.stretches for code in lane.codes) / (2 * max(1, n))))
     kappas = [k.value for k in lane.kappa.sessions if k.value is not None]
     spread = SPREAD
     if len(kappas) >= LEAST_SESSIONS:
         within = cohen_error(table.cells) ** 2 / stretches
         spread = max(0.0, variance(kappas) - within) ** 0.5
-    return Expectation(lane.kappa.value.value or KAPPA, shares, stretches, round(spread, 3))
+    return Expectation(lane.kappa.value.value or KAPPA, tuple(shares.values()), stretches, round(spread, 3))

@@ -43,11 +43,15 @@ class StudyView:
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """Who has a visit or family, and to whom of its study it could be given: names by account."""
+    """Who has a visit or family, and to whom of its study it could be given: names by account.
+
+    ``to_code`` are those of them who code what they are given; it is shared with the others.
+    """
 
     having: Mapping[str, str]
     could: Mapping[str, str]
     with_scheme: Mapping[str, str]
+    to_code: frozenset[str] = frozenset()
 
 
 def own_studies(w: Workplace, who: Account | None) -> list[OwnStudy]:
@@ -232,7 +236,8 @@ def given_to(w: Workplace, who: Account | None, session_id: str) -> Given:
         could = _members(tx, study_id, _givable(tx, person, session_id))
         there = assignments.of_session(tx, session_id)
         having = {a.account: could[a.account] for a in there if a.account in could}
-        return Given(having, could, {a.account: a.scheme for a in there if a.scheme})
+        coders = frozenset(_members(tx, study_id, (Role.CODER,)))
+        return Given(having, could, {a.account: a.scheme for a in there if a.scheme}, coders)
 
 
 def _givable(tx: Tx, person: Account, session_id: str) -> tuple[Role, ...]:

@@ -1,5 +1,6 @@
 """How far the coders of a study agree, over all its double-coded sessions."""
 
+from collections.abc import Iterable
 from functools import partial
 
 import streamlit as st
@@ -9,7 +10,7 @@ from annotator.actions.study_agreeing import StudyAgreementView, StudyPart
 from annotator.agreement import EXPLAINED, LEAST_SESSIONS, StudyLane
 from annotator.errors import counted, translated
 from annotator.pages import parts, state
-from annotator.pages.coefficients import number, share, told
+from annotator.pages.coefficients import number, told
 from annotator.pages.words import code_name, lane_name
 from annotator.player import player
 from annotator.report import session_dots
@@ -17,14 +18,18 @@ from annotator.report.agreement_report import left_out_words
 from annotator.report.agreement_words import (
     against_what_is_asked,
     answer,
+    dashes_words,
     in_unit,
+    limits_cell,
     limits_words,
     measure_names,
     methods_paragraph,
+    number_cell,
     own_answer,
     own_methods,
 )
 from annotator.report.tokens import ThemeName
+from annotator.stats import Limits, Statistic
 from annotator.store.gates import Gate
 
 _ = state.words()
@@ -101,7 +106,8 @@ def _lane(view: StudyAgreementView, part: StudyPart, lane: StudyLane) -> None:
         told("percent", lane.percent.value, percent=True)
         told("accuracy", lane.accuracy, percent=True)
         for limits in (lane.kappa.bootstrap, lane.kappa.jackknife):
-            parts.muted(f"{translated(limits.method, _)}: {limits_words(limits, _)}")
+            if limits.low is not None:
+                parts.muted(f"{translated(limits.method, _)}: {limits_words(limits, _)}")
         median = _("median session {median}, lowest {lowest}")
         parts.muted(median.format(median=number(lane.kappa.median), lowest=number(lane.kappa.worst)))
     with right:
@@ -109,24 +115,26 @@ def _lane(view: StudyAgreementView, part: StudyPart, lane: StudyLane) -> None:
             {
                 _("coders"): f"{part.names.get(a, a)} – {part.names.get(b, b)}",
                 "κ": number(k.value),
-                _("95 %"): limits_words(k.limits, _),
+                _("95 %"): limits_cell(k.limits),
                 _("sessions"): len(k.sessions),
             }
             for (a, b), k in lane.pairs.items()
         ]
         st.dataframe(rows, hide_index=True)
+        _dashes([k.limits for k in lane.pairs.values()])
     st.dataframe(
         [
             {
-                _("code"): names(c.code), "κ": number(c.pooled.kappa),
-                _("both, of either"): share(c.pooled.positive),
-                _("share of time"): share(c.pooled.first_share), _("stretches"): c.stretches,
-                _("ICC of the share"): number(c.share.value),
+                _("code"): names(c.code), "κ": number_cell(c.pooled.kappa),
+                _("both, of either"): share_cell(c.pooled.positive),
+                _("share of time"): share_cell(c.pooled.first_share), _("stretches"): c.stretches,
+                _("ICC of the share"): number_cell(c.share.value),
             }
             for c in lane.codes
         ],
         hide_index=True,
     )  # fmt: skip
+    _dashes(s for c in lane.codes for s in (c.pooled.kappa, c.pooled.positive, c.share.value))
     with st.expander(_("Session by session")):
         for session, kappa in zip(lane.sessions, lane.kappa.sessions, strict=True):
             parts.link(
@@ -153,12 +161,13 @@ def _with_oneself(part: StudyPart) -> None:
             [
                 {
                     _("coder"): part.names.get(coder, coder), "κ": number(k.value),
-                    _("95 %"): limits_words(k.limits, _), _("sessions"): len(k.sessions),
+                    _("95 %"): limits_cell(k.limits), _("sessions"): len(k.sessions),
                 }
                 for (coder, _same), k in lane.pairs.items()
             ],
             hide_index=True,
         )  # fmt: skip
+        _dashes([k.limits for k in lane.pairs.values()])
         told("percent", lane.percent.value, percent=True)
     _points(part)
     _ratings(part)
@@ -190,15 +199,27 @@ def _ratings(part: StudyPart) -> None:
     st.dataframe(
         [
             {
-                _("question"): _code(part, q.track, q.code), "ICC(A,1)": number(q.icc.value),
-                _("95 %"): limits_words(q.icc.limits, _), _("weighted κ"): number(q.kappa),
-                _("same value"): share(q.exact), _("at most one step apart"): share(q.within_one),
+                _("question"): _code(part, q.track, q.code), "ICC(A,1)": number_cell(q.icc.value),
+                _("95 %"): limits_cell(q.icc.limits), _("weighted κ"): number_cell(q.kappa),
+                _("same value"): share_cell(q.exact), _("at most one step apart"): share_cell(q.within_one),
                 "n": len(q.pairs),
             }
             for q in part.found.ratings
         ],
         hide_index=True,
     )  # fmt: skip
+    _dashes(s for q in part.found.ratings for s in (q.icc.value, q.icc.limits, q.kappa, q.exact))
+
+
+def share_cell(s: Statistic) -> str:
+    """A share in a table in percent, or a dash."""
+    return "–" if s.value is None else f"{100 * s.value:.0f} %"
+
+
+def _dashes(every: Iterable[Limits | Statistic]) -> None:
+    """Why a table has dashes in place of numbers, said once."""
+    for sentence in dashes_words(every, _):
+        parts.muted(sentence)
 
 
 def _derived(part: StudyPart) -> None:
@@ -214,10 +235,10 @@ def _derived(part: StudyPart) -> None:
         apart = each.differences
         low, high = (in_unit(each.unit, end.value) for end in (apart.low, apart.high))
         rows.append({
-            _("measure"): names[each.measure, each.subject], "ICC(A,1)": number(each.icc.value),
+            _("measure"): names[each.measure, each.subject], "ICC(A,1)": number_cell(each.icc.value),
             _("first less second"): in_unit(each.unit, apart.bias.value),
             _("95 % of differences"): "–" if apart.low.value is None else f"{low} … {high}",
-            _("slope on the mean, 95 %"): limits_words(apart.slope_limits, _), "n": len(each.pairs),
+            _("slope on the mean, 95 %"): limits_cell(apart.slope_limits), "n": len(each.pairs),
             _("without a number"): each.without,
         })  # fmt: skip
     st.dataframe(rows, hide_index=True)

@@ -52,11 +52,17 @@ def section(view: ComparisonView, pair: tuple[str, str]) -> None:
         )
         _first(scored)
         parts.muted(_("{n} intervals compared").format(n=scored.table.total))
+    unrated = list[str]()
     for question in c.ratings:
         name = lane_name(view.scheme, question.track, question.subject, question.code, state.language())
+        if not question.pairs:
+            unrated.append(name)
+            continue
         st.header(parts.plain(name))
         _first(question)
         parts.muted(_("{n} targets rated by both").format(n=len(question.pairs)))
+    if unrated:
+        parts.muted(_("Not rated by both, so not compared: {names}.").format(names=", ".join(unrated)))
     for sentence in c.left_out:
         parts.muted(translated(sentence, _))
     parts.muted(

@@ -4,8 +4,9 @@ from itertools import combinations
 
 import streamlit as st
 
-from annotator.actions import codings, judging
+from annotator.actions import codings, home, judging
 from annotator.actions.comparing import ComparisonView
+from annotator.actions.double_coded import in_order
 from annotator.agreement import StateAgreement, observer_accuracy
 from annotator.errors import translated
 from annotator.pages import coefficients, confusions, parts, state, where_differ
@@ -24,6 +25,8 @@ def main() -> None:
     session = state.asked("session")
     if not session:
         st.info(_("Choose a visit that two people have coded."))
+        if home.by_share(state.place(), state.person()):
+            parts.muted(parts.whom_to_ask())
         parts.link("home", _("Home"), icon=":material/arrow_back:")
         return
     there = codings.codings_here(state.place(), state.person(), session)
@@ -32,7 +35,10 @@ def main() -> None:
     if pair is None:
         st.title(_("Nothing to compare yet"))
         st.info(
-            _("Comparing needs two submitted codings. You see another's once you have submitted your own.")
+            _(
+                "Comparing needs two submitted codings. You see another's once you have submitted your own "
+                "with the same scheme at the same depth."
+            )
         )
         return
     found = judging.differences(state.place(), state.person(), *pair)
@@ -53,18 +59,15 @@ def _choose(submitted: list[CountedCoding]) -> tuple[str, str] | None:
     # One's own coding first, then the newest: what one has just submitted is what one wants to see.
     newest = sorted(reversed(submitted), key=lambda c: c.coder != me)
     pairs = [
-        (a, b)
+        tuple(sorted((a, b), key=in_order))
         for a, b in combinations(newest, 2)
         if a.scheme_id == b.scheme_id and (a.agreement is None) == (b.agreement is None)
     ]
     if not pairs:
         return None
-    wanted = (state.asked("a"), state.asked("b"))
+    wanted = {state.asked("a"), state.asked("b")}
     known = [(a.id, b.id) for a, b in pairs]
-    turned = [(b, a) for a, b in known]
-    if wanted in turned:
-        known[turned.index(wanted)] = wanted
-    index = known.index(wanted) if wanted in known else 0
+    index = next((i for i, ids in enumerate(known) if set(ids) == wanted), 0)
     if len(pairs) > 1:
         index = st.selectbox(
             _("Which two"), range(len(pairs)), index=index,

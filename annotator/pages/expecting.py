@@ -3,9 +3,11 @@
 import streamlit as st
 
 from annotator.actions import planning
-from annotator.actions.planning import Expectation, Planned
+from annotator.actions.planning import Expectation, Observed, Planned
 from annotator.agreement.planning import SPREAD, STRETCHES
+from annotator.errors import counted, translated
 from annotator.pages import parts, state
+from annotator.pages.words import code_name, lane_name
 
 _ = state.say
 
@@ -22,19 +24,34 @@ def section(study: str) -> None:
 
 
 def _least(found: Planned) -> None:
-    words = _("{visits} visits, {doubled} of them given to two coders; at least {least} should be.")
+    words = _("Visits: {visits}. Handed out to two coders: {doubled}; at least {least} should be.")
     st.write(words.format(visits=found.visits, doubled=found.doubled, least=found.least))
     used = found.expectation
     if used.icc is not None:
         parts.muted(_("Expected: ICC(C,1) of {icc}.").format(icc=f"{used.icc:.2f}"))
-        return
-    shares = ", ".join(f"{100 * share:.0f} %" for share in used.shares)
-    words = (
-        _("As observed so far: κ of {kappa}, codes that take {shares} of the time, {n} stretches a session.")
-        if found.observed
-        else _("Expected: κ of {kappa}, codes that take {shares} of the time, {n} stretches a session.")
-    )
-    parts.muted(words.format(kappa=f"{used.kappa:.2f}", shares=shares, n=used.stretches))
+    elif found.observed is not None:
+        parts.muted(_as_observed(found.observed, used))
+    else:
+        words = _(
+            "Expected: κ of {kappa}, the rarest code that matters with {share} % of the time, {n} "
+            "stretches a visit."
+        )
+        share = f"{100 * min(used.shares):.0f}"
+        parts.muted(words.format(kappa=f"{used.kappa:.2f}", share=share, n=used.stretches))
+
+
+def _as_observed(of: Observed, used: Expectation) -> str:
+    """Which visits, line and codes the expectation comes from."""
+    line = lane_name(of.scheme, of.track, of.subject, of.code, state.language())
+    codes = (code_name(of.scheme, of.track, code, state.language()) for code in of.codes)
+    shares = ", ".join(f"{code} {100 * s:.0f} %" for code, s in zip(codes, used.shares, strict=True))
+    visits = counted(
+        of.sessions, "The one visit that two people have coded so far, handed out to two or not, gave",
+        "The {n} visits that two people have coded so far, handed out to two or not, gave",
+    )  # fmt: skip
+    gave = _("κ = {kappa} for {line}, {n} stretches a visit; of the time: {shares}.")
+    words = gave.format(kappa=f"{used.kappa:.2f}", line=line, n=used.stretches, shares=shares)
+    return f"{translated(visits, _)} {words}"
 
 
 def _table(found: Planned) -> None:

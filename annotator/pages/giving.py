@@ -2,8 +2,9 @@
 
 import streamlit as st
 
-from annotator.actions import codings, moving, studying
-from annotator.pages import parts, state
+from annotator.actions import moving, studying
+from annotator.actions.usual_way import usual_way
+from annotator.pages import handing_out, parts, state
 
 _ = state.say
 
@@ -64,36 +65,30 @@ def visit(session: str, *, assigns: bool) -> None:
                     st.rerun()
     left = {id: name for id, name in given.could.items() if id not in given.having}
     if left:
-        _give(session, left, assigns=assigns)
+        _give(session, left, given.to_code, assigns=assigns)
 
 
-def _give(session: str, left: dict[str, str], *, assigns: bool) -> None:
+def _give(session: str, left: dict[str, str], to_code: frozenset[str], *, assigns: bool) -> None:
     with (
         st.expander(_("Give it to someone") if assigns else _("Share it"), icon=":material/person_add:"),
         st.form(f"give-{session}", border=False),
     ):
         whom = st.selectbox(_("To whom"), list(left), format_func=left.__getitem__)
-        scheme = _scheme() if assigns else (None, None)
+        scheme = _scheme(session) if assigns else (None, None)
         if st.form_submit_button(_("Give it") if assigns else _("Share it")):
             with parts.refusals():
-                studying.give_visits(state.place(), state.person(), [session], whom, *scheme)
+                way = scheme if whom in to_code else (None, None)
+                studying.give_visits(state.place(), state.person(), [session], whom, *way)
                 st.rerun()
 
 
-def _scheme() -> tuple[str | None, str | None]:
-    """With which scheme and depth it is to be coded; None leaves it to the coder."""
-    choices = codings.schemes_here(state.place(), state.person())
-    ways = [(c.scheme.hash, profile) for c in choices for profile, _label in c.profiles]
-    names = {
-        (c.scheme.hash, profile): f"{c.scheme.title.in_language(state.language())}, {label}"
-        for c in choices
-        for profile, label in c.profiles
-    }
+def _scheme(session: str) -> tuple[str | None, str | None]:
+    """With which scheme and depth it is to be coded, first the usual one; None leaves it to the coder."""
+    ways = handing_out.schemes()
+    usual = usual_way(state.place(), state.person(), session)
     chosen = st.selectbox(
-        _("To be coded with"),
-        ways,
-        index=None,
-        format_func=names.__getitem__,
-        placeholder=_("as they choose"),
-    )
+        _("To be coded with"), list(ways), index=list(ways).index(usual) if usual in ways else None,
+        format_func=ways.__getitem__, placeholder=_("as they choose"),
+        help=_("For a coder. With a supervisor the visit is shared, to look at."),
+    )  # fmt: skip
     return chosen if chosen is not None else (None, None)

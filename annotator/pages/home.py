@@ -20,6 +20,8 @@ def main() -> None:
         if waiting.may_enter:
             st.write(_("Enter a family, add a visit and its film, and code it with a few keys."))
             parts.action("families", _("Enter the first family"), {})
+        elif waiting.by_share:
+            st.write(parts.whom_to_ask())
         else:
             st.write(
                 _(
@@ -30,6 +32,8 @@ def main() -> None:
         return
     _preparing(waiting)
     _next(waiting)
+    if waiting.by_share and not waiting.pairs:
+        parts.muted(parts.whom_to_ask())
     st.header(_("Newest visits"))
     for visit in waiting.recent:
         _visit(visit)

@@ -13,6 +13,7 @@ from annotator.errors import AnnotatorError, CertificateError, ConsentError, Pro
 from annotator.model import Family, Session
 from annotator.pages import state
 
+_ = state.say
 _STYLE = Path(__file__).with_name("pages.css")
 _SPECIAL = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~$:&@^=])")
 
@@ -99,6 +100,15 @@ def poster(recording: str, alt: str) -> None:
 def heading(family: Family, session: Session) -> str:
     """Where one is, in one line."""
     return f"{family.code} · {session.label}"
+
+
+def whom_to_ask() -> str:
+    """That what two people have coded need not be among what is shared with a supervisor, and whom to ask."""
+    return _(
+        "As a supervisor you see the visits that were shared with you. To see what two people have "
+        "coded, ask whoever leads the study to share these visits, or to tick “Everything in the study "
+        "is theirs” for you on the study's page."
+    )
 
 
 def percent(value: float) -> str:

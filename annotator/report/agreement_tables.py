@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from annotator.agreement import StudyAgreement, StudyLane
+from annotator.agreement import PooledAgreement, StudyAgreement, StudyLane
 from annotator.errors import translated
 from annotator.report.agreement_rows import Numbers
 from annotator.report.agreement_words import (
@@ -43,8 +43,7 @@ def lane_tables(
         name,
         (_("number"), _("value"), _("95 %"), _("how")),
         (
-            row("κ", kappa.value, kappa.bootstrap),
-            row("κ", kappa.value, kappa.jackknife),
+            *(row("κ", kappa.value, limits) for limits in _intervals(kappa)),
             row(_("same code"), percent.value, percent.bootstrap),
             row(_("estimated accuracy"), lane.accuracy),
             row(_("median session"), kappa.median),
@@ -79,16 +78,26 @@ def lane_tables(
     yield coders_table(f"{name}: {_('coder by coder')}", lane, numbers, translate)
 
 
+def _intervals(of: PooledAgreement) -> list[Limits]:
+    """The intervals of a pooled number; without any, the one that needs fewest sessions, for its reason."""
+    there = [limits for limits in (of.bootstrap, of.jackknife) if limits.low is not None]
+    return there or [of.jackknife]
+
+
 def coders_table(title: str, lane: StudyLane, numbers: Numbers, translate: Say) -> ReportTable:
     """κ of every two coders, or of each with oneself, with its interval and over how many sessions."""
     _ = translate
-    coders = {coder: _("coder {n}").format(n=n) for coder, n in numbers.coders.items()}
+
+    def both(a: str, b: str) -> str:
+        known = sorted({numbers.coders[a], numbers.coders[b]})
+        return " – ".join(_("coder {n}").format(n=n) for n in known)
+
     return ReportTable(
         title,
         (_("coders"), "κ", _("95 %"), _("how"), _("sessions")),
         tuple(
             (
-                coders[a] if a == b else f"{coders[a]} – {coders[b]}", number(k.value, _),
+                both(a, b), number(k.value, _),
                 limits_words(k.limits, _), translated(k.limits.method, _), str(len(k.sessions)),
             )
             for (a, b), k in lane.pairs.items()

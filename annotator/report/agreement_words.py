@@ -1,6 +1,6 @@
 """The sentences on a study's agreement, alike on its page and in its report."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from statistics import median
 
@@ -33,6 +33,23 @@ def limits_words(limits: Limits, translate: Say) -> str:
     if limits.low is None or limits.high is None:
         return translated(limits.reason, translate)
     return f"{limits.low:.2f} – {limits.high:.2f}"
+
+
+def limits_cell(limits: Limits) -> str:
+    """An interval in a table, or a dash; why there is none, ``dashes_words`` says under it."""
+    return "–" if limits.low is None or limits.high is None else f"{limits.low:.2f} – {limits.high:.2f}"
+
+
+def number_cell(s: Statistic) -> str:
+    """A coefficient in a table, or a dash; why there is none, ``dashes_words`` says under it."""
+    return "–" if s.value is None else f"{s.value:.2f}"
+
+
+def dashes_words(every: Iterable[Limits | Statistic], translate: Say) -> list[str]:
+    """Why some cells of a table are dashes: each reason once."""
+    missing = (of for of in every if (of.low if isinstance(of, Limits) else of.value) is None)
+    reasons = dict.fromkeys(translated(of.reason, translate) for of in missing)
+    return [translate("–: {reason}").format(reason=reason) for reason in reasons if reason]
 
 
 def answer(lane: StudyLane, asked: Asked, names: Callable[[str], str], translate: Say) -> str:

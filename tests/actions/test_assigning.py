@@ -9,6 +9,7 @@ import pytest
 
 from annotator.actions import assigning, codings, families, people, planning, studying, variables, work_list
 from annotator.actions.assigning import Wanted
+from annotator.actions.usual_way import usual_way
 from annotator.actions.workplace import Workplace
 from annotator.errors import AnnotatorError, Conflict, NotFound
 from annotator.store import assignments, audit
@@ -221,7 +222,7 @@ def test_two_schemes_of_a_visit_are_two_assignments(lab: Lab) -> None:
 
 def test_a_plan_knows_what_there_is_and_what_was_observed(lab: Lab) -> None:
     found = planning.planned(lab.place, lab.lead, lab.study)
-    assert (found.visits, found.doubled, found.least, found.observed) == (6, 0, 6, False)
+    assert (found.visits, found.doubled, found.least, found.observed) == (6, 0, 6, None)
     assert [n for n, _ in found.rows] == [5, 6, 10, 15, 20, 30, 50, 100]
     for who in lab.coders[:2]:
         studying.give_visits(lab.place, lab.lead, lab.visits[:1], who.id, lab.scheme, "standard")
@@ -237,9 +238,36 @@ def test_a_plan_knows_what_there_is_and_what_was_observed(lab: Lab) -> None:
         codings.submit_coding(lab.place, who, made, 1)
     found = planning.planned(lab.place, lab.lead, lab.study)
     # 20 and 26 of 60 s together: 23/60. κ = .791, as in test_study_agreeing; two stretches of each coder.
-    assert (found.doubled, found.observed, found.expectation.stretches) == (1, True, 2)
+    of = found.observed
+    assert of is not None
+    assert (of.scheme.id, of.track, of.codes, of.sessions) == (
+        "core-attunement",
+        "dyad_state",
+        ("together", "apart"),
+        1,
+    )
+    assert (found.doubled, found.expectation.stretches) == (1, 2)
     assert found.expectation.kappa == pytest.approx(0.791, abs=5e-4)
-    assert sorted(found.expectation.shares) == pytest.approx([23 / 60, 37 / 60])
+    assert found.expectation.shares == pytest.approx([23 / 60, 37 / 60])
+
+
+def test_by_hand_a_visit_is_given_as_the_study_last_handed_out_else_as_it_was_coded(lab: Lab) -> None:
+    """A new study: the default scheme at the first depth that agreement may be told of; a field pass changes nothing."""
+    visit, ana = lab.visits[0], lab.coders[0]
+
+    def usual() -> tuple[str, str] | None:
+        return usual_way(lab.place, lab.lead, visit)
+
+    assert usual() == (lab.scheme, "standard")
+    assert usual_way(lab.place, ana, visit) is None
+    studying.give_visits(lab.place, lab.lead, [visit], ana.id)
+    for depth, then in (("field", "standard"), ("research", "research")):
+        codings.submit_coding(
+            lab.place, ana, codings.begin_coding(lab.place, ana, visit, lab.scheme, depth), 0
+        )
+        assert usual() == (lab.scheme, then)
+    assigning.assign(lab.place, lab.lead, lab.study, lab.wanted(profile="field", seed=3))
+    assert usual() == (lab.scheme, "field")
 
 
 def test_a_visit_that_is_coded_already_counts_as_handed_out(lab: Lab) -> None:

@@ -63,3 +63,28 @@ def test_a_study_without_coders_says_what_to_do(place: Workplace, lead: Account,
     told = shown(lead, "assignments", study=studying.own_studies(place, lead)[0].study.id)
     assert "Nothing was handed out yet" in told
     assert "No coder belongs to the study yet." in told
+
+
+def test_a_supervisor_by_share_is_told_whom_to_ask_and_who_codes_stands_in_one_order(
+    place: Workplace, lead: Account, shown: Shown
+) -> None:
+    """Sam sees nothing until the visit is shared; then Ana stands before Ben, whoever was first to code."""
+    session = visit(place, lead)
+    sam = people.add_person(place, lead, "Sam", "supervisor")
+    for page in ("home", "compare"):
+        assert "ask whoever leads the study to share these visits" in shown(sam, page)
+        assert "ask whoever leads the study" not in shown(lead, page)
+    ben, ana = (people.add_person(place, lead, name, "coder", whole=True) for name in ("Ben", "Ana"))
+    for who, states in ((ben, BEN), (ana, ANA)):
+        coded(place, who, session, states)
+    studying.give_visits(place, lead, [session], sam.id)
+    assert "ask whoever leads the study" not in shown(sam, "home")
+    for who in (sam, ben, ana):
+        assert "Ana and Ben say the same for 90 % of the time" in shown(who, "compare", session=session)
+    study = studying.own_studies(place, lead)[0].study.id
+    told = shown(lead, "agreement", study=study)
+    assert "Ana – Ben" in told
+    assert told.count("too few for an interval") == 3, "of the line, of its pairs, of its codes"
+    planned = shown(lead, "assignments", study=study)
+    assert "Handed out to two coders: 0" in planned
+    assert "handed out to two or not, gave κ \\= 0\\.79 for How the two are together" in planned
