@@ -124,15 +124,15 @@ def _lateness(film: list[list[float]]) -> dict[int, list[float]]:
     return spans
 
 
-def two_films(folder: Path, seconds: int, *, sound: bool = True) -> str:
+def two_films(folder: Path, seconds: int, *, sound: bool = True, size: tuple[int, int] = (320, 180)) -> str:
     """A data folder with a visit of two films of at least so many seconds; answers its coding.
 
-    ``sound``: whether the first film has any; the second one has.
+    ``sound``: whether the first film has any; the second one has. ``size``: of both films' pictures.
     """
     place = workplace.open_workplace(folder)
     try:
-        first = barcode_film(folder.parent / "a.mp4", rate="25", frames=PIECE, sound=sound)
-        second = barcode_film(folder.parent / "b.mp4", rate="30000/1001", frames=OTHER_PIECE)
+        first = barcode_film(folder.parent / "a.mp4", rate="25", frames=PIECE, sound=sound, size=size)
+        second = barcode_film(folder.parent / "b.mp4", rate="30000/1001", frames=OTHER_PIECE, size=size)
         visit = enter_visit(place, first, times=1 + seconds // 16)
         add_film(place, visit.session, second, SHIFT_MS, times=1 + seconds // 21)
     finally:
