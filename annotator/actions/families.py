@@ -18,7 +18,7 @@ from annotator.actions.asking import (
 )
 from annotator.actions.codings import scheme_of
 from annotator.actions.consents import closed
-from annotator.actions.scheme_cards import card_in
+from annotator.actions.scheme_cards import SchemeCard, card_in
 from annotator.actions.segments import enough, of_first
 from annotator.actions.variables import CONTEXTS, checked_context, contexts_of
 from annotator.actions.workplace import Workplace
@@ -50,7 +50,8 @@ class SessionView:
     """A session as one person may see it: films with jobs, own codings, others' that exist for one.
 
     ``closed`` and ``export_closed`` say why its films may not be watched and its codings not be taken
-    away; None when they may. Of the ``uncounted`` codings not even the number of marks is told.
+    away; None when they may. Of the ``uncounted`` codings not even the number of marks is told. ``schemes``
+    are those of the codings, by hash.
     ``segments`` are one's own and another's coding of a segment that both coded; ``drawn`` is whether one
     coded a drawn segment, ``too_little`` whether less of it could be judged than its scheme asks.
     """
@@ -60,6 +61,7 @@ class SessionView:
     jobs: dict[str, Job]
     own: list[CountedCoding]
     others: list[CountedCoding]
+    schemes: Mapping[str, SchemeCard]
     uncounted: frozenset[str]
     segments: Sequence[tuple[str, str]]
     drawn: bool
@@ -214,6 +216,7 @@ def session(w: Workplace, who: Account | None, id: str) -> SessionView:
             },
             own=[c for c in codings if c.coder == person.id],
             others=[c for c in codings if c.coder != person.id],
+            schemes={c.scheme_hash: card_in(tx, c.scheme_hash) for c in codings},
             uncounted=frozenset(c.id for c in codings if card_in(tx, c.scheme_hash).marks_only),
             segments=_segments(tx, codings, person),
             drawn=bool(mine),

@@ -160,7 +160,7 @@ def _card(name: tuple[str, str], films: list[str], note: str, *ways: tuple[str, 
         _action, page, query = ways[0]
         for film in films:
             with st.container(width=96, key=f"poster-{page}-{'-'.join(query.values())}"):
-                parts.poster(film, _("A still of the film"))
+                parts.poster(film)
         with st.container(gap=None):
             st.markdown(f"**{parts.plain(name[0])} · {parts.plain(name[1])}**")
             parts.muted(note)

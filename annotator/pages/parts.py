@@ -92,9 +92,9 @@ def go(page: str, query: Mapping[str, str]) -> None:
     st.switch_page(f"{page}.py", query_params=dict(query))
 
 
-def poster(recording: str, alt: str) -> None:
-    """A film's still, through our own route; the id is ours, the words are escaped."""
-    st.markdown(f"![{plain(alt)}](/films/{recording}/poster.jpg)")
+def poster(recording: str) -> None:
+    """A film's still, through our own route, beside words that name the film: nothing to read aloud."""
+    st.markdown(f"![](/films/{recording}/poster.jpg)")
 
 
 def heading(family: Family, session: Session) -> str:

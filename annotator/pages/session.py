@@ -82,7 +82,7 @@ def _films(view: SessionView, *, asked: bool) -> None:
     for recording in view.session.recordings:
         if recording.state == "ready":
             if view.closed is None:
-                parts.poster(recording.id, _("A still of the film"))
+                parts.poster(recording.id)
             rate = _("variable rate") if recording.variable_rate else _("constant rate")
             facts = [
                 recording.name,
@@ -250,12 +250,16 @@ def _state(coding: CountedCoding) -> str:
 
 
 def _depth(coding: CountedCoding, view: SessionView) -> str:
+    """With which scheme and how deep, and how many marks it has so far."""
+    card = view.schemes[coding.scheme_hash]
+    title = f"{card.title.in_language(_.language)} {card.version}"
     if coding.id in view.uncounted:
-        return f"{coding.scheme_id} {coding.scheme_version}"
+        return title
     marks = _("one mark") if coding.annotations == 1 else _("{n} marks").format(n=coding.annotations)
-    depth = _("second pass") if coding.agreement is not None else coding.profile
+    labels = (p.label.in_language(_.language) for p in card.profiles if p.id == coding.profile)
+    depth = _("second pass") if coding.agreement is not None else next(labels, coding.profile)
     came = "" if coding.source is None else " · " + _("brought over from another version")
-    return f"{coding.scheme_id} {coding.scheme_version}, {depth} · {marks}{came}"
+    return f"{title}, {depth} · {marks}{came}"
 
 
 def _begin_another(view: SessionView) -> None:

@@ -32,7 +32,7 @@ def _next(item: WorkItem) -> None:
     with st.container(border=True, horizontal=True, vertical_alignment="center", key="next-visit"):
         if visit.poster_recording:
             with st.container(width=96, key="poster-next"):
-                parts.poster(visit.poster_recording, _("A still of the film"))
+                parts.poster(visit.poster_recording)
         with st.container(gap=None):
             st.markdown(f"**{parts.plain(visit.family_code)} · {parts.plain(visit.label)}**")
             parts.muted(" · ".join(part for part in (visit.date, _scheme(item), words(item.state)) if part))

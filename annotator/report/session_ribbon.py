@@ -310,4 +310,5 @@ def _title(scene: _Scene, lane: Lane) -> dict[str, object]:
     return {
         "text": f"<b>{escape(track)}</b>  {escape(name)}", "xref": "paper", "x": 0, "xanchor": "left",
         "y": scene.rows[lane.track.id, lane.subject] + TITLE, "yanchor": "middle", "showarrow": False,
+        "bgcolor": scene.look.panel, "borderpad": 0,  # arcs pass behind the words
     }  # fmt: skip

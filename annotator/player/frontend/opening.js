@@ -36,7 +36,9 @@ export class Opening {
     if (isClosed(error)) first = toVisit(error, this);
     const sentence = isClosed(error) ? error.message : this.t(SENTENCES[kind] ?? "desk.failed");
     const home = el("a.btn", { href: this.url("") }, this.t("desk.home"));
-    this.#say("failed", sentence, ...(kind === "erased" ? [home] : [first, home]));
+    const pointless = kind === "erased" || kind === "gone";
+    if (pointless) home.classList.add("p");
+    this.#say("failed", sentence, ...(pointless ? [home] : [first, home]));
     if (kind === "unreachable") this.retry = setTimeout(() => this.again(), RETRY_MS);
   }
 
