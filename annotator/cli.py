@@ -386,6 +386,24 @@ def onsets(
 
 
 @app.command()
+def consensus(
+    first: Annotated[str, typer.Argument(help="A coder's submitted coding: its id.")],
+    second: Annotated[str, typer.Argument(help="Another coder's of the same visit and scheme.")],
+    data: Data = None,
+    as_json: AsJson = False,
+) -> None:
+    """Begin a consensus coding of your own from two codings and the verdicts about where they differ."""
+    from annotator.actions import judging
+
+    with _opened(data) as (place, who):
+        found = judging.differences(place, who, first, second)
+        made = judging.make_consensus(place, who, first, second)
+    decided = sum(j.verdict is not None for j in found.judged)
+    told = {"coding": made, "differences": len(found.judged), "decided": decided}
+    _answer(told, as_json, [f"{made}  {decided} of {len(found.judged)} differences are decided."])
+
+
+@app.command()
 def summary(coding: str, data: Data = None, as_json: AsJson = False) -> None:
     """Print the numbers of one coding, each with what it rests on."""
     from annotator.actions import comparing, telling

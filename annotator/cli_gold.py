@@ -5,8 +5,10 @@ from typing import Annotated, Any
 import typer
 
 from annotator.actions import drifting, gold, study_training
+from annotator.actions.drifting import Doing
 from annotator.agreement import GOLD_STATISTICS, Drawn
 from annotator.model.training import GOLD_FOR
+from annotator.store.drift_actions import DRIFT_KINDS
 from annotator.store.training import TrainingGate
 from annotator.terminal import AsJson, Data, answer, opened, person_named, study_named
 
@@ -177,7 +179,7 @@ def drift(
         view = drifting.drift_of_study(place, who, id, "partners" if partners else "gold")
     found: list[dict[str, Any]] = [
         {
-            "coder": coder.name, "scheme": part.scheme.id, "version": segment.version,
+            "coder": coder.name, "code_name": coder.key, "scheme": part.scheme.id, "version": segment.version,
             "at": [p.at for p in segment.points],
             "accuracy": _chart(segment.accuracy), "lag_ms": _chart(segment.lag),
             "bias": {code: _chart(drawn) for (_track, _subject, code), drawn in segment.bias},
@@ -189,6 +191,31 @@ def drift(
         for part in view.parts for coder in part.coders for segment in coder.segments
     ]  # fmt: skip
     answer(found, as_json, [_look(each) for each in found] or ["No film to chart yet."])
+
+
+@app.command("act")
+def act_on_drift(  # noqa: PLR0913 - each is an option that is typed
+    study: Study,
+    coder: Annotated[str, typer.Argument(help="The coder's code name, from `drift`.")],
+    kind: Annotated[str, typer.Option(help=f"One of {', '.join(DRIFT_KINDS)}.")],
+    scheme: Annotated[str, typer.Option(help="The scheme's id.")],
+    version: Annotated[int, typer.Option(min=0, help="Its major version.")] = 1,
+    since: Annotated[str, typer.Option(help="With recode: from which day on, as 2026-05-31.")] = "",
+    note: Annotated[str, typer.Option(help="What was said or done.")] = "",
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say how many visits that is.")] = False,
+    data: Data = None,
+    as_json: AsJson = False,
+) -> None:
+    """Note what was done about a drift; with recode the coder codes anew what they submitted since a day."""
+    with opened(data) as (place, who):
+        id, of = study_named(place, who, study), (scheme, version)
+        if dry_run:
+            many = drifting.recoding_since(place, who, id, coder, of, since)
+        else:
+            many = drifting.act_on_drift(place, who, id, coder, of, Doing(kind, since, note))
+    told = {"coder": coder, "kind": kind, "visits": many, "kept": not dry_run}
+    visits = f"{many} visits to code anew." if kind == "recode" else ""
+    answer(told, as_json, [" ".join(filter(None, ("Nothing was kept." if dry_run else "Kept.", visits)))])
 
 
 def _look(each: dict[str, Any]) -> str:

@@ -326,6 +326,38 @@ def agreement(
     answer({"file": target, "bytes": len(made.content), "numbers": numbers}, as_json, [target, *told])
 
 
+@app.command()
+def asks(
+    study: Study,
+    scheme: Annotated[str | None, typer.Option(help="Set it in this scheme: its id.")] = None,
+    accuracy: Annotated[float | None, typer.Option(min=0, max=100, help="At least, in %.")] = None,
+    positive: Annotated[float | None, typer.Option(min=0, max=100, help="Of each code, in %.")] = None,
+    stretches: Annotated[int | None, typer.Option(min=1, help="From how many a code counts.")] = None,
+    data: Data = None,
+    as_json: AsJson = False,
+) -> None:
+    """Show what a study asks of agreement; with --scheme set it, what is left out as the scheme says."""
+    from annotator.actions import study_agreeing
+    from annotator.store.gates import Gate
+
+    if scheme is None and (accuracy, positive, stretches) != (None, None, None):
+        raise typer.BadParameter("Say with --scheme in which scheme.")
+    with opened(data) as (place, who):
+        id = _study(place, who, study)
+        if scheme is not None:
+            least, each = (None if share is None else share / 100 for share in (accuracy, positive))
+            study_agreeing.ask_of_agreement(place, who, id, scheme, Gate(least, each, stretches))
+        found = [
+            {"scheme": s.id, "accuracy": a.accuracy, "positive": a.positive, "stretches": a.least_events}
+            for s, a in study_agreeing.asked_in_study(place, who, id)
+        ]
+    lines = [
+        f"{a['scheme']}: accuracy {a['accuracy']:.0%}, each code {a['positive']:.0%} from {a['stretches']} on"
+        for a in found
+    ]
+    answer(found, as_json, lines or ["No scheme was handed out or coded in it yet."])
+
+
 def _known_role(role: str) -> None:
     if role not in list(Role):
         raise typer.BadParameter(f"--role is one of {', '.join(Role)}.")

@@ -31,7 +31,7 @@ from annotator.report.agreement_report import (
 )
 from annotator.report.agreement_words import Asked
 from annotator.schemes import Scheme
-from annotator.store import Tx, accounts, audit, codings, families, gates, gold, studies
+from annotator.store import Tx, accounts, assignments, audit, codings, families, gates, gold, studies
 from annotator.store.accounts import Account
 from annotator.store.codings import CodingFacts
 from annotator.store.families import SessionRow
@@ -180,6 +180,22 @@ def asked_of(scheme: Scheme, gate: Gate) -> Asked:
         POSITIVE if gate.positive is None else gate.positive,
         int(events if gate.least_events is None else gate.least_events),
     )
+
+
+def asked_in_study(w: Workplace, who: Account | None, study_id: str) -> list[tuple[Scheme, Asked]]:
+    """What a study asks of agreement in each scheme that was handed out or coded in it, newest version each.
+
+    Known before anything is compared, for it is to be set before one sees a number. NotFound for who does not
+    look codings over there.
+    """
+    with w.store.read() as tx:
+        require(tx, who, Right.SEE_ALL_CODINGS, "study", study_id)
+        used = [c.scheme for c in codings.made_in(tx, study_id)]
+        drawn = [d.scheme for d in assignments.drawings(tx, study_id)]
+        newest = {
+            scheme.id: scheme for scheme in (scheme_of(tx, hash) for hash in dict.fromkeys(used + drawn))
+        }
+        return [(s, asked_of(s, gates.of_study(tx, study_id, s.id))) for s in newest.values()]
 
 
 def ask_of_agreement(w: Workplace, who: Account | None, study_id: str, scheme_id: str, wanted: Gate) -> None:

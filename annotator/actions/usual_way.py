@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from annotator.access import Right
-from annotator.actions.asking import allowed
+from annotator.actions.asking import require
 from annotator.actions.assigning import CODE
 from annotator.actions.codings import DEFAULT_SCHEME, scheme_of
 from annotator.actions.scheme_cards import offered
@@ -19,11 +19,10 @@ def usual_way(w: Workplace, who: Account | None, session_id: str) -> Way | None:
     """The scheme and depth that were handed out last in a visit's study.
 
     Where nothing was, those of the visit's newest coding that is deep enough for agreement; else, of the
-    newest coding's scheme or the default one, the first depth that is. None for who does not assign.
+    newest coding's scheme or the default one, the first depth that is. NotFound for who does not assign.
     """
     with w.store.read() as tx:
-        if not allowed(tx, who, Right.ASSIGN, "session", session_id):
-            return None
+        require(tx, who, Right.ASSIGN, "session", session_id)
         study = families.study_of(tx, families.session(tx, session_id).family)
         there = {row.hash: id for id, row in offered(tx).items()}
         drawn = [d for d in assignments.drawings(tx, study) if d.kind == CODE and d.scheme in there]

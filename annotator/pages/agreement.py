@@ -9,7 +9,7 @@ from annotator.actions import study_agreeing
 from annotator.actions.study_agreeing import StudyAgreementView, StudyPart
 from annotator.agreement import EXPLAINED, LEAST_SESSIONS, StudyLane
 from annotator.errors import counted, translated
-from annotator.pages import parts, state
+from annotator.pages import asked, parts, state
 from annotator.pages.coefficients import number, told
 from annotator.pages.words import code_name, lane_name
 from annotator.player import player
@@ -30,7 +30,6 @@ from annotator.report.agreement_words import (
 )
 from annotator.report.tokens import ThemeName
 from annotator.stats import Limits, Statistic
-from annotator.store.gates import Gate
 
 _ = state.words()
 
@@ -80,7 +79,7 @@ def _part(view: StudyAgreementView, part: StudyPart) -> None:
     with st.expander(_("Methods, to be taken into a paper")):
         st.code(methods_paragraph(part.scheme, found, _), language=None, wrap_lines=True)
     if view.may_ask:
-        _ask(view, part)
+        asked.form(view.id, part.scheme, part.asked)
 
 
 def _lane(view: StudyAgreementView, part: StudyPart, lane: StudyLane) -> None:
@@ -244,34 +243,6 @@ def _derived(part: StudyPart) -> None:
     st.dataframe(rows, hide_index=True)
     if any(each.icc.value.value is None for each in part.found.derived):
         parts.muted(_("From {n} sessions on a measure has a coefficient.").format(n=LEAST_SESSIONS))
-
-
-def _ask(view: StudyAgreementView, part: StudyPart) -> None:
-    with (
-        st.expander(_("What the study asks"), icon=":material/edit:"),
-        st.form(f"ask-{part.scheme.id}", border=False),
-    ):
-        parts.muted(
-            _(
-                "Set it before you look at the numbers. Landis and Koch called κ from .61 “substantial”; "
-                "their divisions were arbitrary by their own account and know nothing of the number of "
-                "codes or of rare ones."
-            )
-        )
-        accuracy = st.number_input(_("Accuracy of at least, %"), 0, 100, round(100 * part.asked.accuracy))
-        positive = st.number_input(
-            _("Each code shared for at least, % of its time"), 0, 100, round(100 * part.asked.positive)
-        )
-        least = st.number_input(
-            _("A code counts from so many stretches on"), 1, 1000, part.asked.least_events
-        )
-        if st.form_submit_button(_("Keep the change")):
-            with parts.refusals():
-                study_agreeing.ask_of_agreement(
-                    state.place(), state.person(), view.id, part.scheme.id,
-                    Gate(accuracy / 100, positive / 100, int(least)),
-                )  # fmt: skip
-                st.rerun()
 
 
 def _take_along(view: StudyAgreementView) -> None:

@@ -6,7 +6,7 @@ from annotator.access import Role
 from annotator.actions import moving, studying
 from annotator.actions.language import role_words
 from annotator.actions.studying import StudyView
-from annotator.pages import defining, parts, state
+from annotator.pages import asked, defining, parts, state
 from annotator.store.studies import Member
 
 _ = state.words()
@@ -23,16 +23,12 @@ def main() -> None:
             for each in own:
                 parts.link("studies", parts.plain(each.study.name), {"id": each.study.id})
     parts.muted(_("A study; you are {role} here.").format(role=role_words(view.own.role, _)))
-    if view.own.may_assign:
-        parts.link("assignments", _("Who codes what"), {"study": chosen}, ":material/assignment_ind:")
-    if view.own.may_look_over:
-        parts.link("agreement", _("How far the coders agree"), {"study": chosen}, ":material/join_inner:")
-        parts.link("training", _("Gold codings and training"), {"study": chosen}, ":material/school:")
-        parts.link("drift", _("Whether coders drift"), {"study": chosen}, ":material/show_chart:")
-    parts.link("weights", _("How moments are suggested"), {"study": chosen}, ":material/star:")
+    _ways(view)
     _members(view)
     if view.own.may_manage:
         _take_in(view)
+    if view.own.may_look_over:
+        asked.section(view.own.study.id, may_ask=view.own.may_manage)
     if view.own.may_define:
         defining.section(view.own.study.id)
     if view.own.may_manage:
@@ -41,6 +37,18 @@ def main() -> None:
             _delete(view)
     if studying.may_make_studies(state.place(), state.person()):
         _begin()
+
+
+def _ways(view: StudyView) -> None:
+    """To the study's other pages."""
+    chosen = view.own.study.id
+    if view.own.may_assign:
+        parts.link("assignments", _("Who codes what"), {"study": chosen}, ":material/assignment_ind:")
+    if view.own.may_look_over:
+        parts.link("agreement", _("How far the coders agree"), {"study": chosen}, ":material/join_inner:")
+        parts.link("training", _("Gold codings and training"), {"study": chosen}, ":material/school:")
+        parts.link("drift", _("Whether coders drift"), {"study": chosen}, ":material/show_chart:")
+    parts.link("weights", _("How moments are suggested"), {"study": chosen}, ":material/star:")
 
 
 def _members(view: StudyView) -> None:

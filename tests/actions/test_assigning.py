@@ -259,7 +259,8 @@ def test_by_hand_a_visit_is_given_as_the_study_last_handed_out_else_as_it_was_co
         return usual_way(lab.place, lab.lead, visit)
 
     assert usual() == (lab.scheme, "standard")
-    assert usual_way(lab.place, ana, visit) is None
+    with pytest.raises(NotFound):
+        usual_way(lab.place, ana, visit)
     studying.give_visits(lab.place, lab.lead, [visit], ana.id)
     for depth, then in (("field", "standard"), ("research", "research")):
         codings.submit_coding(

@@ -434,6 +434,24 @@ def test_an_invitation_is_made_while_no_server_runs(tmp_path: Path) -> None:
     annotator("invite", "Ana Silva", "--role", "king", "--data", tmp_path, status=64)
 
 
+def test_a_consensus_begins_from_two_codings(tmp_path: Path, untouched: Path) -> None:
+    """Two cues of one of them alone: two differences, of which nobody has decided anything."""
+    folder = shutil.copytree(untouched, tmp_path / "data")
+    place = workplace.open_workplace(folder)
+    lead = people.first_person(place)
+    session, pair = visit(place, lead), []
+    for name, onsets in (("Ana", (5_000,)), ("Ben", (5_000, 9_000, 15_000))):
+        who = people.add_person(place, lead, name, "coder", whole=True)
+        pair.append(codings.begin_coding(place, who, session))
+        press(place, who, pair[-1], *(mark("infant_cue", "infant", "bid_social", ms) for ms in onsets))
+        codings.submit_coding(place, who, pair[-1], 1)
+    place.store.close()
+    to = ("--data", folder)
+    agreed = answer("consensus", *pair, *to)
+    assert (agreed["decided"], agreed["differences"]) == (0, 2)
+    assert "open coding of this visit" in annotator("consensus", *pair, *to, status=2).stderr
+
+
 def test_onsets_are_laid_side_by_side_and_agreed_on(tmp_path: Path, untouched: Path) -> None:
     """One cue of both, 0.4 s apart, and one of the second alone, which is taken with what either has."""
     folder = shutil.copytree(untouched, tmp_path / "data")

@@ -35,6 +35,7 @@ NAMING = {
     "sheet": Names((), ("--form", "html"), Right.PREPARE, "their plan"),
     "compare": Names((), (ABSENT,), Right.CODE, "their coding"),
     "onsets": Names((), (ABSENT,), Right.CODE, "their coding"),
+    "consensus": Names((), (ABSENT,), Right.JUDGE, "their coding"),
     "summary": Names((), (), Right.CODE, "their coding"),
     "consent": Names((), ("--purpose", "supervisor", "--given"), Right.EDIT_FAMILIES, "session"),
     "erase": Names(("film",), ("--reason", "mistake"), Right.ERASE, "film"),
@@ -56,6 +57,7 @@ OF_THE_STUDY = {
     "study reassign": Names((), ("--from", "Another", "--to", "Another"), Right.ASSIGN, "session"),
     "study withdraw": Names((), ("--from", "Another"), Right.ASSIGN, "session"),
     "study agreement": Names((), (), Right.SEE_ALL_CODINGS, "study"),
+    "study asks": Names((), (), Right.SEE_ALL_CODINGS, "study"),
     "study variables": Names((), (), Right.SEE_VARIABLES, "study"),
     "study define": Names((), ("Group",), Right.DEFINE_VARIABLES, "study"),
     "study undefine": Names((), (), Right.DEFINE_VARIABLES, "variable"),
@@ -75,6 +77,9 @@ OF_GOLD = {
     "study gold progress": Names((), (), Right.DECLARE_GOLD, "study"),
     "study gold certificates": Names((), (), Right.DECLARE_GOLD, "study"),
     "study gold drift": Names((), (), Right.SEE_ALL_CODINGS, "study"),
+    "study gold act": Names(
+        (), ("0000", "--kind", "talk", "--scheme", "core-attunement"), Right.JUDGE, "study"
+    ),
     "study gold end-certificate": Names((), (), Right.DECLARE_GOLD, "certificate"),
 }
 NAMED = NAMING | OF_THE_STUDY | OF_GOLD

@@ -3,7 +3,9 @@
 import shutil
 from pathlib import Path
 
-from annotator.actions import codings, families, people, training, workplace
+from annotator.actions import codings, families, people, studying, training, workplace
+from annotator.actions.drifting import code_name
+from tests.actions.test_study_agreeing import coded
 from tests.cli.test_cli import annotator, answer
 from tests.meeting_case import mark, next_visit, press, visit
 
@@ -54,6 +56,17 @@ def test_a_set_is_made_given_and_leads_to_a_certificate(tmp_path: Path, untouche
         None,
     )
     assert answer("study", "gold", "drift", study, *to) == []
+    place = workplace.open_workplace(data)
+    work = visit(place, lead, "Family 2")
+    studying.give_visits(place, lead, [work], cara.id)
+    coded(place, cara, work, (("together", 0, 60_000),))
+    place.store.close()
+    recode = ("study", "gold", "act", study, code_name(study, cara.id), "--kind", "recode", *scheme_of)
+    since = ("--since", "2020-01-01")
+    assert answer(*recode, *since, "--dry-run", *to)["visits"] == 1
+    assert answer(*recode, *since, *to)["visits"] == 1
+    assert answer(*recode, *since, "--dry-run", *to)["visits"] == 0, "it waits to be coded anew already"
+    annotator(*recode, "--since", "soon", *to, status=2)
     answer("study", "gold", "end-certificate", given["id"], *to)
     assert answer("study", "gold", "certificates", study, *to)[0]["ended_at"] is not None
     answer("study", "gold", "withdraw", made[0], *to)

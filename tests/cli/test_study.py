@@ -153,6 +153,22 @@ def test_the_report_of_agreement_is_written_where_it_is_asked_for(folder: Path, 
     annotator("study", "agreement", house, "--form", "docx", *to, status=64)
 
 
+def test_what_a_study_asks_of_agreement_is_shown_and_set(folder: Path) -> None:
+    """Nothing to ask before a scheme is coded; then what it says itself, and what was set."""
+    to = ("--data", folder)
+    study = answer("study", "list", *to)[0]["id"]
+    assert answer("study", "asks", study, *to) == []
+    place = workplace.open_workplace(folder)
+    lead = people.first_person(place)
+    coded(place, lead, visit(place, lead, "Family 2"), (("together", 0, 60_000),))
+    place.store.close()
+    usual = {"scheme": "core-attunement", "accuracy": 0.8, "positive": 0.6, "stretches": 10}
+    assert answer("study", "asks", study, *to) == [usual]
+    asked = ("--scheme", "core-attunement", "--accuracy", 90, "--stretches", 5)
+    assert answer("study", "asks", study, *asked, *to) == [usual | {"accuracy": 0.9, "stretches": 5}]
+    annotator("study", "asks", study, "--accuracy", 90, *to, status=64)
+
+
 def test_the_numbers_of_agreement_are_told_those_between_coders_apart_from_those_with_oneself(
     folder: Path, tmp_path: Path
 ) -> None:

@@ -85,6 +85,10 @@ def test_a_supervisor_by_share_is_told_whom_to_ask_and_who_codes_stands_in_one_o
     told = shown(lead, "agreement", study=study)
     assert "Ana – Ben" in told
     assert told.count("too few for an interval") == 3, "of the line, of its pairs, of its codes"
+    asked = (
+        "Accuracy of at least 80 %; each code with at least 10 stretches shared for at least 60 % of its time"
+    )
+    assert asked in shown(lead, "studies", id=study).replace("\\", "")
     planned = shown(lead, "assignments", study=study)
     assert "Handed out to two coders: 0" in planned
     assert "handed out to two or not, gave κ \\= 0\\.79 for How the two are together" in planned
