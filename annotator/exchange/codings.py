@@ -25,6 +25,9 @@ class Reader(NamedTuple):
     read: Callable[[bytes, str], list[FoundCoding]]
 
 
+MOST_MARKS = 200_000
+"""Of one coding: a hundred hours hold half of it."""
+
 READERS: Mapping[str, Reader] = {
     ".csv": Reader("tidy", read_tidy), ".tsv": Reader("tidy", read_tidy), ".zip": Reader("tidy", read_tidy),
     ".eaf": Reader("elan", read_elan_codings), ".boris": Reader("boris", read_boris_codings),
@@ -93,6 +96,10 @@ def as_coding(found: FoundCoding, file: str, scheme: Scheme, wanted: Wanted) -> 
     if onset >= offset:
         sentence = said("The coded stretch from {onset} to {offset} ms is empty.", onset=onset, offset=offset)
         raise ExchangeError([Problem("window", file, sentence)])
+    if len(found.marks) > MOST_MARKS:
+        n = len(found.marks)
+        sentence = said("This coding has {n} marks; {most} are the most.", n=n, most=MOST_MARKS)
+        raise ExchangeError([Problem("too_many", file, sentence)])
     marks = [_in_scheme(mark, scheme, has_points=found.has_points) for mark in found.marks]
     lanes = {
         (m.track, m.subject): Lane(track, Subject(m.subject, track.subject, "other", m.subject, None))

@@ -98,7 +98,7 @@ def _rounded(seconds: float) -> int:
 def _ms(value: Any, file: str, n: int) -> int:
     try:
         seconds = float(value)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         seconds = math.nan
     if not 0 <= seconds < 1e9:
         _refuse(file, n, said("The time {time} is no number of seconds.", time=text_of(value) or "?"))

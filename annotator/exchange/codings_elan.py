@@ -32,7 +32,13 @@ def read_elan_codings(data: bytes, file: str) -> list[FoundCoding]:
     coder = coders.pop() if len(coders) == 1 else ""
     found = FoundCoding(1, "", coder, "", "", "", (None, None), has_points=False)
     lines = _lines(data)
-    slots = {_of(slot, "TIME_SLOT_ID"): slot.get("TIME_VALUE") for slot in root.iter("TIME_SLOT")}
+    slots: dict[str, str | None] = {}
+    for slot in root.iter("TIME_SLOT"):
+        id = _of(slot, "TIME_SLOT_ID")
+        if id in slots:
+            sentence = said("The time slot {id} is there twice; save the document anew in ELAN.", id=id)
+            raise ExchangeError([Problem("elan", file, sentence)])
+        slots[id] = slot.get("TIME_VALUE")
     for tier in tiers:
         name = _of(tier, "TIER_ID")
         track, _, behind = name.partition("@")
@@ -44,6 +50,11 @@ def read_elan_codings(data: bytes, file: str) -> list[FoundCoding]:
                 _refuse(file, line, said("An annotation of the tier {name} is empty.", name=name))
             times = [slots.get(_of(annotation, f"TIME_SLOT_REF{n}")) for n in (1, 2)]
             onset, offset = (_ms(time, file, line) for time in times)
+            if offset < onset:
+                sentence = said(
+                    "The offset, {offset} ms, lies before the onset, {onset} ms.", offset=offset, onset=onset
+                )
+                _refuse(file, line, sentence)
             found.marks.append(Mark(line, track or name, subject, code, onset, offset))
     return [found]
 

@@ -5,13 +5,14 @@ A spreadsheet is a ZIP archive whose member ``db`` is text: a line for each colu
 ``00:00:01:000,00:00:02:000,(toy)``. Files of old begin without ``#4`` and tell less of a column.
 """
 
-import json
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from annotator.errors import Problem, Said, SchemeError, said
+from annotator.exchange.safe_json import read_json
 from annotator.exchange.safe_zip import MAX_BYTES, read_member
 
 PASSES = re.compile(rb'\s*\{\s*"passes"\s*:\s*\[\s*(\{\s*"name"|\])')
@@ -45,9 +46,10 @@ def read_spreadsheet(data: bytes) -> list[Column]:
 
 def _text(data: bytes) -> str:
     try:
-        return data.decode("utf-8-sig")
+        text = data.decode("utf-8-sig")
     except UnicodeDecodeError:  # Datavyu writes as the computer does, on Windows often so
-        return data.decode("cp1252", "replace")
+        text = data.decode("cp1252", "replace")
+    return unicodedata.normalize("NFC", text)
 
 
 _CELL = re.compile(
@@ -119,9 +121,9 @@ def read_passes(data: bytes) -> list[Column]:
         sentence = said("The file is larger than {most} MB.", most=MAX_BYTES // 1_000_000)
         raise SchemeError([Problem("too_large", "", sentence)])
     try:
-        found = json.loads(data.decode("utf-8-sig"))
+        found = read_json(data)
         return [_passed(n, each) for n, each in enumerate(found["passes"])]
-    except (ValueError, TypeError, KeyError, RecursionError):
+    except (ValueError, TypeError, KeyError):
         sentence = said("The file cannot be read as Datavyu's passes.")
         raise SchemeError([Problem("not_datavyu", "", sentence)]) from None
 

@@ -4,6 +4,7 @@ A document type is refused where it begins, so no entity can be defined, nothing
 outside is asked for.
 """
 
+import unicodedata
 from typing import Any, NoReturn
 from xml.etree.ElementTree import Element, TreeBuilder
 from xml.parsers import expat
@@ -18,7 +19,8 @@ MAX_ELEMENTS = 1_000_000
 def read_xml(data: bytes, encoding: str | None = None, most: int = MAX_ELEMENTS) -> Element:
     """The root of an XML document. SchemeError when it is none, too large, too deep, or has a DTD.
 
-    ``encoding`` counts more than what the document says of itself; ``most`` elements are read.
+    ``encoding`` counts more than what the document says of itself; ``most`` elements are read. Letters and
+    their accents are put together (NFC), so that a word is the same however it was typed.
     """
     if len(data) > MAX_BYTES:
         _refuse("too_large", said("The file is larger than {most} MB.", most=MAX_BYTES // 1_000_000))
@@ -35,7 +37,7 @@ def read_xml(data: bytes, encoding: str | None = None, most: int = MAX_ELEMENTS)
             _refuse(
                 "too_deep", said("Elements lie more than {most} deep inside one another.", most=MAX_DEPTH)
             )
-        builder.start(name, attributes)
+        builder.start(name, {key: _composed(value) for key, value in attributes.items()})
 
     def end(name: str) -> None:
         nonlocal depth
@@ -46,7 +48,7 @@ def read_xml(data: bytes, encoding: str | None = None, most: int = MAX_ELEMENTS)
         _refuse("document_type", said("The file has a document type or entities; these are refused."))
 
     parser.StartElementHandler, parser.EndElementHandler = start, end
-    parser.CharacterDataHandler = builder.data
+    parser.CharacterDataHandler = lambda words: builder.data(_composed(words))
     parser.StartDoctypeDeclHandler = parser.EntityDeclHandler = parser.ExternalEntityRefHandler = no_type
     try:
         parser.Parse(data, True)
@@ -54,6 +56,12 @@ def read_xml(data: bytes, encoding: str | None = None, most: int = MAX_ELEMENTS)
     except expat.ExpatError as error:
         line = said("line {n}", n=error.lineno)
         raise SchemeError([Problem("not_xml", line, said("The file is not well-formed XML."))]) from None
+    except (LookupError, ValueError):  # the encoding it names is none, or none that expat can take
+        _refuse("encoding", said("The file is in an encoding that is not read; save it as UTF-8."))
+
+
+def _composed(words: str) -> str:
+    return unicodedata.normalize("NFC", words)
 
 
 def _refuse(code: str, sentence: str) -> NoReturn:

@@ -8,12 +8,22 @@ import gzip
 import io
 import json
 import re
+import zlib
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from annotator.errors import Problem, Said, SchemeError, counted, said
-from annotator.exchange.scheme_draft import DraftCode, DraftModifier, DraftScheme, DraftTrack, draft
-from annotator.schemes import Code, Modifier, Scheme, Track
+from annotator.exchange.safe_json import read_json
+from annotator.exchange.scheme_draft import (
+    MAX_TRACKS,
+    DraftCode,
+    DraftModifier,
+    DraftScheme,
+    DraftTrack,
+    draft,
+)
+from annotator.schemes import CODE_KEYS, Code, Modifier, Scheme, Track
 
 MAX_BYTES = 50_000_000
 NOBODY = "Observed"
@@ -30,7 +40,16 @@ def read_boris_scheme(data: bytes, file: str) -> DraftScheme:
     subjects = [
         text_of(s.get("name")) for s in numbered(project.get("subjects_conf")) if text_of(s.get("name"))
     ]
-    tracks = [track for subject in subjects or [NOBODY] for track in _tracks(behaviours, subject, left_out)]
+    most = MAX_TRACKS * len(CODE_KEYS)
+    if len(behaviours) > most:
+        sentence = said("The file has {n} behaviours; {most} are the most.", n=len(behaviours), most=most)
+        raise SchemeError([Problem("too_many", "", sentence)])
+    found = list(_tracks(behaviours, left_out))
+    if len(subjects) * len(found) > MAX_TRACKS:
+        n = len(subjects) * len(found)
+        sentence = said("The file gives {n} tracks; {most} are the most.", n=n, most=MAX_TRACKS)
+        raise SchemeError([Problem("too_many", "", sentence)])
+    tracks = [replace(track, subject=subject) for subject in subjects or [NOBODY] for track in found]
     if len(subjects) > 1:
         left_out.append(
             said(
@@ -57,8 +76,8 @@ def read_project(data: bytes) -> Mapping[str, Any]:
                     )
                 ]
             )
-        found = json.loads(data.decode("utf-8-sig"))
-    except (OSError, EOFError, ValueError, RecursionError):
+        found = read_json(data)
+    except (OSError, EOFError, ValueError, zlib.error):
         raise SchemeError(
             [Problem("not_boris", "", said("This is no BORIS project: it cannot be read as JSON."))]
         ) from None
@@ -82,7 +101,7 @@ def text_of(value: Any) -> str:
     return " ".join(str(value).split()) if isinstance(value, str | int | float) else ""
 
 
-def _tracks(behaviours: list[Mapping[str, Any]], subject: str, left_out: list[Said]) -> Iterator[DraftTrack]:
+def _tracks(behaviours: list[Mapping[str, Any]], left_out: list[Said]) -> Iterator[DraftTrack]:
     groups: dict[tuple[str, str], list[Mapping[str, Any]]] = {}
     for behaviour in behaviours:
         kind = "point" if text_of(behaviour.get("type")).casefold().startswith("point") else "state"
@@ -99,7 +118,7 @@ def _tracks(behaviours: list[Mapping[str, Any]], subject: str, left_out: list[Sa
             )
         if any(out - names for out in shut_out):
             left_out.append(said("Behaviours of {category} exclude some of other tracks.", category=category))
-        yield DraftTrack(category, subject, kind, tuple(_code(b, left_out) for b in members), exclusive)
+        yield DraftTrack(category, NOBODY, kind, tuple(_code(b, left_out) for b in members), exclusive)
 
 
 def _excluded(behaviour: Mapping[str, Any]) -> list[str]:
@@ -122,7 +141,8 @@ def _modifiers(behaviour: Mapping[str, Any], left_out: list[Said]) -> Iterator[D
         sets = {str(n): {"type": 0, "values": part.split(",")} for n, part in enumerate(sets.split("|"))}
     for n, each in enumerate(numbered(sets), 1):
         name = text_of(each.get("name")) or f"{text_of(behaviour['code'])} {n}"
-        kind = _TYPES.get(each.get("type", 0))
+        said_type = each.get("type", 0)
+        kind = _TYPES.get(said_type) if isinstance(said_type, int) else None
         values = each.get("values")
         options = (
             tuple(_SHORTCUT.sub("", text_of(v)) for v in values if text_of(v))
@@ -151,7 +171,8 @@ def _left_out(project: Mapping[str, Any], behaviours: list[Mapping[str, Any]]) -
         _SHORTCUT.search(str(v))
         for b in behaviours
         for s in numbered(b.get("modifiers"))
-        for v in s.get("values") or []
+        if isinstance(s.get("values"), list)
+        for v in s["values"]
     ):
         yield said("Shortcuts of modifiers' values: at the desk digits choose them.")
 

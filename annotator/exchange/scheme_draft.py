@@ -17,6 +17,8 @@ from annotator.schemes.naming import PALETTE, Names
 from annotator.schemes.writing import as_yaml
 
 MAX_TRACKS = 40
+MAX_TIED = 5_000
+"""Modifiers of codes, each counted for every code that has it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,10 @@ def draft(title: str, file: str, tracks: Iterable[DraftTrack], left_out: Iterabl
     if len(made) > MAX_TRACKS:
         sentence = said("The file gives {n} tracks; {most} are the most.", n=len(made), most=MAX_TRACKS)
         raise SchemeError([_problem(sentence)])
+    tied = sum(len(code.modifiers) for track in made for code in track.codes)
+    if tied > MAX_TIED:
+        sentence = said("The file gives its codes {n} modifiers; {most} are the most.", n=tied, most=MAX_TIED)
+        raise SchemeError([_problem(sentence)])
     builder = _Builder(file, list(left_out))
     document = builder.document(title, made)
     scheme = read_scheme(canonical_json(document))
@@ -98,6 +104,7 @@ class _Builder:
     file: str
     left_out: list[Said]
     modifiers: dict[DraftModifier, str] = field(default_factory=dict)
+    modifier_ids: Names = field(default_factory=Names)
 
     def document(self, title: str, tracks: list[DraftTrack]) -> dict[str, Any]:
         subjects = Names()
@@ -235,8 +242,7 @@ class _Builder:
 
     def _modifier_id(self, modifier: DraftModifier) -> str:
         if modifier not in self.modifiers:
-            names = Names({str(n): id for n, id in enumerate(self.modifiers.values())})
-            self.modifiers[modifier] = names.id(modifier.name or "modifier")
+            self.modifiers[modifier] = self.modifier_ids.another(modifier.name or "modifier")
         return self.modifiers[modifier]
 
     @staticmethod

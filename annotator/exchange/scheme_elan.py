@@ -82,6 +82,9 @@ def _tracks(
     vocabularies: Mapping[str, Entries],
     left_out: list[Said],
 ) -> Iterator[DraftTrack]:
+    below: dict[str, list[Element]] = {}
+    for tier in tiers:
+        below.setdefault(_of(tier, "PARENT_REF"), []).append(tier)
     for tier in tiers:
         name = _of(tier, "TIER_ID")
         if tier.get("PARENT_REF"):
@@ -90,7 +93,7 @@ def _tracks(
         if not entries:
             left_out.append(said("The tier {name}: it has no controlled vocabulary.", name=name))
             continue
-        children = [t for t in tiers if _of(t, "PARENT_REF") == name]
+        children = below.get(name, ()) if name else ()
         modifiers = tuple(_modifier(child, types, vocabularies) for child in children)
         subject = _of(tier, "PARTICIPANT") or name.partition("@")[2] or NOBODY
         yield DraftTrack(name.partition("@")[0] or name, subject, "state", _codes(entries, modifiers), True)

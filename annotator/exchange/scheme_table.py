@@ -8,6 +8,7 @@ reads ``name: value|value; other: text``, with text, number or yes/no where the 
 
 import csv
 import io
+import unicodedata
 from collections.abc import Iterator
 
 from annotator.errors import Problem, Said, SchemeError, said
@@ -73,7 +74,7 @@ def _rows(data: bytes) -> list[list[str]]:
             ]
         )
     try:
-        text = data.decode("utf-8-sig")
+        text = unicodedata.normalize("NFC", data.decode("utf-8-sig"))
         first = text.partition("\n")[0]
         mark = max(",;\t", key=first.count)
         rows = list(csv.reader(io.StringIO(text), delimiter=mark, strict=True))

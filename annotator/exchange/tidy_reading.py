@@ -6,6 +6,8 @@ Needed are ``track``, ``code`` and ``onset_ms``; without ``offset_ms`` every mar
 
 import csv
 import io
+import math
+import unicodedata
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
@@ -15,6 +17,7 @@ from typing import NoReturn
 from annotator.errors import ExchangeError, Problem, Said, said
 
 LARGEST_BYTES = 256 * 2**20
+MOST_ROWS = 1_000_000
 MEMBER = "events.csv"
 NEEDED = ("track", "code", "onset_ms")
 MISSING = ("", "NA")
@@ -97,7 +100,7 @@ def _rows(data: bytes, file: str) -> Iterator[tuple[int, Mapping[str, str]]]:
     if len(data) > LARGEST_BYTES:
         raise ExchangeError([Problem("large", file, _TOO_LARGE)])
     try:
-        text = data.decode("utf-8-sig")
+        text = unicodedata.normalize("NFC", data.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         _refuse("encoding", file, line, said("The letters are not written in UTF-8."))
@@ -106,11 +109,12 @@ def _rows(data: bytes, file: str) -> Iterator[tuple[int, Mapping[str, str]]]:
     begins = 1
     try:
         header = next(reader, [])
-        for column in NEEDED:
-            if column not in header:
-                _refuse("missing_column", file, 1, said("There is no column {column}.", column=column))
+        _check_header(header, file)
         begins = reader.line_num + 1
-        for cells in reader:
+        for n, cells in enumerate(reader):
+            if n >= MOST_ROWS:
+                sentence = said("The table has more than {most} rows; cut it into parts.", most=MOST_ROWS)
+                _refuse("large", file, begins, sentence)
             if len(cells) not in (0, len(header)):
                 sentence = said(
                     "There are {n} cells here and {columns} columns.", n=len(cells), columns=len(header)
@@ -121,6 +125,18 @@ def _rows(data: bytes, file: str) -> Iterator[tuple[int, Mapping[str, str]]]:
             begins = reader.line_num + 1
     except csv.Error:
         _refuse("quotes", file, begins, said("A double quote is not closed, or stands inside of a cell."))
+
+
+def _check_header(header: list[str], file: str) -> None:
+    for column in NEEDED:
+        if column not in header:
+            _refuse("missing_column", file, 1, said("There is no column {column}.", column=column))
+    seen: set[str] = set()
+    for column in header:
+        if column in seen:
+            sentence = said("The column {column} is there twice; one of them has to go.", column=column)
+            _refuse("column_twice", file, 1, sentence)
+        seen.add(column)
 
 
 def _refuse(code: str, file: str, line: int, sentence: Said) -> NoReturn:
@@ -170,6 +186,9 @@ def _number(line: int, row: Mapping[str, str], file: str) -> float | None:
     if not text:
         return None
     try:
-        return float(text)
+        number = float(text)
     except ValueError:
+        number = math.nan
+    if not math.isfinite(number) or not text.isascii() or "_" in text:
         _refuse("number", file, line, said("rating is “{text}”, which is no number.", text=text))
+    return number

@@ -53,7 +53,7 @@ THREADS = 4  # more would cost memory, and a transcode shares the computer with 
 class Source:
     """An open film: its one video stream, its sound if any, and what went wrong while it was read.
 
-    ``damaged`` counts parts that broke off or show damage; ``lost`` the pictures of H.264 and HEVC that gave
+    ``damaged`` counts parts that could not be read; ``lost`` the pictures of H.264 and HEVC that gave
     none, mostly because the one they lean on is not in the file; ``hidden`` those that the film's own edit
     list leaves out.
     """
@@ -236,7 +236,6 @@ def _decoded(source: Source, packet: "Packet[Any]") -> tuple[list[VideoFrame], l
     pictures = [frame for frame in frames if isinstance(frame, VideoFrame)]
     if packet.stream == source.picture:
         source.lost += expected - len(pictures)
-        source.damaged += sum(picture.is_corrupt for picture in pictures)
     return pictures, [frame for frame in frames if isinstance(frame, AudioFrame)]
 
 

@@ -21,19 +21,30 @@ class Names:
     """
 
     taken: dict[str, str] = field(default_factory=dict)
+    _ids: set[str] = field(init=False)
+    _next: dict[str, int] = field(init=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._ids = set(self.taken.values())
 
     def id(self, name: str) -> str:
         """A well-formed id for a name."""
         if name not in self.taken:
-            plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-            base = re.sub(r"[^a-z0-9]+", "_", plain).strip("_")
-            base = base if base[:1].isalpha() else f"c_{base}".rstrip("_")
-            base = base[:34] if len(base) > 1 else f"{base}_1"
-            found, n = base, 2
-            while found in self.taken.values():
-                found, n = f"{base}_{n}", n + 1
-            self.taken[name] = found
+            self.taken[name] = self.another(name)
         return self.taken[name]
+
+    def another(self, name: str) -> str:
+        """A well-formed id that nothing has yet, for one more thing of a name."""
+        plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+        base = re.sub(r"[^a-z0-9]+", "_", plain).strip("_")
+        base = base if base[:1].isalpha() else f"c_{base}".rstrip("_")
+        base = base[:34] if len(base) > 1 else f"{base}_1"
+        found, n = base, self._next.get(base, 2)
+        while found in self._ids:
+            found, n = f"{base}_{n}", n + 1
+        self._next[base] = n
+        self._ids.add(found)
+        return found
 
 
 def new_id(name: str, taken: set[str]) -> str:
