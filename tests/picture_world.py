@@ -159,11 +159,11 @@ def coded_twice(place: workplace.Workplace, who: people.Account) -> str:
     """Eight visits that Jo and Kim coded, Kim a little otherwise; gives a coding of a ninth, of Jo alone."""
     jo, kim = (people.add_person(place, who, name, "coder", whole=True) for name in ("Jo", "Kim"))
     for number in range(8):
-        session = made_up_visit(place, who, f"Family {30 + number:03}")
+        session = made_up_visit(place, who, f"Family {50 + number:03}")
         for coder, other in ((jo, 0), (kim, number + 1)):
             made = made_coding(place, coder, session, *minute(number, other))
             codings.submit_coding(place, coder, made, 1)
-    made = made_coding(place, jo, made_up_visit(place, who, "Family 040"), *minute(8, 0))
+    made = made_coding(place, jo, made_up_visit(place, who, "Family 060"), *minute(8, 0))
     codings.submit_coding(place, jo, made, 1)
     return made
 
