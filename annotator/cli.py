@@ -23,6 +23,7 @@ from annotator import __version__
 from annotator.access import Purpose, Role
 from annotator.actions import (
     agreeing,
+    auditing,
     backing_up,
     checking,
     erasing,
@@ -467,6 +468,29 @@ def check(data: Data = None, as_json: AsJson = False) -> None:
     lines = [str(p) for p in problems] or ["All is whole."]
     _answer({"problems": [_problem(p) for p in problems]}, as_json, lines)
     if problems:
+        raise AlreadySaid
+
+
+@app.command("verify-audit")
+def verify_audit(
+    noted: Annotated[
+        Path | None,
+        typer.Option(help="A file outside of the data folder with the record's seals; this one is added."),
+    ] = None,
+    data: Data = None,
+    as_json: AsJson = False,
+) -> None:
+    """Prove that no row of the record of who did what was changed or taken out; also while the app runs."""
+    proved = auditing.verify_audit(data or workplace.default_folder(), noted)
+    whole = f"All {proved.head.seq} rows are whole. {proved.line}"
+    told = {
+        "rows": proved.head.seq,
+        "hash": proved.head.hash,
+        "noted": proved.noted,
+        "problems": [_problem(p) for p in proved.problems],
+    }
+    _answer(told, as_json, [str(p) for p in proved.problems] or [whole])
+    if proved.problems:
         raise AlreadySaid
 
 

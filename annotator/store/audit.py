@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -74,42 +74,71 @@ def seal(row: Mapping[str, Any]) -> str:
     return hashlib.sha256(canonical({name: row[name] for name in _SEALED}).encode()).hexdigest()
 
 
-def verify(tx: Tx) -> list[Problem]:
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The record's last row at some instant, to be kept where nobody who changes the record can change it."""
+
+    at: str
+    seq: int
+    hash: str
+
+
+def head(tx: Tx) -> Head:
+    """The record's last row now; row 0 and FIRST for a record without rows."""
+    last = tx.row(_LAST)
+    return Head(tx.at, last.seq, last.hash) if last else Head(tx.at, 0, FIRST)
+
+
+def verify(tx: Tx, noted: Iterable[Head] = ()) -> list[Problem]:
     """What is wrong with the record, the first bad row first; empty when it is whole.
 
-    Finds changed, dropped, inserted and exchanged rows, and a cut tail as long as SQLite's own
-    counter was not cut with it; only a head kept elsewhere shows that.
+    Finds changed, dropped, inserted and exchanged rows, and a cut tail as long as SQLite's own counter was
+    not cut with it. ``noted`` are heads that were kept elsewhere: they also show a tail cut with the counter,
+    and rows that were changed and all sealed anew.
     """
     problems = list(_broken_links(tx))
-    counted = tx.value(text("SELECT seq FROM sqlite_sequence WHERE name = 'audit'")) or 0
     last = tx.value(select(func.max(audit.c.seq))) or 0
-    if counted > last:
-        problems.append(
-            Problem(
-                "cut",
-                said("row {n}", n=last + 1),
-                said("The record once had {counted} rows; it ends at {last}.", counted=counted, last=last),
-            )
-        )
-    return problems
+    counted = tx.value(text("SELECT seq FROM sqlite_sequence WHERE name = 'audit'")) or 0
+    heads = sorted(noted, key=lambda each: each.seq)
+    once = max(counted, *(each.seq for each in heads), 0)
+    if once > last:
+        sentence = said("The record once had {counted} rows; it ends at {last}.", counted=once, last=last)
+        problems.append((last + 1, Problem("cut", said("row {n}", n=last + 1), sentence)))
+    problems += _other_heads(tx, [each for each in heads if each.seq <= last])
+    return [problem for _, problem in sorted(problems, key=lambda each: each[0])]
 
 
-def _broken_links(tx: Tx) -> Iterator[Problem]:
+def _other_heads(tx: Tx, heads: Iterable[Head]) -> Iterator[tuple[int, Problem]]:
+    """The first noted head that the record does not lead to."""
+    before = 0
+    for noted in heads:
+        found = tx.value(select(audit.c.hash).where(audit.c.seq == noted.seq)) if noted.seq else FIRST
+        if found is not None and found != noted.hash:
+            sentence = said(
+                "The record does not lead to the seal that was noted at {at}: a row from {first} to {last} "
+                "was changed, and all after it sealed anew.",
+                at=noted.at, first=before + 1, last=noted.seq,
+            )  # fmt: skip
+            yield noted.seq, Problem("noted", said("row {n}", n=noted.seq), sentence)
+            return
+        before = noted.seq
+
+
+def _broken_links(tx: Tx) -> Iterator[tuple[int, Problem]]:
     expected, prev = 1, FIRST
     for stored in tx.execute(select(audit).order_by(audit.c.seq)):
         row = stored._asdict()
-        where = said("row {n}", n=row["seq"])
-        if row["seq"] != expected:
-            yield Problem(
-                "missing",
-                where,
-                said("Row {expected} of the record should stand here; rows are missing.", expected=expected),
+        seq, where = row["seq"], said("row {n}", n=row["seq"])
+        if seq != expected:
+            sentence = said(
+                "Row {expected} of the record should stand here; rows are missing.", expected=expected
             )
+            yield seq, Problem("missing", where, sentence)
         if row["prev"] != prev:
-            yield Problem("chain", where, said("The row does not follow from the row before it."))
+            yield seq, Problem("chain", where, said("The row does not follow from the row before it."))
         if row["hash"] != seal(row):
-            yield Problem("changed", where, said("The row was changed after it was written."))
-        expected, prev = row["seq"] + 1, row["hash"]
+            yield seq, Problem("changed", where, said("The row was changed after it was written."))
+        expected, prev = seq + 1, row["hash"]
 
 
 def recent(

@@ -6,7 +6,12 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
+
+from sqlalchemy import create_engine
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import NullPool
 
 from annotator.errors import StoreError, said
 from annotator.store import backup
@@ -14,6 +19,7 @@ from annotator.store.connections import BUSY_MS
 from annotator.store.erasing import Told, told
 from annotator.store.failures import as_store_error, primary_code
 from annotator.store.folder import DATABASE, no_folder
+from annotator.store.transaction import Tx
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +67,24 @@ def films_now(folder: Path) -> frozenset[str]:
             return frozenset(row[0] for row in source.execute("SELECT id FROM recording"))
     except sqlite3.Error as error:
         raise as_store_error(error) or error from error
+
+
+@contextmanager
+def beside(folder: Path) -> Iterator[Tx]:
+    """A consistent view of a folder's database that another program may hold; nothing is written.
+
+    StoreError when there is no database, or it cannot be read.
+    """
+    with _reading(folder) as source:
+        engine = create_engine(
+            "sqlite://", creator=lambda: source, poolclass=NullPool, pool_reset_on_return=None
+        )
+        try:
+            with engine.connect() as connection:
+                connection.exec_driver_sql("BEGIN DEFERRED")
+                yield Tx(connection, datetime.now(UTC))
+        except (sqlite3.Error, DBAPIError) as error:
+            raise as_store_error(error) or error from error
 
 
 @contextmanager

@@ -97,6 +97,7 @@ OF_THE_PLACE = {
     "schemes take-back": Right.RETIRE_SCHEMES,
     "list": Right.SEE_FAMILIES,
     "check": Right.CHECK_STORE,
+    "verify-audit": Right.CHECK_STORE,
     "backup": Right.BACK_UP,
     "study visits": Right.SEE_FAMILIES,
     "study make": Right.MAKE_STUDIES,

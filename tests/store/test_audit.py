@@ -9,6 +9,7 @@ from sqlalchemy import text
 
 from annotator import store as stores
 from annotator.store import Store
+from annotator.store.audit import Head
 from annotator.store.folder import DATABASE
 from tests.store.desk_case import Clock
 
@@ -76,6 +77,56 @@ def test_a_whole_record_has_no_fault(ten: Store) -> None:
 )  # fmt: skip
 def test_the_first_bad_row_is_named(ten: Store, statements: list[str], first: tuple[str, str]) -> None:
     assert damage(ten, *statements)[0] == first
+
+
+def sealed_anew(store: Store, noted: list[Head], *statements: str) -> list[tuple[str, str]]:
+    """The same by somebody who knows how the record is sealed and counted: every row gets its right seal."""
+    damage(store, *statements)
+    connection = sqlite3.connect(store.folder / DATABASE)
+    connection.row_factory = sqlite3.Row
+    prev = stores.audit.FIRST
+    for row in connection.execute("SELECT * FROM audit ORDER BY seq").fetchall():
+        seal = stores.audit.seal({**dict(row), "prev": prev})
+        connection.execute("UPDATE audit SET prev = ?, hash = ? WHERE seq = ?", (prev, seal, row["seq"]))
+        prev = seal
+    connection.execute("UPDATE sqlite_sequence SET seq = (SELECT max(seq) FROM audit) WHERE name = 'audit'")
+    connection.commit()
+    connection.close()
+    with store.read() as tx:
+        assert stores.audit.verify(tx) == []
+        return [(problem.code, problem.where) for problem in stores.audit.verify(tx, noted)]
+
+
+SEALED_ANEW = [
+    pytest.param(["UPDATE audit SET who = 'ben' WHERE seq = 7"], ("noted", "row 8"), "from 5 to 8", id="altered"),
+    pytest.param(["DELETE FROM audit WHERE seq = 10"], ("cut", "row 10"), "10 rows; it ends at 9", id="tail cut"),
+    pytest.param(
+        ["DELETE FROM audit WHERE seq = 6", *(f"UPDATE audit SET seq = {n} WHERE seq = {n + 1}" for n in range(6, 10))],
+        ("noted", "row 8"), "from 5 to 8", id="dropped",
+    ),
+    pytest.param(
+        [*(f"UPDATE audit SET seq = {n + 1} WHERE seq = {n}" for n in range(10, 1, -1)),
+         f"INSERT INTO audit SELECT 2, {REST} FROM audit WHERE seq = 1"],
+        ("noted", "row 4"), "from 1 to 4", id="inserted",
+    ),
+    pytest.param(
+        ["UPDATE audit SET seq = 99 WHERE seq = 9", "UPDATE audit SET seq = 9 WHERE seq = 10",
+         "UPDATE audit SET seq = 10 WHERE seq = 99"], ("noted", "row 10"), "from 9 to 10", id="swapped",
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("statements", "first", "words"), SEALED_ANEW)
+def test_what_was_sealed_anew_is_shown_by_seals_kept_elsewhere(
+    ten: Store, statements: list[str], first: tuple[str, str], words: str
+) -> None:
+    """Heads were noted at rows 4, 8 and 10; the rows between two of them are named."""
+    with ten.read() as tx:
+        rows = tx.rows(text("SELECT at, seq, hash FROM audit WHERE seq IN (4, 8, 10)"))
+    noted = [Head(*row) for row in rows]
+    assert sealed_anew(ten, noted, *statements)[0] == first
+    with ten.read() as tx:
+        assert words in str(stores.audit.verify(tx, noted)[0])
 
 
 @pytest.mark.parametrize(
