@@ -4,7 +4,7 @@ Only submitted codings that people made by themselves count: no practice, no tes
 consensus.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import combinations, groupby
 
 from annotator.actions.asking import visible_codings
@@ -12,31 +12,39 @@ from annotator.actions.codings import scheme_of
 from annotator.store import Tx, assignments, codings, gold
 from annotator.store.accounts import Account
 from annotator.store.codings import CodingFacts
-from annotator.store.families import SessionRow
 from annotator.store.transaction import instant
 
 Pair = tuple[CodingFacts, CodingFacts]
+Codings = Sequence[CodingFacts]
 
 
-def pairs_between(tx: Tx, person: Account, session: str) -> list[Pair]:
+def there_for(tx: Tx, person: Account, session: str) -> Codings:
+    """A visit's submitted codings that exist for somebody, as asked after below; none where it is one."""
+    there = [c for c in visible_codings(tx, person, session) if c.state == "submitted"]
+    return there if len(there) > 1 else []
+
+
+def pairs_between(tx: Tx, session: str, there: Codings) -> list[Pair]:
     """Every two codings of a visit by different people, with one scheme at one depth.
 
     Of several by one coder the last one that was blind counts, none that was not; see ``blind_last``.
     """
     return [
-        (a, b) for a, b in combinations(_counting(tx, _original(tx, person, session), session), 2)
+        (a, b) for a, b in combinations(_counting(tx, _original(tx, session, there), session), 2)
         if a.coder != b.coder and (a.scheme_hash, a.profile) == (b.scheme_hash, b.profile)
     ]  # fmt: skip
 
 
-def pairs_within(tx: Tx, person: Account, session: str) -> list[Pair]:
+def pairs_within(tx: Tx, session: str, there: Codings) -> list[Pair]:
     """A coder's former and new coding of a visit that was handed out to be coded again, both submitted.
 
     Both count, whatever else the coder made of the visit: only these two are known to be blind to each other.
     """
-    there = {c.id: c for c in visible_codings(tx, person, session) if c.state == "submitted"}
+    if not there:
+        return []
+    known = {c.id: c for c in there}
     again = assignments.made_again(tx, [session])
-    return [(there[f], there[m]) for m, f in again.items() if f in there and m in there]
+    return [(known[f], known[m]) for m, f in again.items() if f in known and m in known]
 
 
 def in_order(coding: CodingFacts) -> tuple[str, str]:
@@ -44,14 +52,14 @@ def in_order(coding: CodingFacts) -> tuple[str, str]:
     return coding.coder_name.casefold(), coding.coder
 
 
-def set_aside(tx: Tx, person: Account, visits: Sequence[SessionRow]) -> dict[tuple[str, int], int]:
+def set_aside(tx: Tx, visits: Mapping[str, Codings]) -> dict[tuple[str, int], int]:
     """How many codings of some visits count in no pair, as another does or they were not blind, by work."""
     found: dict[tuple[str, int], int] = {}
-    for visit in visits:
-        every = _original(tx, person, visit.id)
+    for session, there in visits.items():
+        every = _original(tx, session, there)
         if len({c.coder for c in every}) < 2:
             continue
-        kept = {c.id for c in _counting(tx, every, visit.id)}
+        kept = {c.id for c in _counting(tx, every, session)}
         for each in every:
             if each.id not in kept:
                 found[work_of(each)] = found.get(work_of(each), 0) + 1
@@ -81,11 +89,13 @@ def _is_work(coding: CodingFacts, golden: Sequence[gold.Gold]) -> bool:
     return of is None or (of.purpose == "drift" and of.coding != coding.id)
 
 
-def _original(tx: Tx, person: Account, session: str) -> list[CodingFacts]:
+def _original(tx: Tx, session: str, there: Codings) -> list[CodingFacts]:
+    if not there:
+        return []
     golden, again = gold.of_session(tx, session), assignments.made_again(tx, [session])
     made = [
-        c for c in visible_codings(tx, person, session)
-        if c.state == "submitted" and c.agreement is None and not scheme_of(tx, c.scheme_hash).marks_only
+        c for c in there
+        if c.agreement is None and not scheme_of(tx, c.scheme_hash).marks_only
         and _is_work(c, golden) and c.id not in again
     ]  # fmt: skip
     return sorted(made, key=lambda c: (*in_order(c), c.scheme_hash, c.profile, c.submitted_at or "", c.id))

@@ -89,14 +89,16 @@ def agreement_of_study(w: Workplace, who: Account | None, study_id: str) -> Stud
         labels = {r.id: f"{r.family_code} · {r.label}" for r in there}
         names = {account.id: account.name for account in accounts.all(tx)}
 
-        def of(pairs: Callable[[Tx, Account, str], list[Pair]]) -> list[StudyPart]:
+        made = {row.id: double_coded.there_for(tx, person, row.id) for row in there}
+
+        def of(pairs: Callable[[Tx, str, double_coded.Codings], list[Pair]]) -> list[StudyPart]:
             found: dict[tuple[str, int], list[tuple[str, CodingFacts, CodingFacts]]] = {}
             for row in there:
-                for a, b in pairs(tx, person, row.id):
+                for a, b in pairs(tx, row.id, made[row.id]):
                     found.setdefault(double_coded.work_of(a), []).append((row.family, a, b))
             return [_part(w, tx, study_id, each, labels, names, shut) for each in found.values()]
 
-        aside = double_coded.set_aside(tx, person, there)
+        aside = double_coded.set_aside(tx, made)
         parts = [
             replace(part, set_aside=aside.get((part.scheme.id, gold.major_of(part.scheme.version)), 0))
             for part in of(double_coded.pairs_between)
@@ -116,7 +118,7 @@ def _watched(tx: Tx, person: Account, study_id: str) -> tuple[list[SessionRow], 
 def doubled_of(tx: Tx, person: Account, study_id: str) -> Iterable[tuple[CodingFacts, CodingFacts]]:
     """The double-coded sessions of a study, each coder's coding beside the other's and the other way."""
     for row in _watched(tx, person, study_id)[0]:
-        for a, b in double_coded.pairs_between(tx, person, row.id):
+        for a, b in double_coded.pairs_between(tx, row.id, double_coded.there_for(tx, person, row.id)):
             yield a, b
             yield b, a
 

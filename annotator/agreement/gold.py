@@ -113,7 +113,7 @@ def against_gold(found: Comparison) -> GoldMatch:
 
 def _codes(found: Comparison) -> Iterable[GoldCode]:
     for lane in found.states:
-        marks = {e.code: e.first + e.second for e in lane.events().codes}
+        marks = lane.marks()
         for code in lane.codes:
             if code.positive.value is not None and code.code != NONE:
                 yield GoldCode(lane.track, lane.subject, code.code, code.positive, marks.get(code.code, 0))

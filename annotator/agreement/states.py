@@ -1,6 +1,7 @@
 """Agreement on states: how much of the time both coders gave the same code."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -149,6 +150,11 @@ class StateAgreement:
         """
         return self.record.events(self.window, near)
 
+    def marks(self) -> Mapping[str, int]:
+        """How many stretches of each code the two marked together: those that ``events`` compares."""
+        _, first, second, _ = self.record.seen(self.window)
+        return Counter(event[2] for event in (*first, *second))
+
     @property
     def missing_ms(self) -> int:
         """Time that was left out because either coder marked it as not codable."""
@@ -199,13 +205,17 @@ class Record:
 
     def events(self, window: Interval, near: Near) -> EventAgreement:
         """The events of both lanes within a window; of the one code where several can hold at once."""
+        codes, first, second, left_out = self.seen(window)
+        return compare_events(first, second, codes, near, left_out)
+
+    def seen(self, window: Interval) -> tuple[list[str], list[Event], list[Event], int]:
+        """The codes that can be marked, the events of either lane, and how many of them are left out."""
         codes = [c for c in self.codes if c not in (NONE, *self.missing)]
         layers = [_spans(lane, code) for lane in (self.first, self.second) for code in self.missing]
         unseen = union(span for layer in layers for span in layer)
         marked = [list(self._marked(lane, window, codes)) for lane in (self.first, self.second)]
         seen = [[e for e in of if 2 * covered(unseen, e[0], e[1]) <= e[1] - e[0]] for of in marked]
-        left_out = sum(map(len, marked)) - sum(map(len, seen))
-        return compare_events(seen[0], seen[1], codes, near, left_out)
+        return codes, seen[0], seen[1], sum(map(len, marked)) - sum(map(len, seen))
 
     @staticmethod
     def _marked(lane: Lane, window: Interval, codes: Collection[str]) -> Iterable[Event]:

@@ -1,5 +1,6 @@
 """A study's double-coded sessions as one: pooled, session by session, coder by coder, code by code."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -178,7 +179,8 @@ def _lane(
     pairs = _by_pair(found, seed, resamples)
     kappa = pool(tables, cohen_kappa, dyads=several, seed=seed, resamples=resamples)
     percent = pool(tables, percent_agreement, dyads=several, seed=seed, resamples=resamples)
-    codes = tuple(_code(code, whole, tables, found) for code in whole.codes if code != NONE)
+    marks = sum((Counter(_marks(s)) for _, s in found), Counter[str]())
+    codes = tuple(_code(code, whole, tables, marks[code]) for code in whole.codes if code != NONE)
     length = next((s.length_ms for _, s in found if isinstance(s, IntervalAgreement)), None)
     return StudyLane(
         *place, whole, kappa, percent, tuple(group[0][0].session for group in by_session), codes,
@@ -203,13 +205,7 @@ def _by_pair(
     return made
 
 
-def _code(
-    code: str,
-    whole: Table,
-    tables: Sequence[Table],
-    found: Sequence[tuple[Double, StateAgreement | IntervalAgreement]],
-) -> StudyCode:
-    stretches = sum(_marked(code, s) for _, s in found)
+def _code(code: str, whole: Table, tables: Sequence[Table], stretches: int) -> StudyCode:
     shares = []
     for table in tables:
         if table.total:
@@ -220,8 +216,8 @@ def _code(
     return StudyCode(code, CodeAgreement(code, whole.against_rest({code}, code)), stretches, of_shares.icc)
 
 
-def _marked(code: str, lane: StateAgreement | IntervalAgreement) -> int:
-    """How many stretches of a code, or intervals with it, the two marked together."""
+def _marks(lane: StateAgreement | IntervalAgreement) -> Mapping[str, int]:
+    """How many stretches of each code, or intervals with it, the two marked together."""
     if isinstance(lane, IntervalAgreement):
-        return sum(c.table.first[0] + c.table.second[0] for c in lane.codes if c.code == code)
-    return sum(e.first + e.second for e in lane.events().codes if e.code == code)
+        return {c.code: c.table.first[0] + c.table.second[0] for c in lane.codes}
+    return lane.marks()

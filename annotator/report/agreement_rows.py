@@ -94,7 +94,7 @@ def _lane_rows(head: Row, lane: StudyLane, numbers: Numbers) -> Iterator[Row]:
 
 
 def _who(pair: tuple[str, str], numbers: Numbers) -> str:
-    first, second = (f"coder {numbers.coders[coder]}" for coder in pair)
+    first, second = (f"coder {n}" for n in sorted(numbers.coders[coder] for coder in pair))
     return f"{first} with oneself" if first == second else f"{first} and {second}"
 
 
