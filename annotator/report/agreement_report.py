@@ -4,18 +4,9 @@ Coders and sessions are numbered, nobody is named. Every number stands with what
 made, and a paragraph on methods is ready to be taken into a paper.
 """
 
-import base64
-import hashlib
-import json
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
-from functools import cache
-from pathlib import Path
 from typing import Any
-
-import typst
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
 
 from annotator.agreement import StudyAgreement, StudyPoints
 from annotator.errors import counted, translated
@@ -41,11 +32,9 @@ from annotator.report.agreement_words import (
     own_methods,
     track_name,
 )
+from annotator.report.printing import FAMILIES, page, pdf, style_of
 from annotator.report.tokens import tokens
 from annotator.schemes import Scheme
-
-_HERE = Path(__file__).resolve().parent
-FAMILIES = ("Inter", "Vazirmatn", "Noto Sans Hebrew")
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,14 +176,8 @@ def agreement_csv(report: Report) -> bytes:
 
 def agreement_html(report: Report) -> bytes:
     """The report as one HTML file: no script, nothing fetched, made to be printed on A4."""
-    look = tokens().light
-    colours = f"--ink: {look.ink}; --muted: {look.muted}; --accent: {look.accent}; --soft: {look.soft};"
-    style = f":root {{ {colours} }}\n{(_HERE / 'code_book.css').read_text('utf-8')}"
-    style += "h3 { margin-top: 1.4em; }\n"
-    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    page = _templates().get_template("agreement_report.html")
-    policy = f"default-src 'none'; style-src 'sha256-{digest}'"
-    return page.render(report=report, policy=policy, style=Markup(style)).encode()  # noqa: S704 - our own file
+    style = style_of("code_book") + "h3 { margin-top: 1.4em; }\n"
+    return page("agreement_report", style, language=report.language, title=report.title, report=report)
 
 
 def agreement_pdf(report: Report) -> bytes:
@@ -202,23 +185,4 @@ def agreement_pdf(report: Report) -> bytes:
     look = tokens().light
     shown = {name: value for name, value in asdict(report).items() if name != "rows"}
     look_of = {"fonts": FAMILIES, "ink": look.ink, "muted": look.muted, "soft": look.soft}
-    return typst.compile(
-        (_HERE / "agreement_report.typ").read_bytes(),
-        format="pdf",
-        font_paths=_fonts(),
-        ignore_system_fonts=True,
-        pdf_standards=["ua-1"],
-        sys_inputs={"report": json.dumps(shown | {"look": look_of})},
-    )
-
-
-@cache
-def _fonts() -> typst.Fonts:
-    return typst.Fonts(
-        include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(_HERE / "fonts")]
-    )
-
-
-@cache
-def _templates() -> Environment:
-    return Environment(loader=FileSystemLoader(_HERE), autoescape=True, undefined=StrictUndefined)
+    return pdf("agreement_report", shown | {"look": look_of})

@@ -1,21 +1,10 @@
 """Captions for a reel: a sentence as a PNG of white letters on nothing, in our own fonts."""
 
-import json
 import re
-from collections.abc import Mapping
-from functools import cache
-from pathlib import Path
-from typing import Any
-
-import typst
 
 from annotator.errors import AnnotatorError, said
+from annotator.report.printing import FAMILIES, NoLetterError, one_line, png
 from annotator.report.sheet_words import base, direction
-
-_HERE = Path(__file__).resolve().parent
-FAMILIES = ("Inter", "Vazirmatn", "Noto Sans Hebrew")
-_NOT_LETTERS = re.compile("[\x00-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
-_NO_LETTER = re.compile(r'the text `"(.+?)"` could not be displayed')
 
 
 def caption_png(words: str, width: int, language: str) -> bytes:
@@ -23,7 +12,7 @@ def caption_png(words: str, width: int, language: str) -> bytes:
 
     AnnotatorError when no font of ours has a letter.
     """
-    text = " ".join(_NOT_LETTERS.sub(" ", words).split())
+    text = one_line(words)
     if not text:
         return b""
     found = base(language)
@@ -36,34 +25,12 @@ def caption_png(words: str, width: int, language: str) -> bytes:
         "dir": direction(language),
     }
     try:
-        _compiled(data, format="pdf", pdf_standards=["ua-1"])  # only so does it say that a letter is missing
-        return _compiled(data, format="png", ppi=72.0)
-    except typst.TypstError as error:
-        letters = _NO_LETTER.findall(error.diagnostic)
-        if not letters:
-            raise
+        return png("caption", data)
+    except NoLetterError as error:
         raise AnnotatorError(
             said(
                 "The film for the family cannot be made: no font of Attune has “{letters}”, which stands in "
                 "a sentence below the picture. Write it in other letters.",
-                letters=" ".join(dict.fromkeys(letters)),
+                letters=" ".join(error.letters),
             )
         ) from None
-
-
-def _compiled(data: Mapping[str, object], **form: Any) -> bytes:
-    made = typst.compile(
-        (_HERE / "caption.typ").read_bytes(),
-        font_paths=_fonts(),
-        ignore_system_fonts=True,
-        sys_inputs={"caption": json.dumps(data)},
-        **form,
-    )
-    return bytes(made)
-
-
-@cache
-def _fonts() -> typst.Fonts:
-    return typst.Fonts(
-        include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(_HERE / "fonts")]
-    )

@@ -5,30 +5,19 @@ counter-examples, each of which names the right code after a colon. Texts go int
 read as markup.
 """
 
-import base64
-import hashlib
-import json
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass
-from functools import cache
-from pathlib import Path
 from typing import Any
-
-import typst
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
 
 from annotator.errors import AnnotatorError, Said, Translate, said
 from annotator.report.colours import letter_on
 from annotator.report.for_whom import for_whom
+from annotator.report.printing import FAMILIES, NoLetterError, one_line, page, pdf, style_of
 from annotator.report.tokens import tokens
 from annotator.schemes import Code, Scheme, Text, Track
 
-_HERE = Path(__file__).resolve().parent
-FAMILIES = ("Inter", "Vazirmatn", "Noto Sans Hebrew")
 _RIGHT_CODE = re.compile(r"(?P<why>.+): (?P<code>[a-z][a-z0-9_-]{1,39})\.?", re.DOTALL)
-_NOT_LETTERS = re.compile("[\x00-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
 
 WORDS: Mapping[str, Said] = {
     "book": said("Code book"),
@@ -135,22 +124,22 @@ def book_of(
 
     def text(value: Any) -> str:
         words = {scheme.title.default: value} if isinstance(value, str) else dict(value)
-        return _clean(Text(words, scheme.title.default).in_language(language))
+        return one_line(Text(words, scheme.title.default).in_language(language))
 
     return Book(
         language=language,
-        title=_clean(scheme.title.in_language(language)),
+        title=one_line(scheme.title.in_language(language)),
         name=f"{scheme.id} {scheme.version}",
-        summary=_clean(scheme.summary.in_language(language)),
+        summary=one_line(scheme.summary.in_language(language)),
         for_whom=tuple(
-            (name, _clean(words))
+            (name, one_line(words))
             for name, words in for_whom(document["population"], translate, context_words)
         ),
         caution=tuple(text(each) for each in document["population"].get("caution", ())),
-        claims=_clean(scheme.claims.note.in_language(language)),
+        claims=one_line(scheme.claims.note.in_language(language)),
         not_as=", ".join(scheme.claims.must_not_be_reported_as),
-        licence=_clean(f"{scheme.licence}. {document['provenance']['licence']['note']}".strip(". ") + "."),
-        sources=tuple(_clean(each) for each in document["provenance"]["informed_by"]),
+        licence=one_line(f"{scheme.licence}. {document['provenance']['licence']['note']}".strip(". ") + "."),
+        sources=tuple(one_line(each) for each in document["provenance"]["informed_by"]),
         tracks=tuple(_track(track, scheme, language, translate) for track in scheme.tracks),
         keys=tuple(_keys(scheme, language)),
         measures=tuple(
@@ -161,24 +150,20 @@ def book_of(
     )
 
 
-def _clean(text: str) -> str:
-    return " ".join(_NOT_LETTERS.sub(" ", text).split())
-
-
 def _in(text: Text | None, language: str) -> str:
-    return "" if text is None else _clean(text.in_language(language))
+    return "" if text is None else one_line(text.in_language(language))
 
 
 def _track(track: Track, scheme: Scheme, language: str, translate: Translate) -> BookTrack:
     subject = next(s for s in scheme.subjects if s.id == track.subject)
     kind = track.kind if track.interval_s is None else f"{track.kind} {track.interval_s:g} s"
     about = ", ".join(
-        [_clean(subject.label.in_language(language)), kind, *(["exclusive"] if track.exclusive else []),
+        [one_line(subject.label.in_language(language)), kind, *(["exclusive"] if track.exclusive else []),
          *(["exhaustive"] if track.exhaustive else [])]
     )  # fmt: skip
     return BookTrack(
         track.id,
-        _clean(track.label.in_language(language)),
+        one_line(track.label.in_language(language)),
         about,
         tuple(_code(code, scheme, language, translate) for code in track.codes),
         tuple(boundaries(track, scheme, language)),
@@ -194,15 +179,15 @@ def _code(code: Code, scheme: Scheme, language: str, translate: Translate) -> Bo
         key=code.key,
         colour=code.colour,
         letter=letter_on(code.colour),
-        label=_clean(code.label.in_language(language)),
+        label=one_line(code.label.in_language(language)),
         valence=_VALENCE[code.valence].translated(translate),
-        definition=_clean(code.definition.in_language(language)),
+        definition=one_line(code.definition.in_language(language)),
         begins=_in(code.onset, language),
         ends=_in(code.offset, language),
-        examples=tuple(_clean(each.in_language(language)) for each in code.examples),
-        not_this=tuple(_clean(each.in_language(language)) for each in code.counter_examples),
-        adds=tuple(_clean(each) for each in adds),
-        values=tuple(f"{value}: {_clean(words.in_language(language))}" for value, words in anchors),
+        examples=tuple(one_line(each.in_language(language)) for each in code.examples),
+        not_this=tuple(one_line(each.in_language(language)) for each in code.counter_examples),
+        adds=tuple(one_line(each) for each in adds),
+        values=tuple(f"{value}: {one_line(words.in_language(language))}" for value, words in anchors),
         parents=_in(phrase, language),
     )
 
@@ -212,33 +197,30 @@ def boundaries(track: Track, scheme: Scheme, language: str) -> Iterator[Boundary
     labels = {code.id: code.label for t in (*scheme.tracks, track) for code in t.codes}
     for code in track.codes:
         for example in code.counter_examples:
-            found = _RIGHT_CODE.fullmatch(_clean(example.in_language(language)))
+            found = _RIGHT_CODE.fullmatch(one_line(example.in_language(language)))
             right = labels.get(found["code"]) if found else None
             if found is not None and right is not None:
-                looks = _clean(code.label.in_language(language))
-                yield Boundary(looks, _clean(right.in_language(language)), found["why"])
+                looks = one_line(code.label.in_language(language))
+                yield Boundary(looks, one_line(right.in_language(language)), found["why"])
 
 
 def _keys(scheme: Scheme, language: str) -> Iterator[tuple[str, str]]:
     """Each pass with what its keys mean."""
     for viewing in scheme.passes:
         codes = [code for track in scheme.tracks if track.id in viewing.tracks for code in track.codes]
-        yield viewing.id, " · ".join(f"{c.key} {_clean(c.label.in_language(language))}" for c in codes)
+        yield viewing.id, " · ".join(f"{c.key} {one_line(c.label.in_language(language))}" for c in codes)
 
 
 def code_book_html(book: Book) -> bytes:
     """The code book as one HTML file: no script, nothing fetched, made to be printed on A4."""
-    look = tokens().light
-    colours = f"--ink: {look.ink}; --muted: {look.muted}; --accent: {look.accent}; --soft: {look.soft};"
-    style = f":root {{ {colours} }}\n{(_HERE / 'code_book.css').read_text('utf-8')}"
-    style += "".join(
+    keys = "".join(
         f".k{colour[1:]} {{ background: {colour}; color: {letter}; }}\n" for colour, letter in _looks(book)
     )
-    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    page = _templates().get_template("code_book.html")
-    policy = f"default-src 'none'; style-src 'sha256-{digest}'"
-    # The style is our own file, and colours that the check let through; its hash is in the policy.
-    return page.render(book=book, words=book.words, policy=policy, style=Markup(style)).encode()  # noqa: S704
+    # Beside our own file only colours that the check of schemes let through.
+    return page(
+        "code_book", style_of("code_book") + keys,
+        language=book.language, title=book.title, book=book, words=book.words,
+    )  # fmt: skip
 
 
 def _looks(book: Book) -> list[tuple[str, str]]:
@@ -258,34 +240,12 @@ def code_book_pdf(book: Book) -> bytes:
         }
     }
     try:
-        return typst.compile(
-            (_HERE / "code_book.typ").read_bytes(),
-            format="pdf",
-            font_paths=_fonts(),
-            ignore_system_fonts=True,
-            pdf_standards=["ua-1"],
-            sys_inputs={"book": json.dumps(data | asdict(book))},
-        )
-    except typst.TypstError as error:
-        letters = re.findall(r'the text `"(.+?)"` could not be displayed', error.diagnostic)
-        if not letters:
-            raise
+        return pdf("code_book", data | asdict(book))
+    except NoLetterError as error:
         raise AnnotatorError(
             said(
                 "The code book cannot be printed: no font of Attune has “{letters}”. Open it as a web page, "
                 "which uses this computer's fonts.",
-                letters=" ".join(dict.fromkeys(letters)),
+                letters=" ".join(error.letters),
             )
         ) from None
-
-
-@cache
-def _fonts() -> typst.Fonts:
-    return typst.Fonts(
-        include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(_HERE / "fonts")]
-    )
-
-
-@cache
-def _templates() -> Environment:
-    return Environment(loader=FileSystemLoader(_HERE), autoescape=True, undefined=StrictUndefined)
