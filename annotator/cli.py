@@ -407,11 +407,11 @@ def consensus(
 @app.command()
 def summary(coding: str, data: Data = None, as_json: AsJson = False) -> None:
     """Print the numbers of one coding, each with what it rests on."""
-    from annotator.actions import comparing, telling
+    from annotator.actions import comparing, telling_summary
 
     with _opened(data) as (place, who):
         view = comparing.summarise_coding(place, who, coding)
-    _answer(telling.summary_json(view), as_json, telling.summary_lines(view))
+    _answer(telling_summary.summary_json(view), as_json, telling_summary.summary_lines(view))
 
 
 @app.command("list")

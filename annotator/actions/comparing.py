@@ -12,6 +12,7 @@ from annotator.agreement import Comparison, GammaAgreement, ToleranceAgreement, 
 from annotator.agreement.compare import tolerance
 from annotator.errors import NotComparable, said
 from annotator.measures import Measured, SessionSummary, summarise
+from annotator.measures.words import Worded, in_counts, worded
 from annotator.model import Coding, Family, Session, closed
 from annotator.schemes import Scheme
 from annotator.stats import Limits
@@ -41,7 +42,7 @@ class SummaryView:
     """One coding of a session and what it says; ``export_closed`` is why it may not be taken away.
 
     ``measures`` are those of the summary that the scheme means for the reader; ``face`` is how the reader is
-    told them.
+    told them. Who is told in words and counts has ``words`` instead, and a summary ``in_counts``.
     """
 
     family: Family
@@ -52,6 +53,7 @@ class SummaryView:
     export_closed: str | None
     measures: tuple[Measured, ...]
     face: Face
+    words: tuple[Worded, ...] = ()
 
 
 def compare_codings(
@@ -133,7 +135,11 @@ def summarise_coding(w: Workplace, who: Account | None, coding_id: str) -> Summa
         export_closed = consents.closed(tx, who, session.id, Use.EXPORT)
         audience = audience_of(role_at(tx, who, session.id))
     meant = tuple(m for m in summary.measures if audience in m.measure.audience)
-    return SummaryView(family, session, scheme, coding, summary, export_closed, meant, face_of(audience))
+    face = face_of(audience)
+    if face is Face.NUMBERS:
+        return SummaryView(family, session, scheme, coding, summary, export_closed, meant, face)
+    words = tuple(filter(None, (worded(m, scheme) for m in meant))) if face is Face.WORDS else ()
+    return SummaryView(family, session, scheme, coding, in_counts(summary), export_closed, (), face, words)
 
 
 def numbers_of(w: Workplace, tx: Tx, facts: CodingFacts) -> tuple[Coding, SessionSummary]:

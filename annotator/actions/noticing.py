@@ -11,6 +11,7 @@ from annotator.actions.preparing import suggestions_for
 from annotator.actions.workplace import Workplace
 from annotator.feedback import Suggestion
 from annotator.measures import LaneSummary
+from annotator.measures.words import in_counts
 from annotator.model import Session
 from annotator.store import Tx, families, plans
 from annotator.store.accounts import Account
@@ -41,7 +42,7 @@ def noticed(w: Workplace, who: Account | None, coding_id: str) -> Noticed:
         facts = to_read(tx, who, coding_id)
         session = families.session(tx, facts.session)
         countable(scheme_of(tx, facts.scheme_hash))
-        summary = numbers_of(w, tx, facts)[1]
+        summary = in_counts(numbers_of(w, tx, facts)[1])
         unseen = tuple(lane for lane in summary.lanes if _unseen(lane))
         if who is None or not allowed(tx, who, Right.PREPARE, "session", session.id):
             return Noticed("", "", unseen, (), prepares=False)

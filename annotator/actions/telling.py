@@ -1,17 +1,14 @@
-"""Comparisons and summaries as JSON values and as lines for a terminal."""
+"""Comparisons as JSON values and as lines for a terminal."""
 
 from typing import Any
 
-from annotator.actions.comparing import ComparisonView, SummaryView
+from annotator.actions.comparing import ComparisonView
 from annotator.actions.comparing_files import FileComparison
-from annotator.actions.numbers import statistic_json
+from annotator.actions.numbers import CLAIMS, statistic_json
 from annotator.actions.telling_agreement import intervals_json, lane_json, points_json, ratings_json
 from annotator.agreement import RatingAgreement
 from annotator.agreement.compare import tolerance
-from annotator.measures import Measured
 from annotator.timecode import clock, span
-
-CLAIMS = "Not diagnostic, not forensic, not validated."
 
 
 def comparison_json(view: ComparisonView | FileComparison, thorough: bool = False) -> dict[str, Any]:
@@ -67,83 +64,3 @@ def comparison_lines(view: ComparisonView | FileComparison) -> list[str]:
 def _rated(found: RatingAgreement) -> str:
     values = ", ".join(f"{pair.first:g} and {pair.second:g}" for pair in found.pairs)
     return f"{values or 'no pair'}; ICC(A,1) {found.icc.value}"
-
-
-def summary_json(view: SummaryView) -> dict[str, Any]:
-    """A summary as JSON: each number with what it rests on."""
-    s = view.summary
-    return {
-        "session": s.session,
-        "coder": s.coder,
-        "scheme": s.scheme,
-        "scheme_version": s.scheme_version,
-        "window": {"onset_ms": s.window.onset, "offset_ms": s.window.offset},
-        "lanes": [
-            {
-                "track": lane.track,
-                "subject": lane.subject,
-                "kind": lane.kind,
-                "scorable_ms": lane.scorable_ms,
-                "missing_ms": lane.missing_ms,
-                "missing_share": statistic_json(lane.missing_share),
-                "codes": [
-                    {
-                        "code": code.code,
-                        "count": code.count,
-                        "rate_per_min": statistic_json(code.rate),
-                        "total_ms": code.total_ms,
-                        "share": statistic_json(code.share),
-                        "median_ms": statistic_json(code.median),
-                    }
-                    for code in lane.codes
-                ],
-            }
-            for lane in s.lanes
-        ],
-        "measures": [measured_json(m) for m in view.measures],
-        "left_out": list(s.left_out),
-        "claims": CLAIMS,
-    }
-
-
-def measured_json(m: Measured) -> dict[str, Any]:
-    """A measure as JSON; what is below the scheme's ``min_n`` has no value and says so."""
-    return {
-        "measure": m.measure.id,
-        "kind": m.measure.kind,
-        "subject": m.subject,
-        "direction": m.measure.direction,
-        "figures": [
-            {
-                "part": f.part,
-                "key": f.key,
-                "unit": f.unit,
-                "n": f.n,
-                "of": f.of,
-                "of_what": f.of_what,
-                "interval": None if m.shown(f).value is None or f.interval is None else list(f.interval),
-            }
-            | statistic_json(m.shown(f))
-            for f in m.figures
-        ],
-        "left_out": list(m.left_out),
-    }
-
-
-def summary_lines(view: SummaryView) -> list[str]:
-    """A summary for a terminal."""
-    s = view.summary
-    lines = [f"{s.coder}, {clock(s.window.onset)} to {clock(s.window.offset)}"]
-    for lane in s.lanes:
-        lines.append(f"{lane.track} of {lane.subject}: scorable {span(lane.scorable_ms)}")
-        lines += [
-            f"  {c.code}: n {c.count}, per minute {c.rate}, share {c.share}, median {c.median}"
-            for c in lane.codes
-        ]
-    lines += [f"{m.measure.id} of {m.subject}: {_told(m)}" for m in view.measures]
-    return [*lines, *s.left_out, CLAIMS]
-
-
-def _told(m: Measured) -> str:
-    of = "" if m.main.of is None else f" of {m.main.of}{' ms' if m.main.of_what == 'ms' else ''}"
-    return f"{m.shown(m.main)}, n {m.main.n}{of}"

@@ -43,7 +43,7 @@ class CodeSummary:
     ``total_ms`` is the time with the code, missing time excepted; 0 for points. ``bouts`` is
     the number of bouts after the scheme's ``merge_gap_ms`` and ``min_state_ms``; ``median``
     (ms) and ``longest`` are of these bouts. Nothing else is touched by those rules.
-    ``annotations`` are those behind the count, by onset.
+    ``annotations`` are those behind the count, by onset. ``kept_back`` says why one is not told the rate.
     """
 
     code: str
@@ -56,6 +56,7 @@ class CodeSummary:
     median: Statistic
     longest: Bout | None
     annotations: tuple[Annotation, ...]
+    kept_back: str = ""
 
     @property
     def rate(self) -> Statistic:
@@ -64,12 +65,14 @@ class CodeSummary:
         Undefined when there is no scorable time. 0 is a rate: the code was looked for and
         not seen.
         """
+        if self.kept_back:
+            return Statistic(None, self.counted, self.kept_back)
         return ratio(self.counted * MINUTE, self.scorable_ms, NO_TIME, self.counted)
 
     @property
     def rate_interval(self) -> tuple[float, float] | None:
         """The exact 95 % Poisson interval of the rate; None when the rate is undefined."""
-        if self.scorable_ms == 0:
+        if self.rate.value is None:
             return None
         low, high = poisson_interval(self.counted)
         return low * MINUTE / self.scorable_ms, high * MINUTE / self.scorable_ms

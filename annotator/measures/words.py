@@ -1,8 +1,12 @@
 """What a measure says in words and counts, as a home visitor reads it: no rate, no share, no interval."""
 
+from dataclasses import dataclass, replace
+
 from annotator.errors import counted, joined, said
-from annotator.measures.figures import Figure, Measured
-from annotator.schemes.scheme import Scheme
+from annotator.measures.figures import Declared, Figure, Measured, Moments
+from annotator.measures.summary import LaneSummary, SessionSummary
+from annotator.schemes.scheme import Scheme, Text
+from annotator.stats import Statistic
 from annotator.timecode import short_clock
 
 BANDS = (
@@ -13,11 +17,36 @@ BANDS = (
     (0.95, said("more than three quarters of the time")),
 )
 NEARLY_ALL = said("nearly all of the time")
+IN_COUNTS = said("told in words and counts; rates, shares and medians are for supervisors and leads")
 _COUNTS = ("contingency", "proportion_count")
 _MIDDLES = ("latency", "mean_duration", "median_duration")
 
 
-def in_words(m: Measured, scheme: Scheme, language: str) -> str | None:
+@dataclass(frozen=True, slots=True)
+class Worded:
+    """A measure as a home visitor is told it: its sentence and its moments, and no number to work with.
+
+    ``sentence`` is empty where values are told with how often each was given. ``part`` and ``key`` name the
+    figure that the measure is named after.
+    """
+
+    measure: Declared
+    subject: str
+    part: str
+    key: str
+    sentence: str
+    values: tuple[tuple[Text | str, int], ...]
+    moments: Moments
+
+    def in_language(self, language: str) -> str:
+        """The sentence, or the values in a language."""
+        if self.sentence:
+            return self.sentence
+        named = ((v.in_language(language) if isinstance(v, Text) else v, n) for v, n in self.values)
+        return joined(", ", [f"{value} {n}" for value, n in named])
+
+
+def worded(m: Measured, scheme: Scheme) -> Worded | None:
     """A measure in words; None for what cannot be said without numbers of research.
 
     Of signals and ways back how many of how many; of time a band and not a share; of how long it took about
@@ -25,6 +54,33 @@ def in_words(m: Measured, scheme: Scheme, language: str) -> str | None:
 
     Source: clinical-practice, 8.1.
     """
+    sentence = _sentence(m)
+    values = _values(m, scheme) if sentence is None and m.measure.kind == "distribution" else ()
+    if not sentence and not values:
+        return None
+    main = m.main
+    return Worded(m.measure, m.subject, main.part, main.key, sentence or "", values, main.moments)
+
+
+def in_counts(summary: SessionSummary) -> SessionSummary:
+    """A summary as one reads it who is told words and counts: no rate, no share, no median, no measure."""
+    return replace(summary, lanes=tuple(map(_lane_in_counts, summary.lanes)), measures=())
+
+
+def _lane_in_counts(lane: LaneSummary) -> LaneSummary:
+    codes = (
+        replace(
+            code,
+            share=Statistic(None, code.share.units, IN_COUNTS),
+            median=Statistic(None, code.median.units, IN_COUNTS),
+            kept_back=IN_COUNTS,
+        )
+        for code in lane.codes
+    )
+    return replace(lane, codes=tuple(codes))
+
+
+def _sentence(m: Measured) -> str | None:
     main, kind = m.main, m.measure.kind
     if kind in ("count", "rate"):
         return _times(main)
@@ -42,7 +98,7 @@ def in_words(m: Measured, scheme: Scheme, language: str) -> str | None:
     if kind == "episode_latency" or kind in _MIDDLES:
         shown = m.shown(main)
         return shown.reason if shown.value is None else said("about {time}", time=about(shown.value))
-    return _values(m, scheme, language) if kind == "distribution" else None
+    return None
 
 
 def band(share: float) -> str:
@@ -74,11 +130,6 @@ def _of(figure: Figure) -> str:
     return said("{n} of {of}", n=figure.n, of=figure.of)
 
 
-def _values(m: Measured, scheme: Scheme, language: str) -> str | None:
-    modifiers = {option.id: option.label for each in scheme.modifiers for option in each.options}
-    parts = [
-        f"{modifiers[f.key].in_language(language) if f.key in modifiers else f.key} {f.n}"
-        for f in m.figures
-        if f.part == "value" and f.n
-    ]
-    return joined(", ", parts) if parts else None
+def _values(m: Measured, scheme: Scheme) -> tuple[tuple[Text | str, int], ...]:
+    options = {option.id: option.label for each in scheme.modifiers for option in each.options}
+    return tuple((options.get(f.key, f.key), f.n) for f in m.figures if f.part == "value" and f.n)

@@ -7,6 +7,7 @@ import streamlit as st
 
 from annotator.errors import counted, translated
 from annotator.measures import Figure, Measured
+from annotator.measures.words import Worded
 from annotator.pages import moments, parts, state
 from annotator.timecode import span
 
@@ -39,9 +40,10 @@ def _row(m: Measured, language: str, *, several: bool) -> dict[str, object]:
     return {_("measure"): name_of(m, language, several=several)} | _cells(m, m.main)
 
 
-def name_of(m: Measured, language: str, *, several: bool) -> str:
+def name_of(m: Measured | Worded, language: str, *, several: bool) -> str:
     """What a measure is called; with its subject where several have it."""
-    named = (m.measure.name(language), part(m.main), m.subject if several else "")
+    named_after = part(m.main) if isinstance(m, Measured) else part_words(m.part, m.key)
+    named = (m.measure.name(language), named_after, m.subject if several else "")
     return ": ".join(words for words in named if words)
 
 

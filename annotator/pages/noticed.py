@@ -9,7 +9,6 @@ from annotator.actions.noticing import Noticed
 from annotator.errors import translated
 from annotator.feedback import Suggestion
 from annotator.measures import LaneSummary
-from annotator.measures.words import in_words
 from annotator.pages import parts, state
 from annotator.pages.measures import name_of
 from annotator.pages.words import track_name
@@ -43,19 +42,18 @@ def _warn(lane: LaneSummary, view: SummaryView, language: str) -> None:
 
 def what_was_seen(view: SummaryView, place: Mapping[str, str], language: str) -> None:
     """Each measure that the scheme means for home visitors, in a line; a stretch of film can be opened."""
-    found = [(m, words) for m in view.measures if (words := in_words(m, view.scheme, language))]
-    if not found:
+    if not view.words:
         return
     st.header(_("In words"))
-    for m, words in found:
-        several = sum(other.measure is m.measure for other in view.measures) > 1
+    for m in view.words:
+        several = sum(other.measure is m.measure for other in view.words) > 1
         name = parts.plain(name_of(m, language, several=several))
         with st.container(
             horizontal=True, vertical_alignment="center", key=f"word-{m.measure.id}-{m.subject}"
         ):
-            st.markdown(f"**{name}**: {parts.plain(translated(words, _))}")
-            if m.measure.kind == "longest_bout" and m.main.moments:
-                parts.link("desk", _("See it"), {**place, "t": str(m.main.moments[0][0])})
+            st.markdown(f"**{name}**: {parts.plain(translated(m.in_language(language), _))}")
+            if m.measure.kind == "longest_bout" and m.moments:
+                parts.link("desk", _("See it"), {**place, "t": str(m.moments[0][0])})
 
 
 def to_show(found: Noticed, view: SummaryView, place: Mapping[str, str]) -> None:

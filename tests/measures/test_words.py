@@ -5,7 +5,7 @@ import re
 import pytest
 
 from annotator.measures import Declared, summarise
-from annotator.measures.words import BANDS, band, in_words
+from annotator.measures.words import BANDS, IN_COUNTS, band, in_counts, worded
 from annotator.schemes.scheme import Scheme
 from tests.builders import coding
 from tests.feedback.test_suggesting import SCHEME
@@ -14,7 +14,8 @@ from tests.measures.test_vectors import WORDS
 
 def told(words: str = WORDS, scheme: Scheme = SCHEME, end: float = 60) -> dict[str, str | None]:
     found = summarise(coding(words, (0, end), scheme=scheme, profile="research"), scheme)
-    return {m.measure.id: in_words(m, scheme, "en") for m in found.measures}
+    each = {m.measure.id: worded(m, scheme) for m in found.measures}
+    return {id: None if words is None else words.in_language("en") for id, words in each.items()}
 
 
 def test_the_vector_of_the_scheme_format_in_words() -> None:
@@ -55,4 +56,17 @@ def test_what_nobody_can_say_in_words_is_left_out() -> None:
     m = found.measures[0]
     for kind in ("transition", "co_occurrence", "rating_mean", "modifier_mean"):
         fields = {name: getattr(m.measure, name) for name in Declared.__dataclass_fields__} | {"kind": kind}
-        assert in_words(type(m)(Declared(**fields), m.subject, m.figures), SCHEME, "en") is None
+        assert worded(type(m)(Declared(**fields), m.subject, m.figures), SCHEME) is None
+
+
+def test_a_summary_in_counts_holds_no_number_to_judge_by() -> None:
+    """Counts, times and the longest bout stay; whatever is divided or drawn says whom it is for."""
+    whole = summarise(coding(WORDS, (0, 60), scheme=SCHEME, profile="research"), SCHEME)
+    found = in_counts(whole)
+    assert found.measures == ()
+    for lane, before in zip(found.lanes, whole.lanes, strict=True):
+        for code, was in zip(lane.codes, before.codes, strict=True):
+            assert (code.count, code.total_ms, code.longest) == (was.count, was.total_ms, was.longest)
+            told = [code.rate, code.share, code.median]
+            assert [(each.value, each.reason) for each in told] == [(None, IN_COUNTS)] * 3
+            assert code.rate_interval is None
