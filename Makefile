@@ -43,12 +43,14 @@ run: $(VENV)/.installed
 test: $(VENV)/.tested
 	sh tests/install_node.sh $(BIN)/python
 	sh tests/install_chromium.sh $(BIN)/python
+	sh tests/install_proxies.sh
 	$(BIN)/python -m pytest -m "not slow and not alone" $(TOGETHER)
 	$(BIN)/python -m pytest -m "not slow and alone" $(MEASURING)
 
 test-all: $(VENV)/.tested
 	sh tests/install_node.sh $(BIN)/python
 	sh tests/install_chromium.sh $(BIN)/python
+	sh tests/install_proxies.sh all
 	$(BIN)/python -m pytest -m "not alone" $(TOGETHER)
 	$(BIN)/python -m pytest -m alone $(MEASURING)
 

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from annotator import cli
+from annotator import __version__, cli
 from annotator.actions import codings, comparing, families, people, samples, workplace
 from tests.films import barcode_film, empty_film, ffconcat_clip, sound_film
 from tests.meeting_case import mark, press, ready_plan, sent, visit
@@ -68,6 +68,10 @@ def furnished(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
         "ben": ben.id,
         "percent": str(percent),
     }
+
+
+def test_it_says_which_version_it_is() -> None:
+    assert annotator("--version").stdout == f"Attune {__version__}\n"
 
 
 def test_a_film_is_looked_at_without_storing_anything(film: Path, tmp_path: Path) -> None:
