@@ -78,6 +78,7 @@ def furnish(folder: Path) -> dict[str, str]:
         more |= schemes_written(place, who, session)
         pia = people.add_person(place, who, "Pia", "practitioner", whole=True)
         series, visited = coded_series(place, who, "research"), coded_series(place, pia, "standard")
+        pair = then_and_now(place, pia, session)
         people.add_person(place, who, "Ben", "coder", whole=True)
         scheme = codings.schemes_here(place, who)[0].scheme.hash
         study = studying.own_studies(place, who)[0].study.id
@@ -88,7 +89,7 @@ def furnish(folder: Path) -> dict[str, str]:
     return {
         "session": session, "coding": coding, "other": others[0].id, "another": others[1].id, "plan": plan,
         "empty": empty, "never_asked": never_asked, "first": first, "family": family, "scheme": scheme,
-        "study": study, "series": series, "visited": visited, **held, **closed, **more,
+        "study": study, "series": series, "visited": visited, "pair": pair, **held, **closed, **more,
     }  # fmt: skip
 
 
@@ -100,6 +101,24 @@ def held_meeting(place: workplace.Workplace, who: people.Account) -> dict[str, s
     meeting.save_said(place, who, plan, moment, "I did not know that she looks for me.")
     meeting.close_meeting(place, who, plan, "wait a little before I help", "bath time", "calmer evenings", 6)
     return {"held": session, "held_plan": plan}
+
+
+def then_and_now(place: workplace.Workplace, who: people.Account, first: str) -> str:
+    """A plan of the second visit whose moment stands beside one of the first visit's meeting; gives the plan."""
+    visits = families.sessions_page(place, who, "Sample family").rows
+    second = next(visit.id for visit in visits if visit.label == "Visit 2")
+    waited = one_moment(
+        onset_ms=48_000, offset_ms=58_000, at_ms=52_000, phrase="You waited, and Mia came back."
+    )
+    held = ready_plan(place, who, first, waited)
+    meeting.close_meeting(place, who, held, "wait a little", "bath time", "calmer evenings", None)
+    now = one_moment(
+        onset_ms=4_000, offset_ms=14_000, at_ms=8_000, phrase="Again you gave her time.", theme="waiting"
+    )
+    more = one_moment(
+        onset_ms=20_000, offset_ms=30_000, at_ms=24_000, phrase="Here you two laughed together."
+    )
+    return ready_plan(place, who, second, {**now, "then": {"plan": held, "moment": waited["id"]}}, more)
 
 
 def in_depth(place: workplace.Workplace, who: people.Account) -> dict[str, str]:

@@ -14,7 +14,7 @@ from typing import Any
 
 import yaml
 
-from annotator.actions import bringing_in, codings, families, notes, people, preparing
+from annotator.actions import bringing_in, codings, families, meeting, notes, people, preparing
 from annotator.actions.workplace import Workplace
 from annotator.model import Subject
 from annotator.schemes import read_scheme
@@ -80,8 +80,19 @@ def _forms(token: str) -> Iterator[bytes]:
         yield token.encode(encoding)
 
 
-def plant(place: Workplace, lead: Account, film: Path | None = None) -> Planted:
-    """Plant everything; ``film`` is a real film to show, else its files are made up."""
+def plant(
+    place: Workplace,
+    lead: Account,
+    film: Path | None = None,
+    earlier: Path | None = None,
+    *,
+    paired: bool = False,
+) -> Planted:
+    """Plant everything; ``film`` is a real film to show, else its files are made up.
+
+    ``paired``: its first moment has a moment of then, of a meeting about a visit four weeks before, whose
+    film is ``earlier``.
+    """
     planter = Planter()
     who = people.add_person(place, lead, planter("visitor"), "practitioner", whole=True)
     other = people.add_person(place, lead, planter("coder"), "coder", whole=True)
@@ -94,12 +105,13 @@ def plant(place: Workplace, lead: Account, film: Path | None = None) -> Planted:
         place, who, family.id, planter("visit"), "2026-05-31", "free_play_toys", cast
     ).id
     recording = _film(place, who, session, planter("film"), film)
+    then = _earlier_meeting(place, who, family.id, cast, planter, earlier) if paired else None
     scheme = _scheme(place, planter)
     for coder in (who, other):
         _code(place, coder, session, scheme, planter)
         notes.add_note(place, coder, session, str(uuid.uuid4()), 4_000, planter("note"), True)
     _another_family(place, who, planter)
-    plan, moments = _plan(place, who, session, planter)
+    plan, moments = _plan(place, who, session, planter, then)
     return Planted(who, session, recording, plan, moments, tuple(planter.tokens))
 
 
@@ -174,12 +186,37 @@ def _another_family(place: Workplace, who: Account, planter: Planter) -> None:
     preparing.save_plan(place, who, plan, draft(moment, goal=planter("othergoal")))
 
 
-def _plan(place: Workplace, who: Account, session: str, planter: Planter) -> tuple[str, tuple[str, ...]]:
+def _earlier_meeting(
+    place: Workplace,
+    who: Account,
+    family: str,
+    cast: tuple[Subject, ...],
+    planter: Planter,
+    film: Path | None,
+) -> dict[str, str]:
+    """A meeting that was held about a visit four weeks before; gives the moment of it to be shown again."""
+    session = families.create_session(
+        place, who, family, planter("before"), "2026-05-03", "free_play_toys", cast
+    ).id
+    _film(place, who, session, planter("earlierfilm"), film)
+    moment = _moment(46_000, 54_000, "strength", "You waited, and she reached out.", planter)
+    plan = ready_plan(place, who, session, moment)
+    heard = [f"zq{name}qz" for name in ("saidthen", "stepthen", "wishthen", "goalthen", "askedthen")]
+    planter.tokens += heard
+    meeting.save_said(place, who, plan, str(moment["id"]), heard[0])
+    meeting.close_meeting(place, who, plan, *heard[1:4], 3)
+    return {"plan": plan, "moment": str(moment["id"])}
+
+
+def _plan(
+    place: Workplace, who: Account, session: str, planter: Planter, then: dict[str, str] | None
+) -> tuple[str, tuple[str, ...]]:
     found = [
         _moment(2_000, 10_000, "strength", "You noticed and joined in.", planter),
         _moment(20_000, 32_000, "repair", "Look how you two came back to each other.", planter),
         _moment(33_000, 45_000, "strength", "Here the two of you found each other.", planter),
     ]
+    found[0]["then"] = then
     return ready_plan(place, who, session, *found), tuple(str(moment["id"]) for moment in found)
 
 

@@ -59,7 +59,12 @@ FULL = {
 """Each page by the name of its picture, as the first person sees it."""
 OTHERS = {
     CODER: {"coder-home": "/", "coder-visit": "/session?id={session}", "coder-supervision": "/supervision"},
-    VISITOR: {"visitor-summary": "/summary?coding={visited}"},
+    VISITOR: {
+        "visitor-summary": "/summary?coding={visited}",
+        "pair-prepare": "/prepare?plan={pair}",
+        "pair-meeting": "/meeting?plan={pair}",
+        "pair-sheet": "/sheets/{pair}.html",
+    },
     SUPERVISOR: {"supervisor-home": "/", "supervisor-moment": "/moment?id={talk}"},
 }
 
@@ -67,6 +72,7 @@ KEYS = {"meeting-still": "h", "meeting-said": "w", "meeting-end": "nnn", "desk-d
 """What is typed before the picture is taken."""
 LATER_MS = {
     "prepare": 6000,
+    "pair-prepare": 6000,
     "meeting-still": 3500,
     "meeting-said": 500,
     "meeting-end": 500,

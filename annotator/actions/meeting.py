@@ -1,17 +1,21 @@
 """The meeting: what the parent sees, what the parent said, and what was agreed at its end."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from annotator.access import Use
 from annotator.actions import films
 from annotator.actions.asking import absent, own_plan
 from annotator.actions.consents import require_use
-from annotator.actions.preparing import film_of, problems_here
+from annotator.actions.preparing import problems_here
+from annotator.actions.resting_on import film_of
 from annotator.actions.typed import line
 from annotator.actions.workplace import Workplace
 from annotator.errors import AnnotatorError, FeedbackError, NotFound, said
-from annotator.feedback import ParentView, Plan, PlanState, forbidden_in, parent_view
+from annotator.feedback import ParentView, Plan, PlanState, ShownMoment, forbidden_in, parent_view
+from annotator.feedback.pairs import thens_of
+from annotator.feedback.parent_view import then_id
 from annotator.feedback.rules import not_for_parents
 from annotator.model import Recording
 from annotator.store import Tx, audit, families, plans
@@ -25,11 +29,20 @@ FILES = {"film.mp4": "proxy.mp4", "frames.bin": "frames.bin"}
 
 @dataclass(frozen=True, slots=True)
 class Meeting:
-    """What the screen beside a parent needs; ``shift_ms`` is where the film begins on the session clock."""
+    """What the screen beside a parent needs; ``shift_ms`` is where the film begins on the session clock.
+
+    ``earlier`` are the films of the moments of then, by the names of these moments in the view.
+    """
 
     view: ParentView
     recording: str
     shift_ms: int
+    earlier: Mapping[str, Recording] = field(default_factory=dict)
+
+    def film_of(self, shown: ShownMoment) -> tuple[str, int]:
+        """The film of a moment as it is shown, and where it begins on its session clock."""
+        film = self.earlier.get(shown.id)
+        return (self.recording, self.shift_ms) if film is None else (film.id, film.shift_ms)
 
 
 def meeting_of(w: Workplace, who: Account | None, plan_id: str) -> Meeting:
@@ -43,9 +56,19 @@ def meeting_of(w: Workplace, who: Account | None, plan_id: str) -> Meeting:
         plan, film = _to_be_shown(tx, who, plan_id)
         date = families.session(tx, plan.session).date
         problems = problems_here(tx, plan)
-    if problems:
-        raise FeedbackError(problems[0].message)
-    return Meeting(parent_view(plan, date, film.shift_ms), film.id, film.shift_ms)
+        if problems:
+            raise FeedbackError(problems[0].message)
+        films_then = _films_of_then(tx, plan)
+    shifts = {m.then.session: films_then[then_id(m)].shift_ms for m in plan.moments if m.then is not None}
+    view = parent_view(plan, date, film.shift_ms, shifts)
+    return Meeting(view, film.id, film.shift_ms, films_then)
+
+
+def _films_of_then(tx: Tx, plan: Plan) -> dict[str, Recording]:
+    """The film of each moment of then that a plan shows; one that has no film any more has no place here."""
+    sessions = {then_id(m): m.then.session for m in plan.moments if m.then is not None}
+    found = {name: film_of(families.session(tx, session)) for name, session in sessions.items()}
+    return {name: film for name, film in found.items() if film is not None}
 
 
 def parent_view_of(w: Workplace, who: Account | None, plan_id: str) -> ParentView:
@@ -53,12 +76,20 @@ def parent_view_of(w: Workplace, who: Account | None, plan_id: str) -> ParentVie
     return meeting_of(w, who, plan_id).view
 
 
-def meeting_film(w: Workplace, who: Account | None, plan_id: str, name: str) -> Path:
-    """A file of the film of one's own meeting; whoever watches it is in the audit once an hour."""
+def meeting_film(w: Workplace, who: Account | None, plan_id: str, name: str, then: str | None = None) -> Path:
+    """A file of the film of one's own meeting; whoever watches it is in the audit once an hour.
+
+    With ``then`` the film of the moment of then with this name, NotFound when the plan has none.
+    """
     if name not in FILES:
         raise NotFound(absent("film"))
     with w.store.read() as tx:
-        _, film = _to_be_shown(tx, who, plan_id)
+        plan, film = _to_be_shown(tx, who, plan_id)
+        earlier = _films_of_then(tx, plan)
+    if then is not None:
+        if then not in earlier:
+            raise NotFound(absent("film"))
+        film = earlier[then]
     return films.film_file(w, who, film.id, FILES[name], Use.MEET)
 
 
@@ -125,6 +156,8 @@ def _to_be_shown(tx: Tx, who: Account | None, plan_id: str) -> tuple[Plan, Recor
     """
     plan, film = _with_film(tx, who, plan_id)
     require_use(tx, who, plan.session, Use.MEET)
+    for then in thens_of(plan):
+        require_use(tx, who, then.session, Use.MEET)
     return plan, film
 
 

@@ -6,11 +6,11 @@ from typing import Any
 
 from annotator.access import Right, Use
 from annotator.actions.asking import allowed, own_plan, plan_for, require
-from annotator.actions.codings import scheme_of
 from annotator.actions.consents import require_use
 from annotator.actions.desk import recording_json
 from annotator.actions.language import languages, translator
 from annotator.actions.reading_plans import read_plan
+from annotator.actions.resting_on import Basis, basis_of, earlier_film, film_of, film_stretch, held_moments
 from annotator.actions.studying import share_with_supervisors
 from annotator.actions.typed import line
 from annotator.actions.weighing import weights_in
@@ -19,20 +19,18 @@ from annotator.errors import AnnotatorError, Conflict, FeedbackError, Problem, s
 from annotator.feedback import (
     NARRATIVE,
     Limits,
-    MeetingRules,
     Plan,
     PlanState,
     Suggestion,
-    concerns,
     forbidden_in,
     problems_of,
-    rules_of,
     suggest,
 )
+from annotator.feedback.pairs import thens_of
 from annotator.feedback.phrases import LANGUAGES, PHRASES, QUESTIONS, REVIEWED, foreign_words
-from annotator.model import Coding, Interval, Recording, Session
+from annotator.model import Recording, Session
 from annotator.schemes import Scheme, Text
-from annotator.store import Tx, audit, codings, families, notes, plans
+from annotator.store import Tx, audit, families, notes, plans
 from annotator.store.accounts import Account
 
 LONGEST_WORD = 500
@@ -41,21 +39,6 @@ _NOT_FOR_MEETINGS = said(
     "This visit was coded only with a scheme that is not made for looking together with parents. Code it "
     "with another one, such as core-attunement."
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Basis:
-    """What a plan rests on: its author's coding and scheme, the rules, the marks for the supervisor.
-
-    ``coding`` is the author's newest with a scheme made for meetings; None for work with notes
-    alone. ``rules`` is None when the author coded, but with no such scheme. Nobody else's
-    coding is looked at.
-    """
-
-    coding: Coding | None
-    scheme: Scheme | None
-    rules: MeetingRules | None
-    concerns: Sequence[Interval]
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,32 +122,6 @@ def _is_name(label: str) -> bool:
     return label.casefold() not in unnamed
 
 
-def film_of(session: Session) -> Recording | None:
-    """The film that a plan shows: the session's first that is ready; None when there is none."""
-    return next((r for r in session.recordings if r.state == "ready"), None)
-
-
-def film_stretch(film: Recording) -> Interval:
-    """Where a film lies on the session clock."""
-    return Interval(film.shift_ms, film.shift_ms + (film.duration_ms or 0))
-
-
-def basis_of(tx: Tx, author: str, session_id: str) -> Basis:
-    """What an author's plan for a session rests on, from their own codings that hold anything."""
-    mine = [c for c in codings.of_session(tx, session_id) if c.coder == author and c.annotations]
-    marked: list[Interval] = []
-    best: tuple[Coding, Scheme, MeetingRules] | None = None
-    for facts in mine:
-        coding, scheme = codings.load(tx, facts.id), scheme_of(tx, facts.scheme_hash)
-        marked += concerns(coding, scheme)
-        rules = rules_of(scheme)
-        if rules is not None:
-            best = (coding, scheme, rules)
-    if best is not None:
-        return Basis(*best, sorted(marked))
-    return Basis(None, None, None if mine else NARRATIVE, sorted(marked))
-
-
 def plan_view(w: Workplace, who: Account | None, plan_id: str) -> PlanView:
     """A plan for its author, a lead or a supervisor; NotFound for everybody else."""
     with w.store.read() as tx:
@@ -185,15 +142,16 @@ def plans_of_session(w: Workplace, who: Account | None, session_id: str) -> Sequ
 def _view(tx: Tx, plan: Plan) -> PlanView:
     session = families.session(tx, plan.session)
     basis, film = basis_of(tx, plan.author, session.id), film_of(session)
-    return PlanView(plan, session, film, basis, _problems(plan, basis, film))
+    return PlanView(plan, session, film, basis, _problems(tx, plan, basis, film))
 
 
-def _problems(plan: Plan, basis: Basis, film: Recording | None) -> tuple[Problem, ...]:
+def _problems(tx: Tx, plan: Plan, basis: Basis, film: Recording | None) -> tuple[Problem, ...]:
     if basis.rules is None:
         return (Problem("no_meeting", "", _NOT_FOR_MEETINGS),)
     if film is None:
         return (Problem("no_film", "", said("This visit has no film any more; there is nothing to show.")),)
-    return problems_of(plan, basis.rules, film=film_stretch(film), concerns=basis.concerns)
+    earlier = {then.session: earlier_film(tx, plan.author, then.session) for then in thens_of(plan)}
+    return problems_of(plan, basis.rules, film=film_stretch(film), concerns=basis.concerns, earlier=earlier)
 
 
 def problems_here(tx: Tx, plan: Plan) -> Sequence[Problem]:
@@ -214,7 +172,7 @@ def save_plan(w: Workplace, who: Account | None, plan_id: str, payload: object) 
             raise Conflict(
                 said("This meeting was held; begin a new plan for the visit to choose other moments.")
             )
-        sent = read_plan(payload, kept)
+        sent = read_plan(payload, kept, plans.held_before(tx, kept))
         if _same(sent, kept):
             return _view(tx, kept)
         saved = plans.save(tx, sent)
@@ -293,6 +251,7 @@ def plan_json(w: Workplace, who: Account | None, plan_id: str) -> dict[str, Any]
         named = allowed(tx, who, Right.SEE_NAMES, "plan", plan_id)
         suggested = _suggestions(tx, who, view)
         before = plans.last_shown(tx, family.id, view.plan.author, view.plan.made_at)
+        held = held_moments(tx, view.plan)
     rules = view.basis.rules or NARRATIVE
     return {
         **saved_json(view, who),
@@ -312,6 +271,7 @@ def plan_json(w: Workplace, who: Account | None, plan_id: str) -> dict[str, Any]
         "session": {"id": view.session.id, "label": view.session.label, "date": view.session.date},
         "languages": _languages(view.basis.scheme),
         "before": _before(before),
+        "held": held,
         "unreviewed": [each for each in _languages(view.basis.scheme) if each not in REVIEWED],
     }
 

@@ -1,5 +1,6 @@
 """A plan as it comes from a browser: read strictly, nothing unknown, nothing guessed."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Annotated, Self
 
@@ -7,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, Validation
 
 from annotator.actions.typed import line, lines
 from annotator.errors import AnnotatorError, said
-from annotator.feedback import Kind, Moment, Plan, PlanState
+from annotator.feedback import Kind, Moment, Plan, PlanState, Then
 
 MOST_MOMENTS = 24
 LANGUAGE = r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$"
@@ -23,6 +24,11 @@ class _Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True)
 
 
+class _Then(_Strict):
+    plan: Id
+    moment: Id
+
+
 class _Moment(_Strict):
     id: Id
     onset_ms: Ms
@@ -35,6 +41,7 @@ class _Moment(_Strict):
     counterpart: Id | None = None
     said: Words = ""
     theme: Name = ""
+    then: _Then | None = None
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
@@ -60,12 +67,13 @@ class _Plan(_Strict):
         return self
 
 
-def read_plan(payload: object, before: Plan) -> Plan:
+def read_plan(payload: object, before: Plan, held: Iterable[Then] = ()) -> Plan:
     """The plan that a browser sent, on top of the one that is kept: a draft at the sent revision.
 
     What the parent said stays with its moments whatever the browser sends: those words are
     written during the meeting. A release counts for the moments that the supervisor saw.
-    AnnotatorError when the request cannot be read.
+    ``held`` are the moments that may stand as moments of then; one that is none of them is left
+    out, for it was erased since or never was there. AnnotatorError when the request cannot be read.
     """
     try:
         read = _Plan.model_validate(payload)
@@ -73,7 +81,8 @@ def read_plan(payload: object, before: Plan) -> Plan:
         raise AnnotatorError(
             said("This plan cannot be read. Reload the page and try again; what was saved is there.")
         ) from None
-    moments = tuple(_moment(moment, before) for moment in read.moments)
+    known = {(then.plan, then.moment.id): then for then in held}
+    moments = tuple(_moment(moment, before, known) for moment in read.moments)
     same = [_seen(m) for m in moments] == [_seen(m) for m in before.moments]
     return replace(
         before,
@@ -91,7 +100,7 @@ def read_plan(payload: object, before: Plan) -> Plan:
     )
 
 
-def _moment(read: _Moment, before: Plan) -> Moment:
+def _moment(read: _Moment, before: Plan, known: Mapping[tuple[str, str], Then]) -> Moment:
     kept = before.moment(read.id)
     return Moment(
         id=read.id,
@@ -105,9 +114,11 @@ def _moment(read: _Moment, before: Plan) -> Moment:
         counterpart=read.counterpart,
         said=kept.said if kept is not None else "",
         theme=line(read.theme),
+        then=known.get((read.then.plan, read.then.moment)) if read.then is not None else None,
     )
 
 
 def _seen(moment: Moment) -> Moment:
     """What a supervisor's release rests on: all of a moment but the author's words and the parent's."""
-    return replace(moment, why="", said="", theme="")
+    then = moment.then and replace(moment.then, moment=_seen(moment.then.moment))
+    return replace(moment, why="", said="", theme="", then=then)

@@ -210,6 +210,8 @@ def _order(w: Workplace, meeting: Meeting) -> ReelOrder:
 
     def moments() -> Iterator[ReelMoment]:
         for each in meeting.view.moments:
+            if each.side == "then":  # it stays with its own film, and goes with it
+                continue
             onset, offset, at = (ms - meeting.shift_ms for ms in (each.onset_ms, each.offset_ms, each.at_ms))
             hold = min(MOST_HOLD_MS, LEAST_HOLD_MS + LETTER_MS * len(each.phrase))
             yield ReelMoment(onset, offset, at, hold, caption_png(each.phrase, width + width % 2, language))

@@ -7,6 +7,7 @@ from annotator.actions.consents import require_use
 from annotator.actions.meeting import meeting_of
 from annotator.actions.workplace import Workplace
 from annotator.errors import NotFound
+from annotator.feedback.pairs import thens_of
 from annotator.report.sheet import sheet_html, sheet_pdf
 from annotator.report.sheet_words import sheet_words
 from annotator.store import audit, plans
@@ -32,14 +33,14 @@ def sheet(
     meeting = meeting_of(w, who, plan_id)
     if as_file:
         with w.store.read() as tx:
-            require_use(tx, who, plans.get(tx, plan_id).session, Use.HAND_OVER)
+            plan = plans.get(tx, plan_id)
+            for session in (plan.session, *(then.session for then in thens_of(plan))):
+                require_use(tx, who, session, Use.HAND_OVER)
     view, words = meeting.view, sheet_words(meeting.view.language)
-    stills = {
-        moment.id: films.still(
-            w, who, meeting.recording, moment.at_ms - meeting.shift_ms, Use.PRINT
-        ).read_bytes()
-        for moment in view.moments
-    }
+    stills = {}
+    for moment in view.moments:
+        film, shift_ms = meeting.film_of(moment)
+        stills[moment.id] = films.still(w, who, film, moment.at_ms - shift_ms, Use.PRINT).read_bytes()
     made = FORMS[form](view, stills, words)
     verb, detail = "export" if as_file else "print", {"form": form}
     w.store.write(lambda tx: audit.write(tx, who.id if who else None, verb, "plan", plan_id, detail))

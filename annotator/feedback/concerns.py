@@ -39,3 +39,12 @@ def _marked(coding: Coding, scheme: Scheme) -> Iterator[Annotation]:
     for annotation in closed(coding).annotations:
         if marks_concern(annotation.content, scheme):
             yield annotation
+
+
+def touches(concern: Interval, onset: int, offset: int) -> bool:
+    """Whether a stretch touches a concern, a shared edge and a point included.
+
+    >>> touches(Interval(5, 5), 0, 5), touches(Interval(5, 9), 10, 20)
+    (True, False)
+    """
+    return concern.onset <= offset and onset <= concern.offset

@@ -16,6 +16,10 @@ class Kind(StrEnum):
     CHALLENGE = "challenge"
 
 
+GOOD = (Kind.STRENGTH, Kind.REPAIR)
+"""The kinds that show something that went well."""
+
+
 @dataclass(frozen=True, slots=True)
 class Moment:
     """A stretch of film chosen for a meeting.
@@ -26,7 +30,8 @@ class Moment:
     placeholders. ``why`` is the visitor's own note and never leaves the preparation.
     ``counterpart`` is the id of the moment of the same plan in which the same parent did well
     what a challenge asks for. ``said`` is what the parent said about it; ``theme`` what the moment
-    is about, in a few descriptive words of the visitor's.
+    is about, in a few descriptive words of the visitor's. ``then`` is a moment of an earlier meeting
+    that is shown just before it, None without one.
     """
 
     id: str
@@ -40,6 +45,21 @@ class Moment:
     counterpart: str | None = None
     said: str = ""
     theme: str = ""
+    then: "Then | None" = None
+
+
+@dataclass(frozen=True, slots=True)
+class Then:
+    """A moment of a meeting that was held, to be seen beside one of today's.
+
+    ``plan`` is that meeting's and ``moment`` its moment there, which has no ``then`` of its own;
+    ``session`` is the earlier visit with its ``date`` (ISO 8601).
+    """
+
+    plan: str
+    session: str
+    date: str
+    moment: Moment
 
 
 class PlanState(StrEnum):

@@ -4,16 +4,16 @@ Source: clinical-practice, 4.1 (rules 4 to 8) and 5; the numbers are the scheme'
 ``feedback_meeting``, and those of core-attunement where nothing was coded.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from annotator.errors import Problem, Said, said
-from annotator.feedback.plan import Kind, Moment, Plan
+from annotator.feedback.concerns import touches
+from annotator.feedback.pairs import EarlierFilm, pair_problems, thens_of
+from annotator.feedback.plan import GOOD, Kind, Moment, Plan
 from annotator.feedback.words import forbidden_in
 from annotator.model import Interval
 from annotator.schemes.scheme import Scheme
-
-GOOD = (Kind.STRENGTH, Kind.REPAIR)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,17 +78,20 @@ def problems_of(
     *,
     film: Interval | None = None,
     concerns: Sequence[Interval] = (),
+    earlier: Mapping[str, EarlierFilm] | None = None,
 ) -> tuple[Problem, ...]:
     """Everything that keeps a plan from being shown, each as a sentence; empty when it is ready.
 
     ``film`` is the stretch of the film on the session clock, ``concerns`` the stretches that
-    somebody marked for the supervisor: no moment may lie outside the one or touch the other.
+    somebody marked for the supervisor: no moment may lie outside the one or touch the other. ``earlier``
+    says the same of the visits whose moments of then are shown, by their ids.
     """
     return (
         *_number(plan, rules),
         *_ends(plan),
         *_challenges(plan, rules),
         *(p for i, m in enumerate(plan.moments) for p in _moment(m, i, rules, film, concerns)),
+        *pair_problems(plan, rules.shortest_ms, rules.longest_ms, earlier or {}),
         *_words(plan),
     )
 
@@ -96,11 +99,17 @@ def problems_of(
 def _number(plan: Plan, rules: MeetingRules) -> Iterator[Problem]:
     if not plan.moments:
         yield Problem("too_few", "moments", said("Choose at least one moment to look at together."))
-    if len(plan.moments) > rules.most:
+    if len(plan.moments) + len(thens_of(plan)) > rules.most:
         yield Problem(
             "too_many",
             "moments",
             said(
+                "A meeting has room for {most} moments, those of then included, and time to talk about them; "
+                "leave some out.",
+                most=rules.most,
+            )
+            if thens_of(plan)
+            else said(
                 "A meeting has room for {most} moments and time to talk about them; leave some out.",
                 most=rules.most,
             ),
@@ -205,15 +214,6 @@ def _seconds(ms: int) -> str:
     return f"{ms / 1000:g}"
 
 
-def touches(concern: Interval, onset: int, offset: int) -> bool:
-    """Whether a stretch touches a concern, a shared edge and a point included.
-
-    >>> touches(Interval(5, 5), 0, 5), touches(Interval(5, 9), 10, 20)
-    (True, False)
-    """
-    return concern.onset <= offset and onset <= concern.offset
-
-
 def _words(plan: Plan) -> Iterator[Problem]:
     for where, text in parents_texts(plan):
         found = forbidden_in(text, plan.language)
@@ -237,3 +237,5 @@ def parents_texts(plan: Plan) -> Iterator[tuple[str, str]]:
     for i, moment in enumerate(plan.moments):
         for name in ("phrase", "question", "said", "theme"):
             yield f"moments[{i}].{name}", getattr(moment, name)
+        if moment.then is not None:
+            yield f"moments[{i}].then", moment.then.moment.phrase

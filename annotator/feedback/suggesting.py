@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from annotator.errors import Said
 from annotator.feedback import phrases
 from annotator.feedback.candidates import from_coding, from_notes
-from annotator.feedback.concerns import concerns
+from annotator.feedback.concerns import concerns, touches
 from annotator.feedback.note import TimedNote
 from annotator.feedback.plan import Kind
 from annotator.feedback.ranking import STARRED, Weighed, chosen, clip_of, weigh
-from annotator.feedback.rules import NARRATIVE, MeetingRules, touches
+from annotator.feedback.rules import NARRATIVE, MeetingRules
 from annotator.feedback.watched import watched
 from annotator.feedback.weights import USUAL, Weights
 from annotator.model import Coding, Interval

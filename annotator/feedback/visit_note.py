@@ -67,7 +67,7 @@ def visit_note(
         situation=situation,
         question=plan.question,
         themes=tuple(dict.fromkeys(moment.theme for moment in plan.moments if moment.theme)),
-        looked_at=tuple(moment.phrase for moment in view.moments if moment.phrase),
+        looked_at=tuple(moment.phrase for moment in view.moments if moment.phrase and moment.side != "then"),
         said=tuple(moment.said for moment in view.moments if moment.said),
         step=view.step,
         wish=view.wish,

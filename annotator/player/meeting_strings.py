@@ -133,6 +133,17 @@ def _slots(_: Callable[[str], str]) -> dict[str, str]:
         "prepare.counterpart": _("Done well in"),
         "prepare.counterpart.none": _("choose a moment"),
         "prepare.counterpart.of": _("moment {n}"),
+        "prepare.then": _("Then and now"),
+        "prepare.then.none": _("this moment alone"),
+        "prepare.then.closed": _("an earlier moment that cannot be shown now"),
+        "prepare.then.rule": _(
+            "You can show a strength of an earlier meeting first. Everybody on that film must agree to look "
+            "at it now."
+        ),
+        "prepare.then.chosen": _(
+            "The earlier moment is shown first, with its own sentence, then this one. It takes the room of a "
+            "moment."
+        ),
     }
 
 
@@ -256,6 +267,8 @@ def _film(_: Callable[[str], str]) -> dict[str, str]:
         "meeting.aloud": _("Read aloud"),
         "meeting.previous": _("The moment before"),
         "meeting.next": _("The next moment"),
+        "meeting.then": _("Then"),
+        "meeting.now": _("Now"),
         "meeting.to_the_end": _("To the end"),
         "meeting.full": _("Full screen"),
         "meeting.said": _("What you say about it"),

@@ -11,7 +11,7 @@ import hashlib
 import json
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -46,11 +46,16 @@ class _Words:
 
 @dataclass(frozen=True, slots=True)
 class _Shown:
-    """A moment on the sheet; ``still`` is JPEG bytes without metadata, None when there is none."""
+    """A moment on the sheet; ``still`` is JPEG bytes without metadata, None when there is none.
+
+    ``label`` stands above one of a pair; ``opens`` says that it is its first.
+    """
 
     still: bytes | None
     phrase: _Words
     said: _Words | None
+    label: str = ""
+    opens: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,12 +98,11 @@ def sheet_html(view: ParentView, stills: Mapping[str, bytes], words: SheetWords)
     """
     style = _style()
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    moments = list(_moments(view, stills))
     page = _templates().get_template("sheet.html")
     made = page.render(
         policy=f"default-src 'none'; img-src data:; font-src data:; style-src 'sha256-{digest}'",
         style=Markup(style),  # noqa: S704 - our own file; the hash above must be that of these very letters
-        leaves=[moments[i : i + 2] for i in range(0, len(moments), 2)] or [[]],
+        leaves=_leaves(_moments(view, stills, words)) or [[]],
         agreed=list(_agreed(view, words)),
         language=view.language,
         dir=direction(view.language),
@@ -132,9 +136,15 @@ def _for_typst(view: ParentView, stills: Mapping[str, bytes], words: SheetWords)
         "date": words.date(view.date),
         "day": [on.year, on.month, on.day] if on else None,
         "said": words.said,
-        "moments": [
-            {"still": list(m.still) if m.still else None, "phrase": line(m.phrase), "said": line(m.said)}
-            for m in _moments(view, stills)
+        "leaves": [
+            [
+                {
+                    "still": list(m.still) if m.still else None, "phrase": line(m.phrase),
+                    "said": line(m.said), "label": m.label,
+                }
+                for m in leaf
+            ]
+            for leaf in _leaves(_moments(view, stills, words))
         ],
         "agreed": [
             {"label": a.label, "said": line(a.said), "number": a.number, "first": a.first}
@@ -143,11 +153,28 @@ def _for_typst(view: ParentView, stills: Mapping[str, bytes], words: SheetWords)
     }  # fmt: skip
 
 
-def _moments(view: ParentView, stills: Mapping[str, bytes]) -> Iterator[_Shown]:
+def _leaves(moments: Iterable[_Shown]) -> list[list[_Shown]]:
+    """Two moments a page; then and now stand on one."""
+    leaves: list[list[_Shown]] = []
+    for moment in moments:
+        if not leaves or len(leaves[-1]) == 2 or moment.opens:
+            leaves.append([])
+        leaves[-1].append(moment)
+    return leaves
+
+
+def _moments(view: ParentView, stills: Mapping[str, bytes], words: SheetWords) -> Iterator[_Shown]:
+    labels = {"then": words.then, "now": words.now}
     for moment in view.moments:
         still = stills.get(moment.id)
-        words = _words(moment.said) if _clean(moment.said) else None
-        yield _Shown(bare_jpeg(still) if still else None, _words(moment.phrase), words)
+        answer = _words(moment.said) if _clean(moment.said) else None
+        yield _Shown(
+            bare_jpeg(still) if still else None,
+            _words(moment.phrase),
+            answer,
+            labels.get(moment.side, ""),
+            opens=moment.side == "then",
+        )
 
 
 def _agreed(view: ParentView, words: SheetWords) -> Iterator[_Agreed]:

@@ -21,13 +21,16 @@ class SheetWords:
 
     ``document`` is the file's title, which shows in window titles and so names nobody. ``title``
     is the heading; ``picture`` describes a still to who cannot see it; ``number`` speaks of the
-    parent's own 1 to 10; ``months`` has twelve names.
+    parent's own 1 to 10; ``months`` has twelve names; ``then`` and
+    ``now`` stand above the two moments of a pair.
     """
 
     language: str
     document: str
     title: str
     picture: str
+    then: str
+    now: str
     said: str
     step: str
     wish: str
@@ -61,6 +64,8 @@ _ENGLISH = SheetWords(
     document="Looking together",
     title="You and {child}",
     picture="A picture from the film: you and {child}.",
+    then="Then",
+    now="Now",
     said="What you said about it",
     step="You would like to try",
     wish="Your wish for the next film",
@@ -78,6 +83,8 @@ _GERMAN = SheetWords(
     document="Gemeinsam hinschauen",
     title="Sie und {child}",
     picture="Ein Bild aus dem Film: Sie und {child}.",
+    then="Damals",
+    now="Heute",
     said="Das haben Sie dazu gesagt",
     step="Das möchten Sie ausprobieren",
     wish="Ihr Wunsch für den nächsten Film",

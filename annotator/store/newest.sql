@@ -1,4 +1,4 @@
--- 0020
+-- 0021
 CREATE TABLE alembic_version (
 	version_num VARCHAR(32) NOT NULL, 
 	CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num)
@@ -1053,5 +1053,17 @@ CREATE TABLE plan_words (
 	CONSTRAINT fk_plan_words_plan FOREIGN KEY("plan") REFERENCES "plan" (id) ON DELETE CASCADE
 );
 
-INSERT INTO alembic_version (version_num) VALUES ('0020');
+CREATE TABLE plan_then (
+	"plan" VARCHAR NOT NULL, 
+	moment VARCHAR NOT NULL, 
+	then_plan VARCHAR NOT NULL, 
+	then_moment VARCHAR NOT NULL, 
+	CONSTRAINT pk_plan_then PRIMARY KEY ("plan", moment), 
+	CONSTRAINT fk_plan_then_plan FOREIGN KEY("plan") REFERENCES "plan" (id) ON DELETE CASCADE, 
+	CONSTRAINT fk_plan_then_then_plan FOREIGN KEY(then_plan) REFERENCES "plan" (id) ON DELETE CASCADE
+);
+
+CREATE INDEX ix_plan_then_then_plan ON plan_then (then_plan);
+
+INSERT INTO alembic_version (version_num) VALUES ('0021');
 

@@ -7,10 +7,10 @@ from typing import Any
 from sqlalchemy import delete, insert, select, update
 
 from annotator.errors import Conflict, NotFound, said
-from annotator.feedback import Kind, Moment, Plan, PlanState
+from annotator.feedback import Kind, Moment, Plan, PlanState, Then
 from annotator.store.tables import moment as moment_table
 from annotator.store.tables import plan as plan_table
-from annotator.store.tables import plan_words
+from annotator.store.tables import plan_then, plan_words
 from annotator.store.tables import session as session_table
 from annotator.store.transaction import AnyRow, Tx, canonical, new_id
 
@@ -77,6 +77,28 @@ def last_shown(tx: Tx, family_id: str, author: str, before: str) -> Plan | None:
     return None if row is None else _plan(tx, row)
 
 
+def held_before(tx: Tx, plan: Plan) -> list[Then]:
+    """Every moment of the author's meetings held about earlier visits of the family, oldest first."""
+    here = select(session_table.c.family, session_table.c.date).where(session_table.c.id == plan.session)
+    family, day = tx.rows(here)[0]
+    held = (
+        select(plan_table.c.id)
+        .join(session_table, session_table.c.id == plan_table.c.session)
+        .where(session_table.c.family == family, session_table.c.date <= day)
+        .where(plan_table.c.session != plan.session, plan_table.c.author == plan.author)
+        .where(plan_table.c.state == PlanState.SHOWN, plan_table.c.id != plan.id)
+    )
+    columns = (moment_table.c[name] for name in _MOMENT)
+    wanted = (
+        select(moment_table.c.plan, plan_table.c.session, session_table.c.date, *columns)
+        .join(plan_table, plan_table.c.id == moment_table.c.plan)
+        .join(session_table, session_table.c.id == plan_table.c.session)
+        .where(moment_table.c.plan.in_(held))
+        .order_by(session_table.c.date, plan_table.c.shown_at, plan_table.c.id, moment_table.c.position)
+    )
+    return [_then(row) for row in tx.rows(wanted)]
+
+
 def save(tx: Tx, changed: Plan) -> Plan:
     """Save the whole plan, its moments in their order, as the next revision of the one it was read as.
 
@@ -95,6 +117,7 @@ def save(tx: Tx, changed: Plan) -> Plan:
     if rows:
         tx.execute(insert(moment_table), rows)
     _keep_words(tx, changed)
+    _keep_thens(tx, changed)
     return get(tx, changed.id)
 
 
@@ -103,6 +126,17 @@ def _keep_words(tx: Tx, plan: Plan) -> None:
     words = {name: getattr(plan, name) for name in _WORDS}
     tx.execute(delete(plan_words).where(plan_words.c.plan == plan.id))
     tx.execute(insert(plan_words), {"plan": plan.id, **words, "themes": canonical(themes)})
+
+
+def _keep_thens(tx: Tx, plan: Plan) -> None:
+    tx.execute(delete(plan_then).where(plan_then.c.plan == plan.id))
+    rows = [
+        {"plan": plan.id, "moment": m.id, "then_plan": m.then.plan, "then_moment": m.then.moment.id}
+        for m in plan.moments
+        if m.then is not None
+    ]
+    if rows:
+        tx.execute(insert(plan_then), rows)
 
 
 def set_said(tx: Tx, plan_id: str, moment_id: str, words: str) -> None:
@@ -135,7 +169,30 @@ def _plan(tx: Tx, row: AnyRow) -> Plan:
 def _moments(tx: Tx, plan_id: str, themes: Mapping[str, str]) -> tuple[Moment, ...]:
     columns = (moment_table.c[name] for name in _MOMENT)
     wanted = select(*columns).where(moment_table.c.plan == plan_id).order_by(moment_table.c.position)
-    return tuple(
-        Moment(**{**row._asdict(), "kind": Kind(row.kind)}, theme=themes.get(row.id, ""))
-        for row in tx.rows(wanted)
-    )
+    rows, thens = tx.rows(wanted), _thens(tx, plan_id)
+    return tuple(Moment(**_values(row), theme=themes.get(row.id, ""), then=thens.get(row.id)) for row in rows)
+
+
+def _values(row: AnyRow) -> dict[str, Any]:
+    return {**{name: getattr(row, name) for name in _MOMENT}, "kind": Kind(row.kind)}
+
+
+def _thens(tx: Tx, plan_id: str) -> dict[str, Then]:
+    """The moments of then of a plan, by the moments that they stand before."""
+    columns = (moment_table.c[name] for name in _MOMENT)
+    same = (moment_table.c.plan == plan_then.c.then_plan) & (moment_table.c.id == plan_then.c.then_moment)
+    wanted = (
+        select(
+            plan_then.c.moment.label("now"), moment_table.c.plan, plan_table.c.session, session_table.c.date,
+            *columns,
+        )
+        .join(moment_table, same)
+        .join(plan_table, plan_table.c.id == moment_table.c.plan)
+        .join(session_table, session_table.c.id == plan_table.c.session)
+        .where(plan_then.c.plan == plan_id)
+    )  # fmt: skip
+    return {row.now: _then(row) for row in tx.rows(wanted)}
+
+
+def _then(row: AnyRow) -> Then:
+    return Then(row.plan, row.session, row.date, Moment(**_values(row)))

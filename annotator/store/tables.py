@@ -852,6 +852,16 @@ plan_words = Table(
     Column("themes", Text, nullable=False, server_default="{}"),
 )  # fmt: skip
 
+# Beside a plan's moment a moment of a meeting that was held; it goes with either plan.
+plan_then = Table(
+    "plan_then", metadata,
+    _to("plan", key=True),
+    Column("moment", String, primary_key=True),
+    Column("then_plan", String, ForeignKey("plan.id", ondelete="CASCADE"), nullable=False),
+    Column("then_moment", String, nullable=False),
+    Index(None, "then_plan"),
+)  # fmt: skip
+
 # A moment that a home visitor shares with a supervisor, what the two write of it, how far each has read.
 talk = Table(
     "talk", metadata,

@@ -10,6 +10,7 @@ from starlette.responses import JSONResponse, Response
 
 from annotator.actions import meeting, preparing
 from annotator.actions.workplace import Workplace
+from annotator.report.sheet_words import direction
 from annotator.store.accounts import Account
 from annotator.web.answers import json_object, not_found, place, text, whole, work
 from annotator.web.asking import part, who
@@ -56,7 +57,16 @@ async def show(request: Request) -> Response:
     found = await work(meeting.meeting_of, place(), who(request), id)
     base = f"/meetings/{id}"
     film = {"film": f"{base}/film.mp4", "frames": f"{base}/frames.bin", "shift_ms": found.shift_ms}
-    return JSONResponse({**asdict(found.view), **film})
+    earlier = {
+        name: {
+            "film": f"{base}/{name}/film.mp4",
+            "frames": f"{base}/{name}/frames.bin",
+            "shift_ms": each.shift_ms,
+        }
+        for name, each in found.earlier.items()
+    }
+    reading = direction(found.view.language)
+    return JSONResponse({**asdict(found.view), **film, "earlier": earlier, "dir": reading})
 
 
 async def film(request: Request) -> Response:
@@ -64,13 +74,16 @@ async def film(request: Request) -> Response:
     name = part(request, "name")
     if name not in meeting.FILES:
         raise not_found()
-    ask = partial(_film, place(), who(request), part(request, "plan"), name)
+    then = part(request, "moment") if "moment" in request.path_params else None
+    ask = partial(_film, place(), who(request), part(request, "plan"), name, then)
     path, stat = await work(ask)
     return Watched(path, ask, media_type=TYPES[meeting.FILES[name]], stat_result=stat)
 
 
-def _film(w: Workplace, account: Account | None, plan_id: str, name: str) -> tuple[Path, os.stat_result]:
-    path = meeting.meeting_film(w, account, plan_id, name)
+def _film(
+    w: Workplace, account: Account | None, plan_id: str, name: str, then: str | None
+) -> tuple[Path, os.stat_result]:
+    path = meeting.meeting_film(w, account, plan_id, name, then)
     return path, path.stat()
 
 

@@ -113,6 +113,7 @@ _OURS = (
     Door("/schemes/{hash}/file", Policy.SIGNED_IN),
     Door("/drafts/{id}/file", Policy.SIGNED_IN),
     Door("/meetings/{plan}/{name}", Policy.SIGNED_IN),
+    Door("/meetings/{plan}/{moment}/{name}", Policy.SIGNED_IN),
     Door("/films/{recording}/stills/{ms}.jpg", Policy.SIGNED_IN),
     Door("/exports/codings/{id}.zip", Policy.SIGNED_IN, _GET),
     Door("/exports/codings/{id}.xlsx", Policy.SIGNED_IN, _GET),

@@ -70,6 +70,7 @@ ROUTES: tuple[tuple[str, str, str], ...] = (
     ("POST", "/api/v1/jobs/{id}/retry", "films.retry_job"),
     ("GET", "/films/{recording}/{name}", "films.film"),
     ("GET", "/meetings/{plan}/{name}", "plans.film"),
+    ("GET", "/meetings/{plan}/{moment}/{name}", "plans.film"),
     ("GET", "/films/{recording}/stills/{ms}.jpg", "films.still"),
     ("GET", "/exports/codings/{id}.zip", "exports.coding_zip"),
     ("GET", "/exports/codings/{id}.xlsx", "exports.coding_xlsx"),

@@ -309,6 +309,7 @@ def test_the_page_gets_plan_rules_film_and_who_it_is_about(
     shown = preparing.plan_json(place, lead, plan)
     assert set(shown) == {
         "plan", "suggestions", "rules", "problems", "film", "films", "family", "session", "languages", "unreviewed", "foreign", "before",
+        "held",
     }  # fmt: skip
     assert shown["films"] == 1
     assert shown["rules"] == {

@@ -31,7 +31,8 @@ def held(tmp_path_factory: pytest.TempPathFactory, untouched: Path) -> tuple[Pat
     tags = {"title": "zqtagqz score 902199999", "comment": "zqtagqz", "location": "+52.5200+013.4050/"}
     film = barcode_film(folder.parent / "film.mp4", rate=str(RATE), frames=300, sound=False, tags=tags)
     place = open_workplace(folder)
-    found = plant(place, people.first_person(place), film)
+    earlier = barcode_film(folder.parent / "earlier.mp4", rate=str(RATE), frames=280, sound=False, tags=tags)
+    found = plant(place, people.first_person(place), film, earlier, paired=True)
     meeting.save_said(place, found.who, found.plan, found.moments[0], "I did not know that.")
     meeting.close_meeting(place, found.who, found.plan, "wait a little", "bath time", "more calm", 7)
     place.store.close()
@@ -64,8 +65,20 @@ def made(place: Workplace, planted: Planted, form: str) -> bytes:
 def test_each_moment_has_the_still_of_its_turning_point(
     place: Workplace, planted: Planted, form: str, pictures: Callable[[bytes], list[bytes]]
 ) -> None:
-    """The planted moments turn at 6, 26 and 39 s: frames 30, 130 and 195 at 5 a second."""
-    assert [number(p) for p in pictures(made(place, planted, form))] == [6 * RATE, 26 * RATE, 39 * RATE]
+    """The planted moments turn at 6, 26 and 39 s: frames 30, 130 and 195 at 5 a second.
+
+    Before the first stands that of then, which turns at 50 s of the film before.
+    """
+    stills = [number(p) for p in pictures(made(place, planted, form))]
+    assert stills == [50 * RATE, 6 * RATE, 26 * RATE, 39 * RATE]
+
+
+@pytest.mark.parametrize(("form", "words"), [("pdf", text_of), ("html", words_of)])
+def test_then_and_now_stand_over_their_pictures(
+    place: Workplace, planted: Planted, form: str, words: Callable[[bytes], str]
+) -> None:
+    said = " ".join(words(made(place, planted, form)).split())
+    assert "Then You waited, and she reached out. Now You noticed and joined in." in said
 
 
 def test_nothing_planted_upstream_is_in_the_files_nor_in_their_names(

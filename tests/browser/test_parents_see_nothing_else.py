@@ -74,9 +74,10 @@ class Received:
 def planted(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Server, Planted]]:
     root = tmp_path_factory.mktemp("planted")
     film = barcode_film(root / "film.mp4", rate="5", frames=300)
+    earlier = barcode_film(root / "earlier.mp4", rate="5", frames=280)
     place = workplace.open_workplace(root / "data")
     try:
-        found = plant(place, people.first_person(place), film)
+        found = plant(place, people.first_person(place), film, earlier, paired=True)
     finally:
         place.store.close()
     server = Server(root / "data").start()
@@ -100,6 +101,15 @@ def test_nothing_planted_reaches_the_screen_beside_a_parent(
     come_in_as(page, server, found.who.id)
     received = Received(page)
     meeting.open()
+    look(meeting, found)
+    showing = meeting.root.locator("video:visible")
+    expect(meeting.root.get_by_text("Then", exact=True)).to_be_visible()
+    assert "/then-" in showing.evaluate("film => film.currentSrc")
+    meeting.press("w")
+    expect(meeting.root.locator(".said")).to_be_hidden()
+    meeting.press("n")
+    expect(meeting.root.get_by_text("Now", exact=True)).to_be_visible()
+    assert "/then-" not in showing.evaluate("film => film.currentSrc")
     look(meeting, found)
     meeting.press("Space")
     page.wait_for_timeout(500)

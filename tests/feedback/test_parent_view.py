@@ -40,7 +40,7 @@ def test_no_kind_reason_account_or_state_comes_along() -> None:
         "goal_number",
     }
     assert {f.name for f in fields(ShownMoment)} == {
-        "id", "onset_ms", "offset_ms", "at_ms", "phrase", "question", "said", "clock",
+        "id", "onset_ms", "offset_ms", "at_ms", "phrase", "question", "said", "clock", "side",
     }  # fmt: skip
     for hidden in ("repair", "chosen for its end", "ana", "sue", "m2", "draft"):
         assert hidden not in str(view)

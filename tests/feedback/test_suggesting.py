@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from annotator.feedback import Kind, Limits, Suggestion, TimedNote, concerns, forbidden_in, suggest
-from annotator.feedback.rules import touches
+from annotator.feedback.concerns import touches
 from annotator.model import Annotation, Coding, Interval
 from annotator.schemes import Scheme, read_scheme
 from tests.builders import coding

@@ -68,6 +68,7 @@ WAYS = {
     "GET /films/{recording}/{name}": Way("films.film_file"),
     "GET /films/{recording}/stills/{ms}.jpg": Way("films.film_file"),
     "GET /meetings/{plan}/{name}": Way("meeting.meeting_film"),
+    "GET /meetings/{plan}/{moment}/{name}": Way("meeting.meeting_film"),
     "GET /exports/codings/{id}.zip": Way("exporting.export_coding"),
     "GET /exports/codings/{id}.xlsx": Way("exporting.export_coding"),
     "GET /exports/sessions/{id}.zip": Way("exporting.export_session"),
@@ -98,8 +99,9 @@ IN_THEIR_OWN_TESTS = {
 }
 """A coding that is carried to another computer and back: tests/actions/test_carrying.py; schemes: test_schemes.py."""
 
-MADE_UP = {"GET /films/{recording}/stills/{ms}.jpg"}
-"""It decodes a frame, and the films here are made up: only refusals are walked."""
+MADE_UP = {"GET /films/{recording}/stills/{ms}.jpg", "GET /meetings/{plan}/{moment}/{name}"}
+"""Only refusals are walked: the one decodes a frame, and the films here are made up; no plan here has a moment
+of then, whose film test_plans.py asks for."""
 
 SIGNED_OUT = (DISABLED, OUTSIDER, NOBODY)
 

@@ -41,10 +41,10 @@ def test_a_plan_is_opened_once_saved_made_ready_shown_and_closed(
     shown = ana.get(f"/api/v1/plans/{plan}/meeting").json()
     assert set(shown) == {
         "plan", "language", "child", "date", "moments", "step", "wish", "goal", "goal_number", "film", "frames",
-        "shift_ms",
+        "shift_ms", "earlier", "dir",
     }  # fmt: skip
     assert set(shown["moments"][0]) == {
-        "id", "onset_ms", "offset_ms", "at_ms", "phrase", "question", "said", "clock",
+        "id", "onset_ms", "offset_ms", "at_ms", "phrase", "question", "said", "clock", "side",
     }  # fmt: skip
     path = f"/api/v1/plans/{plan}/moments/{moment['id']}/said"
     assert ana.ask("PUT", path, json={"said": " She waits "}).json() == {"said": "She waits"}
@@ -144,7 +144,7 @@ def test_a_supervisor_looks_at_a_plan_and_releases_it(app: Served, ana: Visitor,
 
 
 def test_nothing_planted_upstream_is_in_what_the_parents_screen_gets(app: Served) -> None:
-    planted = plant(app.place, app.first())
+    planted = plant(app.place, app.first(), paired=True)
     browser = app.visitor().come_in()
     browser.post("/sign-in", {"account": planted.who.id})
     answer = browser.get(f"/api/v1/plans/{planted.plan}/meeting")
@@ -153,3 +153,12 @@ def test_nothing_planted_upstream_is_in_what_the_parents_screen_gets(app: Served
     film = browser.get(f"/meetings/{planted.plan}/film.mp4")
     assert film.status_code == 200
     planted.assert_clean(json.dumps(dict(film.headers)))
+    shown = answer.json()
+    assert [m["side"] for m in shown["moments"]] == ["then", "now", "", ""]
+    [(name, then)] = shown["earlier"].items()
+    assert name == shown["moments"][0]["id"]
+    for path in (then["film"], then["frames"]):
+        earlier = browser.get(path)
+        assert earlier.status_code == 200
+        planted.assert_clean(json.dumps(dict(earlier.headers)))
+    assert browser.get(then["film"].replace("then-", "now-")).status_code == 404

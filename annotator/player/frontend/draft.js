@@ -2,7 +2,8 @@
 
 /**
  * @typedef {{id: string, onset_ms: number, offset_ms: number, at_ms: number, kind: "strength"|"repair"|"challenge",
- *            phrase: string, question: string, why: string, counterpart: string|null, theme?: string}} Moment
+ *            phrase: string, question: string, why: string, counterpart: string|null, theme?: string,
+ *            then?: {plan: string, moment: string}|null}} Moment
  * @typedef {{child: string, language: string, strengths_only: boolean, goal: string, question?: string, later?: string, moments: Moment[]}} Content
  * @typedef {{start: number, end: number, shortest: number, longest: number}} Limits ms on the session clock
  */
@@ -14,8 +15,14 @@ const MOMENT_FIELDS = ["id", "onset_ms", "offset_ms", "at_ms", "kind", "phrase",
 export function contentOf(plan) {
   const pick = (from, names) => Object.fromEntries(names.map((name) => [name, from[name]]));
   const words = { question: plan.question ?? "", later: plan.later ?? "" };
-  return { ...pick(plan, FIELDS), ...words, moments: plan.moments.map((m) => ({ ...pick(m, MOMENT_FIELDS), counterpart: m.counterpart ?? null, theme: m.theme ?? "" })) };
+  return { ...pick(plan, FIELDS), ...words, moments: plan.moments.map((m) => ({ ...pick(m, MOMENT_FIELDS), counterpart: m.counterpart ?? null, theme: m.theme ?? "", then: thenOf(m.then) })) };
 }
+
+/** A moment of then by its plan and its name there; the server tells all of it, a draft names it. */
+export const thenOf = (then) => (then ? { plan: then.plan, moment: then.moment.id ?? then.moment } : null);
+
+/** How many moments are shown: those of then come besides. @param {Moment[]} moments */
+export const shownOf = (moments) => moments.length + moments.filter((m) => m.then).length;
 
 const plain = (value) => (typeof value === "string" ? value.trim().replace(/\s+/g, " ") : value);
 

@@ -90,20 +90,25 @@ class Meeting {
   async #begin() {
     const { view } = this;
     this.root.lang = view.language;
+    this.root.dir = view.dir;
     await this.#keepers();
     this.#build();
     if (!view.moments.length) {
       this.#sayOpening("empty", this.t("meeting.empty"), el("a.big.p", { href: this.#wayOut }, this.t("meeting.leave")));
       return;
     }
-    const frames = FrameTable.read(await this.api.bytes(view.frames), view.shift_ms);
+    await Promise.all([...this.films].map(([id, film]) => this.#load(film, view.earlier[id] ?? view)));
     if (this.signal.aborted) return;
-    this.film.load(this.api.url(view.film), frames);
     this.inner.replaceChildren(this.stage, this.end.node, this.leaving);
     this.root.dataset.state = "open";
     this.#go(0);
     this.#listen();
     this.root.focus({ preventScroll: true });
+  }
+
+  async #load(film, { film: path, frames, shift_ms }) {
+    const table = FrameTable.read(await this.api.bytes(frames), shift_ms);
+    if (!this.signal.aborted) film.load(this.api.url(path), table);
   }
 
   // ---- what is typed -----------------------------------------------------------------------
@@ -113,9 +118,10 @@ class Meeting {
     const { view, storage } = this;
     const owner = (thing) => `${this.data.account}|meeting:${view.plan}|${thing}`;
     const make = (thing, send) => new Keeper({ owner: owner(thing), storage, send, pause: PAUSE_MS, onChange: () => this.#showSafe() });
-    this.saids = new Map(view.moments.map((m) => [m.id, make(m.id, (said) => this.api.put(`${this.path}/moments/${encodeURIComponent(m.id)}/said`, { said }))]));
+    const answered = view.moments.filter((m) => m.side !== "then");
+    this.saids = new Map(answered.map((m) => [m.id, make(m.id, (said) => this.api.put(`${this.path}/moments/${encodeURIComponent(m.id)}/said`, { said }))]));
     this.closing = make("closing", (closing) => this.api.post(`${this.path}/close`, closing));
-    for (const moment of view.moments) moment.said = await this.#left(this.saids.get(moment.id), moment.said);
+    for (const moment of answered) moment.said = await this.#left(this.saids.get(moment.id), moment.said);
     const { step, wish, goal, goal_number } = view;
     Object.assign(view, await this.#left(this.closing, { step, wish, goal, goal_number }));
   }
@@ -152,16 +158,24 @@ class Meeting {
 
   #build() {
     const { t, view, signal } = this;
-    this.film = new MeetingFilm({ t, signal, onState: () => this.#showFilm() });
-    this.film.video.addEventListener("click", () => this.#act("play"), { signal });
+    // Each moment of then has a film of its own beside today's.
+    this.films = new Map(["", ...Object.keys(view.earlier)].map((id) => [id, this.#newFilm()]));
+    this.film = this.films.get("");
     this.aloud = new Aloud({ language: view.language, signal, onChange: () => this.#showFilm() });
+    this.side = el("p.side", { lang: view.language, hidden: true });
     this.caption = el("p.cap", { dir: "auto", lang: view.language, "aria-live": "polite" });
     this.end = new MeetingEnd({
       t, view, sheet: this.api.url(`sheets/${encodeURIComponent(view.plan)}.html`), change: (closing) => this.closing.set(closing),
       back: () => this.#act("previous"), done: () => this.#done(), leave: () => this.#leaveNow(),
     });
     this.leaving = this.#leavingNode();
-    this.stage = el("section.stage", {}, this.film.node, el("div.corner", {}, this.#button("leave", "close", ".over"), this.#button("full", "full", ".over")), this.caption, this.#saidNode(), this.#bar());
+    this.stage = el("section.stage", {}, ...[...this.films.values()].map((film) => film.node), el("div.corner", {}, this.#button("leave", "close", ".over"), this.#button("full", "full", ".over")), el("div.under", {}, this.side, this.caption), this.#saidNode(), this.#bar());
+  }
+
+  #newFilm() {
+    const film = new MeetingFilm({ t: this.t, signal: this.signal, onState: () => this.#showFilm() });
+    film.video.addEventListener("click", () => this.#act("play"), { signal: this.signal });
+    return film;
   }
 
   #button(id, name, classes = "", glyph = null) {
@@ -253,7 +267,12 @@ class Meeting {
       this.#showSafe();
       return;
     }
+    const { side } = this.moment;
+    this.root.dataset.side = side;
+    this.side.hidden = !side;
+    say(this.side, side ? this.t(`meeting.${side}`) : "");
     say(this.caption, this.moment.phrase);
+    this.#turnTo(this.films.get(this.moment.id) ?? this.films.get(""));
     this.film.loop = false;
     this.film.open(this.moment);
     this.#showFilm();
@@ -262,6 +281,12 @@ class Meeting {
     const last = this.at === moments.length - 1;
     this.buttons.next.setAttribute("aria-label", this.t(last ? "meeting.to_the_end" : "meeting.next"));
     this.buttons.next.title = this.t(last ? "meeting.to_the_end" : "meeting.next");
+  }
+
+  #turnTo(film) {
+    if (film !== this.film) this.film.close();
+    this.film = film;
+    for (const each of this.films.values()) each.node.hidden = each !== film;
   }
 
   #showFilm() {
@@ -281,6 +306,8 @@ class Meeting {
     pressed("said", !this.panel.hidden);
     pressed("aloud", this.aloud.reading);
     this.buttons.aloud.hidden = this.aloud.voice === null;
+    // The talk comes after both.
+    this.buttons.said.disabled = this.moment?.side === "then";
     this.buttons.said.toggleAttribute("data-said", Boolean(this.moment?.said));
   }
 
@@ -352,6 +379,7 @@ class Meeting {
   // ---- what the parent says ----------------------------------------------------------------
 
   #openSaid() {
+    if (this.moment.side === "then") return;
     if (!this.panel.hidden) {
       this.#closeSaid();
       return;

@@ -5,7 +5,7 @@ import { Api } from "./api.js";
 import { isClosed, toVisit } from "./closed.js";
 import { Dialogs } from "./dialogs.js";
 import { el, icon, say } from "./dom.js";
-import { contentOf, Draft, fromSuggestion, keptOf, moved, ownMoment, placeFor, reworded, trimmed, without } from "./draft.js";
+import { contentOf, Draft, fromSuggestion, keptOf, moved, ownMoment, placeFor, reworded, shownOf, trimmed, without } from "./draft.js";
 import { stateOf } from "./keeper.js";
 import { printed } from "./keys.js";
 import { Overview } from "./overview.js";
@@ -136,7 +136,7 @@ class Prepare {
     });
     this.suggestions = new Suggestions({ t, stills: this.stills, toggle: (s) => this.#toggle(s), play: (s) => this.#playStretch(s, s), nothing: this.#nothing() });
     this.overview = new Overview({ t, limits: this.limits, onSeek: (ms) => { this.#playing(null); this.film.toTime(ms); } });
-    this.slots = new Slots({ t, stills: this.stills, limits: this.limits, rules: this.rules, signal, hands: this.#hands() });
+    this.slots = new Slots({ t, url: (path) => api.url(path), held: json.held ?? [], language: this.data.language ?? "en", stills: this.stills, limits: this.limits, rules: this.rules, signal, hands: this.#hands() });
     this.#transport();
     this.#assemble();
     this.suggestions.set(json.suggestions ?? []);
@@ -342,7 +342,7 @@ class Prepare {
 
   #add(moment) {
     const { moments } = this.draft;
-    if (moments.length >= this.rules.most) {
+    if (shownOf(moments) >= this.rules.most) {
       this.#toast("prepare.said.full", { n: this.rules.most });
       return;
     }

@@ -2,7 +2,9 @@
 // places that are still free. A card says in place what does not fit yet.
 
 import { el, icon, say } from "./dom.js";
+import { shownOf } from "./draft.js";
 import { MomentStrip } from "./moment_strip.js";
+import { ThenChoice } from "./then_choice.js";
 import { shortClock, span } from "./time.js";
 
 const KINDS = ["strength", "repair", "challenge"];
@@ -24,7 +26,7 @@ const DRAG_PX = 6;
 
 export class Slots {
   /**
-   * @param {{t: Function, stills: any, limits: any, rules: any, hands: Hands, signal: AbortSignal}} ports
+   * @param {{t: Function, url: (path: string) => string, held: any[], language: string, stills: any, limits: any, rules: any, hands: Hands, signal: AbortSignal}} ports
    */
   constructor(ports) {
     Object.assign(this, ports);
@@ -48,7 +50,7 @@ export class Slots {
     for (const id of gone) this.#drop(id);
     const cards = moments.map((m) => this.#card(m));
     this.strengthsOnly = content.strengths_only;
-    this.#order(cards, moments.length);
+    this.#order(cards, shownOf(moments));
     cards.forEach((card, i) => card.show(moments[i], { ...state, place: i, count: moments.length, moments, language: content.language, strengthsOnly: content.strengths_only }));
   }
 
@@ -133,7 +135,7 @@ class Slot {
 
   /** What is no challenge needs no counterpart. */
   #kindParts() {
-    return this.kind.value === "challenge" ? { kind: "challenge" } : { kind: this.kind.value, counterpart: null };
+    return this.kind.value === "challenge" ? { kind: "challenge", then: null } : { kind: this.kind.value, counterpart: null };
   }
 
   #words() {
@@ -145,7 +147,8 @@ class Slot {
     this.theme.setAttribute("list", this.all.themes);
     this.partner = el("select.inp", { "aria-label": t("prepare.counterpart"), onchange: () => this.hands.edit(this.id, { counterpart: this.partner.value || null }) });
     this.pair = el("label.pair", { hidden: true }, el("span.mute", {}, t("prepare.counterpart")), this.partner);
-    return el("div.words", {}, this.phrase, this.question, this.pair,
+    this.then = new ThenChoice(this.all, (then) => this.hands.edit(this.id, { then }));
+    return el("div.words", {}, this.phrase, this.question, this.pair, this.then.node,
       el("div.mine", {}, this.theme, el("div.private", { title: t("prepare.why.explain") }, icon("lock"), this.why, el("span.tag", {}, t("prepare.only_you")))));
   }
 
@@ -177,6 +180,7 @@ class Slot {
     this.strip.show(moment, { locked });
     for (const name of ["phrase", "question", "why", "theme"]) this.#fill(this[name], moment[name] ?? "", ["why", "theme"].includes(name) ? "" : language);
     this.#partners(moment, moments);
+    this.then.show(moment, locked);
     this.#lock(locked, first, place === count - 1);
     this.#say([...(problems.get(this.id) ?? []), ...(foreign.has(this.id) ? [foreign.get(this.id)] : [])], first, last);
   }

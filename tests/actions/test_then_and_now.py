@@ -1,0 +1,211 @@
+"""Then and now: which moments of earlier meetings may be shown again, when, and before whom they stand."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from annotator.access import Purpose
+from annotator.actions import agreeing, erasing, families, meeting, people, preparing, reels
+from annotator.actions.workplace import Workplace
+from annotator.errors import ConsentError, FeedbackError, NotFound
+from annotator.model import Subject
+from annotator.store.accounts import Account
+from tests.agreeing import everybody_agrees
+from tests.meeting_case import CAST, code, draft, made_up_film, mark, ready_plan, sent, visit
+
+GOOD, BACK = sent(phrase="You waited for her."), sent(kind="repair", phrase="You two came back.")
+TODAY = sent()
+
+
+def earlier_visit(
+    place: Workplace, who: Account, family: str, date: str, cast: tuple[Subject, ...] = CAST
+) -> str:
+    session = families.create_session(place, who, family, f"Visit of {date}", date, "caregiving", cast).id
+    everybody_agrees(place, who, session)
+    made_up_film(place, session, f"{date}.mp4")
+    return session
+
+
+def held(place: Workplace, who: Account, session: str, *moments: dict[str, Any]) -> str:
+    """A meeting that was held; gives its plan."""
+    plan = ready_plan(place, who, session, *moments)
+    meeting.close_meeting(place, who, plan, "wait", "", "", None)
+    return plan
+
+
+@pytest.fixture
+def today(place: Workplace, lead: Account) -> str:
+    """The visit of the last day of May, whose meeting is being prepared."""
+    return visit(place, lead)
+
+
+@pytest.fixture
+def family(place: Workplace, lead: Account, today: str) -> str:
+    return families.session(place, lead, today).family.id
+
+
+@pytest.fixture
+def before(place: Workplace, lead: Account, family: str) -> str:
+    return earlier_visit(place, lead, family, "2026-05-03")
+
+
+@pytest.fixture
+def then(place: Workplace, lead: Account, before: str) -> dict[str, str]:
+    return {"plan": held(place, lead, before, GOOD, BACK), "moment": GOOD["id"]}
+
+
+def save(place: Workplace, who: Account, session: str, *moments: dict[str, Any]) -> preparing.PlanView:
+    plan = preparing.open_plan(place, who, session)
+    revision = preparing.plan_view(place, who, plan).plan.revision
+    return preparing.save_plan(place, who, plan, draft(*moments, revision=revision))
+
+
+def problems(view: preparing.PlanView) -> list[tuple[str, str]]:
+    return [(problem.code, problem.where) for problem in view.problems]
+
+
+def offered(place: Workplace, who: Account, session: str) -> list[str]:
+    return [
+        each["phrase"]
+        for each in preparing.plan_json(place, who, preparing.open_plan(place, who, session))["held"]
+    ]
+
+
+def test_the_moment_of_then_is_seen_first_with_its_own_film_and_sentence_and_no_question(
+    place: Workplace, lead: Account, today: str, before: str, then: dict[str, str]
+) -> None:
+    plan = ready_plan(place, lead, today, {**TODAY, "then": then})
+    shown = meeting.meeting_of(place, lead, plan)
+    assert [(m.side, m.phrase, m.question) for m in shown.view.moments] == [
+        ("then", "You waited for her.", ""), ("now", "You noticed.", "What do you see?"),
+    ]  # fmt: skip
+    first, second = (shown.film_of(moment)[0] for moment in shown.view.moments)
+    films = {s: families.session(place, lead, s).session.recordings[0].id for s in (before, today)}
+    assert (first, second) == (films[before], films[today])
+    name = shown.view.moments[0].id
+    assert films[before] in str(meeting.meeting_film(place, lead, plan, "film.mp4", name))
+    with pytest.raises(NotFound):
+        meeting.save_said(place, lead, plan, name, "I see")
+    with pytest.raises(NotFound):
+        meeting.meeting_film(place, lead, plan, "film.mp4", "then-nothing")
+
+
+def test_what_may_be_chosen_is_ones_own_strengths_of_earlier_meetings_with_the_family_that_were_held(
+    place: Workplace, lead: Account, today: str, family: str, then: dict[str, str]
+) -> None:
+    hard = sent(kind="challenge", phrase="Here it was hard.", counterpart=GOOD["id"])
+    third = earlier_visit(place, lead, family, "2026-05-20")
+    held(place, lead, third, {**GOOD, "phrase": "On the twentieth."}, hard, sent(phrase="At its end."))
+    only_prepared = earlier_visit(place, lead, family, "2026-05-21")
+    ready_plan(place, lead, only_prepared, sent(phrase="Never shown."))
+    later = earlier_visit(place, lead, family, "2026-06-10")
+    held(place, lead, later, sent(phrase="Later."))
+    colleague = people.add_person(place, lead, "Ida", "practitioner", whole=True)
+    held(place, colleague, third, sent(phrase="A colleague's."))
+    others = visit(place, lead, "Family 099")
+    foreign = {
+        "plan": held(place, lead, others, sent(id="moment-foreign", phrase="Theirs.")),
+        "moment": "moment-foreign",
+    }
+    assert offered(place, lead, today) == [
+        "On the twentieth.",
+        "At its end.",
+        "You waited for her.",
+        "You two came back.",
+    ]
+    for unknown in (foreign, {**then, "moment": "moment-nowhere"}):
+        view = save(place, lead, today, {**TODAY, "then": unknown})
+        assert view.plan.moments[0].then is None
+
+
+def test_without_living_agreement_to_the_earlier_film_neither_side_is_shown(
+    place: Workplace, lead: Account, today: str, family: str, before: str, then: dict[str, str]
+) -> None:
+    """A grandmother is on the earlier film alone; it is her word that ends."""
+    cast = (*CAST, Subject("gran", "caregiver", "caregiver", "Olga"))
+    with_her = earlier_visit(place, lead, family, "2026-05-10", cast)
+    hers = {
+        "plan": held(place, lead, with_her, sent(id="moment-of-hers", phrase="All three.")),
+        "moment": "moment-of-hers",
+    }
+    plan = ready_plan(place, lead, today, {**TODAY, "then": hers})
+    name = meeting.meeting_of(place, lead, plan).view.moments[0].id
+    olga = next(p.id for p in agreeing.matrix(place, lead, family).people if p.label == "Olga")
+    agreeing.withdraw(place, lead, olga, Purpose.LOOK_TOGETHER)
+    assert problems(preparing.plan_view(place, lead, plan)) == [("then_closed", "moments[0].then")]
+    for file in (None, name):
+        with pytest.raises(ConsentError):
+            meeting.meeting_film(place, lead, plan, "film.mp4", file)
+    with pytest.raises(ConsentError):
+        meeting.meeting_of(place, lead, plan)
+    assert "All three." not in offered(place, lead, today)
+    save(place, lead, today, TODAY)
+    assert preparing.mark_ready(place, lead, plan).plan.state == "ready"
+    assert [m.side for m in meeting.meeting_of(place, lead, plan).view.moments] == [""]
+
+
+def test_a_copy_for_the_family_holds_todays_film_alone(
+    place: Workplace, lead: Account, today: str, then: dict[str, str]
+) -> None:
+    plan = ready_plan(place, lead, today, {**TODAY, "then": then})
+    reels.ask_for_reel(place, lead, plan)
+    found = reels.next_reel(place, "worker")
+    assert found is not None
+    assert [(m.onset_ms, m.offset_ms) for m in found[3].moments] == [(10_000, 20_000)]
+
+
+def test_with_the_earlier_film_the_pair_goes(
+    place: Workplace, lead: Account, today: str, before: str, then: dict[str, str]
+) -> None:
+    plan = ready_plan(place, lead, today, {**TODAY, "then": then})
+    film = families.session(place, lead, before).session.recordings[0]
+    erasing.erase_film(place, lead, film.id, "withdrawn", "Family 012")
+    assert [m.side for m in meeting.meeting_of(place, lead, plan).view.moments] == [""]
+
+
+@pytest.mark.parametrize(
+    ("moments", "expected"),
+    [
+        pytest.param(
+            [{**TODAY, "kind": "challenge", "counterpart": "moment-mirror"}], "then_not_strength", id="hard"
+        ),
+        pytest.param([{**TODAY, "then": "back"}], "then_first", id="a way back is not seen first"),
+        pytest.param([TODAY, {**sent(), "then": "back"}], None, id="a way back later"),
+        pytest.param([TODAY, *(sent() for _ in range(2)), sent()], "too_many", id="then counts as a moment"),
+    ],
+)
+def test_the_rules_of_a_plan_hold_for_pairs(
+    place: Workplace, lead: Account, today: str, then: dict[str, str],
+    moments: list[dict[str, Any]], expected: str | None,
+) -> None:  # fmt: skip
+    back = {**then, "moment": BACK["id"]}
+    asked = [
+        {**m, "then": back if m.get("then") == "back" else then if m is moments[0] and expected else None}
+        for m in moments
+    ]
+    found = [code for code, _ in problems(save(place, lead, today, *asked))]
+    assert (expected in found) if expected else found == []
+
+
+def test_a_mark_for_the_supervisor_on_the_earlier_film_keeps_the_pair_out(
+    place: Workplace, lead: Account, today: str, before: str, then: dict[str, str]
+) -> None:
+    plan = ready_plan(place, lead, today, {**TODAY, "then": then})
+    code(place, lead, before, mark("moment", "dyad", "concern", 15_000))
+    assert problems(preparing.plan_view(place, lead, plan)) == [("then_unfit", "moments[0].then")]
+    with pytest.raises(FeedbackError, match="mark for the supervisor"):
+        meeting.meeting_of(place, lead, plan)
+
+
+def test_a_release_counts_for_the_pair_that_was_seen(
+    place: Workplace, lead: Account, today: str, then: dict[str, str]
+) -> None:
+    plan = ready_plan(place, lead, today, {**TODAY, "then": then})
+    assert preparing.release_plan(place, lead, plan).plan.released_by == lead.id
+    meeting.save_said(place, lead, then["plan"], GOOD["id"], "I waited")  # what was said then changes nothing
+    kept = preparing.plan_view(place, lead, plan).plan
+    again = save(place, lead, today, {**TODAY, "then": then, "why": "another word of mine"})
+    assert again.plan.released_by == lead.id
+    assert replace(kept.moments[0], then=None) != kept.moments[0]
+    assert save(place, lead, today, TODAY).plan.released_by is None
