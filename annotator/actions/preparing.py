@@ -206,11 +206,16 @@ def mark_ready(w: Workplace, who: Account | None, plan_id: str) -> PlanView:
 
 
 def release_plan(w: Workplace, who: Account | None, plan_id: str) -> PlanView:
-    """A supervisor or lead agrees that the moments of a plan, as they stand, are shown."""
+    """A supervisor or lead agrees that the moments of a plan, as they stand, are shown.
+
+    AnnotatorError for one's own plan: a release is another person's look.
+    """
 
     def work(tx: Tx) -> PlanView:
         person = require(tx, who, Right.RELEASE, "plan", plan_id)
         plan = plan_for(tx, person, plan_id)
+        if plan.author == person.id:
+            raise AnnotatorError(said("Somebody else agrees to your plan: a supervisor, or who leads here."))
         if plan.released_by is not None:
             return _view(tx, plan)
         saved = plans.save(tx, replace(plan, released_by=person.id, returned=""))

@@ -1,7 +1,7 @@
 """What a plan rests on: its author's coding, the rules, the film, and moments of earlier meetings."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from annotator.access import Use
@@ -11,7 +11,7 @@ from annotator.feedback import NARRATIVE, EarlierFilm, MeetingRules, Plan, conce
 from annotator.feedback.plan import GOOD
 from annotator.model import Coding, Interval, Recording, Session
 from annotator.schemes import Scheme
-from annotator.store import Tx, codings, families, plans
+from annotator.store import Tx, codings, families, plans, release_rules
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +50,13 @@ def basis_of(tx: Tx, author: str, session_id: str) -> Basis:
         rules = rules_of(scheme)
         if rules is not None:
             best = (coding, scheme, rules)
+    study = families.study_of(tx, families.session(tx, session_id).family)
+    all_released = release_rules.always(tx, study)
     if best is not None:
-        return Basis(*best, sorted(marked))
-    return Basis(None, None, None if mine else NARRATIVE, sorted(marked))
+        coding, scheme, rules = best
+        return Basis(coding, scheme, replace(rules, releases_all=all_released), sorted(marked))
+    narrative = None if mine else replace(NARRATIVE, releases_all=all_released)
+    return Basis(None, None, narrative, sorted(marked))
 
 
 def earlier_film(tx: Tx, author: str, session_id: str) -> EarlierFilm:

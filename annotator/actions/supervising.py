@@ -1,4 +1,4 @@
-"""What waits for a supervisor: marks that were made for them, and difficult moments to be released."""
+"""What waits for a supervisor: marks that were made for them, and plans to be released."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -36,7 +36,7 @@ class Concern:
 
 @dataclass(frozen=True, slots=True)
 class ToRelease:
-    """A plan with a difficult moment that only a supervisor's or lead's release lets be shown."""
+    """A plan that only a supervisor's or lead's release lets be shown."""
 
     visit: SessionRow
     plan: Plan

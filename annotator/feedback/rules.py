@@ -24,6 +24,7 @@ class MeetingRules:
     before the child's signal and the lead-out after the child's reaction. ``order`` is the
     order that a plan of as many moments would have. At most ``challenges`` difficult moments;
     they may need a supervisor's release, and a strength of the same parent as counterpart.
+    ``releases_all``: the service has every plan released, whatever is in it.
     """
 
     most: int = 4
@@ -35,6 +36,7 @@ class MeetingRules:
     challenges: int = 1
     needs_release: bool = False
     needs_counterpart: bool = True
+    releases_all: bool = False
 
     @property
     def strengths_only(self) -> bool:
@@ -90,6 +92,7 @@ def problems_of(
         *_number(plan, rules),
         *_ends(plan),
         *_challenges(plan, rules),
+        *_release(plan, rules),
         *(p for i, m in enumerate(plan.moments) for p in _moment(m, i, rules, film, concerns)),
         *pair_problems(plan, rules.shortest_ms, rules.longest_ms, earlier or {}),
         *_words(plan),
@@ -146,7 +149,7 @@ def _challenges(plan: Plan, rules: MeetingRules) -> Iterator[Problem]:
             yield Problem("no_counterpart", where, _NO_COUNTERPART)
         if plan.strengths_only or rules.strengths_only:
             yield Problem("strengths_only", where, _FORCED if rules.strengths_only else _CHOSEN)
-        elif rules.needs_release and plan.released_by is None:
+        elif rules.needs_release and not rules.releases_all and plan.released_by is None:
             yield Problem("needs_release", where, _NEEDS_RELEASE)
     if len(found) > rules.challenges and not (plan.strengths_only or rules.strengths_only):
         sentence = said(
@@ -156,6 +159,12 @@ def _challenges(plan: Plan, rules: MeetingRules) -> Iterator[Problem]:
         yield Problem("challenges", f"moments[{found[rules.challenges][0]}]", sentence)
 
 
+def _release(plan: Plan, rules: MeetingRules) -> Iterator[Problem]:
+    if rules.releases_all and plan.moments and plan.released_by is None:
+        yield Problem("needs_release", "moments", _ALWAYS)
+
+
+_ALWAYS = said("Here a supervisor agrees to every plan before the meeting; this one waits for that.")
 _NO_COUNTERPART = said(
     "A difficult moment needs its counterpart: a moment of this plan in which the same parent did well what "
     "it asks for. Choose that moment, or show how the two came back to each other."

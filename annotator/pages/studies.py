@@ -4,6 +4,7 @@ import streamlit as st
 
 from annotator.access import Role
 from annotator.actions import moving, studying
+from annotator.actions import release_rule as releasing
 from annotator.actions.language import role_words
 from annotator.actions.studying import StudyView
 from annotator.pages import asked, defining, parts, state
@@ -24,6 +25,7 @@ def main() -> None:
                 parts.link("studies", parts.plain(each.study.name), {"id": each.study.id})
     parts.muted(_("A study; you are {role} here.").format(role=role_words(view.own.role, _)))
     _ways(view)
+    _release_rule(view.own.study.id)
     _members(view)
     if view.own.may_manage:
         _take_in(view)
@@ -49,6 +51,25 @@ def _ways(view: StudyView) -> None:
         parts.link("training", _("Gold codings and training"), {"study": chosen}, ":material/school:")
         parts.link("drift", _("Whether coders drift"), {"study": chosen}, ":material/show_chart:")
     parts.link("weights", _("How moments are suggested"), {"study": chosen}, ":material/star:")
+
+
+def _release_rule(study: str) -> None:
+    rule = releasing.release_rule(state.place(), state.person(), study)
+    if not rule.may_set:
+        if rule.always:
+            parts.muted(_("A supervisor or lead agrees to every plan before its meeting."))
+        return
+    always = st.toggle(
+        _("A supervisor or lead agrees to every plan before its meeting"),
+        value=rule.always,
+        key=f"release-{study}",
+        help=_("Plans wait on Supervision until then. Without it only plans wait whose scheme asks for it."),
+    )
+    if always != rule.always:
+        with parts.refusals():
+            releasing.set_release_rule(state.place(), state.person(), study, always=always)
+            state.tell(_("Kept. It counts from now on, also for plans that are ready."))
+            st.rerun()
 
 
 def _members(view: StudyView) -> None:

@@ -1,4 +1,4 @@
-"""What waits for a supervisor: marks made for them, and difficult moments that need their release."""
+"""What waits for a supervisor: marks made for them, and plans that need their release."""
 
 from collections.abc import Sequence
 
@@ -47,7 +47,7 @@ def _marked(concerns: Sequence[Concern]) -> None:
 def _to_release(releases: Sequence[ToRelease]) -> None:
     st.header(_("To be released"))
     if not releases:
-        st.write(_("No plan waits. A plan with a difficult moment comes here before it may be shown."))
+        st.write(_("No plan waits. One comes here when its scheme or the study asks for a release first."))
     for each in releases:
         with st.container(border=True, horizontal=True, vertical_alignment="center"):
             with st.container(gap=None):

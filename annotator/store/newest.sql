@@ -1,4 +1,4 @@
--- 0021
+-- 0022
 CREATE TABLE alembic_version (
 	version_num VARCHAR(32) NOT NULL, 
 	CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num)
@@ -1065,5 +1065,13 @@ CREATE TABLE plan_then (
 
 CREATE INDEX ix_plan_then_then_plan ON plan_then (then_plan);
 
-INSERT INTO alembic_version (version_num) VALUES ('0021');
+CREATE TABLE release_rule (
+	study VARCHAR NOT NULL, 
+	"by" VARCHAR, 
+	at VARCHAR NOT NULL, 
+	CONSTRAINT pk_release_rule PRIMARY KEY (study), 
+	CONSTRAINT fk_release_rule_study FOREIGN KEY(study) REFERENCES study (id) ON DELETE CASCADE
+);
+
+INSERT INTO alembic_version (version_num) VALUES ('0022');
 

@@ -528,6 +528,14 @@ suggesting_weight = Table(
     CheckConstraint("weight BETWEEN 0 AND 10", name="weight"),
 )  # fmt: skip
 
+# A study with a row has every plan released before its meeting.
+release_rule = Table(
+    "release_rule", metadata,
+    _to("study", key=True),
+    Column("by", String),
+    _at("at"),
+)  # fmt: skip
+
 # A named list of sessions with a gold coding each, of one major version of a scheme.
 gold_set = Table(
     "gold_set", metadata,

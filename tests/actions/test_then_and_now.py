@@ -202,10 +202,11 @@ def test_a_release_counts_for_the_pair_that_was_seen(
     place: Workplace, lead: Account, today: str, then: dict[str, str]
 ) -> None:
     plan = ready_plan(place, lead, today, {**TODAY, "then": then})
-    assert preparing.release_plan(place, lead, plan).plan.released_by == lead.id
+    supervisor = people.add_person(place, lead, "Sue", "supervisor", whole=True)
+    assert preparing.release_plan(place, supervisor, plan).plan.released_by == supervisor.id
     meeting.save_said(place, lead, then["plan"], GOOD["id"], "I waited")  # what was said then changes nothing
     kept = preparing.plan_view(place, lead, plan).plan
     again = save(place, lead, today, {**TODAY, "then": then, "why": "another word of mine"})
-    assert again.plan.released_by == lead.id
+    assert again.plan.released_by == supervisor.id
     assert replace(kept.moments[0], then=None) != kept.moments[0]
     assert save(place, lead, today, TODAY).plan.released_by is None
