@@ -301,16 +301,16 @@ def _coding(file: Path, data: Path | None, *, check: bool, **choices: Any) -> di
 def export(
     coding: Annotated[str, typer.Argument(help="The coding's id.")],
     out: Annotated[Path, typer.Option("--out", help="The folder to write into.")] = Path(),
-    form: Annotated[str, typer.Option(help="zip (CSV, code book, README) or xlsx.")] = "zip",
+    form: Annotated[str, typer.Option(help="zip (CSV, code book), xlsx, spss or parquet (measures).")] = "zip",
     bundle: Annotated[bool, typer.Option("--bundle", help="To go on with it on another computer.")] = False,
     data: Data = None,
     as_json: AsJson = False,
 ) -> None:  # fmt: skip
-    """Write a coding as tidy CSV with its code book, as an Excel workbook, or for another computer."""
+    """Write a coding as tidy CSV with its code book, Excel, SPSS or Parquet, or for another computer."""
     from annotator.actions import carrying, exporting
 
-    if form not in ("zip", "xlsx"):
-        raise typer.BadParameter(f"--form is zip or xlsx, not {form}.")
+    if form not in exporting.FORMS:
+        raise typer.BadParameter(f"--form is one of {', '.join(exporting.FORMS)}, not {form}.")
     with _opened(data) as (place, who):
         if bundle:
             name, content = carrying.take_along(place, who, coding)

@@ -330,11 +330,11 @@ class MeetingPage(Screen):
 
     @property
     def picture(self) -> Locator:
-        return self.root.locator(".picture")
+        return self.root.locator(".film:not([hidden]) .picture")
 
     @property
     def frame(self) -> int:
-        return int(self.root.locator(".film").get_attribute("data-frame") or "-1")
+        return int(self.root.locator(".film:not([hidden])").get_attribute("data-frame") or "-1")
 
     def button(self, name: str) -> Locator:
         return self.root.get_by_role("button", name=name, exact=True)

@@ -18,12 +18,14 @@ from annotator.actions.scheme_cards import card_in
 from annotator.actions.workplace import Workplace
 from annotator.errors import AnnotatorError, NotFound, said
 from annotator.exchange import Export, write_xlsx, write_zip
+from annotator.exchange.measures_files import write_parquet, write_spss
 from annotator.model import Coding
 from annotator.store import Tx, audit, codings, families, variables
 from annotator.store.accounts import Account
 from annotator.store.codings import CodingFacts
 
-FORMS = {"zip": write_zip, "xlsx": write_xlsx}
+FORMS = {"zip": write_zip, "xlsx": write_xlsx, "spss": write_spss, "parquet": write_parquet}
+"""What a coding is written as; the last two hold its measures alone, and are zip files."""
 
 
 def export_coding(w: Workplace, who: Account | None, coding_id: str, form: str) -> tuple[str, bytes]:
@@ -36,7 +38,8 @@ def export_coding(w: Workplace, who: Account | None, coding_id: str, form: str) 
         require_proved(tx, w, who)
         export = _export(tx, who, [facts])
     _note(w, who, "coding", coding_id, form, purpose)
-    return f"{_name(facts)}.{form}", FORMS[form](export)
+    name = f"{_name(facts)}.{form}" if form in ("zip", "xlsx") else f"{_name(facts)}-{form}.zip"
+    return name, FORMS[form](export)
 
 
 def export_session(w: Workplace, who: Account | None, session_id: str) -> tuple[str, bytes]:

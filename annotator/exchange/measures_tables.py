@@ -1,7 +1,7 @@
 """The measures of an export as plain rows: one a number, and one a coding."""
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from annotator.exchange.export import Export
 from annotator.exchange.tables import Cell, Table
@@ -29,7 +29,7 @@ LONG = {
     "reason": "why there is no number",
     "left_out": "what is not counted",
 }
-_HEAD = ("session", "coder", "scheme", "scheme_version", "profile")
+HEAD = ("session", "coder", "scheme", "scheme_version", "profile")
 _WIDE_PARTS = ("", "within", "reparation", "mismatch", "gap", "chain", "overlap")
 RESEARCH = "researcher"
 
@@ -37,7 +37,7 @@ RESEARCH = "researcher"
 def measures(export: Export) -> Table:
     """A row for each number of each measure that the scheme means for research, by coder and measure."""
     rows = [
-        (*_head(export, coding), *_figure(m, figure))
+        (*head(export, coding), *_figure(m, figure))
         for coding in export.codings
         for m in _measured(export, coding)
         for figure in m.figures
@@ -47,10 +47,27 @@ def measures(export: Export) -> Table:
 
 def measures_wide(export: Export) -> Table:
     """A row for each coding: each measure's number, and what it rests on as ``_n`` and ``_of``."""
-    held = [(coding, _cells(list(_measured(export, coding)))) for coding in export.codings]
+    held = [
+        (coding, {column: cell.value for column, cell in cells.items()}) for coding, cells in wide(export)
+    ]
     columns = list(dict.fromkeys(column for _, cells in held for column in cells))
-    rows = [(*_head(export, coding), *(cells.get(column) for column in columns)) for coding, cells in held]
-    return Table((*_HEAD, *columns), tuple(rows))
+    rows = [(*head(export, coding), *(cells.get(column) for column in columns)) for coding, cells in held]
+    return Table((*HEAD, *columns), tuple(rows))
+
+
+@dataclass(frozen=True, slots=True)
+class Wide:
+    """A number of a coding: ``value`` or the ``reason`` why there is none; ``label`` says what it is."""
+
+    value: float | None
+    label: str
+    reason: str = ""
+
+
+def wide(export: Export) -> list[tuple[Coding, dict[str, Wide]]]:
+    """The numbers of each coding by their columns."""
+    language = export.choices.language
+    return [(coding, _cells(list(_measured(export, coding)), language)) for coding in export.codings]
 
 
 def _measured(export: Export, coding: Coding) -> Iterator[Measured]:
@@ -59,7 +76,8 @@ def _measured(export: Export, coding: Coding) -> Iterator[Measured]:
     return (m for m in summary.measures if RESEARCH in m.measure.audience)
 
 
-def _head(export: Export, coding: Coding) -> tuple[Cell, ...]:
+def head(export: Export, coding: Coding) -> tuple[Cell, ...]:
+    """What a row begins with: ``HEAD``."""
     return coding.session, coding.coder, export.scheme.id, export.scheme.version, coding.profile
 
 
@@ -73,9 +91,9 @@ def _figure(m: Measured, f: Figure) -> tuple[Cell, ...]:
     )  # fmt: skip
 
 
-def _cells(found: list[Measured]) -> dict[str, Cell]:
+def _cells(found: list[Measured], language: str) -> dict[str, Wide]:
     """Columns named by measure; with the subject behind where a measure has several."""
-    cells: dict[str, Cell] = {}
+    cells: dict[str, Wide] = {}
     for m in found:
         several = sum(other.measure.id == m.measure.id for other in found) > 1
         for figure in m.figures:
@@ -84,5 +102,12 @@ def _cells(found: list[Measured]) -> dict[str, Cell]:
             name = "_".join(
                 p for p in (m.measure.id, m.subject if several else "", figure.part, figure.key) if p
             )
-            cells |= {name: m.shown(figure).value, f"{name}_n": figure.n, f"{name}_of": figure.of}
+            called = m.measure.label.in_language(language) if m.measure.label else m.measure.id
+            parts = (called, m.subject, figure.part, figure.key, figure.unit)
+            label, shown = ", ".join(part for part in parts if part), m.shown(figure)
+            cells |= {
+                name: Wide(shown.value, label, shown.reason or ""),
+                f"{name}_n": Wide(figure.n, f"{label}: what was counted"),
+                f"{name}_of": Wide(figure.of, f"{label}: of how much"),
+            }
     return cells

@@ -3,6 +3,7 @@
 import io
 import re
 import zipfile
+from collections.abc import Mapping
 
 from annotator.exchange.export import Export
 from annotator.exchange.measures_tables import measures, measures_wide
@@ -39,6 +40,11 @@ def write_zip(export: Export) -> bytes:
     if export.variables:
         parts["people.csv"] = _csv(people_table(export), export.choices.missing)
         parts["visit.csv"] = _csv(visit_table(export), export.choices.missing)
+    return zip_of(parts)
+
+
+def zip_of(parts: Mapping[str, bytes]) -> bytes:
+    """Files by their names as one zip file; the same bytes for the same files."""
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as archive:
         for name, content in parts.items():

@@ -49,6 +49,8 @@ def main() -> None:
         with st.container(horizontal=True):
             parts.way(_("CSV with code book"), f"/exports/codings/{coding}.zip")
             parts.way(_("Excel"), f"/exports/codings/{coding}.xlsx")
+            parts.way(_("Measures for SPSS"), f"/exports/codings/{coding}/spss.zip")
+            parts.way(_("Measures as Parquet"), f"/exports/codings/{coding}/parquet.zip")
     else:
         parts.muted(translated(view.export_closed, _))
     player.daylight()

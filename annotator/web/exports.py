@@ -26,6 +26,16 @@ async def coding_xlsx(request: Request) -> Response:
     return await _coding(request, "xlsx")
 
 
+async def coding_spss(request: Request) -> Response:
+    """The measures of a coding for SPSS."""
+    return await _coding(request, "spss", "zip")
+
+
+async def coding_parquet(request: Request) -> Response:
+    """The measures of a coding as Parquet."""
+    return await _coding(request, "parquet", "zip")
+
+
 async def coding_bundle(request: Request) -> Response:
     """A coding to go on with on another computer."""
     name, content = await work(carrying.take_along, place(), who(request), part(request))
@@ -38,9 +48,9 @@ async def session_zip(request: Request) -> Response:
     return _file(name, content, "zip")
 
 
-async def _coding(request: Request, form: str) -> Response:
+async def _coding(request: Request, form: str, kind: str = "") -> Response:
     name, content = await work(_export_coding, place(), who(request), part(request), form)
-    return _file(name, content, form)
+    return _file(name, content, kind or form)
 
 
 # The tables come with pandas, which takes a second to load: not before the first page is up.

@@ -117,6 +117,8 @@ _OURS = (
     Door("/films/{recording}/stills/{ms}.jpg", Policy.SIGNED_IN),
     Door("/exports/codings/{id}.zip", Policy.SIGNED_IN, _GET),
     Door("/exports/codings/{id}.xlsx", Policy.SIGNED_IN, _GET),
+    Door("/exports/codings/{id}/spss.zip", Policy.SIGNED_IN, _GET),
+    Door("/exports/codings/{id}/parquet.zip", Policy.SIGNED_IN, _GET),
     Door("/exports/codings/{id}.attune", Policy.SIGNED_IN, _GET),
     Door("/exports/sessions/{id}.zip", Policy.SIGNED_IN, _GET),
     Door("/exports/studies/{id}/agreement.html", Policy.SIGNED_IN, _GET),

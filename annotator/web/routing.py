@@ -74,6 +74,8 @@ ROUTES: tuple[tuple[str, str, str], ...] = (
     ("GET", "/films/{recording}/stills/{ms}.jpg", "films.still"),
     ("GET", "/exports/codings/{id}.zip", "exports.coding_zip"),
     ("GET", "/exports/codings/{id}.xlsx", "exports.coding_xlsx"),
+    ("GET", "/exports/codings/{id}/spss.zip", "exports.coding_spss"),
+    ("GET", "/exports/codings/{id}/parquet.zip", "exports.coding_parquet"),
     ("GET", "/exports/codings/{id}.attune", "exports.coding_bundle"),
     ("GET", "/exports/sessions/{id}.zip", "exports.session_zip"),
     ("GET", "/exports/studies/{id}/agreement.html", "agreement.html"),

@@ -1,6 +1,8 @@
 """The desk's routes: acts kept once, one editing page at a time, and a strict reading of everything."""
 
+import io
 import uuid
+import zipfile
 from typing import Any
 
 import pytest
@@ -334,6 +336,11 @@ def test_exports_are_made_anew_and_named_safely(ana: Visitor, coding: str) -> No
         assert first.content[:2] == b"PK"
         assert first.headers["content-disposition"].startswith('attachment; filename="coding-')
         assert first.headers["cache-control"] == "private, no-store"
+    for form, file in (("spss", "measures.sav"), ("parquet", "measures.parquet")):
+        made = ana.get(f"/exports/codings/{coding}/{form}.zip")
+        assert (made.status_code, made.headers["content-type"]) == (200, "application/zip"), made.text
+        assert made.headers["content-disposition"].endswith(f"-{form}.zip")
+        assert file in zipfile.ZipFile(io.BytesIO(made.content)).namelist()
     tab = new_id()
     before = ana.get(f"/exports/codings/{coding}.zip").content
     send(ana, coding, [act(tab, 1)])

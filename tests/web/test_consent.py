@@ -48,7 +48,7 @@ def test_every_door_closes_with_the_agreement_and_opens_with_it(
     paths += [
         f"/api/v1/codings/{coding}/past?seq=0", f"/api/v1/codings/{coding}/annotations/{mark}/history",
         f"/films/{film}/stills/0.jpg", f"/api/v1/codings/{coding}", f"/exports/codings/{coding}.zip",
-        f"/exports/codings/{coding}.xlsx", f"/exports/sessions/{session}.zip",
+        f"/exports/codings/{coding}.xlsx", f"/exports/codings/{coding}/spss.zip", f"/exports/codings/{coding}/parquet.zip", f"/exports/sessions/{session}.zip",
     ]  # fmt: skip
     withdraw(app, film)
     for path in paths:

@@ -71,6 +71,8 @@ WAYS = {
     "GET /meetings/{plan}/{moment}/{name}": Way("meeting.meeting_film"),
     "GET /exports/codings/{id}.zip": Way("exporting.export_coding"),
     "GET /exports/codings/{id}.xlsx": Way("exporting.export_coding"),
+    "GET /exports/codings/{id}/spss.zip": Way("exporting.export_coding"),
+    "GET /exports/codings/{id}/parquet.zip": Way("exporting.export_coding"),
     "GET /exports/sessions/{id}.zip": Way("exporting.export_session"),
     "GET /exports/studies/{id}/agreement.html": Way("study_agreeing.agreement_report"),
     "GET /exports/studies/{id}/agreement.pdf": Way("study_agreeing.agreement_report"),
