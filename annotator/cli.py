@@ -301,7 +301,7 @@ def _coding(file: Path, data: Path | None, *, check: bool, **choices: Any) -> di
 def export(
     coding: Annotated[str, typer.Argument(help="The coding's id.")],
     out: Annotated[Path, typer.Option("--out", help="The folder to write into.")] = Path(),
-    form: Annotated[str, typer.Option(help="zip (CSV, code book), xlsx, spss or parquet (measures).")] = "zip",
+    form: Annotated[str, typer.Option(help="zip (CSV, code book), xlsx, spss or parquet.")] = "zip",
     bundle: Annotated[bool, typer.Option("--bundle", help="To go on with it on another computer.")] = False,
     data: Data = None,
     as_json: AsJson = False,
