@@ -16,7 +16,7 @@ export class ThenChoice {
     this.list = el("select.inp", { "aria-label": t("prepare.then"), onchange: () => choose(thenOf(this.held[Number(this.list.value)])) });
     this.picture = el("img.then", { alt: "", hidden: true, decoding: "async", draggable: false });
     this.rule = el("p.mute.rule");
-    this.node = el("div.thens", { hidden: true }, el("label.pair", {}, el("span.mute", {}, t("prepare.then")), this.list), this.picture, this.rule);
+    this.node = el("div.thens", { hidden: true }, el("label.choice", {}, el("span.mute", {}, t("prepare.then")), this.list), this.picture, this.rule);
   }
 
   show(moment, locked) {
