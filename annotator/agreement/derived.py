@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from annotator.agreement.icc import Icc, absolute_agreement
 from annotator.agreement.scores import BlandAltman, bland_altman, measurement_error
+from annotator.errors import counted
 from annotator.stats import Statistic
-from annotator.stats.resampling import too_few
 
 LEAST_SESSIONS = 12
 """From how many sessions on a derived measure gets a coefficient."""
@@ -57,7 +57,14 @@ class DerivedAgreement:
     @property
     def _too_few(self) -> Statistic | None:
         n = len(self.pairs)
-        return Statistic(None, n, too_few(n, LEAST_SESSIONS)) if n < LEAST_SESSIONS else None
+        return Statistic(None, n, _few(n)) if n < LEAST_SESSIONS else None
+
+
+def _few(sessions: int) -> str:
+    return counted(
+        sessions, "one session is too few for a coefficient; {least} are needed",
+        "{n} sessions are too few for a coefficient; {least} are needed", least=LEAST_SESSIONS,
+    )  # fmt: skip
 
 
 def derived_agreement(sessions: Sequence[Sequence[DerivedPair]]) -> tuple[DerivedAgreement, ...]:

@@ -15,6 +15,8 @@ from annotator.stats.resampling import by_t, too_few
 
 PAIRS = said("pairs as independent, by t")
 SAME_MEANS = said("all pairs have the same mean")
+LEAST_PAIRS = 3
+"""From how many pairs on limits of agreement are told."""
 NOT_POSITIVE = said("logarithms need values above zero")
 
 
@@ -102,7 +104,7 @@ def bland_altman(
     n = len(a)
     if len(b) != n:
         raise ValueError("both coders need a number for each target")
-    reason = too_few(n, 3) if n < 3 else ""
+    reason = too_few(n, LEAST_PAIRS) if n < LEAST_PAIRS else ""
     if as_ratio and not reason and min(a.min(), b.min()) <= 0:
         reason = NOT_POSITIVE
     if reason:

@@ -8,6 +8,7 @@ import streamlit as st
 from annotator.actions import study_agreeing
 from annotator.actions.study_agreeing import StudyAgreementView, StudyPart
 from annotator.agreement import EXPLAINED, LEAST_SESSIONS, StudyLane
+from annotator.agreement.scores import LEAST_PAIRS
 from annotator.errors import counted, translated
 from annotator.pages import asked, parts, state
 from annotator.pages.coefficients import number, told
@@ -18,6 +19,7 @@ from annotator.report.agreement_report import left_out_words
 from annotator.report.agreement_words import (
     against_what_is_asked,
     answer,
+    any_derived,
     dashes_words,
     in_unit,
     limits_cell,
@@ -184,7 +186,9 @@ def _points(part: StudyPart) -> None:
         marks = _("of {n} marks, partners within {s} s").format(
             n=points.f1.units, s=points.tolerance_ms / 1000
         )
-        parts.muted(f"{marks} · {_('95 %')}: {limits_words(points.limits, _)}")
+        there = points.limits.low is not None
+        parts.muted(f"{marks} · {_('95 %')}: {limits_words(points.limits, _)}" if there else marks)
+    _dashes([points.limits for points in part.found.points], _("No interval: {reason}"))
 
 
 def _code(part: StudyPart, track: str, code: str) -> str:
@@ -215,9 +219,9 @@ def share_cell(s: Statistic) -> str:
     return "–" if s.value is None else f"{100 * s.value:.0f} %"
 
 
-def _dashes(every: Iterable[Limits | Statistic]) -> None:
+def _dashes(every: Iterable[Limits | Statistic], words: str = "") -> None:
     """Why a table has dashes in place of numbers, said once."""
-    for sentence in dashes_words(every, _):
+    for sentence in dashes_words(every, _, words):
         parts.muted(sentence)
 
 
@@ -228,6 +232,10 @@ def _derived(part: StudyPart) -> None:
         _("Derived measures"),
         help=" ".join(translated(EXPLAINED[name].means, _) for name in ("derived_icc", "differences")),
     )
+    if not any_derived(part.found):
+        few = _("{n} measures: how far apart from {least} sessions on, a coefficient from {most} on.")
+        parts.muted(few.format(n=len(part.found.derived), least=LEAST_PAIRS, most=LEAST_SESSIONS))
+        return
     names = measure_names(part.scheme, part.found, _.language)
     rows = []
     for each in part.found.derived:

@@ -109,7 +109,10 @@ def _next(waiting: Waiting) -> None:
             (item.family_code, item.session.label),
             f"{item.session.date} · {_marks(item.coding.annotations)}",
         )
-        _card(name, films[:1], note, (_("Go on coding"), "desk", {"coding": item.coding.id}))
+        label = _("Go on coding")
+        if item.coding.is_consensus:
+            note, label = f"{item.session.date} · {_('a consensus')}", _("Finish the consensus")
+        _card(name, films[:1], note, (label, "desk", {"coding": item.coding.id}))
     for visit in waiting.uncoded:
         films = [visit.poster_recording] if visit.poster_recording else []
         query = {"session": visit.id}

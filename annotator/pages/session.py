@@ -236,9 +236,12 @@ def _onsets(session: str) -> None:
 
 def _own(coding: CountedCoding, view: SessionView) -> None:
     with st.container(border=True):
-        _way(_("Your coding"), f"{_state(coding)} · {_depth(coding, view)}")
+        whose = _("Your consensus") if coding.is_consensus else _("Your coding")
+        _way(whose, f"{_state(coding)} · {_depth(coding, view)}")
         with st.container(horizontal=True, vertical_alignment="center"):
             label = _("Go on coding") if coding.state == "open" else _("Look at it")
+            if coding.state == "open" and coding.is_consensus:
+                label = _("Finish the consensus")
             if view.closed is None:
                 parts.action("desk", label, {"coding": coding.id})
             if coding.id not in view.uncounted:

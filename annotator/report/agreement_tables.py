@@ -1,6 +1,6 @@
 """The tables of the report of a study's agreement: words in rows, every number with its interval and n."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from annotator.agreement import PooledAgreement, StudyAgreement, StudyLane
@@ -8,11 +8,14 @@ from annotator.errors import translated
 from annotator.report.agreement_rows import Numbers
 from annotator.report.agreement_words import (
     Say,
+    any_derived,
+    dashes_words,
     in_unit,
-    limits_words,
+    limits_cell,
     measure_names,
     names_in,
     number,
+    number_cell,
 )
 from annotator.schemes import Scheme
 from annotator.stats import Limits, Statistic
@@ -21,11 +24,12 @@ from annotator.timecode import span
 
 @dataclass(frozen=True, slots=True)
 class ReportTable:
-    """A table of words: its title, its heads, its rows."""
+    """A table of words: its title, its heads, its rows; under it why some of its cells are dashes."""
 
     title: str
     head: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    notes: tuple[str, ...] = ()
 
 
 def lane_tables(
@@ -36,7 +40,7 @@ def lane_tables(
     kappa, percent = lane.kappa, lane.percent
 
     def row(words: str, s: Statistic, limits: Limits | None = None) -> tuple[str, ...]:
-        rest = ("", "") if limits is None else (limits_words(limits, _), translated(limits.method, _))
+        rest = ("", "") if limits is None else (limits_cell(limits), translated(limits.method, _))
         return words, number(s, _), *rest
 
     yield ReportTable(
@@ -49,6 +53,7 @@ def lane_tables(
             row(_("median session"), kappa.median),
             row(_("lowest session"), kappa.worst),
         ),
+        _notes([*_intervals(kappa), percent.bootstrap], _),
     )  # fmt: skip
     yield ReportTable(
         f"{name}: {_('code by code')}",
@@ -58,12 +63,13 @@ def lane_tables(
         ),
         tuple(
             (
-                names(c.code), number(c.pooled.kappa, _), number(c.pooled.positive, _),
-                number(c.pooled.first_share, _), number(c.pooled.second_share, _), str(c.stretches),
-                number(c.share.value, _),
+                names(c.code), number_cell(c.pooled.kappa), number_cell(c.pooled.positive),
+                number_cell(c.pooled.first_share), number_cell(c.pooled.second_share), str(c.stretches),
+                number_cell(c.share.value),
             )
             for c in lane.codes
         ),
+        _notes((s for c in lane.codes for s in (c.pooled.kappa, c.pooled.positive, c.share.value)), _),
     )  # fmt: skip
     seen = [code for code in lane.table.codes if _used(lane, code)]
     index = [lane.table.codes.index(code) for code in seen]
@@ -98,10 +104,11 @@ def coders_table(title: str, lane: StudyLane, numbers: Numbers, translate: Say) 
         tuple(
             (
                 both(a, b), number(k.value, _),
-                limits_words(k.limits, _), translated(k.limits.method, _), str(len(k.sessions)),
+                limits_cell(k.limits), translated(k.limits.method, _), str(len(k.sessions)),
             )
             for (a, b), k in lane.pairs.items()
         ),
+        _notes((k.limits for k in lane.pairs.values()), _),
     )  # fmt: skip
 
 
@@ -110,10 +117,11 @@ def own_tables(name: str, lane: StudyLane, numbers: Numbers, translate: Say) -> 
     _ = translate
     kappa, percent = lane.kappa, lane.percent
     rows = [
-        (words, number(of.value, _), limits_words(of.limits, _), translated(of.limits.method, _))
+        (words, number(of.value, _), limits_cell(of.limits), translated(of.limits.method, _))
         for words, of in (("κ", kappa), (_("same code"), percent))
     ]
-    yield ReportTable(name, (_("number"), _("value"), _("95 %"), _("how")), tuple(rows))
+    notes = _notes([kappa.limits, percent.limits], _)
+    yield ReportTable(name, (_("number"), _("value"), _("95 %"), _("how")), tuple(rows), notes)
     yield coders_table(f"{name}: {_('coder by coder')}", lane, numbers, translate)
 
 
@@ -134,9 +142,9 @@ def ratings_table(scheme: Scheme, found: StudyAgreement, language: str, translat
         names = names_in(scheme, question.track, language, translate)
         rows.append(
             (
-                names(question.code), number(question.icc.value, _), limits_words(question.icc.limits, _),
-                number(question.kappa, _), number(question.exact, _), number(question.within_one, _),
-                number(question.sem, _), str(len(question.pairs)),
+                names(question.code), number_cell(question.icc.value), limits_cell(question.icc.limits),
+                number_cell(question.kappa), number_cell(question.exact), number_cell(question.within_one),
+                number_cell(question.sem), str(len(question.pairs)),
             )
         )  # fmt: skip
     head = (
@@ -149,26 +157,36 @@ def ratings_table(scheme: Scheme, found: StudyAgreement, language: str, translat
         "SEM",
         "n",
     )
-    return ReportTable(_("Ratings"), head, tuple(rows))
+    every = (s for q in found.ratings for s in (q.icc.value, q.icc.limits, q.kappa, q.exact, q.sem))
+    return ReportTable(_("Ratings"), head, tuple(rows), _notes(every, _))
 
 
 def derived_table(scheme: Scheme, found: StudyAgreement, language: str, translate: Say) -> ReportTable:
     """Every derived measure: its coefficient, and how far the two records lie apart."""
     _ = translate
     names, rows = measure_names(scheme, found, language), list[tuple[str, ...]]()
+    every = (s for each in found.derived for s in (each.icc.value, each.differences.bias))
+    notes = _notes(every, _)
+    if not any_derived(found):
+        counted = tuple((names[e.measure, e.subject], str(len(e.pairs))) for e in found.derived)
+        return ReportTable(_("Derived measures"), (_("measure"), "n"), counted, notes)
     for each in found.derived:
         apart, n = each.differences, len(each.pairs)
         low, high = in_unit(each.unit, apart.low.value), in_unit(each.unit, apart.high.value)
         rows.append(
             (
-                names[each.measure, each.subject], number(each.icc.value, _),
-                limits_words(each.icc.limits, _), in_unit(each.unit, apart.bias.value),
+                names[each.measure, each.subject], number_cell(each.icc.value),
+                limits_cell(each.icc.limits), in_unit(each.unit, apart.bias.value),
                 "–" if apart.low.value is None else f"{low} … {high}",
-                limits_words(apart.slope_limits, _), str(n),
+                limits_cell(apart.slope_limits), str(n),
             )
         )  # fmt: skip
     head = (
         _("measure"), "ICC(A,1)", _("95 %"), _("first less second"), _("95 % of differences"),
         _("slope on the mean, 95 %"), "n",
     )  # fmt: skip
-    return ReportTable(_("Derived measures"), head, tuple(rows))
+    return ReportTable(_("Derived measures"), head, tuple(rows), notes)
+
+
+def _notes(every: Iterable[Limits | Statistic], translate: Say) -> tuple[str, ...]:
+    return tuple(dashes_words(every, translate))

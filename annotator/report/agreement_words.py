@@ -45,11 +45,18 @@ def number_cell(s: Statistic) -> str:
     return "–" if s.value is None else f"{s.value:.2f}"
 
 
-def dashes_words(every: Iterable[Limits | Statistic], translate: Say) -> list[str]:
-    """Why some cells of a table are dashes: each reason once."""
+def any_derived(found: StudyAgreement) -> bool:
+    """Whether any derived measure has a number yet: a coefficient, or how far two coders lie apart."""
+    numbers = (s for each in found.derived for s in (each.icc.value, each.differences.bias))
+    return any(s.value is not None for s in numbers)
+
+
+def dashes_words(every: Iterable[Limits | Statistic], translate: Say, words: str = "") -> list[str]:
+    """Why some cells of a table are dashes, each reason once; or ``words`` with a place for ``{reason}``."""
     missing = (of for of in every if (of.low if isinstance(of, Limits) else of.value) is None)
     reasons = dict.fromkeys(translated(of.reason, translate) for of in missing)
-    return [translate("–: {reason}").format(reason=reason) for reason in reasons if reason]
+    told = words or translate("–: {reason}")
+    return [told.format(reason=reason) for reason in reasons if reason]
 
 
 def answer(lane: StudyLane, asked: Asked, names: Callable[[str], str], translate: Say) -> str:

@@ -21,6 +21,7 @@ from annotator.store.tables import (
     act,
     annotation,
     coding,
+    consensus,
     family,
     remapped,
     reopening,
@@ -48,7 +49,8 @@ class CodingFacts:
 
     ``seq`` counts its saved acts; ``place`` is where the coder was last. ``agreement`` is what two coders
     agreed on and it goes on from; None for a coding that began empty. ``source`` is the coding of another
-    version that it was brought over from; None for one that was coded in its version.
+    version that it was brought over from; None for one that was coded in its version. ``is_consensus`` says
+    that it was made from two others, also while it is open.
     """
 
     id: str
@@ -67,6 +69,7 @@ class CodingFacts:
     place: Mapping[str, Any]
     agreement: str | None
     source: str | None
+    is_consensus: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,10 +278,11 @@ def _set(tx: Tx, coding_id: str, **values: str | None) -> None:
 def _codings() -> AnySelect:
     of = (
         account.c.name.label("coder_name"), scheme.c.scheme_id, scheme.c.version, second_pass.c.agreement,
-        remapped.c.source,
+        remapped.c.source, consensus.c.first.is_not(None).label("is_consensus"),
     )  # fmt: skip
     joined = coding.join(account).join(scheme, scheme.c.hash == coding.c.scheme).outerjoin(second_pass)
     joined = joined.outerjoin(remapped, remapped.c.coding == coding.c.id)
+    joined = joined.outerjoin(consensus, consensus.c.coding == coding.c.id)
     return select(coding, *of).select_from(joined).order_by(coding.c.begun_at, coding.c.id)
 
 
@@ -300,7 +304,7 @@ def _fact(row: AnyRow) -> dict[str, Any]:
         "window": Interval(row.onset_ms, row.offset_ms), "seq": row.seq, "begun_at": row.begun_at,
         "submitted_at": row.submitted_at,
         "place": json.loads(row.place), "agreement": row.agreement,
-        "source": row.source,
+        "source": row.source, "is_consensus": bool(row.is_consensus),
     }  # fmt: skip
 
 

@@ -102,7 +102,7 @@ def test_the_report_says_how_it_was_made_and_names_nobody(
     )  # fmt: skip
     together = {r["statistic"]: r for r in rows if r["code"] == "together_share"}
     assert (together["difference_mean"]["units"], together["icc_a1"]["value"]) == ("2", "")
-    assert together["icc_a1"]["reason"] == "2 are too few for an interval; 12 are needed"
+    assert together["icc_a1"]["reason"] == "2 sessions are too few for a coefficient; 12 are needed"
     assert {"session 1", "session 2", "coder 1 and coder 2, 2 sessions"} <= {r["of"] for r in rows}
     for name in ("Ana", "Ben", "Family 012", "Visit 3"):
         assert not [form for form in ("html", "csv") if name.encode() in forms[form]], name

@@ -33,7 +33,7 @@ def test_tables_are_added_up_and_undefined_sessions_count_neither_as_0_nor_as_1(
     assert lane.kappa.worst.units == 1
     away = next(c for c in lane.codes if c.code == "away")
     assert (away.pooled.positive.value, away.stretches, away.share.value.reason) == (
-        2 / 3, 2, "2 are too few for an interval; 12 are needed",
+        2 / 3, 2, "2 sessions are too few for a coefficient; 12 are needed",
     )  # fmt: skip
     assert lane.weakest() == away
     assert lane.weakest(3).code == "mother"
@@ -131,7 +131,7 @@ def test_a_derived_measure_is_compared_session_by_session():
     assert (rate.sem.value, rate.differences.bias.value, rate.differences.high.value) == (0, -1, -1)
     before = study_agreement(doubles[:11]).derived[0]
     assert (before.icc.value.value, before.sem.value, before.differences.bias.value) == (None, None, -1)
-    assert before.icc.value.reason == "11 are too few for an interval; 12 are needed"
+    assert before.icc.value.reason == "11 sessions are too few for a coefficient; 12 are needed"
 
 
 def test_a_session_of_three_coders_counts_once_for_a_derived_measure():

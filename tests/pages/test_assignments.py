@@ -84,7 +84,9 @@ def test_a_supervisor_by_share_is_told_whom_to_ask_and_who_codes_stands_in_one_o
     study = studying.own_studies(place, lead)[0].study.id
     told = shown(lead, "agreement", study=study)
     assert "Ana – Ben" in told
-    assert told.count("too few for an interval") == 3, "of the line, of its pairs, of its codes"
+    assert told.count("too few for an interval") == 2, "of the line, and of its pairs"
+    assert told.count("one session is too few for a coefficient") == 1
+    assert "how far apart from 3 sessions on, a coefficient from 12 on" in told
     asked = (
         "Accuracy of at least 80 %; each code with at least 10 stretches shared for at least 60 % of its time"
     )

@@ -29,7 +29,9 @@ export class Consensus {
     const { consensus_of: names } = desk.coding;
     /** The two coders' names; null on everybody's own coding. @type {string[]|null} */
     this.names = names ?? null;
-    this.node = el("button.chip.agreed", { hidden: !this.names, title: t("consensus.about"), onclick: () => this.next() });
+    this.whose = el("span.whose");
+    this.left = el("span.left");
+    this.node = el("button.chip.agreed", { hidden: !this.names, title: t("consensus.about"), onclick: () => this.next() }, this.whose, this.left);
   }
 
   get open() {
@@ -45,8 +47,8 @@ export class Consensus {
   refresh() {
     if (!this.names) return;
     const [first, second] = this.names;
-    const told = second ? this.t("consensus.of", { first, second }) : this.t("consensus.of_two");
     const n = this.open.length;
-    say(this.node, `${told} · ${n ? this.t("consensus.left", { n }) : this.t("consensus.none")}`);
+    say(this.whose, second ? this.t("consensus.of", { first, second }) : this.t("consensus.of_two"));
+    say(this.left, ` · ${n ? this.t("consensus.left", { n }) : this.t("consensus.none")}`);
   }
 }
