@@ -32,6 +32,8 @@ from tests.agreeing import everybody_agrees
 from tests.lengthening import lengthen
 
 START_LIMIT_S = 60
+PREFIX = "ATTUNE_TEST_PREFIX"
+"""A variable with what stands before the command of each Attune that is begun, to look at it from outside."""
 PREPARE_LIMIT_S = 180
 
 
@@ -64,11 +66,12 @@ class Server:
                      "--no-browser", "--sample" if self.sample else "--no-sample"]  # fmt: skip
         log = (self.folder.parent / f"server-{self.port}.log").open("a+")
         environment = {**os.environ, "PYTHONUNBUFFERED": "1"}
-        if self.loaded:
+        before = os.environ.get(PREFIX, "").split()
+        if self.loaded and not before:
             self.process = forking.start(arguments, Path(log.name), environment)
         else:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "annotator", *arguments],
+                [*before, sys.executable, "-m", "annotator", *arguments],
                 stdout=log, stderr=subprocess.STDOUT, text=True, start_new_session=True, env=environment,
             )  # fmt: skip
         begun = log.tell()
