@@ -43,6 +43,7 @@ run: $(VENV)/.installed
 test: $(VENV)/.tested
 	sh tests/install_node.sh $(BIN)/python
 	sh tests/install_chromium.sh $(BIN)/python
+	sh tests/install_strace.sh
 	sh tests/install_proxies.sh
 	$(BIN)/python -m pytest -m "not slow and not alone" $(TOGETHER)
 	$(BIN)/python -m pytest -m "not slow and alone" $(MEASURING)
@@ -50,6 +51,7 @@ test: $(VENV)/.tested
 test-all: $(VENV)/.tested
 	sh tests/install_node.sh $(BIN)/python
 	sh tests/install_chromium.sh $(BIN)/python
+	sh tests/install_strace.sh
 	sh tests/install_proxies.sh all
 	$(BIN)/python -m pytest -m "not alone" $(TOGETHER)
 	$(BIN)/python -m pytest -m alone $(MEASURING)
