@@ -10,7 +10,7 @@ from annotator.actions.scheme_cards import newest
 from annotator.actions.workplace import Workplace
 from annotator.errors import AnnotatorError, counted, said
 from annotator.schemes import Scheme, problems_of, read_scheme
-from annotator.schemes.difference import Change, difference, next_version
+from annotator.schemes.difference import Change, Difference, difference, next_version
 from annotator.schemes.drafts import BLANK_VERSION, published
 from annotator.schemes.versions import order_of
 from annotator.schemes.writing import as_yaml
@@ -30,7 +30,12 @@ class Publishing:
     before: str | None = None
     version: str = BLANK_VERSION
     weight: str | None = None
-    changes: tuple[Change, ...] = ()
+    found: Difference | None = None
+
+    @property
+    def changes(self) -> tuple[Change, ...]:
+        """What differs from the version before, the heaviest first."""
+        return () if self.found is None else self.found.changes
 
 
 def what_next(w: Workplace, who: Account | None, id: str) -> Publishing:
@@ -51,7 +56,7 @@ def _publishing(tx: Tx, text: bytes) -> Publishing:
     old = scheme_of(tx, before.hash)
     found = difference(old, new)
     weight = None if found.weight is None else found.weight.word
-    return Publishing(0, old.version, next_version(old, new) or old.version, weight, found.changes)
+    return Publishing(0, old.version, next_version(old, new) or old.version, weight, found)
 
 
 def publish(

@@ -7,7 +7,8 @@ from annotator.actions.drafting import DraftView
 from annotator.actions.publishing import Publishing
 from annotator.errors import translated
 from annotator.pages import parts, state
-from annotator.schemes.difference import OLD_DATA, Weight
+from annotator.schemes.difference import OLD_DATA, Difference, Weight
+from annotator.schemes.drafts import change_in_words
 
 _ = state.say
 
@@ -21,8 +22,8 @@ def section(view: DraftView) -> None:
     if plan.before is not None and plan.weight is None:
         st.write(_("Nothing differs from version {version}.").format(version=plan.before))
         return
-    if plan.before is not None:
-        _why(plan)
+    if plan.found is not None:
+        _why(plan, plan.found)
     with st.form("publish", border=True):
         version = st.text_input(_("Version"), plan.version)
         change = st.text_input(_("What changed, in one sentence"), placeholder=_("First version."))
@@ -36,7 +37,7 @@ def section(view: DraftView) -> None:
                 parts.go("schemes", {})
 
 
-def _why(plan: Publishing) -> None:
+def _why(plan: Publishing, found: Difference) -> None:
     weights = {"patch": _("wording"), "minor": _("addition"), "major": _("another meaning")}
     st.write(
         _("Against version {before} this is {version} at least.").format(
@@ -44,5 +45,6 @@ def _why(plan: Publishing) -> None:
         ),
         translated(OLD_DATA[Weight[str(plan.weight).upper()]], _),
     )
-    for change in plan.changes:
-        st.markdown(f"**{weights[change.weight.word]}** {parts.plain(translated(change.sentence, _))}")
+    for change in found.changes:
+        sentence = translated(change_in_words(change, found, state.language()), _)
+        st.markdown(f"**{weights[change.weight.word]}** {parts.plain(sentence)}")

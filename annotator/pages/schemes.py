@@ -10,6 +10,7 @@ from annotator.errors import translated
 from annotator.pages import parts, state
 from annotator.player import player
 from annotator.schemes.difference import OLD_DATA, Weight
+from annotator.schemes.drafts import change_in_words
 
 _ = state.words()
 
@@ -177,7 +178,8 @@ def _two(kept: list[Kept]) -> None:
         pair = {"old": versions[old].card.hash, "new": versions[new].card.hash}
         parts.action("remapping", _("Bring old codings over"), pair)
     for change in found.changes:
-        st.markdown(f"**{weights[change.weight.word]}** {parts.plain(translated(change.sentence, _))}")
+        sentence = translated(change_in_words(change, found, _.language), _)
+        st.markdown(f"**{weights[change.weight.word]}** {parts.plain(sentence)}")
 
 
 def _name(each: Kept) -> str:

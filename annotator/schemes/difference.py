@@ -6,7 +6,7 @@ noted; whatever changes what a mark or number means is major.
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from enum import IntEnum
 from typing import Any
@@ -50,9 +50,11 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """All that differs between an old and a new scheme, the heaviest first."""
+    """All that differs between an old and a new scheme, the heaviest first; both as written."""
 
     changes: tuple[Change, ...]
+    old: Mapping[str, Any] = field(repr=False)
+    new: Mapping[str, Any] = field(repr=False)
 
     @property
     def weight(self) -> Weight | None:
@@ -63,7 +65,8 @@ class Difference:
 def difference(old: Scheme, new: Scheme) -> Difference:
     """Everything that differs between two versions; order, comments and layout do not count."""
     found = list(_top(old.document, new.document))
-    return Difference(tuple(sorted(found, key=lambda change: -change.weight)))
+    by_weight = tuple(sorted(found, key=lambda change: -change.weight))
+    return Difference(by_weight, old.document, new.document)
 
 
 def next_version(old: Scheme, new: Scheme) -> str | None:
@@ -106,11 +109,11 @@ _FIELDS_MINOR = ("reliability", "feedback_meeting", "population", "use")
 def _field(name: str, path: str) -> Change:
     if name in _FIELDS_MAJOR:
         return Change(
-            Weight.MAJOR, path, said("`{name}` decides what is counted, and it changed.", name=path)
+            Weight.MAJOR, path, said("“{name}” decides what is counted, and it changed.", name=path)
         )
     if name in _FIELDS_MINOR:
-        return Change(Weight.MINOR, path, said("`{name}` changed; marks mean the same.", name=path))
-    return Change(Weight.PATCH, path, said("`{name}` changed; it says nothing about marks.", name=path))
+        return Change(Weight.MINOR, path, said("“{name}” changed; marks mean the same.", name=path))
+    return Change(Weight.PATCH, path, said("“{name}” changed; it says nothing about marks.", name=path))
 
 
 _LISTS = ("subjects", "profiles", "passes", "modifiers", "tracks", "measures")
@@ -141,17 +144,17 @@ def _list(name: str, old: list[Any], new: list[Any]) -> Iterator[Change]:
 
 def _gone(kind: str, path: str) -> Change:
     if kind in ("constraints", "passes"):
-        return Change(Weight.PATCH, path, said("`{path}` is gone; marks mean the same.", path=path))
-    return Change(Weight.MAJOR, path, said("`{path}` is gone; old codings have it.", path=path))
+        return Change(Weight.PATCH, path, said("“{path}” is gone; marks mean the same.", path=path))
+    return Change(Weight.MAJOR, path, said("“{path}” is gone; old codings have it.", path=path))
 
 
 def _added(kind: str, path: str, part: Document) -> Change:
     if kind in ("constraints", "passes"):
-        return Change(Weight.PATCH, path, said("`{path}` is new; marks mean the same.", path=path))
+        return Change(Weight.PATCH, path, said("“{path}” is new; marks mean the same.", path=path))
     if kind == "modifiers" and part.get("required"):
-        sentence = said("`{path}` is new and required; old codings cannot have it.", path=path)
+        sentence = said("“{path}” is new and required; old codings cannot have it.", path=path)
         return Change(Weight.MAJOR, path, sentence)
-    return Change(Weight.MINOR, path, said("`{path}` is new; old codings do not have it.", path=path))
+    return Change(Weight.MINOR, path, said("“{path}” is new; old codings do not have it.", path=path))
 
 
 def _part(kind: str, path: str, old: Document, new: Document) -> Iterator[Change]:
@@ -170,16 +173,16 @@ def _part(kind: str, path: str, old: Document, new: Document) -> Iterator[Change
 
 def _changed(kind: str, name: str, place: str, before: Any, after: Any) -> Change:
     if kind in ("constraints", "passes") or name in _WORDS or name.startswith("x_"):
-        return Change(Weight.PATCH, place, said("`{path}` is worded or arranged otherwise.", path=place))
+        return Change(Weight.PATCH, place, said("“{path}” is worded or arranged otherwise.", path=place))
     if name in _MEANING:
         return _meaning(place, before, after)
     if name == "scale":
         return _scale(place, before, after)
     if name in _SHOWN or (kind == "profiles" and name == "reliability_eligible"):
-        return Change(Weight.MINOR, place, said("`{path}` changed: who sees what, or from when.", path=place))
+        return Change(Weight.MINOR, place, said("“{path}” changed: who sees what, or from when.", path=place))
     if name in ("modifiers", "tracks") and not set(before or []) - set(after or []):
-        return Change(Weight.MINOR, place, said("`{path}` has more than before.", path=place))
-    sentence = said("`{path}` changed: what is coded or counted is another thing.", path=place)
+        return Change(Weight.MINOR, place, said("“{path}” has more than before.", path=place))
+    sentence = said("“{path}” changed: what is coded or counted is another thing.", path=place)
     return Change(Weight.MAJOR, place, sentence)
 
 
@@ -191,7 +194,7 @@ def _codes(path: str, old: Document, new: Document) -> Iterator[Change]:
         place = f"{path}.{id}"
         if new.get("exhaustive"):
             sentence = said(
-                "`{path}` is new where every moment has a code; it takes time from others.", path=place
+                "“{path}” is new where every moment has a code; it takes time from others.", path=place
             )
             yield Change(Weight.MAJOR, place, sentence)
         else:
@@ -203,8 +206,8 @@ def _codes(path: str, old: Document, new: Document) -> Iterator[Change]:
 def _meaning(place: str, before: Any, after: Any) -> Change:
     """A definition in other words, or with another meaning: numbers and most words must be the same."""
     if _same_meaning(before, after):
-        return Change(Weight.PATCH, place, said("`{path}` says the same in other words.", path=place))
-    sentence = said("`{path}` was rewritten: the program cannot tell that it means the same.", path=place)
+        return Change(Weight.PATCH, place, said("“{path}” says the same in other words.", path=place))
+    sentence = said("“{path}” was rewritten: the program cannot tell that it means the same.", path=place)
     return Change(Weight.MAJOR, place, sentence)
 
 
@@ -234,6 +237,6 @@ def _scale(place: str, before: Any, after: Any) -> Change:
     if before and after and all(before[n] == after[n] for n in numbers):
         old, new = before["anchors"], after["anchors"]
         if old.keys() == new.keys() and all(_same_meaning(old[v], new[v]) for v in old):
-            return Change(Weight.PATCH, place, said("`{path}` says the same in other words.", path=place))
-    sentence = said("`{path}` changed: what is coded or counted is another thing.", path=place)
+            return Change(Weight.PATCH, place, said("“{path}” says the same in other words.", path=place))
+    sentence = said("“{path}” changed: what is coded or counted is another thing.", path=place)
     return Change(Weight.MAJOR, place, sentence)

@@ -1,11 +1,13 @@
 """Two versions of a scheme: each change weighs what the scheme format, section 5, says."""
 
+import re
 from typing import Any
 
 import pytest
 
 from annotator.schemes import read_scheme
-from annotator.schemes.difference import Weight, difference, next_version
+from annotator.schemes.difference import Difference, Weight, difference, next_version
+from annotator.schemes.drafts import change_in_words
 from tests.schemes.scheme_files import GONE, as_json, changed, values_of
 
 TWO, CORE, COACH, FEEDING = "two-keys", "core-attunement", "coach-comments", "feeding-cues"
@@ -50,23 +52,33 @@ CHANGES: list[Any] = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("name", "path", "value", "weight"), CHANGES)
-def test_a_change_weighs_what_the_format_says(name: str, path: str, value: object, weight: Weight) -> None:
-    old = read_scheme(as_json(values_of(name)))
-    values = (
-        values_of(name)
-        if path.endswith((" 4", " 3", " 1")) and value is not GONE
-        else changed(name, path, value)
-    )
-    if path.endswith((" 4", " 3", " 1")) and value is not GONE:
+def apart(name: str, path: str, value: object) -> Difference:
+    """A shipped scheme, and what it is after one change; at the end of a list a value is added."""
+    added = path.endswith((" 4", " 3", " 1")) and value is not GONE
+    values = values_of(name) if added else changed(name, path, value)
+    if added:
         place: Any = values
         for step in path.split()[:-1]:
             place = place[int(step) if isinstance(place, list) else step]
         place.append(value)
-    found = difference(old, read_scheme(as_json(values)))
+    return difference(read_scheme(as_json(values_of(name))), read_scheme(as_json(values)))
+
+
+@pytest.mark.parametrize(("name", "path", "value", "weight"), CHANGES)
+def test_a_change_weighs_what_the_format_says(name: str, path: str, value: object, weight: Weight) -> None:
+    found = apart(name, path, value)
     assert found.weight is weight, found
     assert len(found.changes) == 1
-    assert "`" in found.changes[0].sentence
+    assert f"“{found.changes[0].path}”" in found.changes[0].sentence
+
+
+@pytest.mark.parametrize(("name", "path", "value", "weight"), CHANGES)
+def test_a_change_is_told_in_words_and_not_by_its_path(
+    name: str, path: str, value: object, weight: Weight
+) -> None:
+    found = apart(name, path, value)
+    told = str(change_in_words(found.changes[0], found, "en")).replace("contact_share", "it has no label")
+    assert not re.search(r"“[^”]*(\.|_|\b(rules|tracks|measures|modifiers|timebase)\b)[^”]*”", told), told
 
 
 def test_the_next_version_follows_the_heaviest_change() -> None:
@@ -88,3 +100,17 @@ def test_order_and_layout_are_no_difference() -> None:
     turned["tracks"] = list(reversed(turned["tracks"]))
     turned["measures"] = list(reversed(turned["measures"]))
     assert difference(old, read_scheme(as_json(turned))).changes == ()
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "told"),
+    [
+        ("tracks 0 codes 0 definition", "Eyes on one thing only.", "“How the two are together › Together › Definition” was"),
+        ("rules contingency 0 window_ms", [0, 4000], "“Bids answered › What it is made of” changed"),
+        ("timebase merge_gap_ms", 900, "“What counts as one mark” decides"),
+        ("modifiers 0 options 0 label", {"en": "Looks off", "de": "Anderswo"}, " › Looks off › label” is worded"),
+    ],
+)  # fmt: skip
+def test_a_change_is_told_by_the_names_that_people_gave(path: str, value: object, told: str) -> None:
+    found = apart(CORE, path, value)
+    assert told in str(change_in_words(found.changes[0], found, "en"))

@@ -6,6 +6,7 @@ draft may be wrong in any way while it is written: the check says what is still 
 
 from annotator.schemes.drafts.beginning import BLANK_VERSION, blank, copied, next_one, published
 from annotator.schemes.drafts.blocks import A_FIFTH_BY_TWO, A_MEETING, A_TEST_FIRST, FIVE_MINUTES
+from annotator.schemes.drafts.changes import change_in_words
 from annotator.schemes.drafts.coding import (
     add_code,
     add_missing_code,
@@ -51,6 +52,7 @@ __all__ = [
     "add_subject",
     "add_track",
     "blank",
+    "change_in_words",
     "copied",
     "editable",
     "free_keys",
