@@ -1,6 +1,6 @@
 """What differs between two versions, in the words of the forms: “Contact › Apart”, not a path."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from annotator.errors import Said, joined, refilled, said
@@ -49,7 +49,7 @@ def _names(path: str, of: Difference, language: str) -> Iterator[str]:
         yield _WORDS.get(f"{pattern}.{field}") or (_MADE_OF if pattern in CARDS else field)
 
 
-def _items(document: Document, steps: list[str]) -> list[Document]:
+def _items(document: Mapping[str, Any], steps: list[str]) -> list[Document]:
     found: Any = document
     for step in steps:
         found = found.get(step) or {}
