@@ -111,7 +111,7 @@ def notes(source: Source, times: PictureClock) -> tuple[str, ...]:
                 "{n} damaged parts of the film could not be read. Compare it with the camera's copy.",
             )
         )
-    if source.lost > 0:
+    if source.lost > 0 and not source.interlaced:
         found.append(
             counted(
                 source.lost,

@@ -55,7 +55,7 @@ class Source:
 
     ``damaged`` counts parts that could not be read; ``lost`` the pictures of H.264 and HEVC that gave
     none, mostly because the one they lean on is not in the file; ``hidden`` those that the film's own edit
-    list leaves out.
+    list leaves out. In an ``interlaced`` film two parts can make one picture, so ``lost`` tells nothing.
     """
 
     film: InputContainer
@@ -66,6 +66,7 @@ class Source:
     damaged: int = field(default=0)
     lost: int = field(default=0)
     hidden: int = field(default=0)
+    interlaced: bool = field(default=False)
 
     @property
     def time_base(self) -> Fraction:
@@ -236,6 +237,7 @@ def _decoded(source: Source, packet: "Packet[Any]") -> tuple[list[VideoFrame], l
     pictures = [frame for frame in frames if isinstance(frame, VideoFrame)]
     if packet.stream == source.picture:
         source.lost += expected - len(pictures)
+        source.interlaced = source.interlaced or any(picture.interlaced_frame for picture in pictures)
     return pictures, [frame for frame in frames if isinstance(frame, AudioFrame)]
 
 
