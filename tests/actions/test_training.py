@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 import pytest
+from sqlalchemy import text
 
 from annotator.actions import (
     codings,
@@ -172,6 +173,26 @@ def test_work_is_locked_without_a_certificate_where_the_study_says_so(
     studying.give_visits(place, lead, [next_one], at.cara.id)
     with pytest.raises(CertificateError):
         coded(place, at.cara, next_one, GOLD)
+
+
+def test_a_certificate_past_its_last_day_opens_no_work(place: Workplace, lead: Account) -> None:
+    at = school(place, lead, "test")
+    family = families.session(place, lead, at.sessions[0]).family.id
+    begun, later = next_visit(place, lead, family), next_visit(place, lead, family)
+    studying.give_visits(place, lead, [begun, later], at.cara.id)
+    study_training.ask_of_coders(
+        place, lead, at.study, SCHEME, TrainingGate(in_a_row=2, days=30, required=True)
+    )
+    for session in at.sessions[:2]:
+        takes(place, at.cara, session, NEAR)
+    open_one = coded(place, at.cara, begun, GOLD, submit=False)
+    over = text("UPDATE certificate SET expires_at = '2026-01-01T00:00:00.000Z'")
+    place.store.write(lambda tx: tx.execute(over))
+    with pytest.raises(CertificateError, match="pass 2 tests in a row on the page Training"):
+        coded(place, at.cara, later, GOLD)
+    assert codings.begin_coding(place, at.cara, begun) == open_one, "what was begun goes on"
+    (own,) = training.my_training(place, at.cara)
+    assert (own.certificate, own.passed) == (None, 0)
 
 
 def test_gold_that_is_seeded_into_work_looks_like_work(place: Workplace, lead: Account) -> None:

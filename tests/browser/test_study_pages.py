@@ -59,12 +59,8 @@ def opened(page: Page, attune: Studied, path: str) -> Page:
 
 
 @pytest.mark.parametrize("path", STUDY_PAGES)
-def test_axe_finds_nothing(opened: Page, path: str) -> None:
+def test_axe_finds_nothing_and_longer_words_from_either_side_stay_in_sight(opened: Page, path: str) -> None:
     check(opened)
-
-
-@pytest.mark.parametrize("path", STUDY_PAGES)
-def test_longer_words_from_either_side_stay_in_sight(opened: Page, path: str) -> None:
     opened.set_viewport_size(TABLET)
     for side in ("ltr", "rtl"):
         opened.evaluate(STRETCH, side)

@@ -22,6 +22,11 @@ export function keysPage(words) {
     ...ACTIONS.filter((b) => b.group === g && b.id !== "none").map((b) => row(b.id)), "",
   ];
   const pads = bindingsOf().filter((b) => b.pad).map((b) => `| ${b.cap} | ${t(`action.${b.id}`)} |`);
+  const is = (name) => t("differ.is_right", { name });
+  const deciding = [
+    ["1", is("the first")], ["2", is("the second")], ["3", t("differ.both")], ["4", t("differ.unclear")], ["N", t("differ.note")],
+    ["Enter", t("differ.on")], [";", t("differ.again")], ["Backspace", t("differ.take_back")], ["PgDn", t("action.next")], ["PgUp", t("action.previous")],
+  ];
   return [
     "# Keys of the desk", "",
     "Made by `make keys` from the table that the desk answers presses with; do not change it by hand.", "",
@@ -29,6 +34,8 @@ export function keysPage(words) {
     "place on the keyboard, named here as on an English one; the desk's own map (`?`) names them as on yours, where the browser tells. An empty",
     "cell means: as in Attune. Each coder chooses a profile and may change single keys on the desk; both are kept with the account.", "",
     ...GROUPS.flatMap(table),
+    "## Where two codings differ", "",
+    "The film has its keys; these decide.", "", "| | |", "|---|---|", ...deciding.map(([key, does]) => `| \`${key}\` | ${does} |`), "",
     "## Gamepads and pedals", "",
     "A gamepad's buttons are keys, numbered as in the browser's standard layout; they can be changed like all others. A foot pedal that sends keys",
     "is a keyboard: give it F13 to F24, or the key of a code.", "", "| Button | |", "|---|---|", ...pads, "",
