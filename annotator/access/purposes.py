@@ -19,6 +19,7 @@ class Purpose(StrEnum):
     TEACHING_CLIPS = "teaching_clips"
     TEACHING_STILLS = "teaching_stills"
     FAMILY_COPY = "family_copy"
+    FEEDBACK_SESSION = "feedback_session"
 
 
 class Use(StrEnum):
@@ -48,15 +49,27 @@ _WHOEVER: Mapping[Use, tuple[Purpose, ...]] = {
 }
 
 
-def purposes_of(use: Use, role: Role) -> tuple[Purpose, ...]:
+# The film of a feedback session is for who held it and who looks over their work; it goes nowhere else.
+_FEEDBACK: Mapping[Use, frozenset[Role]] = {
+    Use.WATCH: frozenset({Role.PRACTITIONER, Role.SUPERVISOR, Role.LEAD}),
+    Use.SUPERVISE: frozenset(Role),
+}
+
+
+def purposes_of(use: Use, role: Role, *, feedback: bool = False) -> tuple[Purpose, ...]:
     """The purposes a use by someone in a role can rest on: any one of them suffices, none never.
 
     A meeting and a printed sheet rest on looking together whoever opens them; a file that the
-    family takes along needs the purpose of handing over besides.
+    family takes along needs the purpose of handing over besides. ``feedback``: of the film of a
+    feedback session, which rests on a purpose of its own alone.
 
     >>> [str(purpose) for purpose in purposes_of(Use.WATCH, Role.CODER)]
     ['quality_coding', 'research_study']
+    >>> purposes_of(Use.MEET, Role.PRACTITIONER, feedback=True)
+    ()
     """
+    if feedback:
+        return (Purpose.FEEDBACK_SESSION,) if role in _FEEDBACK.get(use, ()) else ()
     return _WATCHING[role] if use is Use.WATCH else _WHOEVER[use]
 
 

@@ -16,6 +16,7 @@ from annotator.actions.work_list import coders_of, state_of
 from annotator.actions.workplace import Workplace
 from annotator.agreement import Draw, ToAssign, draw
 from annotator.errors import AnnotatorError, Conflict, NotFound, said
+from annotator.model.session import FEEDBACK_SESSION
 from annotator.store import Tx, accounts, assignments, audit, codings, families, gold, studies
 from annotator.store.accounts import Account
 from annotator.store.assignments import Assignment, Drawing
@@ -80,9 +81,10 @@ def coders_here(w: Workplace, who: Account | None, study_id: str) -> dict[str, s
 
 
 def visits_of(tx: Tx, person: Account, study: str) -> list[SessionRow]:
-    """All visits of a study that exist for somebody who hands them out."""
+    """All visits of a study that exist for somebody who hands them out, but for feedback sessions."""
     seen = sight_of(tx, person, Right.ASSIGN)
-    return families.search_sessions(tx, "", MOST_VISITS, 0, seen, VisitFilter(study=study)).rows
+    rows = families.search_sessions(tx, "", MOST_VISITS, 0, seen, VisitFilter(study=study)).rows
+    return [row for row in rows if row.context != FEEDBACK_SESSION]
 
 
 def preview(w: Workplace, who: Account | None, study_id: str, wanted: Wanted) -> Preview:

@@ -7,7 +7,7 @@ from typing import Any
 from annotator.access import Right, Use
 from annotator.actions.asking import allowed, coding_for, require
 from annotator.actions.bundle_file import ENDING, FORMAT, read_bundle, write_bundle
-from annotator.actions.codings import Bench, bench_of, lane_rules, scheme_of
+from annotator.actions.codings import Bench, bench_of, lane_rules, require_fitting, scheme_of
 from annotator.actions.consents import require_use
 from annotator.actions.proving import require_proved
 from annotator.actions.studying import share_with_supervisors
@@ -125,6 +125,7 @@ def _bring(
     films = carrying.films_of(tx, visit)
     _refuse(same_film(found.films, films))
     _refuse_scheme(tx, found)
+    require_fitting(tx, scheme_of(tx, found.scheme_hash), visit)
     before = here or replace(found, state=CodingState.OPEN, submitted_at=None, reopenings=(), acts=())
     brought = news(before, found, join=join)
     if here is not None and brought.anything and two_passes.rests_on(tx, found.id):

@@ -82,6 +82,17 @@ def _codable(scheme: SchemeCard) -> list[Depth]:
     return [p for p in scheme.profiles if p.kinds & set(CODED_AT_THE_DESK)]
 
 
+def require_fitting(tx: Tx, scheme: Scheme, session_id: str) -> None:
+    """AnnotatorError where a feedback session would be coded as if the family were filmed by themselves."""
+    if not scheme.both_code and families.is_feedback(tx, session_id):
+        raise AnnotatorError(
+            said(
+                "A feedback session is coded for what was said in it, with coach-comments or one like it; "
+                "nothing of the family is measured there."
+            )
+        )
+
+
 def begin_coding(
     w: Workplace,
     who: Account | None,
@@ -110,6 +121,7 @@ def begin_coding(
         named = (given.scheme, given.profile) if given is not None else (None, None)
         scheme = scheme_of(tx, scheme_hash or named[0] or _default(tx))
         require_study(tx, scheme, session_id)
+        require_fitting(tx, scheme, session_id)
         depth = (
             profile
             or named[1]

@@ -23,6 +23,7 @@ SHORT: Mapping[Purpose, Said] = {
     Purpose.TEACHING_CLIPS: said("teaching with clips"),
     Purpose.TEACHING_STILLS: said("teaching with stills"),
     Purpose.FAMILY_COPY: said("a copy for the family"),
+    Purpose.FEEDBACK_SESSION: said("a film of the feedback session"),
 }
 """Each purpose in a few plain words."""
 
@@ -35,7 +36,8 @@ def require_use(tx: Tx, who: Account | None, session_id: str, use: Use) -> Purpo
     """
     roles = person_of(tx, who).roles if who is not None else {}
     spot = sight.spot(tx, "session", session_id, who.id) if who is not None else None
-    purposes = purposes_of(use, roles.get(spot.study, Role.ADMIN) if spot is not None else Role.ADMIN)
+    role = roles.get(spot.study, Role.ADMIN) if spot is not None else Role.ADMIN
+    purposes = purposes_of(use, role, feedback=families.is_feedback(tx, session_id))
     people, said_last = consents.of_session(tx, session_id)
     today = tx.at[:10]
     found = relied_on(people, said_last, purposes, today)
@@ -54,6 +56,12 @@ def closed(tx: Tx, who: Account | None, session_id: str, use: Use) -> str | None
     return None
 
 
+_FEEDBACK = said(
+    "The film of a feedback session is for the home visitor and their supervisor; it is shown in no meeting, "
+    "not printed and not taken away."
+)
+
+
 @dataclass(frozen=True, slots=True)
 class _Asked:
     people: list[str | None]
@@ -67,6 +75,8 @@ class _Asked:
 def _why(
     tx: Tx, who: Account | None, session_id: str, use: Use, purposes: Sequence[Purpose], asked: _Asked
 ) -> Said:
+    if not purposes and families.is_feedback(tx, session_id):
+        return _FEEDBACK
     if not purposes:
         return said("Your part here is not to see films.")
     leaves = use in (Use.EXPORT, Use.HAND_OVER)

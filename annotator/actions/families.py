@@ -20,10 +20,11 @@ from annotator.actions.codings import scheme_of
 from annotator.actions.consents import closed
 from annotator.actions.scheme_cards import SchemeCard, card_in
 from annotator.actions.segments import enough, of_first
-from annotator.actions.variables import CONTEXTS, checked_context, contexts_of
+from annotator.actions.variables import EVERYWHERE, checked_context, contexts_of, kind_kept
 from annotator.actions.workplace import Workplace
 from annotator.errors import AnnotatorError, Said, said
 from annotator.model import Family, Session, Subject
+from annotator.model.session import FEEDBACK_SESSION
 from annotator.store import Tx, audit, families, jobs, plans, recordings, studies
 from annotator.store.accounts import Account
 from annotator.store.codings import CountedCoding
@@ -158,7 +159,7 @@ def create_session(
 
     def work(tx: Tx) -> Session:
         person = require(tx, who, Right.EDIT_FAMILIES, "family", family_id)
-        known = (*contexts_of(tx, families.study_of(tx, family_id)), *CONTEXTS)
+        known = (*contexts_of(tx, families.study_of(tx, family_id)), *EVERYWHERE)
         made = families.create_session(tx, family_id, clean, when, checked_context(context, known), subjects)
         audit.write(tx, person.id, "create", "session", made.id, {"family": family_id})
         return made
@@ -173,8 +174,8 @@ def edit_session(w: Workplace, who: Account | None, id: str, label: str, day: st
     def work(tx: Tx) -> None:
         person = require(tx, who, Right.EDIT_FAMILIES, "session", id)
         before = families.session(tx, id)
-        known = (*contexts_of(tx, families.study_of(tx, before.family)), *CONTEXTS, before.context)
-        families.edit_session(tx, id, clean, when, checked_context(context, known))
+        known = (*contexts_of(tx, families.study_of(tx, before.family)), *EVERYWHERE, before.context)
+        families.edit_session(tx, id, clean, when, kind_kept(before.context, checked_context(context, known)))
         audit.write(tx, person.id, "edit", "session", id, {})
 
     w.store.write(work)
@@ -227,10 +228,10 @@ def session(w: Workplace, who: Account | None, id: str) -> SessionView:
             may_edit=may(Right.EDIT_FAMILIES),
             may_add_films=may(Right.ADD_FILMS),
             may_reopen=may(Right.REOPEN),
-            may_prepare=may(Right.PREPARE),
+            may_prepare=may(Right.PREPARE) and not found.is_feedback,
             may_erase=may(Right.ERASE),
             may_see_variables=may(Right.SEE_VARIABLES),
-            contexts=contexts_of(tx, families.study_of(tx, found.family)),
+            contexts=_contexts(tx, found),
             may_share=may(Right.SHARE),
             may_assign=may(Right.ASSIGN),
             may_talk=may(Right.TALK),
@@ -260,11 +261,16 @@ def visits_json(w: Workplace, who: Account | None, words: str) -> list[dict[str,
         ]
 
 
+def _contexts(tx: Tx, visit: Session) -> Sequence[str]:
+    """The contexts that a visit can have: it is a feedback session or not, and stays so."""
+    return (visit.context,) if visit.is_feedback else contexts_of(tx, families.study_of(tx, visit.family))
+
+
 def contexts_for(w: Workplace, who: Account | None, family_id: str) -> Sequence[str]:
-    """The contexts that visits of a family can have."""
+    """The contexts that visits of a family can have, a feedback session the last of them."""
     with w.store.read() as tx:
         require(tx, who, Right.SEE_FAMILIES, "family", family_id)
-        return contexts_of(tx, families.study_of(tx, family_id))
+        return (*contexts_of(tx, families.study_of(tx, family_id)), FEEDBACK_SESSION)
 
 
 def read_fields(contexts: Sequence[str] = ()) -> Mapping[str, Callable[[str], str]]:
@@ -276,7 +282,7 @@ def read_fields(contexts: Sequence[str] = ()) -> Mapping[str, Callable[[str], st
         "family": lambda text: _short(text, _NO_CODE),
         "visit": lambda text: _short(text, _NO_NAME),
         "date": _day,
-        "context": lambda text: checked_context(text, (*contexts, *CONTEXTS)),
+        "context": lambda text: checked_context(text, (*contexts, *EVERYWHERE)),
     }
 
 

@@ -11,6 +11,7 @@ from annotator.actions.work_list import WorkList, work_of
 from annotator.actions.workplace import Workplace
 from annotator.feedback import Plan, PlanState
 from annotator.model import Session
+from annotator.model.session import FEEDBACK_SESSION
 from annotator.store import Tx, consents, families, jobs, notes, plans
 from annotator.store.accounts import Account
 from annotator.store.codings import CountedCoding
@@ -104,7 +105,12 @@ def waiting(w: Workplace, who: Account | None) -> Waiting:
             meetings=meetings,
             unfinished=[_open(tx, c) for c in _begun(mine, work) if _may_watch(tx, who, c)],
             uncoded=[
-                r for r in recent if r.id not in touched and r.poster_recording and _watches(rights, r.study)
+                r
+                for r in recent
+                if r.id not in touched
+                and r.poster_recording
+                and _watches(rights, r.study)
+                and r.context != FEEDBACK_SESSION
             ],
             preparing=[(r, job) for r in recent for job in _jobs(tx, r)],
             pairs=[pair for r in recent if (pair := _pair(tx, person, r)) is not None],
@@ -137,7 +143,8 @@ def _unasked(tx: Tx, person: Account, visit: SessionRow) -> bool:
     if not visit.films:
         return False
     on_film = {each.id for each in families.on_film(tx, visit.id)}
-    asked = {a.person for a in consents.of_session(tx, visit.id)[1] if a.purpose == Purpose.LOOK_TOGETHER}
+    first = Purpose.FEEDBACK_SESSION if visit.context == FEEDBACK_SESSION else Purpose.LOOK_TOGETHER
+    asked = {a.person for a in consents.of_session(tx, visit.id)[1] if a.purpose == first}
     return not on_film or (not on_film <= asked and closed(tx, person, visit.id, Use.WATCH) is not None)
 
 
@@ -155,7 +162,7 @@ def _meeting(tx: Tx, person: Account, visit: SessionRow, mine: Sequence[CountedC
 
     A coding at a greater depth is made for a study and asks for no meeting by itself.
     """
-    if not visit.poster_recording:
+    if not visit.poster_recording or visit.context == FEEDBACK_SESSION:
         return None
     own = plans.of_session(tx, visit.id, person.id)
     if own:

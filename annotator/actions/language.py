@@ -72,6 +72,7 @@ def context_words(context: str, _: Callable[[str], str]) -> str:
         "feeding": _("feeding"),
         "comforting": _("comforting"),
         "other": _("other"),
+        "feedback_session": _("a feedback session"),
     }.get(context, context)
 
 

@@ -35,6 +35,9 @@ from annotator.store.accounts import Account
 
 LONGEST_WORD = 500
 _CHILD = said("Child")
+_FEEDBACK_SESSION = said(
+    "This film shows a feedback session; meetings are prepared from films of the family together."
+)
 _NOT_FOR_MEETINGS = said(
     "This visit was coded only with a scheme that is not made for looking together with parents. Code it "
     "with another one, such as core-attunement."
@@ -64,6 +67,8 @@ def open_plan(w: Workplace, who: Account | None, session_id: str) -> str:
     def work(tx: Tx) -> str:
         person = require(tx, who, Right.PREPARE, "session", session_id)
         session = families.session(tx, session_id)
+        if session.is_feedback:
+            raise FeedbackError(_FEEDBACK_SESSION)
         coming = plans.coming(tx, session_id, person.id)
         if coming is not None:
             return coming.id
@@ -308,7 +313,7 @@ def _suggestions(tx: Tx, who: Account | None, view: PlanView) -> Sequence[Sugges
 def suggestions_for(tx: Tx, who: Account, session: Session) -> Sequence[Suggestion]:
     """What one's own coding and notes of a visit suggest before there is a plan; ask first if one may."""
     basis, film = basis_of(tx, who.id, session.id), film_of(session)
-    if film is None or basis.rules is None:
+    if film is None or basis.rules is None or session.is_feedback:
         return ()
     weights = weights_in(tx, families.study_of(tx, session.family))
     return suggest(

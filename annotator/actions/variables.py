@@ -8,12 +8,15 @@ from annotator.actions.asking import require
 from annotator.actions.language import context_words
 from annotator.actions.workplace import Workplace
 from annotator.errors import AnnotatorError, NotFound, counted, said
+from annotator.model.session import FEEDBACK_SESSION
 from annotator.model.variables import KINDS, OF, Variable
 from annotator.store import Tx, audit, families, variables
 from annotator.store.accounts import Account
 
 CONTEXTS = ("free_play_toys", "free_play_no_toys", "caregiving", "feeding", "comforting", "other")
 """The usual contexts, where a study names none itself."""
+EVERYWHERE = (*CONTEXTS, FEEDBACK_SESSION)
+"""The contexts that visits of every study may have."""
 LONGEST_NAME = 120
 
 
@@ -51,6 +54,18 @@ def checked_context(context: str, known: Sequence[str]) -> str:
             )
         )
     return found
+
+
+def kind_kept(before: str, context: str) -> str:
+    """A new context of a visit; AnnotatorError where a feedback session would begin or cease to be one.
+
+    What was agreed to was agreed to for the one or the other.
+    """
+    if (before == FEEDBACK_SESSION) is not (context == FEEDBACK_SESSION):
+        raise AnnotatorError(
+            said("A feedback session is a visit of its own and stays one; enter another visit instead.")
+        )
+    return context
 
 
 def defined(w: Workplace, who: Account | None, study_id: str) -> Defined:

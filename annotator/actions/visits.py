@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from annotator.access import Right
 from annotator.actions.asking import allowed, require, sight_of
-from annotator.actions.variables import CONTEXTS, checked_context, contexts_of
+from annotator.actions.variables import EVERYWHERE, checked_context, contexts_of, kind_kept
 from annotator.actions.workplace import Workplace
 from annotator.errors import AnnotatorError, said
 from annotator.model.variables import Variable
@@ -139,8 +139,9 @@ def set_context(w: Workplace, who: Account | None, session_ids: Sequence[str], c
         for id in session_ids:
             person = require(tx, who, Right.EDIT_FAMILIES, "session", id)
             visit = families.session(tx, id)
-            known = (*contexts_of(tx, families.study_of(tx, visit.family)), *CONTEXTS)
-            families.edit_session(tx, id, visit.label, visit.date, checked_context(context, known))
+            known = (*contexts_of(tx, families.study_of(tx, visit.family)), *EVERYWHERE)
+            new = kind_kept(visit.context, checked_context(context, known))
+            families.edit_session(tx, id, visit.label, visit.date, new)
             audit.write(tx, person.id, "edit", "session", id, {})
 
     w.store.write(work)

@@ -40,6 +40,10 @@ class Recording:
     has_sound: bool = False
 
 
+FEEDBACK_SESSION = "feedback_session"
+"""The context of a visit that is a feedback session, filmed to be looked over."""
+
+
 @dataclass(frozen=True, slots=True)
 class Session:
     """One visit of one family: when, in which context, who was there, which films."""
@@ -51,6 +55,11 @@ class Session:
     context: str = ""
     subjects: tuple[Subject, ...] = ()
     recordings: tuple[Recording, ...] = ()
+
+    @property
+    def is_feedback(self) -> bool:
+        """Whether its films show a feedback session and not the family by themselves."""
+        return self.context == FEEDBACK_SESSION
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,6 +38,9 @@ def _meaning(purpose: Purpose) -> str:
         Purpose.FAMILY_COPY: _(
             "The family gets files to keep. Others on the film are seen too, so it is not to be posted."
         ),
+        Purpose.FEEDBACK_SESSION: _(
+            "The talk itself is filmed; the home visitor and their supervisor watch it, nobody else."
+        ),
     }[purpose]
 
 

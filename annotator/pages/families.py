@@ -147,7 +147,10 @@ def _enter_visit(family: Family, so_far: int) -> None:
         label = st.text_input(_("Name of the visit"), placeholder=_("Visit {n}").format(n=so_far + 1))
         day = st.date_input(_("Day"), datetime.now(UTC).date(), format="YYYY-MM-DD")
         contexts = families.contexts_for(state.place(), state.person(), family.id)
-        context = st.selectbox(_("What they were doing"), contexts, format_func=lambda c: context_words(c, _))
+        context = st.selectbox(
+            _("What they were doing"), contexts, format_func=lambda c: context_words(c, _),
+            help=_("A feedback session is filmed for supervision; all on it are asked for that by itself."),
+        )  # fmt: skip
         if st.form_submit_button(_("Enter the visit"), type="primary"):
             with parts.refusals():
                 name = label or _("Visit {n}").format(n=so_far + 1)

@@ -13,7 +13,8 @@ from annotator.pages import agreements, members, parts, state
 
 _ = state.say
 
-MORE = tuple(purpose for purpose in Purpose if purpose is not Purpose.LOOK_TOGETHER)
+OF_FAMILIES = tuple(purpose for purpose in Purpose if purpose is not Purpose.FEEDBACK_SESSION)
+"""The purposes of a film of the family by themselves; that of a feedback session has one alone."""
 
 
 def question(view: SessionView) -> bool:
@@ -41,7 +42,8 @@ def question(view: SessionView) -> bool:
 
 def _unheard(view: SessionView, presence: Presence, matrix: Matrix) -> bool:
     """Ask what those agreed to who were never asked, while that keeps a film closed."""
-    unheard = [p for p in presence.on_film if matrix.states[p.id, Purpose.LOOK_TOGETHER] == "unknown"]
+    first = _first(view)
+    unheard = [p for p in presence.on_film if matrix.states[p.id, first] == "unknown"]
     ready = any(recording.state == "ready" for recording in view.session.recordings)
     if not unheard or not ready or view.closed is None:
         return False
@@ -50,25 +52,33 @@ def _unheard(view: SessionView, presence: Presence, matrix: Matrix) -> bool:
         st.header(_("What did {names} agree to?").format(names=names))
         st.write(_("The film is kept safely; it opens when everybody on it agrees."))
         how, more = _how_and_more(view)
-        if st.button(_look(), type="primary", key=f"agreed-{view.session.id}"):
+        if st.button(_look(view), type="primary", key=f"agreed-{view.session.id}"):
             with parts.refusals():
                 agreeing.note(
                     state.place(), state.person(), [person.id for person in unheard],
-                    (Purpose.LOOK_TOGETHER, *more), "given", how,
+                    (first, *more), "given", how,
                 )  # fmt: skip
                 st.rerun()
     return True
 
 
-def _look() -> str:
+def _first(view: SessionView) -> Purpose:
+    """What everybody on a visit's film must agree to before anybody watches it."""
+    return Purpose.FEEDBACK_SESSION if view.session.is_feedback else Purpose.LOOK_TOGETHER
+
+
+def _look(view: SessionView) -> str:
+    if view.session.is_feedback:
+        return _("They agreed that the feedback session is filmed")
     return _("They agreed to film and look together")
 
 
 def _how_and_more(view: SessionView) -> tuple[HowGiven, Sequence[Purpose]]:
     how = agreements.how_given(view.session.id)
     with st.expander(_("More: other purposes, language")):
-        more: Sequence[Purpose] = st.pills(
-            _("All of them agreed to"), MORE, format_func=agreements.words, selection_mode="multi",
+        others = () if view.session.is_feedback else OF_FAMILIES[1:]
+        more: Sequence[Purpose] = others and st.pills(
+            _("All of them agreed to"), others, format_func=agreements.words, selection_mode="multi",
             key=f"more-{view.session.id}",
         )  # fmt: skip
         language = agreements.language_given(view.session.id)
@@ -113,18 +123,18 @@ def _agreed(matrix: Matrix, person: str) -> str:
 def _ask(view: SessionView, presence: Presence, matrix: Matrix) -> None:
     people: Sequence[str | Entry]
     people = _pick(view, presence) if presence.people else _new_family(view.session.id)
-    known = {person.id for person in presence.people if Purpose.LOOK_TOGETHER in matrix.given(person.id)}
+    known = {person.id for person in presence.people if _first(view) in matrix.given(person.id)}
     if people and all(person in known for person in people):
         if st.button(_("These are on the film"), type="primary", key=f"keep-{view.session.id}"):
             _answered(view, people, (), HowGiven())
         return
     how, more = _how_and_more(view)
     with st.container(horizontal=True):
-        agreed = st.button(_look(), type="primary", key=f"agreed-{view.session.id}")
+        agreed = st.button(_look(view), type="primary", key=f"agreed-{view.session.id}")
         later = st.button(_("Not asked yet"), key=f"later-{view.session.id}")
     # Below both buttons: a refusal moves neither.
     if agreed or later:
-        _answered(view, people, (Purpose.LOOK_TOGETHER, *more) if agreed else (), how)
+        _answered(view, people, (_first(view), *more) if agreed else (), how)
 
 
 def _answered(

@@ -158,7 +158,9 @@ def _watch(view: SessionView, *, asked: bool) -> None:
     if view.closed is not None:
         parts.muted(_("The film, its meetings and its sheets are closed until everybody on it agrees."))
         return
-    if not view.own:
+    if view.session.is_feedback:
+        parts.muted(_("A feedback session is watched with notes, or coded for what was said in it."))
+    elif not view.own:
         with st.container(border=True):
             _way(_("Codes"), _("Press a key when you see something begin."))
             parts.action("desk", _("Code this film"), {"session": view.session.id})
@@ -267,7 +269,11 @@ def _depth(coding: CountedCoding, view: SessionView) -> str:
 
 def _begin_another(view: SessionView) -> None:
     with st.expander(_("Choose scheme and depth"), icon=":material/tune:"):
-        choices = codings.schemes_here(state.place(), state.person())
+        here = codings.schemes_here(state.place(), state.person())
+        choices = [each for each in here if each.scheme.both_code or not view.session.is_feedback]
+        if not choices:
+            st.write(_("There is no scheme here for what is said in a feedback session."))
+            return
         index = st.selectbox(
             _("Scheme"),
             range(len(choices)),

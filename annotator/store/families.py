@@ -6,6 +6,7 @@ from sqlalchemy import ColumnElement, case, func, insert, select, true, update
 
 from annotator.errors import Conflict, NotFound, said
 from annotator.model import Family
+from annotator.model.session import FEEDBACK_SESSION
 from annotator.store import studies
 from annotator.store.family_people import (
     Person,
@@ -84,6 +85,12 @@ def family(tx: Tx, id: str) -> Family:
     if row is None:
         raise NotFound(said("There is no such family here."))
     return Family(*row)
+
+
+def is_feedback(tx: Tx, session_id: str) -> bool:
+    """Whether a visit is a feedback session; of none that there is not."""
+    asked = select(session_table.c.context).where(session_table.c.id == session_id)
+    return bool(tx.value(asked) == FEEDBACK_SESSION)
 
 
 def study_of(tx: Tx, id: str) -> str:

@@ -1,4 +1,4 @@
--- 0022
+-- 0023
 CREATE TABLE alembic_version (
 	version_num VARCHAR(32) NOT NULL, 
 	CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num)
@@ -410,27 +410,6 @@ CREATE TABLE moment (
 	CONSTRAINT ck_moment_stretch CHECK (onset_ms <= at_ms AND at_ms <= offset_ms), 
 	CONSTRAINT fk_moment_plan FOREIGN KEY("plan") REFERENCES "plan" (id) ON DELETE CASCADE
 );
-
-CREATE TABLE consent (
-	seq INTEGER NOT NULL, 
-	person VARCHAR NOT NULL, 
-	purpose VARCHAR NOT NULL, 
-	state VARCHAR NOT NULL, 
-	how TEXT DEFAULT '' NOT NULL, 
-	language TEXT DEFAULT '' NOT NULL, 
-	until VARCHAR, 
-	"by" VARCHAR, 
-	at VARCHAR NOT NULL, 
-	CONSTRAINT pk_consent PRIMARY KEY (seq), 
-	CONSTRAINT ck_consent_purpose CHECK (purpose IN ('look_together', 'supervisor', 'supervision_group', 'quality_coding', 'research_study', 'research_future', 'teaching_clips', 'teaching_stills', 'family_copy')), 
-	CONSTRAINT ck_consent_state CHECK (state IN ('given', 'refused', 'withdrawn')), 
-	CONSTRAINT ck_consent_how CHECK (how IN ('', 'paper', 'signature', 'spoken')), 
-	CONSTRAINT fk_consent_person FOREIGN KEY(person) REFERENCES person (id) ON DELETE CASCADE
-);
-
-CREATE INDEX ix_consent_person_purpose_seq ON consent (person, purpose, seq);
-
-CREATE TRIGGER consent_kept BEFORE UPDATE ON consent BEGIN SELECT RAISE(ABORT, 'what somebody said is never changed'); END;
 
 CREATE TABLE lawful_basis (
 	seq INTEGER NOT NULL, 
@@ -1073,5 +1052,26 @@ CREATE TABLE release_rule (
 	CONSTRAINT fk_release_rule_study FOREIGN KEY(study) REFERENCES study (id) ON DELETE CASCADE
 );
 
-INSERT INTO alembic_version (version_num) VALUES ('0022');
+CREATE TABLE consent (
+	seq INTEGER NOT NULL, 
+	person VARCHAR NOT NULL, 
+	purpose VARCHAR NOT NULL, 
+	state VARCHAR NOT NULL, 
+	how TEXT DEFAULT '' NOT NULL, 
+	language TEXT DEFAULT '' NOT NULL, 
+	until VARCHAR, 
+	"by" VARCHAR, 
+	at VARCHAR NOT NULL, 
+	CONSTRAINT pk_consent PRIMARY KEY (seq), 
+	CONSTRAINT ck_consent_purpose CHECK (purpose IN ('look_together', 'supervisor', 'supervision_group', 'quality_coding', 'research_study', 'research_future', 'teaching_clips', 'teaching_stills', 'family_copy', 'feedback_session')), 
+	CONSTRAINT ck_consent_state CHECK (state IN ('given', 'refused', 'withdrawn')), 
+	CONSTRAINT ck_consent_how CHECK (how IN ('', 'paper', 'signature', 'spoken')), 
+	CONSTRAINT fk_consent_person FOREIGN KEY(person) REFERENCES person (id) ON DELETE CASCADE
+);
+
+CREATE INDEX ix_consent_person_purpose_seq ON consent (person, purpose, seq);
+
+CREATE TRIGGER consent_kept BEFORE UPDATE ON consent BEGIN SELECT RAISE(ABORT, 'what somebody said is never changed'); END;
+
+INSERT INTO alembic_version (version_num) VALUES ('0023');
 

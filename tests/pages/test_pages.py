@@ -37,7 +37,7 @@ from annotator.store import accounts
 from annotator.store.accounts import Account
 from tests.agreeing import everybody_agrees
 from tests.films import barcode_film
-from tests.meeting_case import draft, mark, press, ready_plan, sent
+from tests.meeting_case import draft, made_up_film, mark, press, ready_plan, sent
 from tests.meeting_case import visit as made_up_visit
 from tests.running import Visit, enter_visit
 
@@ -177,6 +177,29 @@ def test_a_visits_page_asks_who_is_on_the_film_before_one_is_chosen(
     ]  # fmt: skip
 
 
+def test_a_feedback_sessions_page_asks_for_its_own_agreement_and_offers_no_meeting(
+    place: Workplace, signed_in: Account
+) -> None:
+    family = families.create_family(place, signed_in, "Family 077").id
+    made = families.create_session(place, signed_in, family, "Our talk", "2026-05-31", "feedback_session")
+    at = opened("session", id=made.id)
+    assert at.button(key=f"agreed-{made.id}").label == "They agreed that the feedback session is filmed"
+    at.text_input(key=f"child-{made.id}").set_value("Mia").run()
+    at.button_group(key=f"how-{made.id}").set_value("spoken").run()
+    at.button(key=f"agreed-{made.id}").click().run()
+    matrix = agreeing.matrix(place, signed_in, family)
+    assert [matrix.given(p.id) for p in matrix.people] == [[Purpose.FEEDBACK_SESSION]] * 2
+    made_up_film(place, made.id)
+    at = opened("session", id=made.id)
+    assert not at.exception
+    assert "A feedback session is watched with notes" in words(at)
+    offered = [each.proto.label for each in at.get("page_link")]
+    assert "Write notes while watching" in offered
+    assert "Code this film" not in offered and "Prepare a meeting" not in offered
+    scheme = next(box for box in at.selectbox if box.label == "Scheme")
+    assert len(scheme.options) == 1
+
+
 def test_the_next_visit_needs_one_tap_and_another_person_an_agreement(
     place: Workplace, signed_in: Account
 ) -> None:
@@ -272,7 +295,7 @@ def test_a_summary_offers_no_table_that_would_be_refused(
     def tables(at: AppTest) -> int:
         return sum("/exports/" in str(each.proto) for each in at.get("html"))
 
-    assert tables(opened("summary", coding=visit.coding)) == 2
+    assert tables(opened("summary", coding=visit.coding)) == 4
     agreeing.withdraw(place, signed_in, family_people.presence(place, signed_in, visit.session).on_film[0].id)
     at = opened("summary", coding=visit.coding)
     assert tables(at) == 0
