@@ -25,6 +25,7 @@ from annotator.actions import (
     agreeing,
     auditing,
     backing_up,
+    backup_keys,
     checking,
     erasing,
     families,
@@ -538,19 +539,40 @@ def _begin_backup(folder: Path, target: Path) -> str:
         return backing_up.begin_backup(place, who, target)
 
 
+@app.command("backup-key")
+def backup_key(
+    file: Annotated[Path, typer.Argument(help="A new file for the key, on a disk of its own.")],
+    data: Data = None,
+    as_json: AsJson = False,
+) -> None:
+    """Make a key, and have every later backup encrypted for it; only who has the key can restore one."""
+    with _opened(data or workplace.default_folder()) as (place, who):
+        public = backup_keys.make_key(place, who, file)
+    _answer(
+        {"file": str(file), "public": public},
+        as_json,
+        [
+            f"{file} holds the key. Keep it where no backup lies, and a copy on paper: without it nobody can "
+            "restore a backup.",
+            "Backups of this folder are encrypted from now on.",
+        ],
+    )
+
+
 @app.command()
 def restore(
     file: Annotated[Path, typer.Argument(help="A file that `annotator backup` made.")],
     erased: Annotated[
         list[Path], typer.Option(help="A newer list of what was erased, or a folder with one; may repeat.")
     ] = [],  # noqa: B006 - typer's way to an option that repeats
+    key: Annotated[Path | None, typer.Option(help="The file with the key of an encrypted backup.")] = None,
     data: Data = None,
     as_json: AsJson = False,
 ) -> None:
     """Put what a backup holds into an empty or new folder; what was erased since stays erased."""
     folder = data or workplace.default_folder()
     with _stoppable("The restore was stopped; nothing was left behind."):
-        done = restoring.restore(file, folder, _bar("Restoring"), erased)
+        done = restoring.restore(file, folder, _bar("Restoring"), erased, key)
     made_at = done.manifest.made_at
     told = {
         "data": str(folder),

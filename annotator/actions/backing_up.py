@@ -6,22 +6,24 @@ import secrets
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import IO, cast
 
 from annotator import __version__
 from annotator.access import Right
 from annotator.actions.asking import require
+from annotator.actions.backup_keys import encrypted_for
 from annotator.actions.films import FILES
 from annotator.actions.workplace import Workplace
 from annotator.errors import Said, StoreError, said
-from annotator.store import Tx, archive, audit, backup, erased_list, snapshot
+from annotator.store import Tx, archive, audit, backup, encryption, erased_list, snapshot
 from annotator.store.accounts import Account
 from annotator.store.archive import Manifest, Packing
 from annotator.store.backup import to_disk
-from annotator.store.folder import DATABASE, FolderLock, no_folder
+from annotator.store.folder import BACKUPS, DATABASE, FolderLock, no_folder
 from annotator.store.snapshot import FilmFiles
 from annotator.store.transaction import iso
 
@@ -80,7 +82,8 @@ def file_for(folder: Path, file: Path | None) -> Path:
         raise StoreError(no_folder(folder))
     target = file or Path()
     if target.is_dir():
-        target /= f"attune-{datetime.now(UTC):%Y-%m-%d-%H%M%S}.backup"
+        ending = "backup" if encrypted_for(folder) is None else "backup.age"
+        target /= f"attune-{datetime.now(UTC):%Y-%m-%d-%H%M%S}.{ending}"
     if target.exists():
         raise StoreError(said("{file} exists already. Name another file for the backup.", file=target))
     if not target.parent.is_dir():
@@ -102,13 +105,15 @@ def back_up(folder: Path, target: Path, id: str, progress: Progress) -> Made:
 
     Only reads the data folder, so it works beside a running Attune. The file appears under its name when it
     is complete, on the disk and compared with what was written; whatever ends it earlier leaves nothing.
-    Beside it lies the list of what was erased until now.
+    Beside it lies the list of what was erased until now. Encrypted when there is a key for it: then nothing
+    is ever plain on the backup's disk.
     """
     try:
-        with _room(target.parent) as room:
+        public = encrypted_for(folder)
+        with _room(target.parent) as room, nullcontext(room) if public is None else _inside(folder) as plain:
             for _ in range(TRIES):
                 try:
-                    return _attempt(folder, target, room, id, progress)
+                    return _attempt(folder, target, (room, plain), public, id, progress)
                 except _Erased:
                     continue
     except OSError as error:
@@ -116,30 +121,60 @@ def back_up(folder: Path, target: Path, id: str, progress: Progress) -> Made:
     raise StoreError(said("Films were erased while the backup was made. Make it again."))
 
 
-def _attempt(folder: Path, target: Path, room: Path, id: str, progress: Progress) -> Made:
-    copy, unfinished = room / DATABASE, room / "backup"
-    need_space(room, _size(folder / DATABASE))
+@contextmanager
+def _inside(folder: Path) -> Iterator[Path]:
+    """A room in the data folder, where everything is plain anyway."""
+    (folder / BACKUPS).mkdir(exist_ok=True)
+    with _room(folder / BACKUPS) as room:
+        yield room
+
+
+def _attempt(
+    folder: Path, target: Path, rooms: tuple[Path, Path], public: str | None, id: str, progress: Progress
+) -> Made:
+    room, plain = rooms
+    copy, unfinished = plain / DATABASE, room / "backup"
+    need_space(plain, _size(folder / DATABASE))
     taken = snapshot.take(folder, copy)
     named = {name: film for film in taken.films for name in _files(folder, film)}
     count = Counting(progress, 2 * (copy.stat().st_size + sum(_size(folder / name) for name in named)))
     need_space(room, count.total // 2)
     facts = Manifest(id, iso(datetime.now(UTC)), __version__, taken.tables, taken.head)
     warnings: list[Said] = []
-    unfinished.touch(mode=0o600)
-    with unfinished.open("wb") as file, Packing(file, count) as packing:
-        with copy.open("rb") as source:
-            packing.add(DATABASE, source)
-        for name, film in named.items():
-            warnings += _add(packing, folder, name, film)
-        packing.finish(facts)
+
+    def pack(file: IO[bytes]) -> Manifest:
+        with Packing(file, count) as packing:
+            with copy.open("rb") as source:
+                packing.add(DATABASE, source)
+            for name, film in named.items():
+                warnings.extend(_add(packing, folder, name, film))
+            return packing.finish(facts)
+
+    manifest = _written(unfinished, public, pack, count)
     copy.unlink()
-    manifest = archive.prove(unfinished, count)
     if not {film.id for film in taken.films} <= snapshot.films_now(folder):
         raise _Erased
     erased_list.add(target.parent, taken.erased)
     unfinished.replace(target)
     to_disk(target.parent)
     return Made(target, target.stat().st_size, len(taken.films), manifest, tuple(warnings))
+
+
+def _written(
+    file: Path, public: str | None, pack: Callable[[IO[bytes]], Manifest], count: Callable[[int], None]
+) -> Manifest:
+    """Write a backup, plain or for a key; have the disk hold it and compare what it holds."""
+    file.touch(mode=0o600)
+    if public is None:
+        with file.open("wb") as plain:
+            pack(plain)
+        to_disk(file)
+        return archive.prove(file, count)
+    with file.open("wb") as encrypted, encryption.Encrypting(encrypted, public) as on_its_way:
+        manifest = pack(cast("IO[bytes]", on_its_way))  # it is only written to
+    to_disk(file)
+    encryption.prove(file, on_its_way.written, count)
+    return manifest
 
 
 def _files(folder: Path, film: FilmFiles) -> list[str]:

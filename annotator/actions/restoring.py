@@ -1,6 +1,7 @@
 """Restoring a backup into an empty folder."""
 
 import shutil
+import tempfile
 from collections.abc import Iterator, Sequence, Set
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -9,9 +10,10 @@ from pathlib import Path
 
 from annotator.actions import checking
 from annotator.actions.backing_up import Counting, Progress, need_space, no_room
+from annotator.actions.backup_keys import keep_public
 from annotator.actions.workplace import open_workplace
 from annotator.errors import Problem, StoreError, said
-from annotator.store import Tx, archive, audit, erased_list, erasing, migrate, sign_ins, uploads
+from annotator.store import Tx, archive, audit, encryption, erased_list, erasing, migrate, sign_ins, uploads
 from annotator.store.archive import Manifest
 from annotator.store.backup import to_disk
 from annotator.store.connections import raw
@@ -19,6 +21,7 @@ from annotator.store.erasing import Told
 from annotator.store.folder import BACKUPS, DATABASE, LOCK, FolderLock
 
 _UNFINISHED = ".restoring"
+_OPENED = ".attune-opened-"
 _PARTS = ("films", "uploads", BACKUPS)
 
 
@@ -37,17 +40,55 @@ class Restored:
     problems: tuple[Problem, ...]
 
 
-def restore(file: Path, folder: Path, progress: Progress, lists: Sequence[Path] = ()) -> Restored:
+def restore(
+    file: Path, folder: Path, progress: Progress, lists: Sequence[Path] = (), key: Path | None = None
+) -> Restored:
     """Make an empty or new folder hold what a backup holds, in the tables of this program.
 
     What was erased stays erased: by the list beside the backup, by one that lies in the folder, and by
     ``lists``, files or folders that hold one.
     Nobody is signed in there: a browser comes in by a new launch link. Nothing is written before every byte
     of the backup is proved; the folder's database appears last, so that a restore which is ended earlier can
-    be begun again. Raises StoreError, with a sentence.
+    be begun again. ``key`` is the file with the key of an encrypted backup, for which later backups of the
+    folder are encrypted too. Raises StoreError, with a sentence.
     """
-    count = Counting(progress, 2 * file.stat().st_size if file.is_file() else 0)
-    manifest = archive.prove(file, count)
+    with _plain(file, folder, key) as opened:
+        done = _restored(opened, file, folder, progress, lists)
+    if key is not None and opened != file:
+        keep_public(folder, encryption.public_of(key))
+    return done
+
+
+@contextmanager
+def _plain(file: Path, folder: Path, key: Path | None) -> Iterator[Path]:
+    """The backup itself, or an encrypted one opened for a while beside the folder that it is to fill."""
+    if not encryption.is_encrypted(file):
+        yield file
+        return
+    if key is None:
+        raise StoreError(
+            said(
+                "The backup {file} is encrypted. Name the file with its key: --key FILE. Nobody can open it "
+                "without.",
+                file=file,
+            )
+        )
+    beside = next(place for place in folder.absolute().parents if place.is_dir())
+    room = Path(tempfile.mkdtemp(prefix=_OPENED, dir=beside))
+    try:
+        need_space(room, file.stat().st_size)
+        encryption.open_with(file, key, room / "backup")
+        yield room / "backup"
+    except OSError as error:
+        raise _unwritten(folder, error) from error
+    finally:
+        shutil.rmtree(room, ignore_errors=True)
+
+
+def _restored(opened: Path, file: Path, folder: Path, progress: Progress, lists: Sequence[Path]) -> Restored:
+    """Restore a plain backup, which ``file`` is or was."""
+    count = Counting(progress, 2 * opened.stat().st_size if opened.is_file() else 0)
+    manifest = archive.prove(opened, count)
     _known(file, manifest)
     listed, told = _told(file, folder, lists)
     marks = {mark for erasure in told for _kind, mark in erasure["marks"]}
@@ -57,7 +98,7 @@ def restore(file: Path, folder: Path, progress: Progress, lists: Sequence[Path] 
             wanted = [(part, room / part.name) for part in manifest.parts if not _is_erased(part.name, marks)]
             for _part, target in wanted:
                 target.parent.mkdir(mode=0o700, exist_ok=True)
-            archive.unpack(file, wanted, count)
+            archive.unpack(opened, wanted, count)
             films, erased, problems = _opened_once(room, manifest, told)
             _move(room, folder)
     except OSError as error:

@@ -61,7 +61,7 @@ class Manifest:
 
 
 class _Sealing:
-    """A file written from front to back, with the SHA-256 of all but its last bytes, where the seal goes."""
+    """A file written from front to back; its last bytes wait, for the seal of all before goes there."""
 
     def __init__(self, file: IO[bytes]) -> None:
         self._file = file
@@ -71,29 +71,35 @@ class _Sealing:
     def write(self, data: bytes) -> int:
         view = memoryview(data)
         if len(view) >= SEAL_BYTES:
-            self._digest.update(self._last)
-            self._digest.update(view[:-SEAL_BYTES])
+            self._put(self._last)
+            self._put(view[:-SEAL_BYTES])
             self._last = bytes(view[-SEAL_BYTES:])
         else:
             both = self._last + bytes(view)
-            self._digest.update(both[:-SEAL_BYTES])
+            self._put(both[:-SEAL_BYTES])
             self._last = both[-SEAL_BYTES:]
-        return self._file.write(data)
+        return len(view)
+
+    def _put(self, data: bytes | memoryview) -> None:
+        self._digest.update(data)
+        self._file.write(data)
 
     def flush(self) -> None:
         self._file.flush()
 
     def seal(self) -> None:
-        """Write the seal over the last bytes."""
-        self._file.seek(-SEAL_BYTES, os.SEEK_END)
+        """Write the seal instead of the last bytes."""
         self._file.write(self._digest.hexdigest().encode())
 
 
 class Packing:
-    """A backup being written to an empty file, inside ``with``: ``add`` its files, then ``finish``."""
+    """A backup being written to an empty file, inside ``with``: ``add`` its files, then ``finish``.
+
+    ``file`` is only written to, from front to back; to have the disk hold it is left to the caller.
+    """
 
     def __init__(self, file: IO[bytes], tell: Tell) -> None:
-        self._file, self._tell = file, tell
+        self._tell = tell
         self._sealing = _Sealing(file)
         self._zip = zipfile.ZipFile(self._sealing, "w")  # type: ignore[call-overload]  # a stream, written only
         self._parts: list[Part] = []
@@ -125,14 +131,13 @@ class Packing:
         return part
 
     def finish(self, facts: Manifest) -> Manifest:
-        """Write the manifest and the seal, and have the disk hold it all."""
+        """Write the manifest and the seal."""
         whole = replace(facts, parts=tuple(self._parts))
         self._zip.writestr(zipfile.ZipInfo(MANIFEST), json.dumps(asdict(whole), indent=1))
         self._zip.comment = b" " * SEAL_BYTES
         self._zip.close()
         self._sealing.seal()
-        self._file.flush()
-        os.fsync(self._file.fileno())
+        self._sealing.flush()
         return whole
 
 

@@ -14,6 +14,7 @@ from annotator.store.transaction import iso
 DATABASE = "attune.db"
 LOCK = "attune.lock"
 BACKUPS = "backups"
+BACKUP_KEY = "backup-key.pub"
 LOW_BYTES = 2 * 1024**3
 REMOTE = frozenset(
     {

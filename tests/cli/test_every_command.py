@@ -99,6 +99,7 @@ OF_THE_PLACE = {
     "check": Right.CHECK_STORE,
     "verify-audit": Right.CHECK_STORE,
     "backup": Right.BACK_UP,
+    "backup-key": Right.BACK_UP,
     "study visits": Right.SEE_FAMILIES,
     "study make": Right.MAKE_STUDIES,
     "study work": Right.CODE,
@@ -174,7 +175,11 @@ def test_what_is_done_with_the_place_takes_its_right(
 ) -> None:
     for role in set(Role) - TABLE[OF_THE_PLACE[command]]:
         become(folder, things["first"], role)
-        more = {"backup": [tmp_path / "attune.zip"], "study make": ["A third study"]}.get(command, [])
+        more = {
+            "backup": [tmp_path / "attune.zip"],
+            "backup-key": [tmp_path / "attune.key"],
+            "study make": ["A third study"],
+        }.get(command, [])
         more = ["two-keys"] if command in OF_SCHEMES else more
         more = ["two-keys", "--from", "1.0.0", "--to", "1.0.0"] if command == "schemes map" else more
         more = ["--title", "Play"] if command == "schemes draft" else more
