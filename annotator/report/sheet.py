@@ -7,33 +7,18 @@ nobody is there to hear the answer. Texts go into both as data and are never rea
 """
 
 import base64
-import hashlib
-import json
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
-from pathlib import Path
-
-import typst
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
 
 from annotator.errors import AnnotatorError, Said, said
 from annotator.feedback import ParentView
 from annotator.report.bare_jpeg import bare_jpeg
+from annotator.report.printing import FAMILIES, NoLetterError, one_line, page, pdf, style_of
 from annotator.report.sheet_words import SheetWords, base, direction
 from annotator.report.tokens import tokens
-
-_HERE = Path(__file__).resolve().parent
-_FONT_OF_PAGES = _HERE.parent / "web" / "assets" / "fonts" / "inter.woff2"
-FAMILIES = ("Inter", "Vazirmatn", "Noto Sans Hebrew")
-"""The fonts in ``fonts/``: Latin, Greek, Cyrillic, Arabic and Hebrew letters."""
-
-_NOT_LETTERS = ("Cc", "Cn", "Co", "Cs")
-_NO_LETTER = re.compile(r'the text `"(.+?)"` could not be displayed')
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,20 +60,9 @@ def sheet_pdf(view: ParentView, stills: Mapping[str, bytes], words: SheetWords) 
     AnnotatorError when no font of ours has a letter: it says which, and where it stands.
     """
     try:
-        made = typst.compile(
-            (_HERE / "sheet.typ").read_bytes(),
-            format="pdf",
-            font_paths=_fonts(),
-            ignore_system_fonts=True,
-            pdf_standards=["ua-1"],
-            sys_inputs={"sheet": json.dumps(_for_typst(view, stills, words))},
-        )
-    except typst.TypstError as error:
-        letters = _NO_LETTER.findall(error.diagnostic)
-        if not letters:
-            raise
-        raise _no_letter(view, letters) from None
-    return made
+        return pdf("sheet", _for_typst(view, stills, words))
+    except NoLetterError as error:
+        raise _no_letter(view, error.letters) from None
 
 
 def sheet_html(view: ParentView, stills: Mapping[str, bytes], words: SheetWords) -> bytes:
@@ -96,24 +70,22 @@ def sheet_html(view: ParentView, stills: Mapping[str, bytes], words: SheetWords)
 
     Letters that Inter lacks come from the fonts of the computer that shows it.
     """
-    style = _style()
-    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    page = _templates().get_template("sheet.html")
-    made = page.render(
-        policy=f"default-src 'none'; img-src data:; font-src data:; style-src 'sha256-{digest}'",
-        style=Markup(style),  # noqa: S704 - our own file; the hash above must be that of these very letters
-        leaves=_leaves(_moments(view, stills, words)) or [[]],
-        agreed=list(_agreed(view, words)),
+    return page(
+        "sheet",
+        style_of("sheet"),
         language=view.language,
         dir=direction(view.language),
-        title=words.heading(_clean(view.child)),
-        alt=words.alt(_clean(view.child)),
+        title=words.document,
+        night=False,  # it is paper, on a screen too
+        leaves=_leaves(_moments(view, stills, words)) or [[]],
+        agreed=list(_agreed(view, words)),
+        heading=words.heading(one_line(view.child)),
+        alt=words.alt(one_line(view.child)),
         date=words.date(view.date),
         words=words,
         words_dir=direction(words.language),
         data=lambda jpeg: f"data:image/jpeg;base64,{base64.b64encode(jpeg).decode()}",
     )
-    return made.encode()
 
 
 def _for_typst(view: ParentView, stills: Mapping[str, bytes], words: SheetWords) -> dict[str, object]:
@@ -131,8 +103,8 @@ def _for_typst(view: ParentView, stills: Mapping[str, bytes], words: SheetWords)
         "dir": direction(view.language),
         "words_language": words.language,
         "words_dir": direction(words.language),
-        "title": words.heading(_clean(view.child)),
-        "picture": words.alt(_clean(view.child)),
+        "title": words.heading(one_line(view.child)),
+        "picture": words.alt(one_line(view.child)),
         "date": words.date(view.date),
         "day": [on.year, on.month, on.day] if on else None,
         "said": words.said,
@@ -167,7 +139,7 @@ def _moments(view: ParentView, stills: Mapping[str, bytes], words: SheetWords) -
     labels = {"then": words.then, "now": words.now}
     for moment in view.moments:
         still = stills.get(moment.id)
-        answer = _words(moment.said) if _clean(moment.said) else None
+        answer = _words(moment.said) if one_line(moment.said) else None
         yield _Shown(
             bare_jpeg(still) if still else None,
             _words(moment.phrase),
@@ -181,21 +153,15 @@ def _agreed(view: ParentView, words: SheetWords) -> Iterator[_Agreed]:
     number = None if view.goal_number is None else words.number.format(number=view.goal_number)
     found = ((words.step, view.step, None), (words.wish, view.wish, None), (words.goal, view.goal, number))
     for label, typed, beside in found:
-        if _clean(typed):
+        if one_line(typed):
             yield _Agreed(label, _words(typed), beside, label == words.step)
 
 
 def _words(typed: str) -> _Words:
-    text = _clean(typed)
+    text = one_line(typed)
     strong = (unicodedata.bidirectional(letter) for letter in text)
     first = next((kind for kind in strong if kind in ("L", "R", "AL")), "L")
     return _Words(text, "ltr" if first == "L" else "rtl")
-
-
-def _clean(typed: str) -> str:
-    """What was typed, on one line and without control characters, which no font can show."""
-    spaced = "".join(" " if c.isspace() else c for c in typed)
-    return " ".join("".join(c for c in spaced if unicodedata.category(c) not in _NOT_LETTERS).split())
 
 
 def _language(language: str, words: SheetWords) -> str:
@@ -204,14 +170,13 @@ def _language(language: str, words: SheetWords) -> str:
     return found if re.fullmatch(r"[a-z]{2,3}", found) else words.language
 
 
-def _no_letter(view: ParentView, letters: list[str]) -> AnnotatorError:
-    found = list(dict.fromkeys(letters))
-    place = next((place for place, typed in _places(view) if found[0] in _clean(typed)), said("a text"))
+def _no_letter(view: ParentView, letters: tuple[str, ...]) -> AnnotatorError:
+    place = next((place for place, typed in _places(view) if letters[0] in one_line(typed)), said("a text"))
     return AnnotatorError(
         said(
             "The sheet cannot be printed: no font of Attune has “{letters}”, which stands in {place}. "
             "Write it in other letters, or open the sheet as a web page, which uses this computer's fonts.",
-            letters=" ".join(found),
+            letters=" ".join(letters),
             place=place,
         )
     )
@@ -225,25 +190,3 @@ def _places(view: ParentView) -> Iterator[tuple[Said, str]]:
     yield said("what the parent would like to try"), view.step
     yield said("the wish for the next film"), view.wish
     yield said("the goal"), view.goal
-
-
-@cache
-def _fonts() -> typst.Fonts:
-    return typst.Fonts(
-        include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(_HERE / "fonts")]
-    )
-
-
-@cache
-def _templates() -> Environment:
-    return Environment(loader=FileSystemLoader(_HERE), autoescape=True, undefined=StrictUndefined)
-
-
-@cache
-def _style() -> str:
-    look = tokens().light
-    font = base64.b64encode(_FONT_OF_PAGES.read_bytes()).decode()
-    face = f"font-family: Inter; font-weight: 100 900; src: url(data:font/woff2;base64,{font});"
-    colours = f"--ink: {look.ink}; --muted: {look.muted}; --accent: {look.accent}; --soft: {look.soft};"
-    rules = (_HERE / "sheet.css").read_text("utf-8")
-    return f"@font-face {{ {face} }}\n:root {{ {colours} }}\n{rules}"
