@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 
 import pytest
 from pypdf import PdfReader
@@ -104,7 +105,8 @@ def test_the_report_says_how_it_was_made_and_names_nobody(
     assert (together["difference_mean"]["units"], together["icc_a1"]["value"]) == ("2", "")
     assert together["icc_a1"]["reason"] == "2 sessions are too few for a coefficient; 12 are needed"
     assert {"session 1", "session 2", "coder 1 and coder 2, 2 sessions"} <= {r["of"] for r in rows}
-    for name in ("Ana", "Ben", "Family 012", "Visit 3"):
-        assert not [form for form in ("html", "csv") if name.encode() in forms[form]], name
+    # The font inside the page spells anything by chance; a style names nobody.
+    written = re.sub(r"<style>.*?</style>", "", page, flags=re.DOTALL) + forms["csv"].decode()
+    assert [name for name in ("Ana", "Ben", "Family 012", "Visit 3") if name in written] == []
     with pytest.raises(NotFound):
         agreement_report(place, lead, study, "docx")
