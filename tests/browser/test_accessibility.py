@@ -12,7 +12,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, expect
 
 from annotator.access import one_time
-from annotator.actions import codings, families, notes, people, talking, workplace
+from annotator.actions import codings, families, notes, people, studying, talking, workplace
 from annotator.actions.workplace import Workplace
 from annotator.store.accounts import Account
 from tests.driving import PLENTY_MS, DeskPage, MeetingPage, PreparePage, come_in
@@ -59,6 +59,7 @@ class Furnished:
     plan: str
     films: str
     talk: str
+    study: str
 
 
 @pytest.fixture(scope="module")
@@ -100,7 +101,8 @@ def furnish(place: Workplace, server: Server, session: str, coding: str, films: 
     family = families.session(place, lead, session).family.id
     sam = people.add_person(place, lead, "Sam", "supervisor", whole=True)
     talk = talking.share_moment(place, lead, session, 4_000, sam.id, "What do you see here?")
-    return Furnished(server, family, session, coding, field, submitted[0], plan, films, talk)
+    study = studying.own_studies(place, lead)[0].study.id
+    return Furnished(server, family, session, coding, field, submitted[0], plan, films, talk, study)
 
 
 def half(place: Workplace, who: Account, coding: str) -> None:
@@ -172,6 +174,7 @@ PAGES = {
     "/onsets?session={session}": "go on from the same marks|marked the same",
     "/moment?id={talk}": "What do you see here",
     "/summary?coding={submitted}": "Tick a row to see its moments",
+    "/weights?study={study}": "How moments are suggested",
 }
 
 

@@ -185,6 +185,29 @@ def test_a_language_that_runs_from_right_to_left_does(
     meeting.saved()
 
 
+@pytest.mark.parametrize("size", [(1366, 768), (820, 1180)])
+def test_read_from_right_to_left_the_screen_is_mirrored_but_not_the_film(
+    page: Page, attune: tuple[Server, dict[str, str]], size: tuple[int, int]
+) -> None:
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    meeting = MeetingPage(page, attune[0], attune[1]["arabic"]).launch().open()
+    expect(meeting.root).to_have_attribute("dir", "rtl")
+
+    def middle(act: str) -> float:
+        box = meeting.root.locator(f"[data-act={act}]").bounding_box()
+        assert box is not None and box["x"] >= 0 and box["x"] + box["width"] <= size[0]
+        return box["x"] + box["width"] / 2
+
+    assert middle("next") < middle("play") < middle("previous")
+    assert middle("full") < middle("leave")
+    assert middle("back") < middle("play") < middle("on")
+    arrow = "(button) => new DOMMatrix(getComputedStyle(button.querySelector('.i')).transform).a"
+    assert meeting.root.locator("[data-act=next]").evaluate(arrow) == -1
+    meeting.press("n")
+    expect(meeting.root.get_by_role("heading", level=1)).to_be_visible()
+    assert meeting.root.evaluate("(n) => n.scrollWidth <= n.clientWidth")
+
+
 def test_by_touch_on_a_tablet_every_target_is_large(tablet_page: Page, held: tuple[Server, str]) -> None:
     meeting = MeetingPage(tablet_page, *held).launch().open()
     small = too_small(meeting)
