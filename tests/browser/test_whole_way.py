@@ -136,10 +136,31 @@ def compare(page: Page, attune: Server) -> None:
     page.goto(address)
 
 
+def a_click_on_the_picture_is_that_moment_on_the_film(page: Page) -> None:
+    """The last band of the session's picture, which begins after two seconds; a frame lasts 33.4 ms."""
+    summary, band = page.url, page.locator(".js-plotly-plot .barlayer path").last
+    expect(band).to_be_visible(timeout=PLENTY_MS)
+    box = band.bounding_box()
+    assert box is not None
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.wait_for_timeout(300)
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.wait_for_url(re.compile(r"/desk\?.*t=\d+"), timeout=PLENTY_MS)
+    wanted = int(re.findall(r"[?&]t=(\d+)", page.url)[0])
+    assert wanted > 2_000
+    desk = page.locator(".desk")
+    expect(desk).to_have_attribute("data-time-ms", re.compile(r"\d+"), timeout=PLENTY_MS)
+    shown = "([desk, wanted]) => Math.abs(Number(desk.dataset.timeMs) - wanted) <= 34"
+    page.wait_for_function(shown, arg=[desk.element_handle(), wanted], timeout=PLENTY_MS)
+    page.goto(summary)
+    expect(page.get_by_text("coded by Ben")).to_be_visible(timeout=PLENTY_MS)
+
+
 def summary_and_table(page: Page, attune: Server) -> None:
     page.get_by_role("link", name="The visit").click()
     page.get_by_role("link", name="Summary").first.click()
     expect(page.get_by_text("coded by Ben")).to_be_visible(timeout=PLENTY_MS)
+    a_click_on_the_picture_is_that_moment_on_the_film(page)
     address = page.get_by_role("link", name="CSV with code book").get_attribute("href")
     assert address is not None
     answer = page.request.get(attune.url + re.sub(r"^https?://[^/]+", "", address))
