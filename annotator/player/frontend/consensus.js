@@ -30,8 +30,8 @@ export class Consensus {
     /** The two coders' names; null on everybody's own coding. @type {string[]|null} */
     this.names = names ?? null;
     this.whose = el("span.whose");
-    this.left = el("span.left");
-    this.node = el("button.chip.agreed", { hidden: !this.names, title: t("consensus.about"), onclick: () => this.next() }, this.whose, this.left);
+    this.undecided = el("span.undecided");
+    this.node = el("button.chip.agreed", { hidden: !this.names, title: t("consensus.about"), onclick: () => this.next() }, this.whose, this.undecided);
   }
 
   get open() {
@@ -48,7 +48,7 @@ export class Consensus {
     if (!this.names) return;
     const [first, second] = this.names;
     const n = this.open.length;
-    say(this.whose, second ? this.t("consensus.of", { first, second }) : this.t("consensus.of_two"));
-    say(this.left, ` · ${n ? this.t("consensus.left", { n }) : this.t("consensus.none")}`);
+    say(this.whose, `${second ? this.t("consensus.of", { first, second }) : this.t("consensus.of_two")} · `);
+    say(this.undecided, n ? this.t("consensus.left", { n }) : this.t("consensus.none"));
   }
 }
