@@ -47,8 +47,11 @@ class Forked:
             os.kill(self.pid, number)
 
 
-def start(arguments: list[str], log: Path, environment: dict[str, str]) -> Forked:
-    """Begin ``annotator`` with these arguments; what it prints goes to the end of ``log``."""
+def start(arguments: list[str], log: Path, environment: dict[str, str], planted: str = "") -> Forked:
+    """Begin ``annotator`` with these arguments; what it prints goes to the end of ``log``.
+
+    ``planted`` names a bug that the process is to have.
+    """
     if not _PARENTS or _PARENTS[0].poll() is not None:
         parent = subprocess.Popen(
             [sys.executable, "-m", "tests.forking"], stdin=subprocess.PIPE, stdout=subprocess.PIPE
@@ -58,7 +61,8 @@ def start(arguments: list[str], log: Path, environment: dict[str, str]) -> Forke
     asked, answers = _PARENTS[0].stdin, _PARENTS[0].stdout
     assert asked is not None
     assert answers is not None
-    order = {"arguments": arguments, "log": str(log), "environment": environment, "folder": str(Path.cwd())}
+    order = {"arguments": arguments, "log": str(log), "environment": environment, "folder": str(Path.cwd()),
+             "planted": planted}  # fmt: skip
     asked.write(json.dumps(order).encode() + b"\n")
     asked.flush()
     return Forked(int(answers.readline()))
@@ -104,6 +108,8 @@ def _become(order: dict[str, Any]) -> None:
     os.environ.clear()
     os.environ.update(order["environment"])
     sys.argv = ["annotator", *order["arguments"]]
+    if order["planted"]:
+        importlib.import_module("tests.faults.planted_bugs").plant(order["planted"])
     from annotator.cli import main as attune
 
     code = 1

@@ -73,15 +73,16 @@ class Seen:
     film_bytes: int = 0
 
 
-def furnish(folder: Path, film: Path, coders: int) -> Lab:
-    """A visit with this film, long enough to run for minutes at 8 Mbit/s, and coders at work on it."""
+def furnish(folder: Path, film: Path, coders: int, *, padded: bool = True) -> Lab:
+    """A visit with this film, and coders at work on it; ``padded``: it runs for minutes at 8 Mbit/s."""
     place = workplace.open_workplace(folder)
     try:
         visit = enter_visit(place, film, "standard")
         with place.store.read() as tx:
             recording = families.session(tx, visit.session).recordings[0].id
         seats = [_seat(place, visit, number) for number in range(coders)]
-        _pad(place.film_folder(recording) / "proxy.mp4")
+        if padded:
+            _pad(place.film_folder(recording) / "proxy.mp4")
     finally:
         place.store.close()
     return Lab(recording, visit.session, seats)

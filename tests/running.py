@@ -54,6 +54,8 @@ class Server:
     link: str = ""
     loaded: bool = hasattr(os, "pidfd_open")
     """Begun from a process that has loaded the program already, not by the command itself."""
+    planted: str = ""
+    """A bug of tests/faults/planted_bugs.py that this process alone has, for what must find it."""
     process: subprocess.Popen[str] | forking.Forked | None = None
 
     @property
@@ -68,8 +70,9 @@ class Server:
         environment = {**os.environ, "PYTHONUNBUFFERED": "1"}
         before = os.environ.get(PREFIX, "").split()
         if self.loaded and not before:
-            self.process = forking.start(arguments, Path(log.name), environment)
+            self.process = forking.start(arguments, Path(log.name), environment, self.planted)
         else:
+            assert not self.planted, "a bug is planted in a process that was forked"
             self.process = subprocess.Popen(
                 [*before, sys.executable, "-m", "annotator", *arguments],
                 stdout=log, stderr=subprocess.STDOUT, text=True, start_new_session=True, env=environment,
