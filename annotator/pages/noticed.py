@@ -22,7 +22,9 @@ def before_all(found: Noticed, view: SummaryView, language: str) -> None:
     if found.step:
         st.info(
             parts.plain(
-                _("Agreed on {day}, to try until this visit: “{step}”").format(day=found.agreed, step=found.step)
+                _("Agreed on {day}, to try until this visit: “{step}”").format(
+                    day=found.agreed, step=found.step
+                )
             )
         )
     for lane in found.unseen:
