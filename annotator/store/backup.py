@@ -56,6 +56,12 @@ def copy_database(source: sqlite3.Connection, target: Path) -> None:
     to_disk(target.parent)
 
 
+def forget_unfinished(folder: Path) -> None:
+    """Remove copies that a killed process left half made; for who alone holds the data folder."""
+    for left in folder.glob("*.db.tmp*"):
+        left.unlink()
+
+
 def to_disk(path: Path) -> None:
     """Have the disk hold a file, or the names in a folder."""
     if path.is_dir() and os.name == "nt":

@@ -107,6 +107,7 @@ class Store:
         return connection
 
     def _start(self) -> None:
+        backup.forget_unfinished(self.folder / BACKUPS)
         warnings = warnings_of(self.folder)
         try:
             connection: Connection | None = self._connect()

@@ -129,8 +129,10 @@ def mended(server: Server, _chance: random.Random) -> None:
 
 
 def restarted(server: Server, _chance: random.Random) -> None:
-    """Ended politely in the midst of it, and begun again."""
+    """Ended politely in the midst of it, within ten seconds, and begun again."""
+    begun = time.monotonic()
     server.stop()
+    assert time.monotonic() - begun < 10
     server.start()
 
 

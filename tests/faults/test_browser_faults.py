@@ -1,10 +1,11 @@
 """The server dies, the network goes, the tab is closed, one is signed out: what was pressed is there, once."""
 
+import json
 import re
 import time
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from annotator.actions import workplace
 from annotator.store import codings
@@ -102,6 +103,34 @@ def test_signed_out_in_mid_burst_one_signs_in_in_place(
     desk.page.locator(".desk .cover button").first.click()
     desk.saved()
     assert stored(desk, visit) == expected(12)
+
+
+def test_an_old_page_at_a_new_server_is_told_to_reload_and_what_it_kept_is_sent_then(
+    desk: DeskPage, killable: tuple[Server, Visit]
+) -> None:
+    """The page speaks as an older one would; every request with acts says which."""
+    _server, visit = killable
+    spoken: list[int] = []
+
+    def older(route: Route) -> None:
+        said = route.request.post_data_json
+        spoken.append(said["api"])
+        route.continue_(post_data=json.dumps({**said, "api": said["api"] - 1}))
+
+    burst(desk, 4)
+    desk.saved()
+    desk.page.route("**/acts", older)
+    burst(desk, 8, 4)
+    expect(desk.root).to_have_attribute("data-badge", re.compile("outdated"), timeout=PLENTY_MS)
+    burst(desk, 4, 12)
+    expect(desk.root).to_have_attribute("data-kept", "12", timeout=PLENTY_MS)
+    assert set(spoken) == {1}
+    assert stored(desk, visit) == expected(4)
+    desk.page.unroute("**/acts")
+    desk.page.locator(".desk .cover button").filter(has_text="Reload").click()
+    desk.ready()
+    desk.saved()
+    assert stored(desk, visit) == expected(16)
 
 
 def test_another_person_at_the_same_browser_neither_sees_nor_sends_what_waits(
