@@ -1,4 +1,4 @@
-"""Bugs that a server of a test is given, so that what looks for them is known to find them.
+"""Bugs that a server of a test is given, so that what looks for them is known to find them; and a clock that steps.
 
 Each takes the place of a part of the program in that process alone. ``plant`` is called before it starts.
 """
@@ -6,9 +6,11 @@ Each takes the place of a part of the program in that process alone. ``plant`` i
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from unittest.mock import patch
 
+from annotator.actions import workplace
 from annotator.model import Act, Interval
 from annotator.store import acts, writer
 from tests.talking import new_id
@@ -22,12 +24,20 @@ Write = Callable[[Any, Act, str], Interval]
 
 def plant(name: str) -> None:
     """Give this process a bug."""
-    if name == "answers before the commit":
+    if name == "a clock that steps":
+        patch.object(workplace.open_workplace, "__defaults__", (stepping,)).start()
+    elif name == "answers before the commit":
         attempt = writer.Writer._attempt
         patch.object(writer.Writer, "_attempt", _telling_too_early(attempt)).start()
     else:
         written = {"drops one in 1,000": _dropping, "doubles one in 1,000": _doubling}[name]
         patch.object(acts._Book, "_write", written(acts._Book._write)).start()
+
+
+def stepping() -> datetime:
+    """The time, in turn as it is, an hour late and an hour early, each for a fifth of a second."""
+    turn = int(time.monotonic() * 5) % 3
+    return datetime.now(UTC) + timedelta(hours=(0, -1, 1)[turn])
 
 
 def _telling_too_early(attempt: Callable[..., Any]) -> Callable[..., Any]:

@@ -10,7 +10,9 @@ import time
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
+from annotator.actions import workplace
 from tests.faults import histories
 from tests.faults.conftest import problems_in
 from tests.faults.history_checker import faults
@@ -42,6 +44,21 @@ def test_kills_pauses_and_restarts_leave_a_history_without_fault(lab: tuple[Path
     history, stored = histories.lived(server, lab[1], nemeses, seed=1)
     assert faults(history.sent, history.reads, stored) == []
     assert all(each.saved_at is not None for each in history.sent)
+    assert problems_in(server.folder) == []
+
+
+def test_a_clock_that_steps_an_hour_to_and_fro_signs_nobody_out_and_orders_nothing(
+    lab: tuple[Path, Lab],
+) -> None:
+    server = Server(lab[0], planted="a clock that steps")
+    history, stored = histories.lived(server, lab[1], [histories.restarted], seed=5, acts=400, patience_s=10)
+    assert faults(history.sent, history.reads, stored) == []
+    assert all(each.saved_at is not None for each in history.sent)
+    place = workplace.open_workplace(server.folder)
+    with place.store.read() as tx:
+        times = [at for (at,) in tx.rows(text("SELECT at FROM audit ORDER BY seq"))]
+    place.store.close()
+    assert times != sorted(times), "no step fell between two entries of the record"
     assert problems_in(server.folder) == []
 
 
