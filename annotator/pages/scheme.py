@@ -4,7 +4,7 @@ import streamlit as st
 
 from annotator.actions import drafting
 from annotator.actions.drafting import DraftView
-from annotator.errors import translated
+from annotator.errors import AnnotatorError, translated
 from annotator.pages import (
     parts,
     scheme_about,
@@ -120,18 +120,20 @@ def _part(view: DraftView, chosen: str) -> None:
 
 def _text(view: DraftView) -> None:
     parts.muted(_("The same scheme as text. Forms keep everything of it but comments and layout."))
+    key = f"draft-text-{view.stored.id}-{view.stored.step}"
+
+    # It is kept before the page is drawn anew, also where another part was chosen at once.
+    def keep() -> None:
+        written = str(st.session_state[key]).encode()
+        try:
+            drafting.save_text(state.place(), state.person(), view.stored.id, view.stored.step, written)
+            fields.moved()
+        except AnnotatorError as refusal:
+            state.tell(translated(refusal.sentence, _))
+
     with st.form("text", border=False):
-        written = st.text_area(
-            _("Text (YAML)"), view.text.decode(errors="replace"), height=560,
-            key=f"draft-text-{view.stored.id}-{view.stored.step}",
-        )  # fmt: skip
-        if st.form_submit_button(_("Keep and check"), type="primary"):
-            with parts.refusals():
-                drafting.save_text(
-                    state.place(), state.person(), view.stored.id, view.stored.step, written.encode()
-                )
-                fields.moved()
-                st.rerun()
+        st.text_area(_("Text (YAML)"), view.text.decode(errors="replace"), height=560, key=key)
+        st.form_submit_button(_("Keep and check"), type="primary", on_click=keep)
 
 
 def _problems(view: DraftView, *, by_line: bool) -> None:

@@ -1,54 +1,122 @@
-"""A scheme of one's own, from nothing: written, published, used on the desk, changed, versioned, brought over."""
+"""A scheme of one's own with every kind of track, by forms alone: written, published, used, changed, brought over."""
 
 import re
 from contextlib import suppress
 
 import pytest
-from playwright.sync_api import Page, TimeoutError, expect
+from playwright.sync_api import Locator, Page, TimeoutError, expect
 
-from annotator.schemes.writing import as_yaml
 from tests.driving import PLENTY_MS, DeskPage
 from tests.running import Server, Visit
 from tests.schemes.scheme_files import text_of
-from tests.schemes.test_drafts import all_kinds
 
 pytestmark = pytest.mark.slow
 
+WITH_ONSET = {"It begins when": "First frame."}
+STATE = WITH_ONSET | {"It ends when": "Last frame."}
+SCALE = {"What 1 means": "cool or absent", "What 5 means": "steadily warm"}
+
+
+# Whether the page has had nothing to draw for a moment.
+STILL = """() => {
+  const now = performance.now();
+  if (document.querySelector(".stApp")?.dataset.testScriptState !== "notRunning" || !window.__since) window.__since = now;
+  return now - window.__since > 120;
+}"""
+
+
+def still(page: Page) -> None:
+    """Wait until the page has answered what was done last: what is typed while it is drawn anew can be lost."""
+    page.evaluate("window.__since = 0")
+    page.wait_for_function(STILL, timeout=PLENTY_MS)
+
 
 def button(page: Page, name: str) -> None:
-    page.get_by_role("button", name=name, exact=True).first.click()
+    page.get_by_role("button", name=name, exact=True).first.click(timeout=PLENTY_MS)
 
 
 def part(page: Page, name: str) -> None:
-    """One part of a draft's page."""
-    page.get_by_role("radio", name=name, exact=True).click()
+    """One part of a draft's page; a second press on it leaves it open."""
+    chosen = page.get_by_role("radio", name=name, exact=True)
+    chosen.click(timeout=PLENTY_MS)
+    expect(chosen).to_be_checked(timeout=PLENTY_MS)
 
 
-def choose(page: Page, label: str, option: str) -> None:
+def choose(page: Page, label: str, option: str, nth: int = 0) -> None:
     """One option of a list, which closes again when the page is drawn anew meanwhile.
 
     It is typed, for a long list holds only what is in sight.
     """
     for _again in range(6):
-        page.get_by_role("combobox", name=re.compile(re.escape(label))).first.click(timeout=PLENTY_MS)
+        page.get_by_role("combobox", name=re.compile(re.escape(label))).nth(nth).click(timeout=PLENTY_MS)
         page.keyboard.type(option)
         with suppress(TimeoutError):
             page.get_by_role("option", name=option, exact=True).click(timeout=5_000)
+            still(page)
             return
         page.keyboard.press("Escape")
     raise AssertionError(f"{label} does not offer {option}")
 
 
-def write(page: Page, text: bytes) -> None:
-    """The whole draft as text, kept; it has no problem then."""
-    part(page, "As text")
-    page.get_by_label("Text (YAML)").fill(text.decode())
-    button(page, "Keep and check")
+def unfold(page: Page, title: str, inside: Locator, nth: int = 0) -> None:
+    """What stands behind a title, where it is not open yet."""
+    behind = page.locator("details").filter(has=page.locator("summary", has_text=title)).nth(nth)
+    behind.wait_for(timeout=PLENTY_MS)
+    if behind.get_attribute("open") is None:
+        behind.locator("summary").click(timeout=PLENTY_MS)
+    expect(inside).to_be_visible(timeout=PLENTY_MS)
+    still(page)
+
+
+def fill(page: Page, label: str, text: str) -> None:
+    field = page.get_by_label(label, exact=True)
+    field.fill(text, timeout=PLENTY_MS)
+    field.press("Tab")
+    still(page)
+
+
+def shown(page: Page, label: str, value: str) -> None:
+    """A field stands once and has a value; while a page is drawn anew the one before may stand beside it."""
+    field = f'input[aria-label="{label}"]'
+    expect(page.locator(f'{field}[value="{value}"]')).to_be_visible(timeout=PLENTY_MS)
+    expect(page.locator(field)).to_have_count(1, timeout=PLENTY_MS)
+
+
+def add_track(page: Page, name: str, kind: str, whom: str) -> None:
+    still(page)
+    unfold(page, "Add a track", page.get_by_label("Name of the track").last)
+    page.get_by_label("Name of the track").last.fill(name)
+    choose(page, "Kind", kind)
+    choose(page, "Of whom", whom, nth=-1)
+    button(page, "Add the track")
+    added = page.locator(f'input[aria-label="Name of the track"][value="{name}"]')
+    expect(added).to_be_visible(timeout=PLENTY_MS)
+    expect(page.get_by_label("Name of the track").last).to_have_value("", timeout=PLENTY_MS)
+
+
+def add_code(page: Page, name: str, words: dict[str, str]) -> None:
+    """A code with all that its kind of track asks for."""
+    still(page)
+    page.get_by_label("A new code").fill(name, timeout=PLENTY_MS)
+    page.keyboard.press("Enter")
+    shown(page, "Name of the code", name)
+    still(page)
+    described = {
+        "Definition": f"{name}: what is seen.",
+        "Examples, one in each line": "So it is.",
+        "What looks like it but is not, one in each line": "Not so.",
+    }
+    for label, text in (described | words).items():
+        fill(page, label, text)
+
+
+def sound(page: Page) -> None:
     expect(page.get_by_text("Nothing: this can be published.")).to_be_visible(timeout=PLENTY_MS)
 
 
 def publish(page: Page, version: str) -> None:
     """What the page offers, published as it is."""
+    sound(page)
     part(page, "Publish")
     expect(page.get_by_label("Version", exact=True)).to_have_value(version, timeout=PLENTY_MS)
     page.get_by_test_id("stFormSubmitButton").get_by_role("button", name="Publish").click()
@@ -69,56 +137,156 @@ def bring_in(page: Page) -> None:
     expect(page.get_by_text("three-keys 1.0.0 ·")).to_be_visible(timeout=PLENTY_MS)
 
 
-def test_from_nothing_to_codings_under_the_next_major_version(
+def write_from_nothing(page: Page) -> None:
+    """Every kind of track, a modifier and a rule, by forms alone."""
+    page.get_by_text("Write a scheme").click(timeout=PLENTY_MS)
+    page.get_by_label("Title of a new scheme").fill("Play at home")
+    button(page, "Begin it")
+    part(page, "Tracks and codes")
+    add_track(page, "Contact", "states: something holds from … to …", "The two together")
+    add_code(page, "Together", STATE)
+    add_code(page, "Apart", STATE)
+    expect(page.locator(".draft-palette kbd").first).to_have_text("T")
+    page.get_by_text("Every moment has a code; one code says that nothing can be seen").click()
+    expect(page.get_by_text("Cannot be seen").first).to_be_visible(timeout=PLENTY_MS)
+    add_track(page, "Cues", "points: something happens", "Child")
+    add_code(page, "Smile", WITH_ONSET)
+    add_track(page, "Mood", "intervals: one code for every some seconds", "Child")
+    fill(page, "Seconds of an interval", "4")
+    add_code(page, "Calm", {})
+    add_track(page, "Warmth", "ratings: a number for the whole", "Parent")
+    add_code(page, "Warm", SCALE)
+    sound(page)
+    qualify(page)
+    part(page, "Measures and rules")
+    ask_for_answers(page)
+
+
+def qualify(page: Page) -> None:
+    """A modifier with a default, which smiles have."""
+    part(page, "Modifiers")
+    still(page)
+    name = page.get_by_label("Name of the modifier")
+    unfold(page, "Add a modifier", name)
+    name.fill("Clarity")
+    name.press("Tab")
+    button(page, "Add the modifier")
+    fill(page, "Options, one in each line", "Clear\nUnclear")
+    choose(page, "Unless the coder says otherwise", "Clear")
+    part(page, "Tracks and codes")
+    choose(page, "Track", "Cues")
+    shown(page, "Name of the code", "Smile")
+    of_code = page.get_by_role("combobox", name="Modifiers")
+    unfold(page, "Kind of moment, modifiers", of_code)
+    choose(page, "Modifiers", "Clarity")
+    page.keyboard.press("Escape")  # a list of several stays open
+    sound(page)
+
+
+def ask_for_answers(page: Page) -> None:
+    """Answered within five seconds: from a pattern, then its window changed."""
+    name = page.get_by_label("Name", exact=True)
+    unfold(page, "Add from a pattern", page.get_by_role("combobox", name="Pattern"))
+    choose(page, "Pattern", "After …, answered within some seconds by …")
+    choose(page, "First gap: track", "Cues")
+    choose(page, "Second gap: track", "Contact")
+    name.last.fill("Smiles answered")
+    name.last.press("Tab")
+    button(page, "Add the rule and its measures")
+    expect(page.get_by_text("answered within some seconds · Cues · Contact")).to_have_count(
+        2, timeout=PLENTY_MS
+    )
+    within = page.get_by_label("An answer counts up to, ms")
+    unfold(page, "What it is made of", within, nth=2)
+    fill(page, "An answer counts up to, ms", "5000")
+    sound(page)
+
+
+def use_on_the_desk(page: Page, desk: DeskPage, visit: Visit) -> str:
+    """A mark of each kind, entered and kept; gives the coding."""
+    page.goto(f"{desk.server.url}/session?id={visit.session}")
+    page.get_by_text("Choose scheme and depth").click(timeout=PLENTY_MS)
+    choose(page, "Scheme", "Play at home")
+    button(page, "Code with this")
+    desk.ready()
+    coding = page.url.partition("coding=")[2].partition("&")[0]
+    desk.press("t", "s", "Shift+ArrowRight")
+    expect(desk.root).to_have_attribute("data-frame", "25", timeout=PLENTY_MS)
+    desk.press("a", "m", "w")
+    page.locator("[data-name='point warmth|parent|warm 4']").click()
+    expect(desk.root).to_have_attribute("data-annotations", "5", timeout=PLENTY_MS)
+    desk.saved()
+    page.reload()
+    desk.ready()
+    assert kept(desk, coding) == OLD
+    page.get_by_role("button", name="Submit…").click()
+    page.get_by_role("dialog", name="Submit this coding").get_by_role("button", name="Submit").click()
+    expect(desk.root).to_have_attribute("data-read-only", "", timeout=PLENTY_MS)
+    return coding
+
+
+OLD = {
+    ("contact", "together", 0, 1000), ("contact", "apart", 1000, None), ("cues", "smile", 0, 0),
+    ("mood", "calm", 0, 4000), ("warmth", "warm", 0, 20_000),
+}  # fmt: skip
+
+
+def kept(desk: DeskPage, coding: str) -> set[tuple[str, str, int, int | None]]:
+    """What the server has of a coding: track, code, beginning and end of each mark."""
+    marks = [a["content"] for a in desk.json(coding)["annotations"]]
+    return {(c["track"], c["code"], c["onset_ms"], c["offset_ms"]) for c in marks}
+
+
+def change_by_forms(page: Page) -> None:
+    """The next version: one code goes, another comes in its place."""
+    page.get_by_label("Find").fill("Play at home")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("core-attunement 1.0.0")).to_have_count(0, timeout=PLENTY_MS)
+    button(page, "Versions and use")
+    button(page, "Write the next version")
+    part(page, "Tracks and codes")
+    choose(page, "Track", "Contact")
+    expect(page.locator('input[aria-label="Name of the track"][value="Contact"]')).to_be_visible(
+        timeout=PLENTY_MS
+    )
+    still(page)
+    page.get_by_role("radiogroup", name="Code").get_by_text("Apart", exact=True).click(timeout=PLENTY_MS)
+    shown(page, "Name of the code", "Apart")
+    still(page)
+    page.get_by_role("button", name="Remove", exact=True).last.click()
+    expect(page.get_by_role("radio", name="Apart", exact=True)).to_have_count(0, timeout=PLENTY_MS)
+    add_code(page, "Away", STATE)
+
+
+def test_every_kind_of_track_from_nothing_to_codings_under_the_next_major_version(
     page: Page, attune: tuple[Server, Visit]
 ) -> None:
     server, visit = attune
     desk = DeskPage(page, server).launch()
     page.goto(f"{server.url}/schemes")
     bring_in(page)
-    page.get_by_text("Write a scheme").click(timeout=PLENTY_MS)
-    page.get_by_label("Title of a new scheme").fill("Play at home")
-    button(page, "Begin it")
-    part(page, "Tracks and codes")
-    page.get_by_label("Name of the track").fill("Contact")
-    button(page, "Add the track")
-    page.get_by_label("A new code").fill("Together")
-    page.keyboard.press("Enter")
-    expect(page.get_by_label("Name of the code")).to_have_value("Together", timeout=PLENTY_MS)
-    expect(page.locator(".draft-palette kbd").first).to_have_text("T")
-    whole = all_kinds() | {"id": "play_at_home", "title": {"en": "Play at home"}}
-    write(page, as_yaml(whole))
+    write_from_nothing(page)
     publish(page, "1.0.0")
+    old = use_on_the_desk(page, desk, visit)
 
-    page.goto(f"{server.url}/session?id={visit.session}")
-    page.get_by_text("Choose scheme and depth").click(timeout=PLENTY_MS)
-    choose(page, "Scheme", "Play at home")
-    button(page, "Code with this")
-    desk.ready()
-    desk.press("t", "s", "Shift+ArrowRight")
-    expect(desk.root).to_have_attribute("data-frame", "25", timeout=PLENTY_MS)
-    desk.press("a")
-    expect(desk.root).to_have_attribute("data-annotations", "3", timeout=PLENTY_MS)
-    desk.saved()
-    page.get_by_role("button", name="Submit…").click()
-    page.get_by_role("dialog", name="Submit this coding").get_by_role("button", name="Submit").click()
-    expect(desk.root).to_have_attribute("data-read-only", "", timeout=PLENTY_MS)
     page.goto(f"{server.url}/schemes")
-    page.get_by_label("Find").fill("Play at home")
-    page.keyboard.press("Enter")
-    expect(page.get_by_text("core-attunement 1.0.0")).to_have_count(0, timeout=PLENTY_MS)
-    button(page, "Versions and use")
-    button(page, "Write the next version")
-    apart = whole["tracks"][0]["codes"][1] | {"id": "away"}
-    tracks = [
-        whole["tracks"][0]
-        | {"codes": [whole["tracks"][0]["codes"][0], apart, *whole["tracks"][0]["codes"][2:]]}
-    ]
-    write(page, as_yaml(whole | {"status": "draft", "tracks": [*tracks, *whole["tracks"][1:]]}))
+    change_by_forms(page)
     publish(page, "2.0.0")
-
     page.get_by_text("Bring old codings over").click(timeout=PLENTY_MS)
-    choose(page, "Apart", "Contact: Apart")
+    choose(page, "Apart", "Contact: Away")
     button(page, "Keep the map")
+    expect(page.get_by_text("Contact: Apart → Contact: Away")).to_be_visible(timeout=PLENTY_MS)
+    expect(page.get_by_text("5 marks, 0 of them left out")).to_be_visible()
     button(page, "Bring one coding over")
     expect(page.get_by_text("One coding is here under 2.0.0 too.")).to_be_visible(timeout=PLENTY_MS)
+
+    page.goto(f"{server.url}/session?id={visit.session}")
+    expect(page.get_by_text("brought over from another version")).to_be_visible(timeout=PLENTY_MS)
+    still(page)
+    every = page.get_by_role("link", name="Summary").evaluate_all("all => all.map(a => a.href)")
+    codings = {each.partition("coding=")[2] for each in every}
+    came_over = [each for each in codings if desk.json(each)["scheme"]["version"] == "2.0.0"]
+    assert old in codings
+    assert [kept(desk, each) for each in came_over] == [
+        {("contact", "away", *m[2:]) if m[1] == "apart" else m for m in kept(desk, old)}
+    ]

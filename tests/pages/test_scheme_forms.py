@@ -218,6 +218,17 @@ def test_defaults_licence_and_who_sees_a_code_have_their_fields(
     assert "derived" not in {each["id"]: each for each in draft_of(place, lead_here)["modifiers"]}["distance"]
 
 
+def test_text_is_kept_also_when_another_part_is_chosen_at_once(
+    at: AppTest, place: Workplace, lead_here: Account
+) -> None:
+    go(at, "text")
+    area = field(at, "text_area", "Text (YAML)")
+    area.set_value(area.value.replace("en: Every kind", "en: Every kind of mark", 1))
+    next(each for each in at.button if each.label == "Keep and check").click()
+    go(at, "publish")
+    assert draft_of(place, lead_here)["title"] == {"en": "Every kind of mark"}
+
+
 def test_a_language_that_is_given_up_keeps_its_words(
     at: AppTest, place: Workplace, lead_here: Account
 ) -> None:
