@@ -4,7 +4,7 @@ Everything that decodes runs in a limited child process (``child``); this packag
 neither av nor cv2, so the web process stays small and a hostile film never reaches it.
 """
 
-from annotator.media.calling import RESULTS, STEPS, make_reel, prepare, probe, write_still
+from annotator.media.calling import RESULTS, STEPS, forget_half_made, make_reel, prepare, probe, write_still
 from annotator.media.facts import (
     HARD_TO_SEE,
     Cancelled,
@@ -32,6 +32,7 @@ __all__ = [
     "ReelMoment",
     "ReelOrder",
     "facts_from_json",
+    "forget_half_made",
     "hard_to_see_from_json",
     "make_reel",
     "prepare",

@@ -139,13 +139,18 @@ def _check_first(path: Path) -> None:
         raise MediaError(said("This film is larger than 64 GB. Cut it into parts and add them one by one."))
 
 
+def forget_half_made(out: Path) -> None:
+    """Remove from a folder, in which nobody is at work, what a killed process left half made."""
+    for left in out.glob(f"{_ROOM}*"):
+        shutil.rmtree(left, ignore_errors=True)
+
+
 @contextmanager
 def _room_in(out: Path) -> Iterator[Path]:
     """A folder inside ``out`` for half-made files, gone afterwards, as is ``out`` if new and empty."""
     was_there = out.is_dir()
     out.mkdir(parents=True, exist_ok=True)
-    for left in out.glob(f"{_ROOM}*"):  # of a process that was killed
-        shutil.rmtree(left, ignore_errors=True)
+    forget_half_made(out)
     room = Path(tempfile.mkdtemp(prefix=_ROOM, dir=out))
     try:
         yield room

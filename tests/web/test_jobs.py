@@ -96,15 +96,19 @@ def test_a_film_that_kills_every_worker_fails_and_the_next_is_prepared(
     bad = take_in(place, film(tmp_path, frames=3000))
     wait_for(place, bad.job.id, lambda job: job.state == "running")
     killed: set[int] = set()
+    rooms: set[Path] = set()
+    folder = place.film_folder(bad.recording.id)
     deadline = time.monotonic() + 60
     while len(killed) < TRIES and time.monotonic() < deadline:
-        worker = running_worker(keeper)
-        if worker not in killed:
+        worker, there = running_worker(keeper), set(folder.glob(".preparing-*"))
+        if worker not in killed and there - rooms:
             os.kill(worker, signal.SIGKILL)
             killed.add(worker)
-        time.sleep(0.05)
+            rooms |= there
+        time.sleep(0.02)
     failed = wait_for(place, bad.job.id, lambda job: job.state == "failed")
     assert failed.reason
+    assert [left.name for left in folder.iterdir()] == ["original.mp4"]
     other = tmp_path / "other"
     other.mkdir()
     good = films.import_film(place, people.first_person(place), bad.recording.session, film(other))
