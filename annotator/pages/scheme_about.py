@@ -29,9 +29,10 @@ def section(on: Editor) -> None:
         st.header(_("Who can be observed"))
         for n in range(len(on.document["subjects"])):
             _subject(on, n)
-        if len(on.document["subjects"]) < 10 and st.button(_("Add somebody"), key=on.key("subjects", "add")):
-            on.restructure(add_subject)
-            st.rerun()
+        if len(on.document["subjects"]) < 10:
+            st.button(
+                _("Add somebody"), key=on.key("subjects", "add"), on_click=on.change, args=(add_subject,)
+            )
     for name in ("title", "summary", "purpose", "provenance", "use", "subjects", "i18n"):
         fields.problems(on, name)
 

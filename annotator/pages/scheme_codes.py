@@ -62,14 +62,21 @@ def _add_track(on: Editor) -> None:
         st.expander(_("Add a track"), icon=":material/add:", expanded=not on.document["tracks"]),
         st.form("add-track", border=False, clear_on_submit=True),
     ):
-        label = st.text_input(_("Name of the track"), placeholder=_("Contact"))
-        kind = st.selectbox(_("Kind"), list(kinds()), format_func=kinds().__getitem__)
+        key = "add-track"
+        st.text_input(_("Name of the track"), placeholder=_("Contact"), key=f"{key}-label")
+        st.selectbox(_("Kind"), list(kinds()), format_func=kinds().__getitem__, key=f"{key}-kind")
         subjects = [str(each.get("id")) for each in on.document["subjects"]]
-        subject = st.selectbox(_("Of whom"), subjects, format_func=lambda id: _subject(on, id))
-        if st.form_submit_button(_("Add the track"), type="primary") and label.strip():
-            on.restructure(lambda document: add_track(document, label.strip(), kind, subject))
-            st.session_state["draft-track"] = len(on.document["tracks"])
-            st.rerun()
+        st.selectbox(_("Of whom"), subjects, format_func=lambda id: _subject(on, id), key=f"{key}-subject")
+
+        def add() -> None:
+            label, kind, subject = (
+                st.session_state[f"{key}-{each}"] for each in ("label", "kind", "subject")
+            )
+            if label.strip():
+                on.change(lambda document: add_track(document, label.strip(), kind, subject))
+                st.session_state["draft-track"] = len(on.document["tracks"])
+
+        st.form_submit_button(_("Add the track"), type="primary", on_click=add)
 
 
 def _subject(on: Editor, id: str) -> str:
@@ -184,11 +191,17 @@ def _codes(on: Editor, n: int) -> None:
         st.form(f"add-code-{n}", border=False, clear_on_submit=True),
         st.container(horizontal=True, vertical_alignment="bottom"),
     ):
-        label = st.text_input(_("A new code"), placeholder=_("Smile"))
-        if st.form_submit_button(_("Add the code")) and label.strip():
-            on.restructure(lambda document: add_code(document, n, label.strip()))
-            st.session_state["draft-code"] = len(codes)
-            st.rerun()
+        key = f"add-code-{n}-label"
+        st.text_input(_("A new code"), placeholder=_("Smile"), key=key)
+
+        def add() -> None:
+            label = str(st.session_state[key]).strip()
+            if label:
+                on.change(lambda document: add_code(document, n, label))
+                st.session_state["draft-code"] = len(codes)
+                st.session_state[on.key("tracks", n, "codes", "chosen")] = len(codes)
+
+        st.form_submit_button(_("Add the code"), on_click=add)
 
 
 def _code(on: Editor, n: int, c: int) -> None:

@@ -51,7 +51,11 @@ class Editor:
         return f"draft-{self.view.stored.id}-{_moved()}-{path_text(path)}"
 
     def change(self, change: Change) -> None:
-        """Save one change, made to the draft as it stands."""
+        """Save one change, made to the draft as it stands.
+
+        What adds at an end is such a change too, from a button's ``on_click``: every other place keeps its
+        path and so its field, and what is typed there before the page is drawn anew is not lost.
+        """
         try:
             drafting.edit(state.place(), state.person(), self.view.stored.id, change)
         except AnnotatorError as refusal:

@@ -31,11 +31,16 @@ def modifiers(on: Editor) -> None:
         st.expander(_("Add a modifier"), icon=":material/add:"),
         st.form("add-modifier", border=False, clear_on_submit=True),
     ):
-        label = st.text_input(_("Name of the modifier"), placeholder=_("Clarity"))
-        type = st.selectbox(_("Kind"), list(_types()), format_func=_types().__getitem__)
-        if st.form_submit_button(_("Add the modifier"), type="primary") and label.strip():
-            on.restructure(lambda document: add_modifier(document, label.strip(), type))
-            st.rerun()
+        key = "add-modifier"
+        st.text_input(_("Name of the modifier"), placeholder=_("Clarity"), key=f"{key}-label")
+        st.selectbox(_("Kind"), list(_types()), format_func=_types().__getitem__, key=f"{key}-type")
+
+        def add() -> None:
+            label, type = (st.session_state[f"{key}-{each}"] for each in ("label", "type"))
+            if label.strip():
+                on.change(lambda document: add_modifier(document, label.strip(), type))
+
+        st.form_submit_button(_("Add the modifier"), type="primary", on_click=add)
 
 
 def _types() -> dict[str, str]:
@@ -175,6 +180,7 @@ def _take_away(on: Editor, name: str, n: int) -> None:
 
 
 def _add(on: Editor, label: str, name: str, part: fields.Change) -> None:
-    if st.button(label, key=on.key(name, "add")):
-        on.restructure(lambda document: with_value(document, (name,), [*document[name], part(document)]))
-        st.rerun()
+    def add() -> None:
+        on.change(lambda document: with_value(document, (name,), [*document[name], part(document)]))
+
+    st.button(label, key=on.key(name, "add"), on_click=add)
