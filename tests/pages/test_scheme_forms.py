@@ -229,6 +229,23 @@ def test_text_is_kept_also_when_another_part_is_chosen_at_once(
     assert draft_of(place, lead_here)["title"] == {"en": "Every kind of mark"}
 
 
+def test_what_is_typed_while_something_is_added_is_kept(
+    at: AppTest, place: Workplace, lead_here: Account
+) -> None:
+    """The browser sends both at once; the track's own field is the same field before and after."""
+    go(at, "codes")
+    track = field(at, "text_input", "Name of the track")
+    named = track.set_value("Between the two")
+    field(at, "text_input", "A new code").set_value("Smile")
+    next(each for each in at.button if each.label == "Add the code").click()
+    at.run()
+    made = draft_of(place, lead_here)
+    assert made["tracks"][0]["label"]["en"] == "Between the two"
+    assert made["tracks"][0]["codes"][-1]["label"]["en"] == "Smile"
+    assert field(at, "text_input", "Name of the track").key == named.key
+    assert field(at, "radio", "Code").value == len(made["tracks"][0]["codes"]) - 1
+
+
 def test_a_language_that_is_given_up_keeps_its_words(
     at: AppTest, place: Workplace, lead_here: Account
 ) -> None:
