@@ -11,6 +11,7 @@ from typing import NamedTuple
 import pytest
 from alembic.script import ScriptDirectory
 from sqlalchemy import text
+from sqlalchemy.exc import IntegrityError
 
 from annotator import store as stores
 from annotator.errors import StoreError
@@ -223,6 +224,45 @@ def test_visits_that_were_given_before_there_were_drawings_stay_given(tmp_path: 
         (visit, "ana", 0, None, None) for visit in visits
     }
     assert len({a.id for a in kept}) == 2
+    opened.close()
+
+
+def test_what_families_said_stays_to_the_letter_when_a_purpose_is_added(tmp_path: Path, clock: Clock) -> None:
+    said = (
+        'INSERT INTO consent (person, purpose, state, how, language, until, "by", at) '
+        "VALUES ('p1', :purpose, :state, 'spoken', 'de', :until, 'ana', :at)"
+    )
+    rows = [("look_together", "given", None), ("supervisor", "refused", None), ("look_together", "withdrawn", None),
+            ("look_together", "given", "2027-01-01")]  # fmt: skip
+    every = text("SELECT * FROM consent ORDER BY seq")
+    with tables_until("v0022", tmp_path):
+        opened = stores.open(tmp_path / "data", clock=clock)
+        opened.write(person_of_the_first_release)
+        family = opened.write(lambda tx: stores.families.create_family(tx, "F01", "Müller")).id
+        person = text(
+            "INSERT INTO person (id, family, role, label, position) VALUES ('p1', :family, 'child', 'Mia', 0)"
+        )
+        opened.write(lambda tx: tx.execute(person, {"family": family}))
+        for n, (purpose, state, until) in enumerate(rows):
+            row = {
+                "purpose": purpose,
+                "state": state,
+                "until": until,
+                "at": f"2026-05-0{n + 1}T10:00:00.000Z",
+            }
+            opened.write(lambda tx, row=row: tx.execute(text(said), row))
+        with opened.read() as tx:
+            before = [tuple(row) for row in tx.connection.execute(every)]
+        opened.close()
+    opened = stores.open(tmp_path / "data", clock=clock)
+    with opened.read() as tx:
+        after = [tuple(row) for row in tx.connection.execute(every)]
+    assert after == before
+    assert len(after) == 4
+    new = {"purpose": "feedback_session", "state": "given", "until": None, "at": "2026-05-09T10:00:00.000Z"}
+    opened.write(lambda tx: tx.execute(text(said), new))
+    with pytest.raises(IntegrityError, match="never changed"):
+        opened.write(lambda tx: tx.execute(text("UPDATE consent SET state = 'given'")))
     opened.close()
 
 
