@@ -38,6 +38,7 @@ def main() -> None:
     for visit in waiting.recent:
         _visit(visit)
     parts.link("families", _("All families"), icon=":material/arrow_forward:")
+    parts.muted(_("Not diagnostic, not forensic, not validated."))
 
 
 def _sentence(waiting: Waiting) -> str:

@@ -25,6 +25,7 @@ from annotator.actions import samples, workplace
 from annotator.actions.entering import invite_as_keeper, nobody_can_come_in
 from annotator.actions.entering import link as link_of
 from annotator.actions.language import ENGLISH, translator
+from annotator.actions.numbers import CLAIMS
 from annotator.actions.workplace import Workplace
 from annotator.errors import translated
 from annotator.web import launching, routing, settings
@@ -137,6 +138,7 @@ def _announced(place: Workplace) -> Iterator[None]:
     """While it runs, a fresh way in can be had through the data folder; the first one is printed."""
     url, site = own_url(), Site.here(0)
     running = launching.announce(place.folder, url, site.public) if url else Running("", os.getpid(), "")
+    _say(CLAIMS)
     if site.team:
         _say_where(place, site)
     else:

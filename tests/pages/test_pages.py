@@ -385,6 +385,10 @@ def test_after_one_pass_home_and_visit_ask_for_the_meeting(
     assert "one moment chosen" in words(opened("session", id=visit.session))
 
 
+def test_home_says_what_attune_is_not(place: Workplace, signed_in: Account, visit: Visit) -> None:
+    assert "Not diagnostic, not forensic, not validated." in words(opened("home"))
+
+
 def test_a_coding_in_depth_asks_for_no_meeting(place: Workplace, signed_in: Account, tmp_path: Path) -> None:
     deep = enter_visit(place, barcode_film(tmp_path / "film.mp4", frames=50), "standard")
     press(place, signed_in, deep.coding, mark("moment", "dyad", "star", 400))

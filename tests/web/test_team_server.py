@@ -123,7 +123,7 @@ async def _closed_after(team: Team, session: str, end: Any) -> tuple[float, int]
 
 
 def test_the_first_person_comes_in_by_what_the_server_printed(team: Team) -> None:
-    assert f"Attune is ready: {team.url}\n" in team.printed
+    assert f"Not diagnostic, not forensic, not validated.\nAttune is ready: {team.url}\n" in team.printed
     assert "launch" not in team.printed
     found = re.search(r"Within three days, (.+) sets one at (\S+)", team.printed)
     assert found
