@@ -16,6 +16,11 @@ def main() -> None:
     """What waits for the person here, then their newest visits."""
     waiting = home.waiting(state.place(), state.person())
     st.title(_sentence(waiting))
+    _what_waits(waiting)
+    parts.muted(_("Not diagnostic, not forensic, not validated."))
+
+
+def _what_waits(waiting: Waiting) -> None:
     if not waiting.families:
         if waiting.may_enter:
             st.write(_("Enter a family, add a visit and its film, and code it with a few keys."))
@@ -38,7 +43,6 @@ def main() -> None:
     for visit in waiting.recent:
         _visit(visit)
     parts.link("families", _("All families"), icon=":material/arrow_forward:")
-    parts.muted(_("Not diagnostic, not forensic, not validated."))
 
 
 def _sentence(waiting: Waiting) -> str:

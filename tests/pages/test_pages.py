@@ -385,8 +385,8 @@ def test_after_one_pass_home_and_visit_ask_for_the_meeting(
     assert "one moment chosen" in words(opened("session", id=visit.session))
 
 
-def test_home_says_what_attune_is_not(place: Workplace, signed_in: Account, visit: Visit) -> None:
-    assert "Not diagnostic, not forensic, not validated." in words(opened("home"))
+def test_home_says_what_attune_is_not_also_to_who_just_came(signed_in: Account) -> None:
+    assert "Not diagnostic, not forensic, not validated" in words(opened("home"))
 
 
 def test_a_coding_in_depth_asks_for_no_meeting(place: Workplace, signed_in: Account, tmp_path: Path) -> None:
