@@ -24,6 +24,9 @@ from annotator.exchange.tidy import zip_of
 NUMBERS = frozenset({"value", "low", "high", "n", "of"})
 """The columns of the long table that hold numbers; the others hold text."""
 
+_DAY = slice(92, 109)
+"""Where the header of a file for SPSS has its day and time."""
+
 FIRST_REASON = -1_000_000_001
 LAST_REASON = -1_000_000_999
 """Between these, values of an SPSS file are reasons; no measure reaches them."""
@@ -118,7 +121,12 @@ def _sav(columns: Sequence[_Column]) -> bytes:
         pyreadstat.write_sav(
             frame, file, column_labels=labels, variable_value_labels=meanings, missing_ranges=missing
         )
-        return file.read_bytes()
+        return _without_a_day(file.read_bytes())
+
+
+def _without_a_day(sav: bytes) -> bytes:
+    """The same numbers are the same bytes: the header says otherwise when it was written."""
+    return sav[: _DAY.start] + b"01 Jan 7000:00:00" + sav[_DAY.stop :]
 
 
 def _reason(cell: Wide | str | None) -> str:

@@ -591,7 +591,7 @@ def test_a_tap_codes_and_the_film_plays_on(tablet: DeskPage, coding: str) -> Non
 def test_shift_and_a_digit_lets_the_keys_mean_one_person_only(desk: DeskPage, coding: str) -> None:
     at(desk, 30, "Shift+Digit1")
     expect(desk.root).to_have_attribute("data-subject", "infant")
-    expect(desk.page.locator(".desk .chip")).to_contain_text("Infant")
+    expect(desk.page.locator(".desk .chip:not(.agreed)")).to_contain_text("Infant")
     desk.press("t", "6")
     assert [(c["code"], c["onset_frame"]) for c in desk.contents(coding)] == [("bid_object", 30)]
     desk.press("Shift+Digit1")

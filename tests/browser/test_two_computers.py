@@ -61,7 +61,7 @@ def test_a_coding_goes_between_two_computers_by_the_visits_page(
     page.locator("input[accept='.attune']").set_input_files(file)
     expect(page.get_by_text("has no account here")).to_be_visible(timeout=PLENTY_MS)
     page.get_by_role("button", name="Bring it in for this person").press("Enter")
-    expect(page.get_by_text("standard · 2 marks")).to_be_visible(timeout=PLENTY_MS)
+    expect(page.get_by_text("Supervised coding · 2 marks")).to_be_visible(timeout=PLENTY_MS)
 
     with page.expect_download() as coming:
         page.get_by_role("link", name="Take this coding to another computer").last.click()

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from html import unescape
 from pathlib import Path
@@ -189,7 +190,8 @@ def test_a_page_is_open_through_it(proxied: Proxied) -> None:
             await (await page.ping())
             return page.subprotocol or ""
 
-    assert asyncio.run(asyncio.wait_for(opened(), 20)) == "streamlit"
+    with ThreadPoolExecutor(1) as thread:  # where a browser of the same process has its own loop
+        assert thread.submit(lambda: asyncio.run(asyncio.wait_for(opened(), 20))).result() == "streamlit"
 
 
 @pytest.mark.parametrize(("first", "last"), [(0, 99), (1000, 1999), (7, 7)])

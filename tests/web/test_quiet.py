@@ -47,6 +47,7 @@ def test_looking_changes_nothing(app: Served, ana: Visitor) -> None:
         "annotation": "x",
         "hash": "x",
         "other": coding,
+        "moment": "x",
     }
     before = fingerprint(app)
     asked = 0

@@ -168,6 +168,7 @@ def test_a_port_that_is_taken_is_passed_over(tmp_path: Path) -> None:
         )
         try:
             assert process.stdout is not None
+            assert process.stdout.readline() == "Not diagnostic, not forensic, not validated.\n"
             link = re.search(r"http://127\.0\.0\.1:(\d+)/launch\S+", process.stdout.readline())
             assert link
             assert int(link.group(1)) > port
