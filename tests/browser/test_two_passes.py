@@ -125,6 +125,7 @@ def test_two_coders_agree_on_onsets_and_each_adds_what_qualifies_them(two: TwoCo
     assert kept[1] == (8_000, {})
     page.goto(address)
     expect(page.get_by_text("not yet: Ben")).to_be_visible(timeout=PLENTY_MS)
+    expect(page.locator("[data-test-script-state=running]")).to_have_count(0, timeout=PLENTY_MS)
     page.get_by_text("Decide anew what holds").click()
     page.get_by_role("button", name="Decide anew", exact=True).click()
     expect(page.get_by_text(f"{two.name} has submitted the second pass")).to_be_visible(timeout=PLENTY_MS)
