@@ -270,8 +270,8 @@ def _left_out(coding: Coding, scheme: Scheme) -> Iterator[str]:
         if n:
             yield counted(
                 n,
-                "1 annotation on {kind} tracks, which are not summarised yet.",
-                "{n} annotations on {kind} tracks, which are not summarised yet.",
+                "1 annotation on {kind} tracks, of which only the measures of the scheme tell.",
+                "{n} annotations on {kind} tracks, of which only the measures of the scheme tell.",
                 kind=KINDS[kind],
             )
     outside = sum(

@@ -180,9 +180,11 @@ def _codes(on: Editor, n: int) -> None:
     st.header(_("Codes"))
     if codes:
         names = [on.words("tracks", n, "codes", c, "label") for c in range(len(codes))]
+        chosen = on.key("tracks", n, "codes", "chosen")
+        st.session_state.setdefault(chosen, _last("code", len(codes)))
         at = st.radio(
-            _("Code"), range(len(codes)), _last("code", len(codes)), format_func=names.__getitem__,
-            key=on.key("tracks", n, "codes", "chosen"), horizontal=True, label_visibility="collapsed",
+            _("Code"), range(len(codes)), format_func=names.__getitem__, key=chosen, horizontal=True,
+            label_visibility="collapsed",
         )  # fmt: skip
         if at is not None:
             st.session_state["draft-code"] = at

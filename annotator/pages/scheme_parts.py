@@ -11,6 +11,7 @@ from annotator.schemes.drafts import (
     new_pass,
     value_at,
     with_link,
+    with_modifier,
     with_value,
     with_words,
     without,
@@ -78,12 +79,34 @@ def _modifier(on: Editor, n: int, type: str) -> None:
     if type == "number":
         _derived(on, n)
     _default(on, n, type)
+    _on_codes(on, n)
     fields.words(on, "modifiers", n, "help")
     fields.tick(on, "modifiers", n, "required")
     fields.problems(on, "modifiers", n)
     if st.button(_("Remove"), key=on.key("modifiers", n, "remove")):
         on.restructure(lambda document: without(document, ("modifiers", n)))
         st.rerun()
+
+
+def _on_codes(on: Editor, n: int) -> None:
+    """Which codes it says more about; without any it is asked for nowhere."""
+    id = str(on.at("modifiers", n, "id"))
+    codes = {
+        (t, c): f"{on.words('tracks', t, 'label')}: {on.words('tracks', t, 'codes', c, 'label')}"
+        for t, track in enumerate(on.document["tracks"])
+        for c in range(len(track["codes"]))
+    }
+    there = [(t, c) for t, c in codes if id in (on.at("tracks", t, "codes", c, "modifiers") or [])]
+    key = on.key("modifiers", n, "codes")
+
+    def changed() -> None:
+        chosen = set(st.session_state[key])
+        on.restructure(lambda document: with_modifier(document, id, chosen))
+
+    st.multiselect(
+        _("On which codes"), list(codes), there, format_func=codes.__getitem__, key=key, on_change=changed,
+        placeholder=_("none yet: it is asked for nowhere"),
+    )  # fmt: skip
 
 
 def _default(on: Editor, n: int, type: str) -> None:

@@ -33,7 +33,12 @@ def section(view: DraftView) -> None:
                 made = publishing.publish(
                     state.place(), state.person(), view.stored.id, view.stored.step, version, change
                 )
-                state.tell(_("{scheme} {version} is published.").format(scheme=made.id, version=made.version))
+                told = _(
+                    "{scheme} {version} is published. To code with it, choose it on the page of a visit, "
+                    "under “Choose scheme and depth”."
+                )
+                title = made.title.in_language(state.words().language)
+                state.tell(told.format(scheme=parts.plain(title), version=parts.plain(made.version)))
                 parts.go("schemes", {})
 
 

@@ -120,7 +120,7 @@ def _version(each: Kept, *, may_retire: bool) -> None:
     if not may_retire:
         return
     if each.retired is None:
-        parts.muted(_("Retired, no coding begins with it; what was coded stays."))
+        parts.muted(_("A version that is retired begins no coding any more; what was coded stays."))
     label = _("Retire it") if each.retired is None else _("Use it again")
     if st.button(label, key=f"retire-{each.card.hash}"):
         with parts.refusals():

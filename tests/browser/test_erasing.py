@@ -32,8 +32,7 @@ def attune(tmp_path: Path) -> Iterator[tuple[Server, Visit]]:
 def fill_in(page: Page, code: str) -> None:
     """The second step: why, the code name, and the button."""
     page.get_by_role("combobox", name="Why it is erased").click()
-    page.keyboard.type("The family took")
-    page.keyboard.press("Enter")
+    page.get_by_role("option", name="The family took its agreement back").click()
     page.get_by_role("textbox", name="Type the code name").fill(code)
     page.keyboard.press("Tab")
     page.get_by_role("button", name="Erase for good").click()

@@ -120,7 +120,7 @@ def publish(page: Page, version: str) -> None:
     part(page, "Publish")
     expect(page.get_by_label("Version", exact=True)).to_have_value(version, timeout=PLENTY_MS)
     page.get_by_test_id("stFormSubmitButton").get_by_role("button", name="Publish").click()
-    expect(page.get_by_text(f"play_at_home {version} is published.")).to_be_visible(timeout=PLENTY_MS)
+    expect(page.get_by_text(f"Play at home {version} is published.")).to_be_visible(timeout=PLENTY_MS)
 
 
 def bring_in(page: Page) -> None:

@@ -157,7 +157,7 @@ def test_what_is_not_counted_is_said():
     )
     assert summarise(ana, rated).left_out == (
         "1 annotation on tracks that the scheme does not have.",
-        "1 annotation on rating tracks, which are not summarised yet.",
+        "1 annotation on rating tracks, of which only the measures of the scheme tell.",
         "1 annotation outside the coded window.",
     )
 

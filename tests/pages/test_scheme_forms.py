@@ -246,6 +246,18 @@ def test_what_is_typed_while_something_is_added_is_kept(
     assert field(at, "radio", "Code").value == len(made["tracks"][0]["codes"]) - 1
 
 
+def test_a_modifier_says_on_which_codes_it_is(at: AppTest, place: Workplace, lead_here: Account) -> None:
+    """Which a code's own field says too; without any it is asked for nowhere."""
+    go(at, "modifiers")
+    first = draft_of(place, lead_here)["modifiers"][0]["id"]
+    field(at, "multiselect", "On which codes").set_value([(1, 0)])
+    at.run()
+    tracks = draft_of(place, lead_here)["tracks"]
+    having = [(t, c) for t, track in enumerate(tracks) for c, code in enumerate(track["codes"])
+              if first in (code.get("modifiers") or [])]  # fmt: skip
+    assert having == [(1, 0)]
+
+
 def test_a_language_that_is_given_up_keeps_its_words(
     at: AppTest, place: Workplace, lead_here: Account
 ) -> None:

@@ -20,6 +20,7 @@ from annotator.schemes.drafts.coding import (
     remove_code,
     remove_track,
     with_link,
+    with_modifier,
 )
 from annotator.schemes.drafts.fields import (
     editable,
@@ -69,6 +70,7 @@ __all__ = [
     "value_at",
     "with_languages",
     "with_link",
+    "with_modifier",
     "with_track",
     "with_value",
     "with_words",

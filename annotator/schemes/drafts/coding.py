@@ -1,7 +1,7 @@
 """Tracks, codes and modifiers of a draft: added with what each kind needs, and taken away."""
 
 import copy
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
 
 from annotator.schemes.drafts.fields import Document, without
@@ -99,6 +99,27 @@ def add_modifier(document: Document, label: str, type: str) -> Document:
     if type == "link":
         modifier["links_to"] = {"tracks": []}
     made["modifiers"].append(modifier)
+    return made
+
+
+def with_modifier(document: Document, id: str, codes: Collection[tuple[int, int]]) -> Document:
+    """The document with a modifier on exactly these codes, each by the numbers of its track and of itself.
+
+    >>> two = {"tracks": [{"codes": [{"id": "a"}, {"id": "b", "modifiers": ["how"]}]}]}
+    >>> made = with_modifier(two, "how", {(0, 0)})
+    >>> [code["modifiers"] for code in made["tracks"][0]["codes"]]
+    [['how'], []]
+    """
+    made = copy.deepcopy(document)
+    for t, track in enumerate(made["tracks"]):
+        for c, code in enumerate(track["codes"]):
+            there = [each for each in code.get("modifiers") or [] if each != id]
+            if (t, c) in codes:
+                code["modifiers"] = (
+                    [*there, id] if id not in (code.get("modifiers") or []) else code["modifiers"]
+                )
+            elif "modifiers" in code:
+                code["modifiers"] = there
     return made
 
 
