@@ -38,7 +38,7 @@ def section(view: DraftView) -> None:
                     "under “Choose scheme and depth”."
                 )
                 title = made.title.in_language(state.words().language)
-                state.tell(told.format(scheme=parts.plain(title), version=parts.plain(made.version)))
+                state.tell(told.format(scheme=title, version=made.version))
                 parts.go("schemes", {})
 
 
