@@ -42,6 +42,7 @@ def test_a_program_that_calls_out_is_seen_and_gets_nowhere(tmp_path: Path) -> No
     assert done.stdout.splitlines()[3] == "Connection refused"
 
 
+@pytest.mark.alone
 def test_the_whole_way_of_a_newcomer_calls_nobody(tmp_path: Path) -> None:
     """Family, agreement, film and its preparing, coding, a second coder, agreement, tables: server, worker and child."""
     trace = tmp_path / "trace"
