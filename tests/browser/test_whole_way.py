@@ -115,7 +115,7 @@ def coding_of(page: Page) -> str:
 def sign_in_as(page: Page, attune: Server, name: str) -> None:
     page.goto(f"{attune.url}/sign-in?next=/")
     page.get_by_role("button", name=re.compile(name)).click()
-    expect(page.get_by_role("heading", name=re.compile("waits for you"))).to_be_visible(timeout=PLENTY_MS)
+    expect(page.get_by_role("heading", name=re.compile("waits? for you"))).to_be_visible(timeout=PLENTY_MS)
 
 
 def compare(page: Page, attune: Server) -> None:
