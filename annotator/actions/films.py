@@ -18,7 +18,7 @@ from annotator.actions.asking import absent, allowed, require
 from annotator.actions.consents import require_use
 from annotator.actions.workplace import Workplace
 from annotator.errors import MediaError, NotFound, StoreError, said
-from annotator.media import FilmFacts, forget_half_made, read_frames, sniff, write_still
+from annotator.media import FilmFacts, forget_half_made, forget_results, read_frames, sniff, write_still
 from annotator.model import Recording
 from annotator.store import Tx, audit, carrying, families, jobs, recordings, reels, uploads
 from annotator.store.accounts import Account
@@ -367,7 +367,8 @@ def job_done(w: Workplace, id: str, facts: FilmFacts) -> None:
 def job_failed(w: Workplace, id: str, reason: str) -> None:
     """A film could not be prepared; the reason is a sentence for the person who brought it.
 
-    Nobody is at work on it any more, so what killed workers left of it goes.
+    Nobody is at work on it any more, so what killed workers left of it goes, also when the last of them
+    died between its work and its word.
     """
 
     def work(tx: Tx) -> None:
@@ -381,7 +382,10 @@ def job_failed(w: Workplace, id: str, reason: str) -> None:
         with w.store.read() as tx:
             asked = jobs.get(tx, id)
         folder = w.film_folder(asked.recording)
-        forget_half_made(folder if asked.kind == jobs.PREPARE else folder / "reels")
+        if asked.kind == jobs.PREPARE:
+            forget_results(folder)
+        else:
+            forget_half_made(folder / "reels")
         w.store.write(work)
 
 

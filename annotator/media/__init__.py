@@ -4,7 +4,16 @@ Everything that decodes runs in a limited child process (``child``); this packag
 neither av nor cv2, so the web process stays small and a hostile film never reaches it.
 """
 
-from annotator.media.calling import RESULTS, STEPS, forget_half_made, make_reel, prepare, probe, write_still
+from annotator.media.calling import (
+    RESULTS,
+    STEPS,
+    forget_half_made,
+    forget_results,
+    make_reel,
+    prepare,
+    probe,
+    write_still,
+)
 from annotator.media.facts import (
     HARD_TO_SEE,
     Cancelled,
@@ -33,6 +42,7 @@ __all__ = [
     "ReelOrder",
     "facts_from_json",
     "forget_half_made",
+    "forget_results",
     "hard_to_see_from_json",
     "make_reel",
     "prepare",

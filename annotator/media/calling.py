@@ -145,6 +145,13 @@ def forget_half_made(out: Path) -> None:
         shutil.rmtree(left, ignore_errors=True)
 
 
+def forget_results(out: Path) -> None:
+    """Remove RESULTS and what is half made from a folder in which nobody is at work; the original stays."""
+    forget_half_made(out)
+    for name in reversed(RESULTS):  # film.json first, for it says that the others are there
+        (out / name).unlink(missing_ok=True)
+
+
 @contextmanager
 def _room_in(out: Path) -> Iterator[Path]:
     """A folder inside ``out`` for half-made files, gone afterwards, as is ``out`` if new and empty."""

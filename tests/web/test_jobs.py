@@ -12,6 +12,7 @@ from annotator.actions import families, films, people
 from annotator.actions.films import Received
 from annotator.actions.workplace import Workplace
 from annotator.errors import Said
+from annotator.media import prepare
 from annotator.store.jobs import Job
 from annotator.web.jobs import TRIES, Keeper
 from tests.films import barcode_film
@@ -113,6 +114,20 @@ def test_a_film_that_kills_every_worker_fails_and_the_next_is_prepared(
     other.mkdir()
     good = films.import_film(place, people.first_person(place), bad.recording.session, film(other))
     assert wait_for(place, good.job.id, lambda job: job.state in ("done", "failed")).state == "done"
+
+
+def test_a_film_whose_last_worker_died_after_its_work_leaves_only_the_original(
+    place: Workplace, tmp_path: Path
+) -> None:
+    received = take_in(place, film(tmp_path))
+    taken = films.next_job(place, "a worker")
+    assert taken is not None
+    _job, original, out = taken
+    prepare(original, out)
+    assert (out / "film.json").exists()
+    films.job_failed(place, received.job.id, "It stopped.")
+    assert [left.name for left in out.iterdir()] == ["original.mp4"]
+    assert films.job(place, people.first_person(place), received.job.id).state == "failed"
 
 
 def running_worker(keeper: Keeper) -> int:
