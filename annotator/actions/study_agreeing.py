@@ -237,7 +237,8 @@ def agreement_report(w: Workplace, who: Account | None, study_id: str, form: str
     language = who.language if who else "en"
     between = [Between(p.scheme, p.found, p.asked, p.left_out, p.set_aside) for p in view.parts]
     within = [Within(p.scheme, p.found, p.days) for p in view.again if p.found.sessions]
-    report = report_of(view.name, between, within, language, translator(language))
+    names = {coder: name for part in (*view.parts, *view.again) for coder, name in part.names.items()}
+    report = report_of(view.name, between, within, names, language, translator(language))
     made = FORMS[form](report)
     w.store.write(
         lambda tx: audit.write(tx, who.id if who else None, "export", "study", study_id, {"form": form})

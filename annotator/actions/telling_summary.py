@@ -8,6 +8,8 @@ from annotator.actions.comparing import SummaryView
 from annotator.actions.numbers import CLAIMS, statistic_json
 from annotator.measures import CodeSummary, Figure, LaneSummary, Measured
 from annotator.measures.words import Worded
+from annotator.measures.written import written
+from annotator.stats import Statistic
 from annotator.timecode import clock, span
 
 
@@ -95,14 +97,17 @@ def summary_lines(view: SummaryView) -> list[str]:
 def _code(lane: LaneSummary, code: CodeSummary, face: Face) -> str:
     told = [f"n {code.count}"]
     if face is Face.NUMBERS:
-        told.append(f"per minute {code.rate}")
+        told.append(f"per minute {_told('per_minute', code.rate)}")
     if lane.kind != "point":
         told.append(f"in all {span(code.total_ms)}")
     if face is Face.NUMBERS and lane.kind != "point":
-        share, median = code.share, code.median
-        told.append(f"share {share.reason if share.value is None else f'{share.value:.1%}'}")
-        told.append(f"median {median.reason if median.value is None else span(round(median.value))}")
+        told.append(f"share {_told('share', code.share)}")
+        told.append(f"median {_told('ms', code.median)}")
     return ", ".join(told)
+
+
+def _told(unit: str, s: Statistic) -> str:
+    return s.reason if s.value is None else written(unit, s.value)
 
 
 def _measure_lines(m: Measured) -> Iterator[str]:
@@ -121,9 +126,9 @@ def _figure(m: Measured, figure: Figure) -> str:
     """Value and interval, or the reason why there is none; then n, and of how many."""
     shown = m.shown(figure)
     unit = " per minute" if figure.unit == "per_minute" else ""
-    told = [str(shown.reason) if shown.value is None else _written(figure, shown.value) + unit]
+    told = [_told(figure.unit, shown) + ("" if shown.value is None else unit)]
     if shown.value is not None and figure.interval is not None:
-        low, high = ("not reached" if end is None else _written(figure, end) for end in figure.interval)
+        low, high = ("not reached" if end is None else written(figure.unit, end) for end in figure.interval)
         told.append(f"95 % {low} to {high}")
     rests_on = (
         span(figure.n) if figure.of_what == "ms" and figure.unit in ("share", "coefficient") else figure.n
@@ -138,14 +143,3 @@ def _of(figure: Figure) -> str:
     return (
         f" in {span(figure.of)}" if figure.of_what == "ms" else f" of {figure.of} {figure.of_what}".rstrip()
     )
-
-
-def _written(figure: Figure, value: float) -> str:
-    """A value as a person reads it."""
-    if figure.unit == "ms":
-        return span(round(value))
-    if figure.unit == "share":
-        return f"{value:.1%}"
-    if figure.unit == "count":
-        return f"{value:.0f}"
-    return f"{value:.3f}"

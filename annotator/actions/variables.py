@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from annotator.access import Right
 from annotator.actions.asking import require
-from annotator.actions.language import context_words
+from annotator.actions.language import context_words, languages, translator
 from annotator.actions.workplace import Workplace
 from annotator.errors import AnnotatorError, NotFound, counted, said
 from annotator.model.session import FEEDBACK_SESSION
@@ -43,7 +43,8 @@ def contexts_of(tx: Tx, study_id: str) -> Sequence[str]:
 
 def checked_context(context: str, known: Sequence[str]) -> str:
     """A context as it is kept, also when it is written as pages show it; AnnotatorError for any other."""
-    named = {each.casefold(): each for each in known} | {context_words(e, str).casefold(): e for e in known}
+    # What a study named itself is meant before what pages call one of ours.
+    named = {context_words(e, str).casefold(): e for e in known} | {each.casefold(): each for each in known}
     found = named.get(" ".join(context.split()).casefold())
     if found is None:
         raise AnnotatorError(
@@ -124,9 +125,16 @@ def remove(w: Workplace, who: Account | None, variable_id: str) -> None:
 
 
 def set_contexts(w: Workplace, who: Account | None, study_id: str, labels: Sequence[str]) -> None:
-    """Name the contexts of a study's visits; none brings the usual ones back. Visits keep what they have."""
+    """Name the contexts of a study's visits; none brings the usual ones back. Visits keep what they have.
+
+    AnnotatorError for a name that pages give to a feedback session, in any of their languages.
+    """
     known = {context_words(context, str).casefold(): context for context in CONTEXTS}
     clean = list(dict.fromkeys(known.get(_line(c).casefold(), _line(c)) for c in labels if c.strip()))
+    for label in clean:
+        if label.casefold() in _feedback_names():
+            raise AnnotatorError(said("“{label}” is there already: a visit that is looked over by itself, "
+                "whose film has an agreement of its own. Choose another name.", label=label))  # fmt: skip
 
     def work(tx: Tx) -> None:
         person = require(tx, who, Right.DEFINE_VARIABLES, "study", study_id)
@@ -134,6 +142,12 @@ def set_contexts(w: Workplace, who: Account | None, study_id: str, labels: Seque
         audit.write(tx, person.id, "contexts", "study", study_id, {"n": len(clean)})
 
     w.store.write(work)
+
+
+def _feedback_names() -> set[str]:
+    """What a feedback session is called, in every language of the pages."""
+    words = {context_words(FEEDBACK_SESSION, translator(language)) for language in languages()}
+    return {each.casefold() for each in (FEEDBACK_SESSION, *words)}
 
 
 def _line(words: str) -> str:

@@ -177,11 +177,10 @@ class StateAgreement:
 
     @property
     def weakest(self) -> CodeAgreement | None:
-        """The code of which the coders share least, by positive agreement; None when none was used."""
-        used = [
-            (code.positive.value, i) for i, code in enumerate(self.codes) if code.positive.value is not None
-        ]
-        return self.codes[min(used)[1]] if used else None
+        """The code that coders share least of, by positive agreement; None when all of each is shared."""
+        shared = [(code.positive.value, i) for i, code in enumerate(self.codes)]
+        less = [(value, i) for value, i in shared if value is not None and value < 1]
+        return self.codes[min(less)[1]] if less else None
 
     @property
     def codes(self) -> tuple[CodeAgreement, ...]:

@@ -78,13 +78,13 @@ class StudyLane:
         return observer_accuracy(self.table)
 
     def weakest(self, least: int = 1) -> StudyCode | None:
-        """The code they share least of, among those marked ``least`` times or more by both together."""
-        used = [
-            (c.pooled.positive.value, i)
-            for i, c in enumerate(self.codes)
-            if c.pooled.positive.value is not None and c.stretches >= least
-        ]
-        return self.codes[min(used)[1]] if used else None
+        """The code they share least of, among those marked ``least`` times or more by both together.
+
+        None when they share all of each.
+        """
+        shared = [(c.pooled.positive.value, i) for i, c in enumerate(self.codes) if c.stretches >= least]
+        less = [(value, i) for value, i in shared if value is not None and value < 1]
+        return self.codes[min(less)[1]] if less else None
 
 
 @dataclass(frozen=True, slots=True)

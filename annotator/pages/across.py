@@ -8,12 +8,12 @@ import streamlit as st
 from annotator.actions.changing import Visit
 from annotator.measures import Figure, Measured
 from annotator.measures.spread import limits_of
+from annotator.measures.written import written
 from annotator.pages import parts, state
 from annotator.pages.measures import number
 from annotator.report import Panel, Point, across_visits
 from annotator.report.across_visits import LEAST
 from annotator.report.tokens import ThemeName
-from annotator.timecode import span
 
 _ = state.say
 UNITS = {"share": (".0%", ""), "ms": ("", " s"), "per_minute": ("", ""), "count": ("", "")}
@@ -95,15 +95,10 @@ def _point(visit: Visit, m: Measured | None) -> Point:
     low, high = limits_of(figure) or (None, None)
     words = [f"{label}, {visit.coded.date}", number(m, figure)]
     if low is not None and high is not None:
-        words.append(_("{low} to {high}").format(low=_written(low, figure), high=_written(high, figure)))
+        ends = {"low": written(figure.unit, low), "high": written(figure.unit, high)}
+        words.append(_("{low} to {high}").format(**ends))
     lower, upper = (None if each is None else each / by for each in (low, high))
     return Point(label, value / by, lower, upper, " · ".join(words), visit.coded.coding)
-
-
-def _written(value: float, figure: Figure) -> str:
-    if figure.unit == "ms":
-        return span(round(value))
-    return f"{value:.0%}" if figure.unit == "share" else f"{value:.2f}"
 
 
 def _table(panels: Sequence[Panel]) -> None:

@@ -77,7 +77,7 @@ def _part(view: StudyAgreementView, part: StudyPart) -> None:
         _lane(view, part, lane)
     _points(part)
     _ratings(part)
-    _derived(part)
+    _derived(part, _("First is who comes first by name."))
     with st.expander(_("Methods, to be taken into a paper")):
         st.code(methods_paragraph(part.scheme, found, _), language=None, wrap_lines=True)
     if view.may_ask:
@@ -172,7 +172,7 @@ def _with_oneself(part: StudyPart) -> None:
         told("percent", lane.percent.value, percent=True)
     _points(part)
     _ratings(part)
-    _derived(part)
+    _derived(part, _("First is the former coding, second the new one."))
     if part.found.sessions:
         with st.expander(_("Methods, to be taken into a paper")):
             st.code(own_methods(part.found, part.days, _), language=None, wrap_lines=True)
@@ -225,7 +225,7 @@ def _dashes(every: Iterable[Limits | Statistic], words: str = "") -> None:
         parts.muted(sentence)
 
 
-def _derived(part: StudyPart) -> None:
+def _derived(part: StudyPart, first: str) -> None:
     if not part.found.derived:
         return
     st.subheader(
@@ -249,6 +249,7 @@ def _derived(part: StudyPart) -> None:
             _("without a number"): each.without,
         })  # fmt: skip
     st.dataframe(rows, hide_index=True)
+    parts.muted(first)
     if any(each.icc.value.value is None for each in part.found.derived):
         parts.muted(_("From {n} sessions on a measure has a coefficient.").format(n=LEAST_SESSIONS))
 

@@ -8,6 +8,7 @@ import streamlit as st
 from annotator.errors import counted, translated
 from annotator.measures import Figure, Measured
 from annotator.measures.words import Worded
+from annotator.measures.written import written
 from annotator.pages import moments, parts, state
 from annotator.timecode import span
 
@@ -69,18 +70,8 @@ def number(m: Measured, figure: Figure) -> str:
     shown = m.shown(figure)
     if shown.value is None:
         return "–"
-    written = _written(figure, shown.value)
-    return _("{n} a minute").format(n=written) if figure.unit == "per_minute" else written
-
-
-def _written(figure: Figure, value: float) -> str:
-    if figure.unit == "ms":
-        return span(round(value))
-    if figure.unit == "share":
-        return f"{value:.1%}"
-    if figure.unit == "count":
-        return f"{value:.0f}"
-    return f"{value:.2f}"
+    words = written(figure.unit, shown.value)
+    return _("{n} a minute").format(n=words) if figure.unit == "per_minute" else words
 
 
 def _n(figure: Figure) -> str:
@@ -113,7 +104,8 @@ def interval(m: Measured, figure: Figure) -> str:
     """Both limits; words for a limit that lies beyond everything seen; empty when none may be shown."""
     if figure.interval is None or m.shown(figure).value is None:
         return ""
-    low, high = (_("not reached") if limit is None else _written(figure, limit) for limit in figure.interval)
+    unit = figure.unit
+    low, high = (_("not reached") if limit is None else written(unit, limit) for limit in figure.interval)
     if figure.interval[1] is None and figure.interval[0] is not None:
         return _("{low} or more").format(low=low)
     return _("{low} to {high}").format(low=low, high=high)

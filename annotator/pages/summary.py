@@ -7,6 +7,7 @@ from annotator.actions import changing, comparing, noticing, picturing
 from annotator.actions.comparing import SummaryView
 from annotator.errors import translated
 from annotator.measures import CodeSummary, LaneSummary
+from annotator.measures.written import written
 from annotator.pages import across, changes, measures, moments, noticed, parts, session_picture, state
 from annotator.pages.words import code_name, track_name
 from annotator.player import player
@@ -152,12 +153,12 @@ def _row(view: SummaryView, lane: LaneSummary, code: CodeSummary) -> dict[str, o
         longest = span(code.longest.duration) if code.longest else "–"
         lasting = {_("in all"): span(code.total_ms), _("longest"): longest}
         return row if lane.kind == "point" else row | lasting
-    row[_("per scorable minute")] = _number(code.rate, "{:.2f}")
+    row[_("per scorable minute")] = _number(code.rate, "per_minute")
     if lane.kind != "point":
         row |= {
             _("in all"): span(code.total_ms),
-            _("share of scorable time"): _number(code.share, "{:.1%}"),
-            _("median"): _why(code.median) if code.median.value is None else span(round(code.median.value)),
+            _("share of scorable time"): _number(code.share, "share"),
+            _("median"): _number(code.median, "ms"),
             _("longest"): span(code.longest.duration) if code.longest else "–",
         }
     return row
@@ -169,12 +170,8 @@ def _place(view: SummaryView) -> dict[str, str]:
     return {"coding": view.coding.id} if mine else {"session": view.session.id}
 
 
-def _number(s: Statistic, form: str) -> str:
-    return _why(s) if s.value is None else form.format(s.value)
-
-
-def _why(s: Statistic) -> str:
-    return f"– ({translated(s.reason, _)})"
+def _number(s: Statistic, unit: str) -> str:
+    return f"– ({translated(s.reason, _)})" if s.value is None else written(unit, s.value)
 
 
 def _moments(view: SummaryView, lane: LaneSummary, code: CodeSummary) -> None:

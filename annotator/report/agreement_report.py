@@ -4,7 +4,7 @@ Coders and sessions are numbered, nobody is named. Every number stands with what
 made, and a paragraph on methods is ready to be taken into a paper.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -85,11 +85,15 @@ class Within:
 
 
 def report_of(
-    study: str, between: Sequence[Between], within: Sequence[Within], language: str, translate: Say
-) -> Report:
-    """The report of a study: with each scheme how far coders agree, and apart from it each with oneself."""
+    study: str, between: Sequence[Between], within: Sequence[Within], names: Mapping[str, str], language: str,
+    translate: Say,
+) -> Report:  # fmt: skip
+    """The report of a study: with each scheme how far coders agree, and apart from it each with oneself.
+
+    ``names`` are those of the coders, by account; only their order shows.
+    """
     _ = translate
-    numbers = numbers_of([*(each.found for each in between), *(each.found for each in within)])
+    numbers = numbers_of([*(each.found for each in between), *(each.found for each in within)], names)
     parts = [_between(each, numbers, language, translate) for each in between]
     parts += [_within(each, numbers, language, translate) for each in within]
     rows = [row for each in between for row in rows_of(each.scheme, each.found, BETWEEN, numbers)]
@@ -114,7 +118,8 @@ def _between(of: Between, numbers: Numbers, language: str, translate: Say) -> Re
         gates += [f"{name}: {told}" for told in against_what_is_asked(lane, of.asked, names, translate)]
         tables += lane_tables(name, lane, names, numbers, translate)
     answers += [_of_points(scheme, points, language, translate) for points in found.points]
-    tables += _of_values(scheme, found, language, translate)
+    first = translate("First is the coder with the lower number.")
+    tables += _of_values(scheme, found, first, language, translate)
     answers += left_out_words(of.left_out, of.set_aside, translate)
     return ReportPart(
         _title(scheme, language), tuple(answers), tuple(gates), methods_paragraph(scheme, found, translate),
@@ -130,7 +135,8 @@ def _within(of: Within, numbers: Numbers, language: str, translate: Say) -> Repo
         answers.append(f"{name}: {own_answer(lane, translate)}")
         tables += own_tables(name, lane, numbers, translate)
     answers += [_of_points(scheme, points, language, translate) for points in found.points]
-    tables += _of_values(scheme, found, language, translate)
+    first = translate("First is the former coding, second the new one.")
+    tables += _of_values(scheme, found, first, language, translate)
     title = translate("Coders with themselves: {scheme}").format(scheme=_title(scheme, language))
     return ReportPart(title, tuple(answers), (), own_methods(found, of.days, translate), tuple(tables))
 
@@ -146,11 +152,13 @@ def _of_points(scheme: Scheme, points: StudyPoints, language: str, translate: Sa
     )  # fmt: skip
 
 
-def _of_values(scheme: Scheme, found: StudyAgreement, language: str, translate: Say) -> Iterator[ReportTable]:
+def _of_values(
+    scheme: Scheme, found: StudyAgreement, first: str, language: str, translate: Say
+) -> Iterator[ReportTable]:
     if found.ratings:
         yield ratings_table(scheme, found, language, translate)
     if found.derived:
-        yield derived_table(scheme, found, language, translate)
+        yield derived_table(scheme, found, first, language, translate)
 
 
 def left_out_words(left_out: int, set_aside: int, translate: Say) -> list[str]:

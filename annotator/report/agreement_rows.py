@@ -13,7 +13,7 @@ from annotator.stats import Limits, Statistic
 
 COLUMNS = (
     "agreement", "scheme", "scheme_version", "of", "track", "subject", "code", "statistic", "value", "low",
-    "high", "units", "method", "resamples", "seed", "reason", "attune",
+    "high", "units", "first", "method", "resamples", "seed", "reason", "attune",
 )  # fmt: skip
 BETWEEN, WITHIN = "inter-coder", "intra-coder"
 """Two people's codings of a session, and one person's of two times; never pooled with one another."""
@@ -29,9 +29,18 @@ class Numbers:
     sessions: Mapping[str, int]
 
 
-def numbers_of(every: Sequence[StudyAgreement]) -> Numbers:
-    """The numbers of everybody and everything in some agreements: the same one has the same everywhere."""
-    coders = sorted({coder for found in every for coder in found.coders})
+FIRST = {BETWEEN: "coder with the lower number", WITHIN: "former coding"}
+"""Whose number stands first, and from whose the other's is taken."""
+
+
+def numbers_of(every: Sequence[StudyAgreement], names: Mapping[str, str]) -> Numbers:
+    """The numbers of everybody and everything in some agreements: the same one has the same everywhere.
+
+    Coders are numbered as their names follow one another, as they are in every comparison of two: who is
+    first there has the lower number.
+    """
+    everybody = {coder for found in every for coder in found.coders}
+    coders = sorted(everybody, key=lambda coder: (names[coder].casefold(), coder))
     sessions = dict.fromkeys(s for found in every for lane in found.states for s in lane.sessions)
     return Numbers({coder: n for n, coder in enumerate(coders, 1)}, {s: n for n, s in enumerate(sessions, 1)})
 
@@ -60,6 +69,7 @@ def rows_of(scheme: Scheme, found: StudyAgreement, agreement: str, numbers: Numb
 
 def _derived_rows(head: Row, derived: DerivedAgreement) -> Iterator[Row]:
     at = {**head, "subject": derived.subject, "code": derived.measure, "of": ALL}
+    at["first"] = FIRST[head["agreement"]]
     apart = derived.differences
     with_limits = {
         "icc_a1": (derived.icc.value, derived.icc.limits), "difference_mean": (apart.bias, apart.bias_limits),
@@ -89,7 +99,7 @@ def _lane_rows(head: Row, lane: StudyLane, numbers: Numbers) -> Iterator[Row]:
             "first_share": code.pooled.first_share, "second_share": code.pooled.second_share,
             "icc_a1_of_share": code.share.value,
         }  # fmt: skip
-        of_code = {**at, "of": ALL, "code": code.code}
+        of_code = {**at, "of": ALL, "code": code.code, "first": FIRST[head["agreement"]]}
         yield from ({**of_code, "statistic": name, **_value(value)} for name, value in named.items())
 
 

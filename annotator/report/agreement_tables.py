@@ -1,9 +1,11 @@
 """The tables of the report of a study's agreement: words in rows, every number with its interval and n."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from annotator.agreement import PooledAgreement, StudyAgreement, StudyLane
+from annotator.agreement import DerivedAgreement, PooledAgreement, StudyAgreement, StudyLane
+from annotator.agreement.derived import LEAST_SESSIONS
+from annotator.agreement.scores import LEAST_PAIRS
 from annotator.errors import translated
 from annotator.report.agreement_rows import Numbers
 from annotator.report.agreement_words import (
@@ -69,7 +71,10 @@ def lane_tables(
             )
             for c in lane.codes
         ),
-        _notes((s for c in lane.codes for s in (c.pooled.kappa, c.pooled.positive, c.share.value)), _),
+        (
+            *_notes((s for c in lane.codes for s in (c.pooled.kappa, c.pooled.positive, c.share.value)), _),
+            _("First is the coder with the lower number."),
+        ),
     )  # fmt: skip
     seen = [code for code in lane.table.codes if _used(lane, code)]
     index = [lane.table.codes.index(code) for code in seen]
@@ -161,12 +166,16 @@ def ratings_table(scheme: Scheme, found: StudyAgreement, language: str, translat
     return ReportTable(_("Ratings"), head, tuple(rows), _notes(every, _))
 
 
-def derived_table(scheme: Scheme, found: StudyAgreement, language: str, translate: Say) -> ReportTable:
-    """Every derived measure: its coefficient, and how far the two records lie apart."""
+def derived_table(
+    scheme: Scheme, found: StudyAgreement, first: str, language: str, translate: Say
+) -> ReportTable:
+    """Every derived measure: its coefficient, and how far the two records lie apart.
+
+    ``first`` says in a sentence whose number stands first.
+    """
     _ = translate
     names, rows = measure_names(scheme, found, language), list[tuple[str, ...]]()
-    every = (s for each in found.derived for s in (each.icc.value, each.differences.bias))
-    notes = _notes(every, _)
+    notes = _derived_notes(found.derived, _)
     if not any_derived(found):
         counted = tuple((names[e.measure, e.subject], str(len(e.pairs))) for e in found.derived)
         return ReportTable(_("Derived measures"), (_("measure"), "n"), counted, notes)
@@ -185,7 +194,17 @@ def derived_table(scheme: Scheme, found: StudyAgreement, language: str, translat
         _("measure"), "ICC(A,1)", _("95 %"), _("first less second"), _("95 % of differences"),
         _("slope on the mean, 95 %"), "n",
     )  # fmt: skip
-    return ReportTable(_("Derived measures"), head, tuple(rows), notes)
+    return ReportTable(_("Derived measures"), head, tuple(rows), (first, *notes))
+
+
+def _derived_notes(derived: Sequence[DerivedAgreement], translate: Say) -> tuple[str, ...]:
+    """Why there are dashes: once from how many sessions on there are numbers, then what else there is."""
+    few = translate("–: how far apart is told from {least} sessions on, a coefficient from {most} on.")
+    reason = few.format(least=LEAST_PAIRS, most=LEAST_SESSIONS)
+    enough = [s for e in derived if len(e.pairs) >= LEAST_SESSIONS for s in (e.icc.value, e.icc.limits)]
+    slopes = [e.differences.slope_limits for e in derived if len(e.pairs) >= LEAST_PAIRS]
+    short = any(len(e.pairs) < LEAST_SESSIONS for e in derived)
+    return (*((reason,) if short else ()), *_notes([*enough, *slopes], translate))
 
 
 def _notes(every: Iterable[Limits | Statistic], translate: Say) -> tuple[str, ...]:

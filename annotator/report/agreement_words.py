@@ -8,6 +8,7 @@ from annotator import __version__
 from annotator.agreement import NONE, PooledAgreement, StudyAgreement, StudyLane
 from annotator.errors import counted, translated
 from annotator.measures import declared
+from annotator.measures.written import written
 from annotator.schemes import Scheme
 from annotator.stats import Limits, Statistic
 
@@ -206,10 +207,7 @@ def measure_names(scheme: Scheme, found: StudyAgreement, language: str) -> dict[
 
 def in_unit(unit: str, value: float | None) -> str:
     """A number of a derived measure, or a difference of two, in its unit; a dash where there is none."""
-    if value is None:
-        return "–"
-    written = {"ms": f"{value / 1000:.2f} s", "share": f"{value:.1%}"}
-    return written.get(unit, f"{value:.2f}").replace("-", "−")
+    return "–" if value is None else written(unit, value)
 
 
 def lane_name(scheme: Scheme, lane: StudyLane, language: str) -> str:

@@ -7,10 +7,12 @@ import re
 import pytest
 from pypdf import PdfReader
 
-from annotator.actions import codings, judging, people, studying
+from annotator.actions import codings, families, judging, people, studying
 from annotator.actions.study_agreeing import agreement_of_study, agreement_report, ask_of_agreement
 from annotator.actions.workplace import Workplace
 from annotator.errors import AnnotatorError, NotFound
+from annotator.report.agreement_report import Report
+from annotator.report.agreement_tables import ReportTable
 from annotator.store.accounts import Account
 from annotator.store.gates import Gate
 from tests.meeting_case import mark, next_visit, press, visit
@@ -24,8 +26,6 @@ def study(place: Workplace, lead: Account) -> str:
     """Two visits of one family, each coded by Ana and Ben; a third by Ana alone."""
     coders = [people.add_person(place, lead, name, "coder", whole=True) for name in ("Ana", "Ben")]
     first = visit(place, lead)
-    from annotator.actions import families
-
     family = families.session(place, lead, first).family.id
     for session in (first, next_visit(place, lead, family)):
         for who, states in zip(coders, (ANA, BEN), strict=True):
@@ -57,6 +57,32 @@ def test_what_two_people_submitted_counts_and_a_consensus_does_not(
     made = judging.make_consensus(place, lead, pair[0], pair[1])
     codings.submit_coding(place, lead, made, 1)
     assert agreement_of_study(place, lead, study).parts[0].found == part.found
+
+
+def test_who_is_first_is_said_and_has_the_lower_number(place: Workplace, lead: Account, study: str) -> None:
+    """Ana 20 s of 60 together, Ben 26, in three visits: −.1 each time, and .1 once Ana is called Zoe."""
+    ana, ben = (next(p for p in people.people(place, lead) if p.name == name) for name in ("Ana", "Ben"))
+    third = next_visit(place, lead, families.families_page(place, lead).rows[0].family.id)
+    for who, states in ((ana, ANA), (ben, BEN)):
+        coded(place, who, third, states)
+    told = []
+    for name in ("Ana", "Zoe"):
+        people.rename_person(place, lead, ana.id, name)
+        made = agreement_report(place, lead, study, "csv")
+        rows = list(csv.DictReader(io.StringIO(made.content.decode("utf-8-sig"))))
+        apart = next(r for r in rows if (r["code"], r["statistic"]) == ("together_share", "difference_mean"))
+        assert apart["first"] == "coder with the lower number"
+        told.append((round(float(apart["value"]), 9), next(iter(_derived_table(made.report).rows))[3]))
+    assert told == [(-0.1, "−10.0 %"), (0.1, "10.0 %")]
+    assert _derived_table(made.report).notes == (
+        "First is the coder with the lower number.",
+        "–: how far apart is told from 3 sessions on, a coefficient from 12 on.",
+        "–: all pairs have the same mean",
+    )
+
+
+def _derived_table(report: Report) -> ReportTable:
+    return next(t for t in report.parts[0].tables if t.title == "Derived measures")
 
 
 def test_it_is_there_for_who_looks_codings_over_and_shows_what_is_theirs(
@@ -104,6 +130,9 @@ def test_the_report_says_how_it_was_made_and_names_nobody(
     together = {r["statistic"]: r for r in rows if r["code"] == "together_share"}
     assert (together["difference_mean"]["units"], together["icc_a1"]["value"]) == ("2", "")
     assert together["icc_a1"]["reason"] == "2 sessions are too few for a coefficient; 12 are needed"
+    # Ana is called before Ben: coder 1, whose share together is the smaller one, 20 s of 60 against 26.
+    assert together["difference_mean"]["first"] == "coder with the lower number"
+    assert "First is the coder with the lower number." in page
     assert {"session 1", "session 2", "coder 1 and coder 2, 2 sessions"} <= {r["of"] for r in rows}
     # The font inside the page spells anything by chance; a style names nobody.
     written = re.sub(r"<style>.*?</style>", "", page, flags=re.DOTALL) + forms["csv"].decode()

@@ -75,14 +75,14 @@ def test_lines_say_value_interval_n_and_why_there_is_none() -> None:
     view = SummaryView(None, None, SCHEME, made, found, None, found.measures, Face.NUMBERS)  # type: ignore[arg-type]
     lines = summary_lines(view)
     for line in (
-        "together_share of dyad: 50.9%, n 29.0 s in 57.0 s",
+        "together_share of dyad: 50.9 %, n 29.0 s in 57.0 s",
         "longest_together of dyad: 12.0 s, n 3",
         # 6 in a minute; Garwood's exact interval, R 4.4: poisson.test(6): 2.201894 to 13.059474
-        "cues_per_min of infant: 6.000 per minute, 95 % 2.202 to 13.059, n 6 in 1 min 0 s",
+        "cues_per_min of infant: 6.00 per minute, 95 % 2.20 to 13.06, n 6 in 1 min 0 s",
         "bids_answered of infant: fewer than 8: only the counts are shown, n 3 of 4 cues",
         "  window 2 s: fewer than 8: only the counts are shown, n 2 of 4 cues",
         "  left out: 1 cue: the coded window ends before its own.",
         "repaired_share of dyad, within 10 s: fewer than 3: only the counts are shown, n 1 of 2 episodes",
-        "  together: n 3, per minute 3.158, in all 29.0 s, share 50.9%, median 12.0 s",
+        "  together: n 3, per minute 3.16, in all 29.0 s, share 50.9 %, median 12.0 s",
     ):
         assert line in lines

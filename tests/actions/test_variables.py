@@ -10,8 +10,9 @@ from annotator.actions import codings, exporting, families, family_people, peopl
 from annotator.actions.visits import Asked, read_query
 from annotator.actions.workplace import Workplace
 from annotator.errors import AnnotatorError, NotFound
+from annotator.store import variables as kept
 from annotator.store.accounts import Account
-from tests.meeting_case import code, mark, next_visit, visit
+from tests.meeting_case import CAST, code, mark, next_visit, visit
 
 CUE = mark("infant_cue", "infant", "bid_social", 1_000)
 
@@ -91,6 +92,28 @@ def test_many_visits_are_changed_at_once_or_none(place: Workplace, lead: Account
     assert families.session(place, lead, first).session.context == "At the clinic"
     variables.set_contexts(place, lead, study, [])
     assert families.session(place, lead, first).contexts == variables.CONTEXTS
+
+
+@pytest.mark.parametrize("name", ["A  feedback session", "feedback_session", "ein Gespräch über einen Film"])
+def test_no_context_of_a_study_is_named_like_a_feedback_session(
+    place: Workplace, lead: Account, name: str
+) -> None:
+    study = house(place, lead)
+    with pytest.raises(AnnotatorError, match="is there already"):
+        variables.set_contexts(place, lead, study, ["feeding", name])
+    assert variables.defined(place, lead, study).contexts == variables.CONTEXTS
+
+
+def test_a_context_named_so_before_that_was_refused_makes_no_feedback_session(
+    place: Workplace, lead: Account
+) -> None:
+    study, first = house(place, lead), visit(place, lead)
+    family = families.session(place, lead, first).family.id
+    place.store.write(lambda tx: kept.set_contexts(tx, study, ["a feedback session"]))
+    visits.set_context(place, lead, [first], "A feedback session")
+    made = families.create_session(place, lead, family, "Visit 9", "2026-07-01", "a feedback session", CAST)
+    for session in (families.session(place, lead, first).session, made):
+        assert (session.context, session.is_feedback) == ("a feedback session", False)
 
 
 def tables(place: Workplace, who: Account, coding: str) -> dict[str, list[dict[str, str]]]:

@@ -163,6 +163,8 @@ def test_the_weakest_code_is_the_one_of_which_they_share_least():
     ).states[0]  # fmt: skip
     assert lane.weakest is not None
     assert (lane.weakest.code, lane.weakest.positive.value) == ("away", 0.8)
+    same = [coding("gaze: 0-12 mother, 12-16 away", (0, 16), scheme=S, coder=who) for who in ("ana", "ben")]
+    assert compare(*same, S).states[0].weakest is None
 
 
 def test_agreement_along_the_session_is_the_share_around_each_moment():

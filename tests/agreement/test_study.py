@@ -39,6 +39,11 @@ def test_tables_are_added_up_and_undefined_sessions_count_neither_as_0_nor_as_1(
     assert lane.weakest(3).code == "mother"
 
 
+def test_no_code_is_called_weakest_where_all_is_shared():
+    turns = "gaze: 0-10 mother, 10-20 away"
+    assert study_agreement([double(1, turns, turns)]).states[0].weakest() is None
+
+
 def test_families_filmed_more_than_once_are_drawn_as_wholes():
     turns = ["gaze: 0-10 mother, 10-20 away", "gaze: 0-8 mother, 8-20 away"]
     found = study_agreement([double(n, turns[0], turns[n % 2], dyad=f"family-{n // 2}") for n in range(16)])

@@ -22,6 +22,7 @@ from annotator.actions import (
     moving,
     people,
     preparing,
+    release_rule,
     samples,
     signing,
     studying,
@@ -453,6 +454,27 @@ def test_a_family_goes_to_another_study_and_the_empty_one_goes(place: Workplace,
     next(b for b in at.button if b.label == "Delete it").click().run()
     assert not at.exception
     assert [own.study.id for own in studying.own_studies(place, signed_in)] == [house]
+
+
+def test_a_release_of_every_plan_is_asked_for_with_one_switch_and_others_read_it(
+    place: Workplace, signed_in: Account
+) -> None:
+    study = studying.own_studies(place, signed_in)[0].study.id
+    at = opened("studies", id=study)
+    switch = f"release-{study}"
+    asks_for_all = "A supervisor or lead agrees to every plan before its meeting"
+    assert (at.toggle(switch).value, at.toggle(switch).label) == (False, asks_for_all)
+    for always in (True, False, True):
+        at.toggle(switch).set_value(always).run()
+        assert not at.exception
+        assert release_rule.release_rule(place, signed_in, study).always is always
+    assert opened("studies", id=study).toggle(switch).value
+    pia = people.add_person(place, signed_in, "Pia", "practitioner", whole=True)
+    with patch("streamlit.user", {"email": pia.id}):
+        at = opened("studies", id=study)
+    assert not at.exception
+    assert not at.toggle
+    assert f"{asks_for_all}." in words(at).replace("\\", "")
 
 
 def test_comparing_explains_every_kind_of_number(place: Workplace, signed_in: Account) -> None:

@@ -1,0 +1,22 @@
+"""How a figure is written wherever a person reads it: on pages, in a terminal, in a report."""
+
+from annotator.timecode import span
+
+
+def written(unit: str, value: float) -> str:
+    """A value in its unit: times as ``span`` says them, shares in percent, whole counts, else two places.
+
+    Files and JSON keep every digit; this is for reading alone. A difference can be below zero.
+
+    >>> written("ms", 2_040), written("ms", -2_040), written("share", 29 / 57), written("count", 3.0)
+    ('2.0 s', '−2.0 s', '50.9 %', '3')
+    >>> written("per_minute", 120 / 57), written("coefficient", -0.25)
+    ('2.11', '−0.25')
+    """
+    if value < 0:
+        return f"−{written(unit, -value)}"
+    if unit == "ms":
+        return span(round(value))
+    if unit == "share":
+        return f"{100 * value:.1f} %"
+    return f"{value:.0f}" if unit == "count" else f"{value:.2f}"
