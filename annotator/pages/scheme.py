@@ -20,6 +20,7 @@ from annotator.pages import (
 )
 from annotator.pages import scheme_fields as fields
 from annotator.pages.scheme_fields import Editor
+from annotator.player import player
 from annotator.schemes.drafts import Told
 
 _ = state.words()
@@ -33,18 +34,28 @@ def main() -> None:
     parts.link("schemes", _("Coding schemes"), icon=":material/arrow_back:")
     st.title(parts.plain(view.stored.title or _("A scheme without a title")))
     _head(view)
-    sections = _sections()
-    chosen = st.segmented_control(
-        _("Part"), list(sections), default="about", format_func=sections.__getitem__, required=True,
-        key=f"draft-part-{id}", label_visibility="collapsed",
-    )  # fmt: skip
+    chosen = _chosen(id)
     left, right = st.columns([2, 1], gap="large")
     with left:
-        _part(view, chosen or "about")
-    with right:
+        _part(view, chosen)
+    with right, st.container(key="draft-beside"):
         _problems(view, by_line=chosen == "text")
         if view.document is not None:
             scheme_palette.preview(Editor(view, view.document, _language(view)))
+
+
+def _chosen(id: str) -> str:
+    """The part that is open; the address keeps it, so that it is open again when the page is loaded anew."""
+    sections = _sections()
+    key = f"draft-part-{id}"
+    asked = state.asked("part")
+    st.session_state.setdefault(key, asked if asked in sections else "about")
+    chosen = st.segmented_control(
+        _("Part"), list(sections), format_func=sections.__getitem__, required=True, key=key,
+        label_visibility="collapsed",
+    )  # fmt: skip
+    state.keep("part", chosen or "about")
+    return chosen or "about"
 
 
 def _sections() -> dict[str, str]:
@@ -65,7 +76,8 @@ def _sections() -> dict[str, str]:
 def _head(view: DraftView) -> None:
     """What was done is saved; one step back, one step on; the file; away with it."""
     place, person, id = state.place(), state.person(), view.stored.id
-    parts.muted(_("A draft, yours alone until it is published. Every change is saved."))
+    player.typing()
+    parts.muted(_("A draft, yours alone until it is published. Every change is saved, also while you type."))
     with st.container(horizontal=True, vertical_alignment="center"):
         if st.button(_("Undo"), icon=":material/undo:", disabled=view.stored.step <= view.first):
             drafting.take_back(place, person, id)
@@ -142,7 +154,7 @@ def _problems(view: DraftView, *, by_line: bool) -> None:
     if not view.problems:
         st.write(_("Nothing: this can be published."))
         return
-    with st.container(height=320 if len(view.problems) > 3 else "content", border=True, gap="small"):
+    with st.container(height=240 if len(view.problems) > 3 else "content", border=True, gap="small"):
         if by_line or view.document is None:
             for problem in view.problems:
                 where, message = translated(problem.where, _), translated(problem.message, _)

@@ -67,10 +67,10 @@ def _statistics(on: Editor, group: str) -> None:
     left, right = st.columns(2)
     if group == "state_tracks":
         with left:
-            fields.number(on, "reliability", group, "time_unit_ms", least=1)
+            fields.seconds(on, "reliability", group, "time_unit_ms", least_ms=1)
     if group in ("state_tracks", "point_tracks"):
         with right if group == "state_tracks" else left:
-            fields.number(on, "reliability", group, "tolerance_ms", least=0)
+            fields.seconds(on, "reliability", group, "tolerance_ms", least_ms=0)
     if group == "measures":
         with left:
             fields.number(on, "reliability", group, "min_sessions", least=1)

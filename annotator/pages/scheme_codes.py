@@ -1,5 +1,6 @@
 """Part of the page of a draft: its tracks and codes, one of each at a time."""
 
+import re
 from functools import partial
 from typing import Any
 
@@ -18,6 +19,7 @@ from annotator.schemes.drafts import (
     move,
     remove_code,
     remove_track,
+    taken_keys,
     with_value,
 )
 
@@ -34,7 +36,7 @@ def section(on: Editor) -> None:
         at = st.selectbox(
             _("Track"), range(len(tracks)), _last("track", len(tracks)), format_func=names.__getitem__
         )
-        st.session_state["draft-track"] = at
+        _open("track", at)
         _track(on, at)
         _codes(on, at)
     else:
@@ -44,7 +46,17 @@ def section(on: Editor) -> None:
 
 
 def _last(name: str, many: int) -> int:
-    return min(int(st.session_state.get(f"draft-{name}", 0)), many - 1)
+    """Which track or code was open last; when the page is loaded anew, by its address."""
+    asked = state.asked(name)
+    before = st.session_state.setdefault(
+        f"draft-{name}", int(asked) - 1 if re.fullmatch("[0-9]{1,4}", asked) else 0
+    )
+    return max(0, min(int(before), many - 1))
+
+
+def _open(name: str, at: int) -> None:
+    st.session_state[f"draft-{name}"] = at
+    state.keep(name, str(at + 1))
 
 
 def kinds() -> dict[str, str]:
@@ -177,7 +189,10 @@ def _moves(on: Editor, path: tuple[str | int, ...], many: int, remove: fields.Ch
 
 def _codes(on: Editor, n: int) -> None:
     codes = on.document["tracks"][n]["codes"]
-    st.header(_("Codes"))
+    rated = on.at("tracks", n, "kind") == "rating"
+    st.header(_("Ratings") if rated else _("Codes"))
+    if rated:
+        parts.muted(_("Each has a scale of its own."))
     if codes:
         names = [on.words("tracks", n, "codes", c, "label") for c in range(len(codes))]
         chosen = on.key("tracks", n, "codes", "chosen")
@@ -187,14 +202,18 @@ def _codes(on: Editor, n: int) -> None:
             label_visibility="collapsed",
         )  # fmt: skip
         if at is not None:
-            st.session_state["draft-code"] = at
+            _open("code", at)
             _code(on, n, at)
     with (
         st.form(f"add-code-{n}", border=False, clear_on_submit=True),
         st.container(horizontal=True, vertical_alignment="bottom"),
     ):
         key = f"add-code-{n}-label"
-        st.text_input(_("A new code"), placeholder=_("Smile"), key=key)
+        st.text_input(
+            _("One more to rate") if rated else _("A new code"),
+            placeholder=_("Warmth") if rated else _("Smile"),
+            key=key,
+        )
 
         def add() -> None:
             label = str(st.session_state[key]).strip()
@@ -203,7 +222,7 @@ def _codes(on: Editor, n: int) -> None:
                 st.session_state["draft-code"] = len(codes)
                 st.session_state[on.key("tracks", n, "codes", "chosen")] = len(codes)
 
-        st.form_submit_button(_("Add the code"), on_click=add)
+        st.form_submit_button(_("Add the rating") if rated else _("Add the code"), on_click=add)
 
 
 def _code(on: Editor, n: int, c: int) -> None:
@@ -217,6 +236,10 @@ def _code(on: Editor, n: int, c: int) -> None:
             _key(on, n, c)
         with right:
             _colour(on, at, code)
+        _other_keys(on, n, c)
+        if kind == "rating":
+            _scale(on, at)
+        parts.muted(_needed(str(kind), missing=code.get("valence") == "missing"))
         fields.words(on, *at, "definition", long=True,
             hint=_("One or two sentences about what can be seen or heard."),
         )  # fmt: skip
@@ -229,8 +252,6 @@ def _code(on: Editor, n: int, c: int) -> None:
             fields.lines(on, *at, "counter_examples",
                 hint=_("End with a colon and the id of the right code: “Parent hums alone: alongside”."),
             )  # fmt: skip
-        if kind == "rating":
-            _scale(on, at)
         _more(on, at, code)
         fields.problems(on, *at)
         _moves(on, at, len(on.document["tracks"][n]["codes"]), lambda document: remove_code(document, n, c))
@@ -241,6 +262,47 @@ def _key(on: Editor, n: int, c: int) -> None:
     free = free_keys(on.document, n)
     options = sorted({there, *free}, key=lambda key: (not key.isalpha(), key))
     fields.choice(on, options, str, "tracks", n, "codes", c, "key", hint=_("Free in this pass."))
+
+
+def _other_keys(on: Editor, n: int, c: int) -> None:
+    """Which keys the code cannot have, and why."""
+    others = ", ".join(
+        f"{key.upper()} ({on.words('tracks', t, 'codes', code, 'label')})"
+        for key, (t, code) in sorted(taken_keys(on.document, n).items())
+        if (t, code) != (n, c)
+    )
+    sentence = _("Keys that it cannot have: J, K and L move the film.")
+    if others:
+        sentence = _(
+            "Keys that it cannot have: J, K and L move the film; codes of the same pass have {keys}."
+        ).format(keys=others)
+    parts.muted(sentence)
+
+
+def _needed(kind: str, *, missing: bool) -> str:
+    """What must be written of a code before the scheme can be published."""
+    if missing and kind == "state":
+        return _("Before publishing it needs a definition, and when it begins and ends.")
+    if missing:
+        return _("Before publishing it needs a definition.")
+    sentences = {
+        "state": _(
+            "Before publishing it needs a definition, when it begins and ends, an example, and something "
+            "that looks like it but is not."
+        ),
+        "point": _(
+            "Before publishing it needs a definition, when it begins, an example, and something that looks "
+            "like it but is not."
+        ),
+        "rating": _(
+            "Before publishing it needs words for both ends of its scale, a definition, an example, and "
+            "something that looks like it but is not."
+        ),
+    }
+    other = _(
+        "Before publishing it needs a definition, an example, and something that looks like it but is not."
+    )
+    return sentences.get(kind, other)
 
 
 def _colour(on: Editor, at: tuple[str | int, ...], code: Document) -> None:
@@ -272,8 +334,8 @@ def _scale(on: Editor, at: tuple[str | int, ...]) -> None:
 def _more(on: Editor, at: tuple[str | int, ...], code: Document) -> None:
     with st.expander(_("Kind of moment, modifiers, who sees it, words for parents")):
         valences = {
-            "strength": _("a strength"), "neutral": _("neither"), "challenge": _("a difficulty"),
-            "missing": _("cannot be seen"),
+            "strength": _("a strength"), "neutral": _("neither a strength nor a difficulty"),
+            "challenge": _("a difficulty"), "missing": _("cannot be seen"),
         }  # fmt: skip
         fields.choice(on, list(valences), lambda v: valences.get(v, str(v)), *at, "valence")
         modifiers = [str(each.get("id")) for each in on.document["modifiers"]]

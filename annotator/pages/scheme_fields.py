@@ -1,5 +1,6 @@
 """Fields of a draft on its page: each is bound to a place of the document and saved when it changes."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -259,17 +260,42 @@ def number(
     )  # fmt: skip
 
 
-def numbers(on: Editor, *path: str | int, ever: bool = False, hint: str = "") -> None:
-    """Whole numbers with commas between them; with ``ever`` the word for no limit can stand last."""
+def seconds(on: Editor, *path: str | int, least_ms: int) -> None:
+    """A time that the file says in ms, typed in seconds; emptied, the field goes."""
+    key, there = on.key(*path), on.at(*path)
+
+    def changed() -> None:
+        written = st.session_state[key]
+        kept = None if written is None else round(written * 1000)
+        on.change(lambda document: with_value(document, path, kept))
+
+    right = isinstance(there, int) and not isinstance(there, bool) and there >= least_ms
+    st.number_input(
+        label(*path), least_ms / 1000, None, there / 1000 if right else None,
+        key=key, on_change=changed, step=0.5, format="%g",
+    )  # fmt: skip
+
+
+def several_seconds(on: Editor, *path: str | int, ever: bool = False, hint: str = "") -> None:
+    """Times in seconds with commas between them; with ``ever`` the word for no limit can stand last."""
     key, word = on.key(*path), _("ever")
-    there = ", ".join(word if each is None else str(each) for each in _list(on.at(*path)))
+    there = ", ".join(word if each is None else _in_seconds(each) for each in _list(on.at(*path)))
 
     def changed() -> None:
         found = [each.strip() for each in str(st.session_state[key]).split(",") if each.strip()]
-        kept = [None if ever and each == word else int(each) if each.isdecimal() else each for each in found]
+        kept = [None if ever and each == word else _in_ms(each) for each in found]
         on.change(lambda document: with_value(document, path, kept or None))
 
     st.text_input(label(*path), there, key=key, on_change=changed, help=hint or None)
+
+
+def _in_seconds(ms: Any) -> str:
+    return f"{ms / 1000:g}" if isinstance(ms, int | float) else str(ms)
+
+
+def _in_ms(seconds: str) -> int | str:
+    """What was written, where it is no time: the check then says so."""
+    return round(float(seconds) * 1000) if re.fullmatch(r"[0-9]{1,6}(\.[0-9]{1,3})?", seconds) else seconds
 
 
 def problems(on: Editor, *path: str | int) -> None:

@@ -6,7 +6,7 @@ import streamlit as st
 
 from annotator.pages import parts, state
 from annotator.pages import scheme_fields as fields
-from annotator.pages.scheme_fields import Editor
+from annotator.pages.scheme_fields import Document, Editor
 from annotator.schemes.drafts import meant, with_track
 
 _ = state.say
@@ -24,7 +24,19 @@ def in_a_line(on: Editor, path: Path) -> str:
         named = on.at(*path, name) or on.at(*path, "of", name)
         inside += [each for each in on.at("rules", group) if named and each.get("id") == named]
     marks = [_marks(on, track, codes) for part in inside for track, codes in meant(part)]
-    return " · ".join([_kinds().get(kind, kind), *dict.fromkeys(marks)])
+    said = _answered(inside[-1]) if kind == "contingency" else _kinds().get(kind, kind)
+    return " · ".join([said, *dict.fromkeys(marks)])
+
+
+def _answered(rule: Document) -> str:
+    """From when until when an answer counts, in seconds."""
+    window = rule.get("window_ms")
+    if not isinstance(window, list) or [type(end) for end in window] != [int, int]:
+        return _kinds()["contingency"]
+    begin, end = (f"{each / 1000:g}" for each in window)
+    if begin == "0":
+        return _("answered within {end} s").format(end=end)
+    return _("answered {begin} to {end} s later").format(begin=begin, end=end)
 
 
 def _marks(on: Editor, track: str, codes: list[str]) -> str:
@@ -78,15 +90,15 @@ def of_measure(on: Editor, path: Path) -> None:
 def _times(on: Editor, path: Path, kind: str) -> None:
     if kind == "episode_share":
         hint = _("Several with commas between; “ever” can stand last.")
-        fields.numbers(on, *path, "closed_within_ms", ever=True, hint=hint)
+        fields.several_seconds(on, *path, "closed_within_ms", ever=True, hint=hint)
     if kind in _BOUTS:
-        fields.number(on, *path, "bridge_gap_ms", least=0)
+        fields.seconds(on, *path, "bridge_gap_ms", least_ms=0)
     if kind == "turns":
         _window(on, path)
     if kind == "ladder":
         left, right = st.columns(2)
         with left:
-            fields.number(on, *path, "step_ms", least=1)
+            fields.seconds(on, *path, "step_ms", least_ms=1)
         with right:
             fields.number(on, *path, "lags", least=0, most=60)
 
@@ -109,7 +121,8 @@ def _answers(on: Editor, path: Path) -> None:
     with right:
         fields.choice(on, list(ongoing), ongoing.__getitem__, *path, "already_ongoing")
     _window(on, path)
-    fields.numbers(on, *path, "sensitivity_windows_ms", hint=_("Several with commas between, each longer."))
+    hint = _("Several with commas between, each longer.")
+    fields.several_seconds(on, *path, "sensitivity_windows_ms", hint=hint)
     fields.tick(on, *path, "one_to_one")
     fields.tick(on, *path, "explicit_link_wins")
 
@@ -120,13 +133,13 @@ def _window(on: Editor, path: Path) -> None:
         return
     for end, column in enumerate(st.columns(2)):
         with column:
-            fields.number(on, *path, "window_ms", end, least=-600_000)
+            fields.seconds(on, *path, "window_ms", end, least_ms=-600_000)
 
 
 def _episode(on: Editor, path: Path) -> None:
     marks(on, *path, "open", codes="enters", kinds=_LASTING)
     marks(on, *path, "close", codes="enters", kinds=_LASTING)
-    fields.number(on, *path, "close", "sustained_ms", least=0)
+    fields.seconds(on, *path, "close", "sustained_ms", least_ms=0)
     ends = {"segment_end": _("the film ends")}
     for id, n in _tracks(on).items():
         for code, c in _codes(on, n).items():
@@ -144,7 +157,7 @@ def _question(on: Editor, path: Path) -> None:
             marks(on, *path, name)
     for name in ("within_ms", "min_overlap_ms", "max_gap_ms"):
         if on.at(*path, name) is not None:
-            fields.number(on, *path, name, least=0 if name == "min_overlap_ms" else 1)
+            fields.seconds(on, *path, name, least_ms=0 if name == "min_overlap_ms" else 1)
     if on.at(*path, "kind") == "modifier_requires":
         every = {str(each.get("id")): n for n, each in enumerate(on.document["modifiers"])}
         says = {id: on.words("modifiers", n, "label") for id, n in every.items()}

@@ -40,7 +40,7 @@ def _clips(on: Editor) -> None:
             fields.number(on, *at, "length_s", name, least=0, whole=False)
     for column, name in zip(st.columns(2), ("lead_in_ms", "lead_out_ms"), strict=True):
         with column:
-            fields.number(on, *at, name, least=0)
+            fields.seconds(on, *at, name, least_ms=0)
 
 
 def _order(on: Editor) -> None:
@@ -48,7 +48,7 @@ def _order(on: Editor) -> None:
     at = ("feedback_meeting", "order")
     kinds = {
         "strength": _("a strength"),
-        "neutral": _("neither"),
+        "neutral": _("neither a strength nor a difficulty"),
         "challenge": _("a difficulty"),
         "repair": _("a way back to one another"),
         "repair_or_challenge": _("a way back, else a difficulty"),

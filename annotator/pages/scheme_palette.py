@@ -21,11 +21,10 @@ def preview(on: Editor) -> None:
     """Every pass as the desk will show it, and which of its colours look alike."""
     st.header(_("On the desk"))
     seen = st.selectbox(
-        _("Colours as seen"),
+        _("Colours as they look to"),
         ["", *VISIONS],
         format_func=_seen,
         key="draft-vision",
-        label_visibility="collapsed",
     )
     if not any(track["codes"] for track in on.document["tracks"]):
         parts.muted(_("Once there are codes, they stand here with their keys and colours."))
@@ -42,7 +41,7 @@ def preview(on: Editor) -> None:
 
 
 def _seen(vision: str) -> str:
-    return _("all colours seen") if not vision else translated(VISIONS[vision][0], _)
+    return _("most people") if not vision else translated(VISIONS[vision][0], _)
 
 
 def _panel(on: Editor, tracks: list[Document], theme: str, vision: str | None) -> str:

@@ -9,9 +9,12 @@ from annotator.pages import parts, scheme_inside, state
 from annotator.pages import scheme_fields as fields
 from annotator.pages.scheme_fields import Editor
 from annotator.schemes.drafts import OF_TWO, PATTERNS, Pattern, add_pattern, without
+from annotator.schemes.drafts.form import FIELDS
+from annotator.schemes.places import Path
 
 _ = state.say
 
+DIRECTION = FIELDS["rules"]["measures.*.direction"]
 _GROUPS = (("measures",), ("rules", "contingency"), ("rules", "episodes"), ("rules", "constraints"))
 
 
@@ -74,8 +77,8 @@ def _meaning(on: Editor, path: tuple[str | int, ...]) -> None:
 
 def _directions() -> dict[str, str]:
     return {
-        "none": _("says nothing"), "higher": _("more of it is better"), "lower": _("less of it is better"),
-        "midrange": _("neither much nor little"),
+        "none": _("nothing by itself"), "higher": _("something good"), "lower": _("something difficult"),
+        "midrange": _("neither: what lies in the middle is good"),
     }  # fmt: skip
 
 
@@ -84,7 +87,7 @@ def _cleaning(on: Editor) -> None:
     with st.expander(_("What counts as one mark, and which cues count")):
         parts.muted(_("Only numbers are drawn so; what was coded stays as it is."))
         for name in ("min_state_ms", "merge_gap_ms", "cue_refractory_ms"):
-            fields.number(on, "timebase", name, least=0)
+            fields.seconds(on, "timebase", name, least_ms=0)
         cue = ("rules", "scorability", "drop_cue_if")
         fields.number(on, *cue, "missing_share_in_window", least=0, most=1, whole=False)
         fields.tick(on, *cue, "segment_ends_in_window")
@@ -96,8 +99,8 @@ def _add(on: Editor) -> None:
             _("Pattern"), list(PATTERNS), format_func=lambda each: translated(PATTERNS[each].words, _)
         )
         pattern = PATTERNS[name]
-        first = _codes(on, _("First gap"), pattern.first, "first")
-        second = _codes(on, _("Second gap"), pattern.second, "second") if pattern.second else None
+        first = _codes(on, pattern.gaps[0], pattern.first, "first")
+        second = _codes(on, pattern.gaps[-1], pattern.second, "second") if pattern.second else None
         if first is None or (pattern.second and second is None):
             st.write(_("There is no track of that kind yet."))
             return
@@ -109,33 +112,42 @@ def _rest(on: Editor, name: str, pattern: Pattern, first: tuple[str, list[str]],
     direction = "none"
     if pattern.measures:
         direction = st.selectbox(
-            _("What more of it means"), list(_directions()), format_func=_directions().__getitem__
+            translated(DIRECTION, _), list(_directions()), format_func=_directions().__getitem__
         )
+    also = pattern.also is not None and st.checkbox(translated(pattern.also, _))
     label = st.text_input(
         _("Name"), placeholder=_("Smiles answered within 3 s"), key=f"pattern-{fields.moves()}"
     )
-    ready = bool(label.strip())
+    ready = True
     if name == "repaired" and not (first[1] and second[1]):
         ready = False
-        parts.muted(_("Choose the codes of both gaps."))
+        parts.muted(_("Choose with which codes it begins and ends."))
     if name in OF_TWO and first[0] == second[0]:
         ready = False
         parts.muted(_("Choose two tracks, one for each partner."))
-    if st.button(_adds(pattern), type="primary", disabled=not ready):
-        on.restructure(
-            lambda document: add_pattern(document, name, label.strip(), first, second, seconds, direction)
+    if not st.button(_adds(pattern, also=also), type="primary", disabled=not ready):
+        return
+    if not label.strip():
+        st.warning(_("Give it a name first: under it the number or question is found again."))
+        return
+    on.restructure(
+        lambda document: add_pattern(
+            document, name, label.strip(), first, second, seconds, direction, also=also
         )
-        st.rerun()
+    )
+    st.rerun()
 
 
-def _adds(pattern: Pattern) -> str:
+def _adds(pattern: Pattern, *, also: bool) -> str:
     """What the button does: each part of the page has its own."""
     if pattern.rule is None:
         return _("Add the measure")
-    return _("Add the rule and its measures") if pattern.measures else _("Add the question")
+    if not pattern.measures:
+        return _("Add the question")
+    return _("Add the rule and its measures") if also else _("Add the rule and its measure")
 
 
-def _codes(on: Editor, label: str, kinds: tuple[str, ...], which: str) -> tuple[str, list[str]] | None:
+def _codes(on: Editor, gap: Path, kinds: tuple[str, ...], which: str) -> tuple[str, list[str]] | None:
     """A track of one of some kinds, and some of its codes; none means all."""
     there = [n for n, track in enumerate(on.document["tracks"]) if track.get("kind") in kinds]
     if not there:
@@ -143,7 +155,7 @@ def _codes(on: Editor, label: str, kinds: tuple[str, ...], which: str) -> tuple[
     left, right = st.columns(2)
     with left:
         n = st.selectbox(
-            f"{label}: {_('track')}",
+            fields.label(*gap, "track"),
             there,
             format_func=lambda n: on.words("tracks", n, "label"),
             key=f"pattern-{which}",
@@ -151,7 +163,8 @@ def _codes(on: Editor, label: str, kinds: tuple[str, ...], which: str) -> tuple[
     with right:
         codes = on.document["tracks"][n]["codes"]
         chosen = st.multiselect(
-            f"{label}: {_('codes')}", range(len(codes)), placeholder=_("all"),
+            fields.label(*gap, "enters" if "episodes" in gap else "codes"), range(len(codes)),
+            placeholder=_("all"),
             format_func=lambda c: on.words("tracks", n, "codes", c, "label"),
             key=f"pattern-{which}-{n}-{len(codes)}",
         )  # fmt: skip

@@ -259,6 +259,11 @@ def daylight() -> None:
     )
 
 
+def typing() -> None:
+    """What is typed into fields is kept while one rests; until then the browser asks before it leaves."""
+    _component("annotator.typing")(key="typing", data={"assets": assets(), "module": "typing"})
+
+
 def _nothing() -> None:
     """A trigger without an own callback: the value is read from the result."""
 

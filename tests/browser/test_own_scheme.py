@@ -99,6 +99,11 @@ def add_code(page: Page, name: str, words: dict[str, str]) -> None:
     still(page)
     page.get_by_label("A new code").fill(name, timeout=PLENTY_MS)
     page.keyboard.press("Enter")
+    describe(page, name, words)
+
+
+def describe(page: Page, name: str, words: dict[str, str]) -> None:
+    """All that is asked for of the code that is open."""
     shown(page, "Name of the code", name)
     still(page)
     described = {
@@ -146,6 +151,7 @@ def write_from_nothing(page: Page) -> None:
     add_track(page, "Contact", "states: something holds from … to …", "The two together")
     add_code(page, "Together", STATE)
     add_code(page, "Apart", STATE)
+    type_and_reload(page)
     expect(page.locator(".draft-palette kbd").first).to_have_text("T")
     page.get_by_text("Every moment has a code; one code says that nothing can be seen").click()
     expect(page.get_by_text("Cannot be seen").first).to_be_visible(timeout=PLENTY_MS)
@@ -155,11 +161,28 @@ def write_from_nothing(page: Page) -> None:
     fill(page, "Seconds of an interval", "4")
     add_code(page, "Calm", {})
     add_track(page, "Warmth", "ratings: a number for the whole", "Parent")
-    add_code(page, "Warm", SCALE)
+    describe(page, "Warmth", SCALE)
     sound(page)
     qualify(page)
     part(page, "Measures and rules")
     ask_for_answers(page)
+
+
+def type_and_reload(page: Page) -> None:
+    """What is typed is kept while the field is still open; the same code is open again afterwards."""
+    definition = page.get_by_label("Definition", exact=True)
+    definition.fill("")
+    definition.press_sequentially("Apart: further than an arm")
+    expect(page.locator(".stApp")).to_have_attribute("data-test-script-state", "running", timeout=PLENTY_MS)
+    still(page)
+    definition.press_sequentially(" from one another.")
+    assert definition.evaluate("field => document.activeElement === field")
+    expect(definition).to_have_value("Apart: further than an arm from one another.")
+    page.wait_for_timeout(1500)
+    still(page)
+    page.reload()
+    shown(page, "Name of the code", "Apart")
+    expect(definition).to_have_value("Apart: further than an arm from one another.", timeout=PLENTY_MS)
 
 
 def qualify(page: Page) -> None:
@@ -187,18 +210,16 @@ def ask_for_answers(page: Page) -> None:
     """Answered within five seconds: from a pattern, then its window changed."""
     name = page.get_by_label("Name", exact=True)
     unfold(page, "Add from a pattern", page.get_by_role("combobox", name="Pattern"))
-    choose(page, "Pattern", "After …, answered within some seconds by …")
-    choose(page, "First gap: track", "Cues")
-    choose(page, "Second gap: track", "Contact")
+    choose(page, "Pattern", "After …, answered within … seconds by …")
+    choose(page, "After marks of", "Cues")
+    choose(page, "Answered by marks of", "Contact")
     name.last.fill("Smiles answered")
-    name.last.press("Tab")
-    button(page, "Add the rule and its measures")
-    expect(page.get_by_text("answered within some seconds · Cues · Contact")).to_have_count(
-        2, timeout=PLENTY_MS
-    )
-    within = page.get_by_label("An answer counts up to, ms")
-    unfold(page, "What it is made of", within, nth=2)
-    fill(page, "An answer counts up to, ms", "5000")
+    button(page, "Add the rule and its measure")
+    expect(page.get_by_text("answered within 3 s · Cues · Contact")).to_have_count(2, timeout=PLENTY_MS)
+    within = page.get_by_label("An answer counts up to, s")
+    unfold(page, "What it is made of", within, nth=1)
+    fill(page, "An answer counts up to, s", "5")
+    expect(page.get_by_text("answered within 5 s · Cues · Contact")).to_have_count(2, timeout=PLENTY_MS)
     sound(page)
 
 
@@ -213,7 +234,7 @@ def use_on_the_desk(page: Page, desk: DeskPage, visit: Visit) -> str:
     desk.press("t", "s", "Shift+ArrowRight")
     expect(desk.root).to_have_attribute("data-frame", "25", timeout=PLENTY_MS)
     desk.press("a", "m", "w")
-    page.locator("[data-name='point warmth|parent|warm 4']").click()
+    page.locator("[data-name='point warmth|parent|warmth 4']").click()
     expect(desk.root).to_have_attribute("data-annotations", "5", timeout=PLENTY_MS)
     desk.saved()
     page.reload()
@@ -227,7 +248,7 @@ def use_on_the_desk(page: Page, desk: DeskPage, visit: Visit) -> str:
 
 OLD = {
     ("contact", "together", 0, 1000), ("contact", "apart", 1000, None), ("cues", "smile", 0, 0),
-    ("mood", "calm", 0, 4000), ("warmth", "warm", 0, 20_000),
+    ("mood", "calm", 0, 4000), ("warmth", "warmth", 0, 20_000),
 }  # fmt: skip
 
 

@@ -153,12 +153,12 @@ def test_a_rule_is_changed_after_it_was_made(at: AppTest, place: Workplace, lead
         ("selectbox", "After marks of", "contact"),
         ("multiselect", "After the codes", ["apart"]),
         ("selectbox", "Counted from", "cue_offset"),
-        ("number_input", "An answer counts after, ms", -1000),
-        ("number_input", "An answer counts up to, ms", 5000),
-        ("text_input", "Also told up to, ms", "7000, 9000"),
-        ("text_input", "Closed within, ms", "4000, 8000, ever"),
+        ("number_input", "An answer counts after, s", -1.0),
+        ("number_input", "An answer counts up to, s", 5.0),
+        ("text_input", "Also told up to, s", "7, 9"),
+        ("text_input", "Closed within, s", "4, 8.5, ever"),
         ("selectbox", "Out of", "session_time"),
-        ("number_input", "Longest time without one, ms", 20_000),
+        ("number_input", "Longest time without one, s", 20.0),
     ):
         field(at, kind, label).set_value(value)
         at.run()
@@ -169,7 +169,7 @@ def test_a_rule_is_changed_after_it_was_made(at: AppTest, place: Workplace, lead
     assert (rule["anchor"], rule["window_ms"]) == ("cue_offset", [-1000, 5000])
     assert rule["sensitivity_windows_ms"] == [7000, 9000]
     by_kind = {measure["kind"]: measure for measure in made["measures"]}
-    assert by_kind["episode_share"]["closed_within_ms"] == [4000, 8000, None]
+    assert by_kind["episode_share"]["closed_within_ms"] == [4000, 8500, None]
     assert by_kind["proportion_time"]["over"] == "session_time"
     assert by_kind["ladder"]["of"] == {"track": "contact", "rungs": {"in_contact": 0, "apart": 1}}
     assert made["rules"]["constraints"][-1]["max_gap_ms"] == 20_000
@@ -180,7 +180,7 @@ def test_a_card_says_in_words_what_it_counts(at: AppTest) -> None:
     go(at, "rules")
     said = {each.value.replace("\\", "") for each in at.caption}
     for line in (
-        "answered within some seconds · Cues · Answers",
+        "answered within 3 s · Cues · Answers",
         "share of the time · Contact: Apart",
         "two partners on one ladder · Contact · Child's mood",
         "asks where two hold at once · Contact: Apart · Touch: Holds",
@@ -216,6 +216,65 @@ def test_defaults_licence_and_who_sees_a_code_have_their_fields(
     field(at, "selectbox", "Worked out as the time since the mark of").select_index(0)
     at.run()
     assert "derived" not in {each["id"]: each for each in draft_of(place, lead_here)["modifiers"]}["distance"]
+
+
+def test_the_address_opens_the_same_part_track_and_code_again(at: AppTest) -> None:
+    go(at, "codes")
+    field(at, "selectbox", "Track").set_value(1)
+    at.run()
+    field(at, "radio", "Code").set_value(1)
+    at.run()
+    name = field(at, "text_input", "Name of the code").value
+    asked = dict(at.query_params)
+    assert (asked["part"], asked["track"], asked["code"]) == ("codes", "2", "2")
+    again = AppTest.from_file(str(MAIN), default_timeout=60)
+    for each, value in asked.items():
+        again.query_params[each] = value
+    again.run()
+    again.switch_page("scheme.py")
+    again.run()
+    assert field(again, "text_input", "Name of the code").value == name
+    again.query_params["track"], again.query_params["part"] = "9" * 5000, "nowhere"
+    assert not again.run().exception
+
+
+def test_a_pattern_asks_for_its_name_and_adds_what_was_asked_for(
+    at: AppTest, place: Workplace, lead_here: Account
+) -> None:
+    """Its button is never grey for want of a name; one more number comes only when it is ticked."""
+    go(at, "rules")
+    measures = len(draft_of(place, lead_here)["measures"])
+    field(at, "selectbox", "Pattern").set_value("answered")
+    at.run()
+    assert {"After marks of", "After the codes", "Answered by marks of"} <= labels(at)
+    add = "Add the rule and its measure"
+    field(at, "button", add).click()
+    at.run()
+    assert [each.value for each in at.warning if each.value.startswith("Give it a name first")]
+    assert len(draft_of(place, lead_here)["measures"]) == measures
+    field(at, "text_input", "Name").set_value("Once")
+    naming = next(each for each in at.text_input if each.placeholder == "Smiles answered within 3 s")
+    naming.set_value("Answered soon")
+    field(at, "button", add).click()
+    at.run()
+    assert len(draft_of(place, lead_here)["measures"]) == measures + 1
+    field(at, "checkbox", "Also how long it takes until the answer").check()
+    at.run()
+    next(each for each in at.text_input if each.placeholder == naming.placeholder).set_value("Answered")
+    field(at, "button", "Add the rule and its measures").click()
+    at.run()
+    added = draft_of(place, lead_here)["measures"][measures:]
+    assert [each["kind"] for each in added] == ["contingency", "contingency", "latency"]
+    assert added[-1]["label"]["en"] == "Answered: after how long"
+
+
+def test_a_code_says_beforehand_what_it_needs_and_which_keys_it_cannot_have(at: AppTest) -> None:
+    go(at, "codes")
+    said = " ".join(each.value.replace("\\", "") for each in at.caption)
+    assert "Before publishing it needs a definition, when it begins and ends, an example" in said
+    assert "J, K and L move the film; codes of the same pass have" in said
+    other = field(at, "radio", "Code").options[1]
+    assert f"({other})" in said
 
 
 def test_text_is_kept_also_when_another_part_is_chosen_at_once(

@@ -1,6 +1,7 @@
 """Writing schemes: file to editor to file loses nothing, forms make sound schemes, patterns make rules."""
 
 import random
+from collections import Counter
 from typing import Any
 
 import pytest
@@ -24,10 +25,12 @@ from annotator.schemes.drafts import (
     published,
     remove_code,
     remove_track,
+    taken_keys,
     with_value,
     with_words,
     words_at,
 )
+from annotator.schemes.naming import PALETTE
 from annotator.schemes.reading import read
 from annotator.schemes.writing import as_yaml
 from tests.schemes.scheme_files import SHIPPED, as_json, values_of
@@ -113,7 +116,7 @@ def all_kinds() -> Document:
         add_code(add_track(made, "Cues", "point", "child"), 1, "Smile"), 1, 0, onset="It begins."
     )
     made = described(add_code(add_track(made, "Mood", "interval", "child"), 2, "Calm"), 2, 0)
-    made = described(add_code(add_track(made, "Warmth", "rating", "parent"), 3, "Warm"), 3, 0)
+    made = described(add_track(made, "Warmth", "rating", "parent"), 3, 0)
     return with_value(
         made, ("tracks", 3, "codes", 0, "scale", "anchors"), {"1": {"en": "Low"}, "5": {"en": "High"}}
     )
@@ -130,7 +133,7 @@ def test_forms_make_a_sound_scheme_with_a_track_of_every_kind() -> None:
     scheme = read_scheme(as_yaml(made))
     assert [t.kind for t in scheme.tracks] == ["state", "point", "interval", "rating"]
     keys = [code.key for track in scheme.tracks for code in track.codes]
-    # The first letter that is free: Together t, Apart a, Cannot c, Smile s, Calm (c and a are taken) m, Warm w.
+    # The first letter that is free: Together t, Apart a, Cannot c, Smile s, Calm (c and a are taken) m, Warmth w.
     assert keys == ["t", "a", "c", "s", "m", "w"]
     assert scheme.tracks[0].exhaustive
     assert scheme.tracks[0].missing_code == "cannot_be_seen"
@@ -146,6 +149,31 @@ def test_a_key_that_two_codes_of_a_pass_share_is_said_with_those_that_are_free()
     assert problems_of(as_yaml(apart)) == ()
 
 
+def test_no_two_codes_get_one_colour_in_whichever_track_until_all_are_given() -> None:
+    """Codes of several tracks lie in one palette and one timeline."""
+    made = add_track(add_track(blank("play", "Play", "en"), "One", "point", "child"), "Two", "point", "child")
+    for n in range(len(PALETTE) + 1):
+        made = add_code(made, n % 2, f"Code {n}")
+    given = Counter(code["colour"] for track in made["tracks"] for code in track["codes"])
+    assert given == Counter((*PALETTE, PALETTE[0]))
+
+
+def test_ratings_begin_with_their_scale() -> None:
+    (code,) = add_track(blank("play", "Play", "en"), "Warmth", "rating", "parent")["tracks"][0]["codes"]
+    assert (code["label"], code["scale"]) == (
+        {"en": "Warmth"},
+        {"min": 1, "max": 5, "step": 1, "anchors": {}},
+    )
+
+
+def test_a_key_that_is_taken_says_whose_it_is() -> None:
+    made = all_kinds()
+    whose = {key: made["tracks"][t]["codes"][c]["id"] for key, (t, c) in taken_keys(made, 1).items()}
+    assert whose == {
+        "t": "together", "a": "apart", "c": "cannot_be_seen", "s": "smile", "m": "calm", "w": "warmth",
+    }  # fmt: skip
+
+
 def test_what_goes_takes_its_names_along() -> None:
     made = remove_track(all_kinds(), 1)
     assert problems_of(as_yaml(made)) == ()
@@ -157,7 +185,7 @@ def test_what_goes_takes_its_names_along() -> None:
 @pytest.mark.parametrize("name", PATTERNS)
 def test_every_pattern_makes_sound_rules_and_measures(name: str) -> None:
     tracks = {"state": "contact", "point": "cues", "interval": "mood", "rating": "warmth"}
-    codes = {"contact": ["together"], "cues": ["smile"], "mood": ["calm"], "warmth": ["warm"]}
+    codes = {"contact": ["together"], "cues": ["smile"], "mood": ["calm"], "warmth": ["warmth"]}
     pattern = PATTERNS[name]
     first = tracks[pattern.first[0]]
     second = tracks[pattern.second[-1]] if pattern.second else first
@@ -177,7 +205,15 @@ def test_answered_within_three_seconds_is_the_rule_of_the_format() -> None:
         ["together"],
         [0, 3000],
     )
-    assert [m["kind"] for m in made["measures"]] == ["contingency", "latency"]
+    assert [m["kind"] for m in made["measures"]] == ["contingency"]
+
+
+@pytest.mark.parametrize(("name", "kind"), [("answered", "latency"), ("repaired", "episode_latency")])
+def test_how_long_it_takes_is_added_where_it_is_asked_for(name: str, kind: str) -> None:
+    gaps = ("contact", ["apart"]), ("contact", ["together"])
+    made = add_pattern(all_kinds(), name, "Back", *gaps, 3, also=True)
+    assert problems_of(as_yaml(made)) == ()
+    assert [(m["kind"], m["label"]["en"]) for m in made["measures"][1:]] == [(kind, "Back: after how long")]
 
 
 def test_a_new_depth_is_named_in_the_schemes_own_language() -> None:

@@ -19,6 +19,7 @@ from annotator.schemes.drafts.coding import (
     new_pass,
     remove_code,
     remove_track,
+    taken_keys,
     with_link,
     with_modifier,
 )
@@ -66,6 +67,7 @@ __all__ = [
     "remove_code",
     "remove_track",
     "rungs_of",
+    "taken_keys",
     "told",
     "value_at",
     "with_languages",

@@ -1,6 +1,7 @@
 """Tracks, codes and modifiers of a draft: added with what each kind needs, and taken away."""
 
 import copy
+from collections import Counter
 from collections.abc import Collection, Iterator
 from typing import Any
 
@@ -16,7 +17,10 @@ _MISSING_WORDS = {
 
 
 def add_track(document: Document, label: str, kind: str, subject: str) -> Document:
-    """The document with another track, in every depth and in the last pass."""
+    """The document with another track, in every depth and in the last pass.
+
+    A track of ratings begins with one thing to rate, named as the track is: without one it has no scale.
+    """
     made = copy.deepcopy(document)
     id = new_id(label, _ids(made, "tracks"))
     track: Document = {"id": id, "subject": subject, "kind": kind, "label": {_language(made): label}}
@@ -27,7 +31,7 @@ def add_track(document: Document, label: str, kind: str, subject: str) -> Docume
         profile["tracks"].append(id)
     if made["passes"]:
         made["passes"][-1]["tracks"].append(id)
-    return made
+    return add_code(made, len(made["tracks"]) - 1, label) if kind == "rating" else made
 
 
 _FIELDS: dict[str, Document] = {
@@ -55,7 +59,7 @@ def add_code(document: Document, n: int, label: str) -> Document:
     code: Document = {
         "id": new_id(label, _ids(track, "codes")),
         "key": _key(label, free_keys(made, n)),
-        "colour": _colour(track),
+        "colour": _colour(made),
         "valence": "neutral",
         "label": {language: label},
     }
@@ -191,8 +195,18 @@ def move(document: Document, path: tuple[str | int, ...], by: int) -> Document:
 
 def free_keys(document: Document, n: int) -> list[str]:
     """The keys that a code of a track can still have: no code has them that is watched in the same pass."""
-    taken = {code.get("key") for track in _together(document, n) for code in track.get("codes", [])}
+    taken = taken_keys(document, n)
     return [key for key in CODE_KEYS if key not in taken]
+
+
+def taken_keys(document: Document, n: int) -> dict[str, tuple[int, int]]:
+    """The keys of codes that are watched in the same pass as a track: whose each is, by track and code."""
+    together = [document["tracks"].index(track) for track in _together(document, n)]
+    return {
+        str(code.get("key")): (t, c)
+        for t in together
+        for c, code in enumerate(document["tracks"][t].get("codes", []))
+    }
 
 
 def _together(document: Document, n: int) -> Iterator[Document]:
@@ -211,9 +225,10 @@ def _key(label: str, free: list[str]) -> str:
     return next(iter((*wanted, *free)), CODE_KEYS[-1])
 
 
-def _colour(track: Document) -> str:
-    used = {str(code.get("colour", "")).upper() for code in track["codes"]}
-    return next((c for c in PALETTE if c not in used), PALETTE[len(track["codes"]) % len(PALETTE)])
+def _colour(document: Document) -> str:
+    """A colour that no code has yet, in whichever track; of more codes than colours, one that few have."""
+    used = Counter(str(code.get("colour", "")).upper() for t in document["tracks"] for code in t["codes"])
+    return min(PALETTE, key=lambda colour: used[colour])
 
 
 def _ids(part: Document, name: str) -> set[str]:

@@ -10,6 +10,7 @@ from annotator.schemes.checks.audiences import FOR_RESEARCH
 from annotator.schemes.drafts.fields import Document
 from annotator.schemes.drafts.inside import rungs_of
 from annotator.schemes.naming import new_id
+from annotator.schemes.places import Path
 
 Codes = tuple[str, Sequence[str]]
 """A track's id, and some of its codes; no code means all of them."""
@@ -21,8 +22,9 @@ AUDIENCE = ("practitioner", "supervisor", "researcher")
 class Pattern:
     """A sentence with gaps: its words, the kinds of tracks of either gap, whether it has seconds.
 
-    ``second`` is empty where there is no second gap; ``measures`` says whether it makes numbers, ``rule``
-    which rules it makes, if any.
+    ``second`` is empty where there is no second gap; ``gaps`` say in which field of a rule or measure each
+    ends up, and so what it is called. ``measures`` says whether it makes numbers, ``rule`` which rules it
+    makes, if any; ``also`` offers one more number of the same rule.
     """
 
     words: Said
@@ -30,7 +32,9 @@ class Pattern:
     second: tuple[str, ...]
     seconds: bool
     measures: bool
+    gaps: tuple[Path, ...] = (("measures", 0, "of"), ("measures", 0, "over"))
     rule: str | None = None
+    also: Said | None = None
 
 
 _ANY = ("state", "point", "interval")
@@ -42,20 +46,24 @@ PATTERNS: Mapping[str, Pattern] = {
     "mean": Pattern(said("How long it lasts on average: …"), _LASTING, (), seconds=False, measures=True),
     "rating": Pattern(said("Mean of the ratings: …"), ("rating",), (), seconds=False, measures=True),
     "answered": Pattern(
-        said("After …, answered within some seconds by …"),
+        said("After …, answered within … seconds by …"),
         _ANY,
         _ANY,
         seconds=True,
         measures=True,
+        gaps=(("rules", "contingency", 0, "cue"), ("rules", "contingency", 0, "response")),
         rule="contingency",
+        also=said("Also how long it takes until the answer"),
     ),
     "repaired": Pattern(
-        said("From … on, back within some seconds to …"),
+        said("From … on, back within … seconds to …"),
         ("state",),
         ("state",),
         seconds=True,
         measures=True,
+        gaps=(("rules", "episodes", 0, "open"), ("rules", "episodes", 0, "close")),
         rule="episodes",
+        also=said("Also how long it takes until then"),
     ),
     "turns": Pattern(said("How two take turns: … and …"), _LASTING, _LASTING, seconds=False, measures=True),
     "ladder": Pattern(
@@ -67,6 +75,7 @@ PATTERNS: Mapping[str, Pattern] = {
         _LASTING,
         seconds=False,
         measures=False,
+        gaps=(("rules", "constraints", 0, "first"), ("rules", "constraints", 0, "second")),
         rule="constraints",
     ),
     "before": Pattern(
@@ -75,6 +84,7 @@ PATTERNS: Mapping[str, Pattern] = {
         _ANY,
         seconds=True,
         measures=False,
+        gaps=(("rules", "constraints", 0, "event"), ("rules", "constraints", 0, "by")),
         rule="constraints",
     ),
 }
@@ -92,12 +102,20 @@ def add_pattern(
     second: Codes | None = None,
     seconds: float = 0,
     direction: str = "none",
+    *,
+    also: bool = False,
 ) -> Document:
-    """The document with the rules and measures of a pattern, under a label in the default language."""
+    """The document with the rules and measures of a pattern, under a label in the default language.
+
+    ``also`` adds the number that the pattern offers besides.
+    """
     made = copy.deepcopy(document)
-    part = _Part(made, label, round(seconds * 1000), direction)
+    part = _Part(made, label, round(seconds * 1000), direction, also)
     _MAKERS[name](part, first, second or first)
     return made
+
+
+_HOW_LONG = {"en": "{label}: after how long", "de": "{label}: nach welcher Zeit"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +124,7 @@ class _Part:
     label: str
     ms: int
     direction: str
+    also: bool
 
     def words(self, label: str) -> dict[str, str]:
         return {str(self.document["i18n"]["default"]): label}
@@ -116,6 +135,13 @@ class _Part:
         made = {"id": new_id(name, {m["id"] for m in measures}), "label": self.words(name), "kind": kind}
         audience = ["researcher"] if kind in FOR_RESEARCH else list(AUDIENCE)
         measures.append({**made, **fields, "direction": self.direction, "audience": audience})
+
+    def how_long(self, kind: str, **fields: Any) -> None:
+        """How long it takes until what the rule waits for, where that was asked for."""
+        if self.also:
+            language = str(self.document["i18n"]["default"])
+            words = _HOW_LONG.get(language, _HOW_LONG["en"])
+            self.measure(kind, words.format(label=self.label), **fields)
 
     def rule(self, group: str, **fields: Any) -> str:
         rules = self.document["rules"][group]
@@ -156,7 +182,7 @@ def _answered(part: _Part, first: Codes, second: Codes) -> None:
         one_to_one=True,
     )
     part.measure("contingency", rule=rule, min_n=5, report=["n", "proportion", "ci95", "chance"])
-    part.measure("latency", f"{part.label} (s)", rule=rule, statistic="median", min_n=5)
+    part.how_long("latency", rule=rule, statistic="median", min_n=5)
 
 
 def _repaired(part: _Part, first: Codes, second: Codes) -> None:
@@ -168,7 +194,7 @@ def _repaired(part: _Part, first: Codes, second: Codes) -> None:
         censor_at=["segment_end", *([f"{first[0]}.{missing}"] if missing else [])],
     )
     part.measure("episode_share", episode=episode, closed_within_ms=[part.ms, None], min_n=3)
-    part.measure("episode_latency", f"{part.label} (s)", episode=episode, statistic="km_median", min_n=3)
+    part.how_long("episode_latency", episode=episode, statistic="km_median", min_n=3)
 
 
 def _missing_code(document: Document, track: str) -> str | None:

@@ -51,6 +51,8 @@ def _told(problem: Problem, path: Path, document: Document, language: str) -> To
         line = said("As text, line {n}", n=problem.line) if problem.line else said("As text")
         return Told(TEXT, path, line, message)
     values = message.values if isinstance(message, Said) else {}
+    if any(isinstance(step, str) and step.endswith("_ms") for step in path):
+        values = _in_seconds(values)
     names = _names(document, language)
     place = joined(" › ", [*_cards(path, document, language), *_field(path)])
     if pattern in CARDS:
@@ -72,6 +74,19 @@ def _empty(pattern: str, template: str, values: Any) -> Said | None:
     limit = values.get("limit")
     missing = template in MISSING or (isinstance(limit, Said) and limit.template in MISSING)
     return EMPTY.get(pattern) if missing else None
+
+
+def _in_seconds(values: Any) -> dict[str, Any]:
+    """The numbers of a sentence about a time: the file has ms, the forms have seconds."""
+    found: dict[str, Any] = {}
+    for name, value in values.items():
+        if isinstance(value, Said):
+            found[name] = refilled(value, **_in_seconds(value.values))
+        elif isinstance(value, int | float) and not isinstance(value, bool):
+            found[name] = value // 1000 if value % 1000 == 0 else value / 1000
+        else:
+            found[name] = value
+    return found
 
 
 def _phrase(template: str, values: Any, names: dict[str, str]) -> Said:
