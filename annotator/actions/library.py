@@ -78,7 +78,7 @@ class Kept:
 
 
 def kept(w: Workplace, who: Account | None) -> list[Kept]:
-    """Every version of every scheme, by id, the latest first.
+    """Every version of every scheme, first those that did not come with the program, by id, the latest first.
 
     Codings are counted as far as they exist for a person: one's own, and for leads and supervisors all.
     Of marks that are never counted, none.
@@ -96,7 +96,8 @@ def kept(w: Workplace, who: Account | None) -> list[Kept]:
             shipped = row.hash in shipped_cards()
             found.append(Kept(card, row.made_at[:10], by_study.total(), studies, since, shipped))
     found.sort(key=lambda each: order_of(each.card.version), reverse=True)
-    return sorted(found, key=lambda each: each.card.id)
+    shipped_ids = {card.id for card in shipped_cards().values()}
+    return sorted(found, key=lambda each: (each.card.id in shipped_ids, each.card.id))
 
 
 def _used(tx: Tx, person: Account) -> dict[str, Counter[str]]:
@@ -201,6 +202,22 @@ def versions_apart(w: Workplace, who: Account | None, old: str, new: str) -> tup
         require(tx, who, Right.CODE)
         before, after = scheme_of(tx, old), scheme_of(tx, new)
     return difference(before, after), next_version(before, after)
+
+
+def marks_held(w: Workplace, who: Account | None, hash: str) -> dict[str, int]:
+    """How many marks codings of a version hold that a person sees, by ``track`` and ``track.code``.
+
+    Of marks that are never counted, none.
+    """
+    with w.store.read() as tx:
+        person = require(tx, who, Right.CODE)
+        if card_in(tx, hash).marks_only:
+            return {}
+        by_code = codings.marks_by_code(tx, [c.id for c in _there(tx, person) if c.scheme_hash == hash])
+    found: Counter[str] = Counter()
+    for (track, code), n in by_code.items():
+        found.update({track: n, f"{track}.{code}": n})
+    return dict(found)
 
 
 def _may_leave(found: Scheme) -> None:

@@ -8,10 +8,10 @@ from annotator.actions.codings import scheme_of
 from annotator.actions.drafting import line, refuse_shipped
 from annotator.actions.scheme_cards import newest
 from annotator.actions.workplace import Workplace
-from annotator.errors import AnnotatorError, counted, said
+from annotator.errors import AnnotatorError, Said, counted, said
 from annotator.schemes import Scheme, problems_of, read_scheme
 from annotator.schemes.difference import Change, Difference, difference, next_version
-from annotator.schemes.drafts import BLANK_VERSION, published
+from annotator.schemes.drafts import BLANK_VERSION, change_in_words, published
 from annotator.schemes.versions import order_of
 from annotator.schemes.writing import as_yaml
 from annotator.store import Tx, audit, scheme_drafts, schemes
@@ -22,12 +22,13 @@ from annotator.store.accounts import Account
 class Publishing:
     """What a draft can be published as: at least ``version``, and why.
 
-    ``before`` is the version that it is compared with; None for the first one. ``problems`` counts what is
-    still wrong, and then nothing else is known.
+    ``before`` is the version that it is compared with, ``old`` its hash; None for the first one.
+    ``problems`` counts what is still wrong, and then nothing else is known.
     """
 
     problems: int
     before: str | None = None
+    old: str | None = None
     version: str = BLANK_VERSION
     weight: str | None = None
     found: Difference | None = None
@@ -56,7 +57,7 @@ def _publishing(tx: Tx, text: bytes) -> Publishing:
     old = scheme_of(tx, before.hash)
     found = difference(old, new)
     weight = None if found.weight is None else found.weight.word
-    return Publishing(0, old.version, next_version(old, new) or old.version, weight, found)
+    return Publishing(0, old.version, old.hash, next_version(old, new) or old.version, weight, found)
 
 
 def publish(
@@ -107,11 +108,18 @@ def _checked(plan: Publishing, text: bytes, version: str | None, change: str, da
                 "The version is {least} at least, not {version}, for this differs from {before} ({weight}): "
                 "{reason}",
                 least=plan.version, version=made.version, before=plan.before, weight=plan.weight,
-                reason=plan.changes[0].sentence,
+                reason=_first_reason(plan),
             )
         )  # fmt: skip
     return made
 
 
 def _said_of(plan: Publishing) -> str:
-    return "First version." if plan.before is None else str(plan.changes[0].sentence) if plan.changes else ""
+    return "First version." if plan.before is None else str(_first_reason(plan))
+
+
+def _first_reason(plan: Publishing) -> Said | str:
+    """The heaviest change, by the names that people gave; empty where nothing differs."""
+    if plan.found is None or not plan.changes:
+        return ""
+    return change_in_words(plan.changes[0], plan.found, str(plan.found.new["i18n"]["default"]))

@@ -209,7 +209,10 @@ def _previewed(tx: Tx, coding: CountedCoding, by_map: StoredMap, decided: Mappin
 
 def _why_not(tx: Tx, coding: CountedCoding, scheme: Scheme, found: Remapped) -> Said | None:
     same = (coding.coder, scheme.hash, coding.profile)
-    if any((c.coder, c.scheme_hash, c.profile) == same for c in codings.of_session(tx, coding.session)):
+    there = [c for c in codings.of_session(tx, coding.session) if (c.coder, c.scheme_hash, c.profile) == same]
+    if any(c.source == coding.id for c in there):
+        return said("It was brought over.")
+    if there:
         return said("This coder has a coding of the new version there already.")
     if scheme.profile(coding.profile) is None:
         return said("The new version has no depth {depth}.", depth=coding.profile)

@@ -1,16 +1,17 @@
 """Two versions of a scheme: what each old code becomes, and what that makes of real codings."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from annotator.actions import remapping
 from annotator.actions.remapping import MapView, Preview
-from annotator.errors import translated
+from annotator.errors import Problem, translated
 from annotator.model import Annotation
 from annotator.pages import parts, state
 from annotator.schemes import Scheme
-from annotator.schemes.mapping import ASK, NOWHERE, codes_of, problems_of_map
+from annotator.schemes.mapping import ASK, NOWHERE, codes_of, fits, problems_of_map
 from annotator.timecode import clock
 
 _ = state.words()
@@ -35,28 +36,56 @@ def main() -> None:
         _keep(view, codes)
     with right:
         if view.kept:
-            _preview(view)
+            _preview(view, as_kept=dict(codes) == dict(view.codes))
         else:
             st.write(_("Once the map is kept, what it makes of real codings stands here."))
 
 
 def _codes(view: MapView) -> dict[str, str]:
-    """A choice for each old code, track by track."""
+    """A choice for each old code, track by track, of what its marks can be; what is open says so."""
     st.header(_("What each old code becomes"))
-    there = codes_of(view.new)
+    open_ones = st.empty()
     found: dict[str, str] = {}
+    wrong: list[str] = []
     for track in view.old.tracks:
         with st.container(border=True):
             st.markdown(f"**{parts.plain(track.label.in_language(_.language))}**")
-            for code in track.codes:
-                name = f"{track.id}.{code.id}"
-                options = ["", *there, NOWHERE, ASK]
-                now = view.codes.get(name, "")
-                found[name] = st.selectbox(
-                    code.label.in_language(_.language), options, options.index(now if now in options else ""),
-                    format_func=lambda to: _called(view.new, to), key=f"map-{name}",
-                )  # fmt: skip
+            places = {f"{track.id}.{code.id}": st.container(gap="xsmall") for code in track.codes}
+            for name, place in places.items():
+                found[name] = _choice(view, name, place)
+            for problem in _problems_of(view, found, places):
+                wrong.append(problem.where)
+                with places[problem.where]:
+                    st.markdown(f":material/error: **{parts.plain(_said_of(view, problem))}**")
+    if wrong:
+        names = ", ".join(dict.fromkeys(_called(view.old, name) for name in wrong))
+        open_ones.info(parts.plain(_("Still open: {names}").format(names=names)))
     return {name: to for name, to in found.items() if to}
+
+
+def _choice(view: MapView, name: str, place: DeltaGenerator) -> str:
+    options = ["", *(to for to in codes_of(view.new) if fits(view.old, name, view.new, to)), NOWHERE, ASK]
+    now = view.codes.get(name, "")
+    chosen = place.selectbox(
+        _called(view.old, name).partition(": ")[2], options, options.index(now if now in options else ""),
+        format_func=lambda to: _called(view.new, to), key=f"map-{name}",
+    )  # fmt: skip
+    return str(chosen)
+
+
+def _problems_of(view: MapView, found: Mapping[str, str], names: Collection[str]) -> list[Problem]:
+    """What is wrong with the codes of one track."""
+    codes = {name: to for name, to in found.items() if to}
+    return [each for each in problems_of_map(view.old, view.new, codes) if each.where in names]
+
+
+def _said_of(view: MapView, problem: Problem) -> str:
+    """What is wrong with a code, by the names that people gave."""
+    if problem.code == "missing":
+        return _("Choose what it becomes.")
+    if problem.code == "gap":
+        return _("Every moment has a code on this track, so its marks cannot be left out: choose a code.")
+    return translated(problem.message, _)
 
 
 def _called(scheme: Scheme, to: str) -> str:
@@ -72,8 +101,6 @@ def _called(scheme: Scheme, to: str) -> str:
 
 def _keep(view: MapView, codes: Mapping[str, str]) -> None:
     problems = problems_of_map(view.old, view.new, codes)
-    for problem in problems:
-        st.markdown(f"- {parts.plain(translated(problem.message, _))}")
     changed = dict(codes) != dict(view.codes) or not view.kept
     if st.button(_("Keep the map"), type="primary", disabled=bool(problems) or not changed):
         with parts.refusals():
@@ -81,9 +108,15 @@ def _keep(view: MapView, codes: Mapping[str, str]) -> None:
             st.rerun()
 
 
-def _preview(view: MapView) -> None:
-    """What becomes of each coding, with a question for every mark that the map asks about."""
+def _preview(view: MapView, *, as_kept: bool) -> None:
+    """What becomes of each coding by the map as kept, with a question for every mark that it asks about."""
     st.header(_("What it makes of real codings"))
+    if not as_kept:
+        st.info(
+            parts.plain(
+                _("This is by the map as it was kept, not by what you have chosen since. Keep the map first.")
+            )
+        )
     decided = _decided()
     found = remapping.preview(state.place(), state.person(), view.old.hash, view.new.hash, decided)
     if not found:
@@ -99,7 +132,7 @@ def _preview(view: MapView) -> None:
         _one(view, each)
     ready = [each.coding.id for each in found if each.why_not is None]
     many = _("Bring one coding over") if len(ready) == 1 else _("Bring {n} codings over").format(n=len(ready))
-    if ready and st.button(many, type="primary"):
+    if ready and st.button(many, type="primary", disabled=not as_kept):
         _apply(view, ready, decided)
 
 
@@ -110,8 +143,10 @@ def _one(view: MapView, each: Preview) -> None:
         parts.muted(
             _("{n} marks, {gone} of them left out").format(n=sum(each.found.becomes.values()), gone=gone)
         )
-        for modifier, n in sorted(each.found.lost.items()):
-            parts.muted(_("{n} values of {modifier} have no place").format(n=n, modifier=modifier))
+        for id, n in sorted(each.found.lost.items()):
+            modifier = view.old.modifier(id)
+            name = id if modifier is None else modifier.label.in_language(_.language)
+            parts.muted(_("{n} values of {modifier} have no place").format(n=n, modifier=name))
         if each.why_not is not None:
             st.write(translated(each.why_not, _))
         for mark in each.found.asked:

@@ -2,13 +2,12 @@
 
 import streamlit as st
 
-from annotator.actions import publishing
+from annotator.actions import library, publishing
 from annotator.actions.drafting import DraftView
 from annotator.actions.publishing import Publishing
 from annotator.errors import translated
-from annotator.pages import parts, state
+from annotator.pages import parts, scheme_changes, state
 from annotator.schemes.difference import OLD_DATA, Difference, Weight
-from annotator.schemes.drafts import change_in_words
 
 _ = state.say
 
@@ -39,17 +38,15 @@ def section(view: DraftView) -> None:
                 )
                 title = made.title.in_language(state.words().language)
                 state.tell(told.format(scheme=title, version=made.version))
-                parts.go("schemes", {})
+                parts.go("schemes", {"published": made.hash})
 
 
 def _why(plan: Publishing, found: Difference) -> None:
-    weights = {"patch": _("wording"), "minor": _("addition"), "major": _("another meaning")}
     st.write(
         _("Against version {before} this is {version} at least.").format(
             before=plan.before, version=plan.version
         ),
         translated(OLD_DATA[Weight[str(plan.weight).upper()]], _),
     )
-    for change in found.changes:
-        sentence = translated(change_in_words(change, found, state.language()), _)
-        st.markdown(f"**{weights[change.weight.word]}** {parts.plain(sentence)}")
+    held = library.marks_held(state.place(), state.person(), plan.old) if plan.old else {}
+    scheme_changes.listed(found, held)

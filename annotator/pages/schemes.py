@@ -7,10 +7,9 @@ import streamlit as st
 from annotator.actions import drafting, library, remapping
 from annotator.actions.library import Kept
 from annotator.errors import translated
-from annotator.pages import parts, state
+from annotator.pages import parts, scheme_changes, state
 from annotator.player import player
 from annotator.schemes.difference import OLD_DATA, Weight
-from annotator.schemes.drafts import change_in_words
 
 _ = state.words()
 
@@ -32,11 +31,37 @@ def main() -> None:
     for each in kept:
         versions.setdefault(each.card.id, []).append(each)
     shown = [of for of in versions.values() if all(word in _said(of[0]) for word in words)]
+    shown.sort(key=lambda of: of[0].card.hash != state.asked("published"))
+    _just_published(kept)
     for of in shown:
         _scheme(of, may_write=may_write, may_retire=may_retire)
     if not shown:
         st.write(_("No scheme has these words; take one away."))
     _two(kept)
+
+
+def _just_published(kept: list[Kept]) -> None:
+    """What follows for codings of the version before, once a draft was published."""
+    at = next((n for n, each in enumerate(kept) if each.card.hash == state.asked("published")), len(kept))
+    made = kept[at] if at < len(kept) else None
+    before = [each for each in kept[at + 1 :] if made is not None and each.card.id == made.card.id]
+    if made is None or not before or not remapping.may_remap(state.place(), state.person()):
+        return
+    old, new = before[0].card.hash, made.card.hash
+    found, _least = library.versions_apart(state.place(), state.person(), old, new)
+    if found.weight is not Weight.MAJOR:
+        return
+    with st.container(border=True):
+        versions = {"old": before[0].card.version, "new": made.card.version}
+        st.write(
+            _(
+                "Codings of {old} are counted together with those of {new} once a map says what each code "
+                "becomes."
+            ).format(**versions)
+        )
+        with st.container(key="act-published", width="content"):
+            label = _("Bring codings of {old} over to {new}").format(**versions)
+            parts.link("remapping", label, {"old": old, "new": new})
 
 
 def _bring_in() -> None:
@@ -173,13 +198,10 @@ def _two(kept: list[Kept]) -> None:
         _("The new version is {version} at least.").format(version=least),
         translated(OLD_DATA[found.weight], _),
     )
-    weights = {"patch": _("wording"), "minor": _("addition"), "major": _("another meaning")}
     if found.weight is Weight.MAJOR and remapping.may_remap(state.place(), state.person()):
         pair = {"old": versions[old].card.hash, "new": versions[new].card.hash}
         parts.action("remapping", _("Bring old codings over"), pair)
-    for change in found.changes:
-        sentence = translated(change_in_words(change, found, _.language), _)
-        st.markdown(f"**{weights[change.weight.word]}** {parts.plain(sentence)}")
+    scheme_changes.listed(found, library.marks_held(state.place(), state.person(), versions[old].card.hash))
 
 
 def _name(each: Kept) -> str:

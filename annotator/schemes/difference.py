@@ -6,7 +6,7 @@ noted; whatever changes what a mark or number means is major.
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 from enum import IntEnum
 from typing import Any
@@ -41,11 +41,13 @@ OLD_DATA: Mapping[Weight, Said] = {
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One difference: its weight, the path in the file, and why it weighs so."""
+    """One difference: its weight, the path in the file, why it weighs so, and of a field both values."""
 
     weight: Weight
     path: str
     sentence: Said
+    before: Any = field(default=None, repr=False)
+    after: Any = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +101,7 @@ def _top(old: Document, new: Document) -> Iterator[Change]:
         elif name == "rules":
             yield from _rules(before or {}, after or {})
         else:
-            yield _field(name, name)
+            yield replace(_field(name, name), before=before, after=after)
 
 
 _FIELDS_MAJOR = ("timebase", "sampling", "scorability")
@@ -168,7 +170,7 @@ def _part(kind: str, path: str, old: Document, new: Document) -> Iterator[Change
         elif kind == "modifiers" and name == "options":
             yield from _list(f"{path}.options", before or [], after or [])
         else:
-            yield _changed(kind, name, place, before, after)
+            yield replace(_changed(kind, name, place, before, after), before=before, after=after)
 
 
 def _changed(kind: str, name: str, place: str, before: Any, after: Any) -> Change:

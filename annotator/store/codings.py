@@ -2,7 +2,7 @@
 
 import json
 import uuid
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from operator import attrgetter
 from typing import Any
@@ -181,6 +181,14 @@ def _made(tx: Tx, condition: ColumnElement[bool]) -> list[CodingMade]:
 def all(tx: Tx) -> list[CountedCoding]:
     """Every coding, the oldest first."""
     return _facts(tx, _codings())
+
+
+def marks_by_code(tx: Tx, coding_ids: Collection[str]) -> dict[tuple[str, str], int]:
+    """How many standing marks some codings have of each code, by its track's id and its own."""
+    of = (annotation.c.track, annotation.c.code)
+    standing_ones = annotation.c.coding.in_(coding_ids) & (annotation.c.removed == false())
+    rows = tx.rows(select(*of, func.count()).where(standing_ones).group_by(*of))
+    return {(track, code): n for track, code, n in rows}
 
 
 def last_ms(tx: Tx, coding_id: str) -> int:

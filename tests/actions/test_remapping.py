@@ -30,7 +30,10 @@ def renamed(document: dict[str, Any]) -> dict[str, Any]:
     """The next major version: Together is called close, and Smile is split into two."""
     made = with_value(document, ("tracks", 0, "codes", 0, "id"), "close")
     smile = dict(made["tracks"][1]["codes"][0])
-    two = [smile | {"id": "smile_open", "key": "o"}, smile | {"id": "smile_small", "key": "i"}]
+    two = [
+        smile | {"id": "smile_open", "key": "o", "label": {"en": "Open smile"}},
+        smile | {"id": "smile_small", "key": "i", "label": {"en": "Small smile"}},
+    ]
     return with_value(made, ("tracks", 1, "codes"), two)
 
 
@@ -140,7 +143,7 @@ def test_codings_are_brought_over_with_their_origin_and_pool_with_those_of_the_n
     parts = study_agreeing.agreement_of_study(place, lead, study).parts
     assert {part.scheme.version for part in parts if part.scheme.id == "play_at_home"} == {"1.0.0", "2.0.0"}
     assert {str(each.why_not) for each in remapping.preview(place, lead, old, new)} == {
-        "This coder has a coding of the new version there already."
+        "It was brought over."
     }
 
 

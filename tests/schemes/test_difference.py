@@ -107,8 +107,10 @@ def test_order_and_layout_are_no_difference() -> None:
     [
         ("tracks 0 codes 0 definition", "Eyes on one thing only.", "“How the two are together › Together › Definition” was"),
         ("rules contingency 0 window_ms", [0, 4000], "“Bids answered › What it is made of” changed"),
+        ("rules contingency 0 window_ms", [0, 4000], " 0 – 3 s → 0 – 4 s"),
         ("timebase merge_gap_ms", 900, "“What counts as one mark” decides"),
-        ("modifiers 0 options 0 label", {"en": "Looks off", "de": "Anderswo"}, " › Looks off › label” is worded"),
+        ("modifiers 0 options 0 label", {"en": "Looks off", "de": "Anderswo"}, " › Looks off › Name”: Gaze → Looks off"),
+        ("tracks 0 codes 0 label", {"en": "As one", "de": "Zusammen"}, "As one › Name of the code”: Together → As one"),
     ],
 )  # fmt: skip
 def test_a_change_is_told_by_the_names_that_people_gave(path: str, value: object, told: str) -> None:
