@@ -1,6 +1,19 @@
 """How a figure is written wherever a person reads it: on pages, in a terminal, in a report."""
 
+from collections.abc import Sequence
+
 from annotator.timecode import span
+
+
+def rounded_apart(shares: Sequence[float | None]) -> bool:
+    """Whether shares that make up a whole do not add up to 100 % as they are written.
+
+    >>> rounded_apart([0.7496, 0.2504]), rounded_apart([1 / 3, 1 / 3, 1 / 3]), rounded_apart([0.5, 0.2, None])
+    (False, True, False)
+    """
+    known = [share for share in shares if share is not None]
+    tenths = sum(round(1000 * share) for share in known)
+    return abs(sum(known) - 1) < 1e-6 and tenths != 1000
 
 
 def written(unit: str, value: float) -> str:

@@ -125,7 +125,7 @@ def _behind(m: Measured, place: Mapping[str, str]) -> None:
     for name, figure in shown:
         if figure.moments:
             what = _("The moments; a click goes there on the desk.")
-            parts.muted(_("Without an answer") if name else what)
+            parts.muted(_("Without an answer in time") if name else what)
             moments.links(f"of-{m.measure.id}-{m.subject}-{name}", figure.moments, place)
 
 
@@ -143,7 +143,7 @@ def part_words(part: str, key: str) -> str:
         "chance": _("by chance within {seconds} s"),
         "chance_by_shift": _("by chance, answers shifted in a circle"),
         "ongoing": _("while an answer was going on already"),
-        "unanswered": _("without an answer"),
+        "unanswered": _("without an answer in time"),
         "expected": _("expected by chance"),
         "yules_q": _("Yule's Q {key}"),
         "residual": _("adjusted residual {key}"),

@@ -108,7 +108,9 @@ def _add(on: Editor) -> None:
 
 
 def _rest(on: Editor, name: str, pattern: Pattern, first: tuple[str, list[str]], second: Any) -> None:
-    seconds = st.number_input(_("Seconds"), 0.1, 600.0, 3.0, step=0.5) if pattern.seconds else 0.0
+    seconds = (
+        st.number_input(_("Seconds"), 0.1, 600.0, 3.0, step=0.5, format="%g") if pattern.seconds else 0.0
+    )
     direction = "none"
     if pattern.measures:
         direction = st.selectbox(

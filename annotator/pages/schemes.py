@@ -53,6 +53,7 @@ def _just_published(kept: list[Kept]) -> None:
         return
     with st.container(border=True):
         versions = {"old": before[0].card.version, "new": made.card.version}
+        st.markdown(f"**{parts.plain(made.card.title.in_language(_.language))}**")
         st.write(
             _(
                 "Codings of {old} are counted together with those of {new} once a map says what each code "

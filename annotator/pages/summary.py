@@ -7,7 +7,7 @@ from annotator.actions import changing, comparing, noticing, picturing
 from annotator.actions.comparing import SummaryView
 from annotator.errors import translated
 from annotator.measures import CodeSummary, LaneSummary
-from annotator.measures.written import written
+from annotator.measures.written import rounded_apart, written
 from annotator.pages import across, changes, measures, moments, noticed, parts, session_picture, state
 from annotator.pages.words import code_name, track_name
 from annotator.player import player
@@ -30,8 +30,8 @@ def main() -> None:
     window = view.summary.window
     parts.muted(
         _("coded by {coder} with {scheme} {version} · {onset} to {offset}").format(
-            coder=view.summary.coder, scheme=view.summary.scheme, version=view.summary.scheme_version,
-            onset=clock(window.onset), offset=clock(window.offset),
+            coder=view.summary.coder, scheme=view.scheme.title.in_language(_.language),
+            version=view.summary.scheme_version, onset=clock(window.onset), offset=clock(window.offset),
         )
     )  # fmt: skip
     if view.coding.state == "open":
@@ -136,6 +136,8 @@ def _numbers(view: SummaryView, lane: LaneSummary) -> None:
         selection_mode="single-row",
         key=f"{lane.track}-{lane.subject}",
     )
+    if view.face is Face.NUMBERS and rounded_apart([code.share.value for code in lane.codes]):
+        parts.muted(_("Shares are rounded one by one, so they add up to a little more or less than 100 %."))
     picked = chosen.selection.rows
     if picked:
         _moments(view, lane, lane.codes[picked[0]])

@@ -158,7 +158,7 @@ def _coding(_: Callable[[str], str]) -> dict[str, str]:
         "modifier.by_default": _("{value} (by default)"),
         "modifier.no_cue": _("no cue before it"),
         "strip.title": _("More about what you just coded"),
-        "strip.hint": _("chooses by key"),
+        "strip.hint": _("chooses by key; goes by itself while the film plays"),
         "strip.close": _("Not now"),
         "live.started": _("{code} from {time}"),
         "live.ended": _("{code} ends at {time}"),

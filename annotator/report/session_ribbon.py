@@ -220,7 +220,7 @@ def _unanswered(scene: _Scene) -> Iterator[go.Scatter]:
             rings.add(at, row + BAND, words.format(cue=scene.label(arc.cue.annotation)))
     if rings.y:
         yield go.Scatter(
-            name=scene.translate("a signal without an answer"), mode="markers", x=times(rings.onset),
+            name=scene.translate("a signal without an answer in time"), mode="markers", x=times(rings.onset),
             y=rings.y, customdata=rings.about, hovertemplate=HOVER, legendgroup="arcs", legendrank=LAST,
             marker={"size": 26, "symbol": "circle-open", "color": scene.look.ink, "line": {"width": 1.5}},
         )  # fmt: skip

@@ -489,6 +489,27 @@ def slide(desk: DeskPage, start: tuple[float, float], end: tuple[float, float]) 
 # ---- modifiers, flag, comment ------------------------------------------------------------------
 
 
+def test_modifiers_wait_while_the_film_stands_and_go_by_themselves_while_it_plays(desk: DeskPage) -> None:
+    """Their digits are shown once they are theirs: until then 1 and 2 are codes."""
+    desk.press("5")
+    strip = desk.page.locator(".desk .strip")
+    digit = strip.locator(".opt kbd").first
+    expect(strip).to_be_visible()
+    expect(digit).to_be_hidden()
+    desk.page.wait_for_timeout(6000)
+    expect(strip).to_be_visible()
+    desk.press("`")
+    expect(digit).to_be_visible()
+    desk.press("Escape")
+    expect(strip).to_be_hidden()
+    desk.press("Shift+ArrowRight")
+    expect(desk.root).not_to_have_attribute("data-frame", "0", timeout=PLENTY_MS)
+    desk.press("5")
+    expect(strip).to_be_visible()
+    desk.play()
+    expect(strip).to_be_hidden(timeout=12_000)
+
+
 def test_modifiers_are_chosen_by_key_while_the_film_plays_and_no_key_is_lost(
     desk: DeskPage, coding: str
 ) -> None:

@@ -67,8 +67,11 @@ def test_an_arc_leads_from_the_signal_to_its_answer_and_tells_both():
 
 def test_a_ring_is_a_signal_without_an_answer_and_what_cannot_be_scored_has_none():
     """6 s: no answer. 15.5 s: the window ends at 18.5 s, .5 s of 3 out of sight, so it counts and has none too."""
-    assert [row[0] for row in trace(drawn(), "a signal without an answer").customdata] == [6_000, 15_500]
-    assert trace(drawn(window=(0, 18)), "a signal without an answer").customdata[-1][0] == 6_000
+    assert [row[0] for row in trace(drawn(), "a signal without an answer in time").customdata] == [
+        6_000,
+        15_500,
+    ]
+    assert trace(drawn(window=(0, 18)), "a signal without an answer in time").customdata[-1][0] == 6_000
 
 
 def test_an_episode_is_a_line_to_a_diamond_one_without_an_end_is_dotted():

@@ -1,7 +1,7 @@
 // The line at the top: where one is on the left; what is safe, who codes, keys and submit on the right.
 
 import { el, icon, say } from "./dom.js";
-import { passName, percent } from "./passes.js";
+import { passName, percent, ROUND } from "./passes.js";
 
 export class Header {
   /**
@@ -36,13 +36,20 @@ export class Header {
     const { desk, t } = this;
     const { speed } = desk.pass;
     const label = passName(desk.pass, t);
-    const told = desk.passes.length > 1
-      ? t("pass.chip", { n: desk.passes.indexOf(desk.pass) + 1, all: desk.passes.length, label, speed })
-      : t("pass.chip_one", { label, speed });
+    const told = this.#place(label, speed);
     const seen = desk.round || !desk.activeLanes.length ? null : this.progress(desk.pass).watched;
     const text = seen ? `${told} · ${t("pass.watched", { percent: percent(seen) })}` : told;
     this.chip.style.setProperty("--seen", `${percent(seen ?? 0)}%`);
     const subject = desk.json.subjects.find((s) => s.id === desk.subject);
     say(this.chip, subject ? `${text} · ${t("pass.only", { subject: subject.label })}` : text);
+  }
+
+  /** Which time through the film it is, where there are several; the round of modifiers is none. */
+  #place(label, speed) {
+    const { desk, t } = this;
+    if (desk.pass.id === ROUND) return label;
+    const times = desk.passes.filter((pass) => pass.id !== ROUND);
+    if (times.length < 2) return t("pass.chip_one", { label, speed });
+    return t("pass.chip", { n: times.indexOf(desk.pass) + 1, all: times.length, label, speed });
   }
 }

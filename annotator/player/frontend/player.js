@@ -103,7 +103,7 @@ class Player extends FilmPage {
     this.details = new Details({ desk, film: this.film, t, colours, act, signal });
     this.correcting = new Correcting({ root: this.root, desk, dialogs: this.dialogs, film: this.film, list: this.list, api, t, colours, act, toast: (id) => this.voice.toast(id), language: this.root.lang, signal });
     this.several = this.correcting.several;
-    this.strip = new Strip({ desk, t, colours, act, signal });
+    this.strip = new Strip({ desk, film: this.film, t, colours, act, signal });
     this.tracks = new Tracks({ desk, film: this.film, t, describe: this.describe.whole, choose: (a, how) => this.#choose(a, how, this.film.playing), signal });
     this.tracks.onView = () => this.place?.later();
     desk.settle = () => this.tracks.pointer.settle();

@@ -1,5 +1,6 @@
 // Right after a press of a code with modifiers: a strip beside the film offers them for some seconds.
-// The film plays on; nothing has to be chosen, and the next press takes it away.
+// The film plays on; nothing has to be chosen, and the next press takes it away. While the film stands, nobody is
+// in a hurry, so it stays.
 
 import { chip, el } from "./dom.js";
 import { capOf } from "./keys.js";
@@ -11,9 +12,9 @@ const STAYS_MS = 5000;
 const digitOf = (e) => /^(?:Digit|Numpad)([1-9])$/.exec(e.code)?.[1] ?? null;
 
 export class Strip {
-  /** @param {{desk: any, t: Function, colours: () => any, act: (id: string) => void, signal: AbortSignal}} ports */
-  constructor({ desk, t, colours, act, signal }) {
-    Object.assign(this, { desk, t, colours, act });
+  /** @param {{desk: any, film: {playing: boolean}, t: Function, colours: () => any, act: (id: string) => void, signal: AbortSignal}} ports */
+  constructor({ desk, film, t, colours, act, signal }) {
+    Object.assign(this, { desk, film, t, colours, act });
     this.node = el("div.strip", { hidden: true, role: "group", "aria-label": t("strip.title") });
     this.id = null;
     const on = (type, f) => this.node.addEventListener(type, f, { signal });
@@ -134,7 +135,10 @@ export class Strip {
 
   #later() {
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => { if (!this.node.matches(":hover, :focus-within")) this.hide(); }, STAYS_MS);
+    this.timer = setTimeout(() => {
+      if (!this.film.playing) this.#later();
+      else if (!this.node.matches(":hover, :focus-within")) this.hide();
+    }, STAYS_MS);
   }
 
   hide() {
