@@ -8,15 +8,19 @@ FROM_DATA = $(if $(DATA),--data $(DATA),)
 TOGETHER = --numprocesses $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1) --maxprocesses 5 --dist loadfile --no-loadscope-reorder
 # The files with tests that measure time, so that no other is read for them.
 MEASURING = $(shell grep -rl --include='*.py' 'mark\.alone' tests)
+# What make test says of the store on PostgreSQL too; all of it is said by make test-postgres.
+ON_POSTGRES = $(addprefix tests/store/test_,$(addsuffix .py,accounts acts audit codings consents looking_back notes plans prepared writer)) \
+	tests/actions/test_backing_up.py tests/actions/test_talking.py
 # Hundreds of processes begin during the tests: each finds compiled what the first one read, whatever the shell wishes.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help run test test-all check bench bench-peers screenshots sample words keys schemes tables wheel lock clean
+.PHONY: help run test test-all test-postgres check bench bench-peers screenshots sample words keys schemes tables wheel lock clean
 
 help:
 	@echo "make run          start Attune on this computer and open it"
 	@echo "make test         all tests of a commit (installs what they need, Chromium included)"
 	@echo "make test-all     the longer rounds too"
+	@echo "make test-postgres  what is said of the store and of every use case, on PostgreSQL"
 	@echo "make check        format, lint, types, import contracts, doctests, node tests"
 	@echo "make bench        measure; writes docs/benchmarks.md"
 	@echo "make bench-peers  measure beside peers, each in an environment of its own below .peers/"
@@ -46,7 +50,11 @@ test: $(VENV)/.tested
 	sh tests/install_strace.sh
 	sh tests/install_proxies.sh
 	$(BIN)/python -m pytest -m "not slow and not alone" $(TOGETHER)
+	$(BIN)/python -m pytest -m "not slow and not alone" --postgres $(TOGETHER) $(ON_POSTGRES)
 	$(BIN)/python -m pytest -m "not slow and alone" $(MEASURING)
+
+test-postgres: $(VENV)/.tested
+	$(BIN)/python -m pytest -m "not slow and not alone" --postgres $(TOGETHER) tests/store tests/actions
 
 test-all: $(VENV)/.tested
 	sh tests/install_node.sh $(BIN)/python
@@ -54,6 +62,7 @@ test-all: $(VENV)/.tested
 	sh tests/install_strace.sh
 	sh tests/install_proxies.sh all
 	$(BIN)/python -m pytest -m "not alone" $(TOGETHER)
+	$(BIN)/python -m pytest -m "not slow and not alone" --postgres $(TOGETHER) tests/store tests/actions
 	$(BIN)/python -m pytest -m alone $(MEASURING)
 
 check: $(VENV)/.tested

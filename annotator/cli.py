@@ -127,24 +127,22 @@ def start(
         raise
 
 
+_ELSEWHERE = "A PostgreSQL database, postgresql://name:password@host/database; the data folder keeps it."
+
+
 @app.command("serve")
 def serve_team(
     public: Annotated[str, typer.Option(help="The address browsers use: https://attune.example.org.")],
     host: Annotated[str, typer.Option(help="Where to listen: an address of this computer.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(help="Exactly this port.")] = 8501,
     proxy: Annotated[str, typer.Option(help="The proxy's address.")] = "127.0.0.1",
-    database: Annotated[str | None, typer.Option(help="Not yet: everything is in the data folder.")] = None,
+    database: Annotated[str | None, typer.Option(help=_ELSEWHERE, envvar="ATTUNE_DATABASE_URL")] = None,
     data: Data = None,
 ) -> None:
     """Serve a team: passwords, a second factor for who manages people, behind a proxy with TLS."""
     serving = _serving()
-    if database is not None:
-        raise AnnotatorError(
-            "Attune keeps everything in its data folder and cannot use a database elsewhere yet; "
-            "leave --database out."
-        )
     try:
-        serving.serve_team(data or workplace.default_folder(), public, host, port, proxy)
+        serving.serve_team(data or workplace.default_folder(), public, host, port, proxy, database)
     except SystemExit as end:
         if end.code == REFUSED:
             raise AlreadySaid from None

@@ -26,8 +26,39 @@ LONGEST_FIRST = (
 )  # fmt: skip
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with the files that take longest, so that no process waits for another at the end."""
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """``--postgres``: every store that a test opens is in a database of a PostgreSQL server."""
+    parser.addoption("--postgres", action="store_true")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _on_postgres(request: pytest.FixtureRequest) -> Iterator[None]:
+    """With ``--postgres`` each new data folder is given a database of its own, and a copied one a copy."""
+    if not request.config.getoption("--postgres"):
+        yield
+        return
+    from annotator.store import database, opening
+    from tests.postgres_server import Server
+
+    def given(folder: Path, url: str | None = None) -> database.Database:
+        if url is None:
+            server.give(folder)
+        return database.database_of(folder, url)
+
+    with Server() as server, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(opening, "database_of", given)
+        yield
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Begin with the files that take longest, so that no process waits for another at the end.
+
+    What speaks of SQLite's own file is left out where the stores are in PostgreSQL.
+    """
+    if config.getoption("--postgres"):
+        of_file = [item for item in items if item.get_closest_marker("sqlite")]
+        config.hook.pytest_deselected(items=of_file)
+        items[:] = [item for item in items if item not in of_file]
 
     def turn(item: pytest.Item) -> int:
         named = [n for n, name in enumerate(LONGEST_FIRST) if name in item.path.parts]

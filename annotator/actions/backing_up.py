@@ -23,6 +23,7 @@ from annotator.store import Tx, archive, audit, backup, encryption, erased_list,
 from annotator.store.accounts import Account
 from annotator.store.archive import Manifest, Packing
 from annotator.store.backup import to_disk
+from annotator.store.database import there_is_one
 from annotator.store.folder import BACKUPS, DATABASE, FolderLock, no_folder
 from annotator.store.snapshot import FilmFiles
 from annotator.store.transaction import iso
@@ -78,7 +79,7 @@ def file_for(folder: Path, file: Path | None) -> Path:
     StoreError when it exists already, or lies inside the data folder that it is to survive, or when there is
     no such folder.
     """
-    if not (folder / DATABASE).is_file():
+    if not there_is_one(folder):
         raise StoreError(no_folder(folder))
     target = file or Path()
     if target.is_dir():
@@ -134,7 +135,7 @@ def _attempt(
 ) -> Made:
     room, plain = rooms
     copy, unfinished = plain / DATABASE, room / "backup"
-    need_space(plain, _size(folder / DATABASE))
+    need_space(plain, snapshot.size(folder))
     taken = snapshot.take(folder, copy)
     named = {name: film for film in taken.films for name in _files(folder, film)}
     count = Counting(progress, 2 * (copy.stat().st_size + sum(_size(folder / name) for name in named)))

@@ -9,7 +9,6 @@ from pathlib import Path
 
 from annotator.errors import Said, StoreError, said
 from annotator.store import Store, backup, erased_list, erasing
-from annotator.store.connections import raw
 from annotator.store.folder import BACKUPS
 
 _UPLOAD = re.compile(r"[0-9a-f]{16}")
@@ -26,7 +25,7 @@ def remove(store: Store, folder: Path) -> Said | str:
     with store.read() as tx:
         unfinished = [e.id for e in erasing.erasures(tx) if e.finished_at is None]
         marks, films = erasing.marks(tx), erasing.films_known(tx)
-        told = erasing.told(raw(tx.connection))
+        told = erasing.told(tx)
     if not unfinished:
         return ""
     try:

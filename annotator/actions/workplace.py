@@ -16,6 +16,7 @@ from annotator.actions import traces
 from annotator.actions.results import Results
 from annotator.actions.scheme_cards import shipped_card
 from annotator.store import Store, accounts, audit, schemes
+from annotator.store.database import database_of
 
 Clock = Callable[[], datetime]
 
@@ -65,16 +66,19 @@ def _now() -> datetime:
     return datetime.now(UTC)
 
 
-def open_workplace(folder: Path, clock: Clock = _now) -> Workplace:
+def open_workplace(folder: Path, clock: Clock = _now, database: str | None = None) -> Workplace:
     """Open a data folder, made ready on first use: first person, shipped schemes.
 
+    ``database`` is the address of the PostgreSQL database that its store shall be in from now on.
     What an erasure left behind that was killed is taken away. Raises StoreError when another Attune has the
     folder open, it is newer than this program, or damaged.
     """
+    if database is not None:
+        database_of(folder, database)  # refuses what is no address before anything is made
     folder.mkdir(parents=True, exist_ok=True)
     for part in ("films", "uploads"):
         (folder / part).mkdir(exist_ok=True)
-    place = Workplace(store.open(folder, clock=clock), folder, clock)
+    place = Workplace(store.open(folder, clock=clock, database=database), folder, clock)
     place.store.write(_furnish)
     for left in (folder / "uploads").glob(f"{_COPY}*"):  # of an import that was killed; nobody else is here
         left.unlink(missing_ok=True)

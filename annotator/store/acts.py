@@ -2,18 +2,19 @@
 
 import hashlib
 import json
-import sqlite3
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import bindparam, column, func, insert, select, update
+from sqlalchemy import bindparam, column, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from annotator.errors import NotFound, Problem, packed, said, unpacked
 from annotator.model import Act, Content, Interval
 from annotator.store import audit, contents
 from annotator.store.applying import Page, Refused, refused_for
+from annotator.store.failures import INTEGRITY, broken_rule
+from annotator.store.json_functions import Each
 from annotator.store.lanes import Lane, LaneRule, first_overlap
 from annotator.store.prepared import Prepared
 from annotator.store.tables import act as act_table
@@ -100,7 +101,7 @@ def digest(act: Act) -> str:
 
 _a, _t, _c = act_table.c, annotation.c, coding.c
 # A JSON list is one value however long it is; SQLite takes at most 32,766 in one statement.
-_IDS: AnySelect = select(column("value")).select_from(func.json_each(bindparam("ids")).table_valued("value"))
+_IDS: AnySelect = select(column("value")).select_from(Each(bindparam("ids")).table_valued("value"))
 _CODING = Prepared(
     select(_c.state, _c.seq, _c.onset_ms, _c.offset_ms, _c.coder).where(_c.id == bindparam("coding"))
 )
@@ -223,8 +224,8 @@ class _Book:
                 self.window = self._write(act, mark)
         except Refused as refusal:
             return self._refuse(act, mark, refusal, act.id)
-        except sqlite3.IntegrityError as error:
-            return self._refuse(act, mark, _broken_rule(error), act.id)
+        except INTEGRITY as error:
+            return self._refuse(act, mark, _refusal_for(error), act.id)
         self.seq += 1
         self.saved = True
         return self._note(mark, ActAnswer(act.id, SAVED, self.seq))
@@ -339,8 +340,11 @@ def _as(act_id: str, answer: ActAnswer) -> ActAnswer:
     return ActAnswer(act_id, answer.outcome, answer.seq, answer.code, answer.message)
 
 
-def _broken_rule(error: sqlite3.IntegrityError) -> Refused:
+def _refusal_for(error: Exception) -> Refused:
     """The refusal for an act that a rule of the tables stopped."""
-    if error.sqlite_errorname == "SQLITE_CONSTRAINT_CHECK":
+    rule = broken_rule(error)
+    if rule == "letter":
+        return Refused("malformed", said("A text holds a sign that cannot be kept (NUL). Take it out."))
+    if rule == "check":
         return Refused("malformed", said("An annotation would end before it begins. Reload the page."))
     return Refused("different", said("An edit of this act was sent before in another act. Reload the page."))

@@ -19,6 +19,10 @@ TAKEN_AWAY = ("export", "print")
 
 _LAST = Prepared(select(audit.c.seq, audit.c.hash).order_by(audit.c.seq.desc()).limit(1))
 _INSERT = Prepared(insert(audit))
+_COUNTED = {
+    "sqlite": "SELECT seq FROM sqlite_sequence WHERE name = 'audit'",
+    "postgresql": "SELECT seq FROM audit_counted",
+}
 _SEALED = ("seq", "at", "who", "verb", "subject_kind", "subject", "detail", "prev")
 
 
@@ -92,13 +96,13 @@ def head(tx: Tx) -> Head:
 def verify(tx: Tx, noted: Iterable[Head] = ()) -> list[Problem]:
     """What is wrong with the record, the first bad row first; empty when it is whole.
 
-    Finds changed, dropped, inserted and exchanged rows, and a cut tail as long as SQLite's own counter was
-    not cut with it. ``noted`` are heads that were kept elsewhere: they also show a tail cut with the counter,
-    and rows that were changed and all sealed anew.
+    Finds changed, dropped, inserted and exchanged rows, and a cut tail as long as the database's own
+    counter was not cut with it. ``noted`` are heads that were kept elsewhere: they also show a tail cut with
+    the counter, and rows that were changed and all sealed anew.
     """
     problems = list(_broken_links(tx))
     last = tx.value(select(func.max(audit.c.seq))) or 0
-    counted = tx.value(text("SELECT seq FROM sqlite_sequence WHERE name = 'audit'")) or 0
+    counted = tx.value(text(_COUNTED[tx.connection.dialect.name])) or 0
     heads = sorted(noted, key=lambda each: each.seq)
     once = max(counted, *(each.seq for each in heads), 0)
     if once > last:

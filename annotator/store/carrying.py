@@ -3,14 +3,12 @@
 Also the films that a visit waits for, because a coding of them came without.
 """
 
-import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from operator import attrgetter
 
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
-from sqlalchemy.exc import IntegrityError
 
 from annotator.errors import CodingError, NotFound, Problem, said
 from annotator.model import (
@@ -27,6 +25,7 @@ from annotator.model import (
 from annotator.store import contents, recordings, scheme_maps, verdicts
 from annotator.store.acts import digest
 from annotator.store.applying import Page, Refused
+from annotator.store.failures import INTEGRITY
 from annotator.store.history import removed, standing
 from annotator.store.lanes import Lane, LaneRule, first_overlap
 from annotator.store.tables import (
@@ -140,7 +139,7 @@ def bring(tx: Tx, coding_id: str, brought: News, lanes: Mapping[Lane, LaneRule])
             _append(tx, coding_id, brought.acts, lanes)
     except Refused as refusal:
         raise CodingError([Problem(refusal.code, "acts", refusal.message)]) from None
-    except (IntegrityError, sqlite3.IntegrityError):
+    except INTEGRITY:
         sentence = said("An id in the file belongs to something else here. Nothing was changed.")
         raise CodingError([Problem("different", "acts", sentence)]) from None
     rows = [
@@ -233,7 +232,7 @@ def _refuse_overlap(
 def wait_for(tx: Tx, session: str, film: CarriedFilm) -> None:
     """Note that a visit waits for a film, whose SHA-256 and place on the session clock are known."""
     row = {"session": session, "sha256": film.sha256, "shift_ms": film.shift_ms, "made_at": tx.at}
-    tx.execute(insert(awaited_film).prefix_with("OR IGNORE"), row)
+    tx.execute(upsert(awaited_film).on_conflict_do_nothing(), row)
 
 
 def waiting(tx: Tx, session: str) -> list[str]:

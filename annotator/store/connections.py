@@ -75,11 +75,26 @@ def _begin_deferred(connection: Connection) -> None:
 
 
 def raw(connection: Connection) -> sqlite3.Connection:
-    """The driver's connection below SQLAlchemy's."""
-    found = connection.connection.dbapi_connection
-    if not isinstance(found, sqlite3.Connection):
+    """SQLite's connection below SQLAlchemy's."""
+    found = sqlite_below(connection)
+    if found is None:
         raise TypeError("the store is not SQLite")
     return found
+
+
+def sqlite_below(connection: Connection) -> sqlite3.Connection | None:
+    """SQLite's connection below SQLAlchemy's; None where the store is PostgreSQL."""
+    found = connection.connection.dbapi_connection
+    return found if isinstance(found, sqlite3.Connection) else None
+
+
+def plainly(connection: Connection, statement: str) -> None:
+    """Run a statement without values or rows on the connection, the shortest way that there is."""
+    driver = sqlite_below(connection)
+    if driver is not None:
+        driver.execute(statement)
+    else:
+        connection.exec_driver_sql(statement)
 
 
 def assert_settings(connection: sqlite3.Connection) -> None:

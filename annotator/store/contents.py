@@ -6,9 +6,10 @@ from json.encoder import encode_basestring
 from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import ColumnElement, Subquery, case, func
+from sqlalchemy import ColumnElement, Subquery, case
 
 from annotator.model import Annotation, Content, Edit, EditKind, Interval, ModifierValue
+from annotator.store.json_functions import Made, Read
 from annotator.store.tables import annotation
 from annotator.store.transaction import AnyRow, canonical
 
@@ -125,13 +126,13 @@ def annotation_of(row: Sequence[Any]) -> Annotation:
 
 
 def packed(rows: Subquery) -> ColumnElement[Any]:
-    """What SQLite makes of rows of annotations: the desk's JSON, as ``to_dict`` would give it."""
+    """What the database makes of rows of annotations: the desk's JSON, as ``to_dict`` would give it."""
     each = rows.c
     values: dict[str, ColumnElement[Any]] = {field: each[field] for field in FIELDS}
-    values["modifiers"] = func.json(each.modifiers)
-    values["flagged"] = func.json(case((each.flagged, "true"), else_="false"))
-    content = func.json_object(*(part for field in FIELDS for part in (field, values[field])))
-    return func.json_object("id", each.id, "revision", each.revision, "content", content)
+    values["modifiers"] = Read(each.modifiers)
+    values["flagged"] = Read(case((each.flagged, "true"), else_="false"))
+    content = Made(*(part for field in FIELDS for part in (field, values[field])))
+    return Made("id", each.id, "revision", each.revision, "content", content)
 
 
 def _plain(modifiers: Mapping[str, ModifierValue]) -> dict[str, Any]:

@@ -7,13 +7,14 @@ an older copy of the database; nothing can be read from it.
 import hashlib
 import json
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy.dialects.sqlite import insert as upsert
 
 from annotator.store import families, recordings
 from annotator.store.connections import BUSY_MS
@@ -185,7 +186,7 @@ def bury(tx: Tx, erasure_id: str, marks: Iterable[tuple[str, str, str | None]]) 
         for kind, found, account in marks
     ]
     if rows:
-        tx.execute(insert(tombstone).prefix_with("OR IGNORE"), rows)
+        tx.execute(upsert(tombstone).on_conflict_do_nothing(), rows)
 
 
 def erased(tx: Tx, kind: str, id: str, account: str | None = None) -> bool:
@@ -237,17 +238,24 @@ def uploads_known(tx: Tx) -> frozenset[str]:
 # What is told outside of the database
 
 
-def told(connection: sqlite3.Connection) -> list[Told]:
-    """The erasures with their marks, as they are written beside backups: no name, no id, no account."""
-    if not connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'tombstone'").fetchone():
+def told_by(copy: sqlite3.Connection) -> list[Told]:
+    """The erasures that a copy of the database knows of, of whatever revision."""
+    if not copy.execute("SELECT 1 FROM sqlite_master WHERE name = 'tombstone'").fetchone():
         return []  # of a program that could not erase yet
+    return _told(copy.execute)
+
+
+def told(tx: Tx) -> list[Told]:
+    """The erasures with their marks, as they are written beside backups: no name, no id, no account."""
+    return _told(tx.connection.exec_driver_sql)
+
+
+def _told(execute: Callable[[str], Iterable[Any]]) -> list[Told]:
     found: dict[str, Told] = {
         id: {"id": id, "at": at, "kind": kind, "reason": reason, "marks": []}
-        for id, at, kind, reason in connection.execute(
-            "SELECT id, at, kind, reason FROM erasure ORDER BY at, id"
-        )
+        for id, at, kind, reason in execute("SELECT id, at, kind, reason FROM erasure ORDER BY at, id")
     }
-    for of, kind, each in connection.execute("SELECT erasure, kind, mark FROM tombstone ORDER BY mark"):
+    for of, kind, each in execute("SELECT erasure, kind, mark FROM tombstone ORDER BY mark"):
         found[of]["marks"].append([kind, each])
     return list(found.values())
 
@@ -256,7 +264,7 @@ def learn(tx: Tx, others: Iterable[Told]) -> None:
     """Take in erasures that were told outside; what is known of them already stays as it is."""
     for other in others:
         row = {name: other[name] for name in ("id", "at", "kind", "reason")}
-        tx.execute(insert(erasure).prefix_with("OR IGNORE"), row)
+        tx.execute(upsert(erasure).on_conflict_do_nothing(), row)
         bury(tx, other["id"], [(kind, found, None) for kind, found in other["marks"]])
 
 

@@ -1,8 +1,8 @@
-"""SQLite's failures as sentences a person can act on."""
+"""The databases' failures: as sentences a person can act on, and what can be done again."""
 
 import sqlite3
 
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from annotator.errors import StoreError, said
 
@@ -39,6 +39,65 @@ _SENTENCES = {
 }
 
 
+_LOST = "lost"
+_STATES = {
+    "53100": _SENTENCES[sqlite3.SQLITE_FULL],
+    "53200": _SENTENCES[sqlite3.SQLITE_NOMEM],
+    "58030": _SENTENCES[sqlite3.SQLITE_IOERR],
+    "XX001": said("The database is damaged. Stop Attune and restore the newest backup."),
+    "XX002": said("The database is damaged. Stop Attune and restore the newest backup."),
+    "25006": said("The PostgreSQL server only reads at the moment. Give the address of the one that writes."),
+    "28000": said("The PostgreSQL server does not let Attune in. Check the name and the password."),
+    "28P01": said("The PostgreSQL server does not let Attune in. Check the name and the password."),
+    "3D000": said("The PostgreSQL server has no database of this name. Make it, then start Attune again."),
+    "40001": _HELD,
+    "40P01": _HELD,
+    "55P03": _HELD,
+    "53300": said("The PostgreSQL server takes no more connections. Let it take more (max_connections)."),
+    _LOST: said(
+        "The PostgreSQL server does not answer. See that it runs. "
+        "What was pressed waits in the browser and is sent again."
+    ),
+}
+_UNDONE = ("40001", "40P01")
+_AWAY = ("57P01", "57P02", "57P03", "08000", "08003", "08006", "08001", "08004", _LOST)
+_RULES = {"23505": "unique", "23503": "reference", "23502": "check", "23514": "check", "22021": "letter"}
+INTEGRITY = (sqlite3.IntegrityError, IntegrityError)
+"""What is raised when a rule of the tables is broken; ``broken_rule`` tells which."""
+
+
+def broken_rule(error: BaseException) -> str | None:
+    """Which kind of rule of the tables was broken; None when none was.
+
+    unique, reference, check, or letter: PostgreSQL keeps no text with a NUL in it.
+    """
+    cause = error.orig if isinstance(error, DBAPIError) else error
+    if isinstance(cause, sqlite3.IntegrityError):
+        return "check" if cause.sqlite_errorname == "SQLITE_CONSTRAINT_CHECK" else "unique"
+    return _RULES.get(state(cause))
+
+
+def undone(error: BaseException) -> bool:
+    """Whether PostgreSQL has undone the transaction only because of another: it can be done again."""
+    return state(error) in _UNDONE
+
+
+def lost(error: BaseException | None) -> bool:
+    """Whether the connection to PostgreSQL is lost, or its server starts or stops."""
+    return state(error) in _AWAY
+
+
+def state(error: BaseException | None) -> str:
+    """PostgreSQL's five letters for an error, "lost" for a broken connection; empty for any other error."""
+    cause = error.orig if isinstance(error, DBAPIError) else error
+    if not any(each.__module__.startswith("pg8000") for each in type(cause).__mro__):
+        return ""
+    told = cause.args[0] if cause is not None and cause.args else None
+    if isinstance(told, dict):
+        return str(told.get("C", ""))
+    return "25P02" if told == "in failed transaction block" else _LOST
+
+
 def as_store_error(error: BaseException) -> StoreError | None:
     """The sentence for a failure of disk, file or memory; None when the error is of another kind."""
     if isinstance(error, StoreError):
@@ -46,6 +105,8 @@ def as_store_error(error: BaseException) -> StoreError | None:
     # SQLite may answer a full disk by undoing the whole transaction; what SQLAlchemy then fails to
     # undo once more hides the cause.
     found: BaseException | None = error
+    if (found_state := "lost" if lost(error) else state(error)) in _STATES:
+        return StoreError(_STATES[found_state])
     while isinstance(found, DBAPIError | sqlite3.Error):
         if primary_code(found) in _SENTENCES:
             return StoreError(_SENTENCES[primary_code(found)])

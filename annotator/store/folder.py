@@ -12,6 +12,9 @@ from annotator.errors import Said, StoreError, said
 from annotator.store.transaction import iso
 
 DATABASE = "attune.db"
+ADDRESS = "attune.database"
+"""Where the store is, when it is in a database elsewhere."""
+
 LOCK = "attune.lock"
 BACKUPS = "backups"
 BACKUP_KEY = "backup-key.pub"
@@ -35,12 +38,16 @@ REMOTE = frozenset(
 _LOCKED_BYTE = 1 << 30  # far behind the text: on Windows a locked byte cannot be read by others
 
 
-def prepare(folder: Path) -> None:
-    """Make the folder and the empty database for this account only; StoreError when it cannot be."""
+def prepare(folder: Path, *, elsewhere: bool = False) -> None:
+    """Make the folder and the empty database for this account only; StoreError when it cannot be.
+
+    ``elsewhere``: the database is not a file in the folder.
+    """
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         (folder / BACKUPS).mkdir(mode=0o700, exist_ok=True)
-        (folder / DATABASE).touch(mode=0o600)
+        if not elsewhere:
+            (folder / DATABASE).touch(mode=0o600)
     except OSError as error:
         raise StoreError(
             said(

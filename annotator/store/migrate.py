@@ -18,6 +18,9 @@ SCRIPTS = Path(__file__).parent / "migrations"
 NEWEST = Path(__file__).parent / "newest.sql"
 """What all migrations make of an empty database, the revision in the first line; by ``make tables``."""
 
+NEWEST_POSTGRES = Path(__file__).parent / "newest_postgres.sql"
+"""The same for PostgreSQL, where the tables were never older than 0023."""
+
 
 def newest() -> str:
     """The revision of the tables that this program knows."""
@@ -45,7 +48,8 @@ def bring_up_to_date(connection: Connection, folder: Path, now: datetime) -> Non
     if found is None:
         _make(connection, known)
         return
-    _refuse_newer(found, known)
+    if not knows(found):
+        raise newer(found)
     backup.copy_database(raw(connection), folder / BACKUPS / backup.name(f"before-{known}", now))
     migrate(connection)
 
@@ -62,13 +66,18 @@ def migrate(connection: Connection) -> None:
 
 def _make(connection: Connection, known: str) -> None:
     """Make the newest tables in an empty database: at once, for migrating would take half a second longer."""
-    made, _, statements = NEWEST.read_text("utf-8").partition("\n")
-    if made != f"-- {known}":
+    if not NEWEST.read_text("utf-8").startswith(f"-- {known}\n"):
         migrate(connection)
         return
     with connection.begin():
-        for statement in statements.strip().split(";\n\n"):
-            connection.exec_driver_sql(statement)
+        run(connection, NEWEST)
+
+
+def run(connection: Connection, file: Path) -> None:
+    """Run a file's statements; an empty line ends each, the first line is none."""
+    statements = file.read_text("utf-8").partition("\n")[2]
+    for statement in statements.strip().split(";\n\n"):
+        connection.exec_driver_sql(statement)
 
 
 def knows(revision: str) -> bool:
@@ -76,16 +85,16 @@ def knows(revision: str) -> bool:
     return revision in _revisions()
 
 
-def _refuse_newer(found: str, known: str) -> None:
-    if not knows(found):
-        raise StoreError(
-            said(
-                "The data folder was last used by a newer Attune (its tables are {found}, this "
-                "program knows {known}). Install the newer version again; nothing was changed.",
-                found=found,
-                known=known,
-            )
+def newer(found: str) -> StoreError:
+    """What is raised for tables of a revision that this program does not know."""
+    return StoreError(
+        said(
+            "The data folder was last used by a newer Attune (its tables are {found}, this "
+            "program knows {known}). Install the newer version again; nothing was changed.",
+            found=found,
+            known=newest(),
         )
+    )
 
 
 def _config() -> "Config":

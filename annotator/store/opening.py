@@ -8,13 +8,15 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeVar
 
-from sqlalchemy import Connection, Engine, func, select
+from sqlalchemy import Connection, func, select
 from sqlalchemy.exc import DBAPIError
 
 from annotator.errors import StoreError, said
-from annotator.store import audit, backup, connections, migrate, studies
+from annotator.store import audit, backup, studies
+from annotator.store.database import Database, database_of, keep_address, kept_address, put_aside
 from annotator.store.failures import as_store_error, primary_code
-from annotator.store.folder import BACKUPS, DATABASE, FolderLock, prepare, warnings_of
+from annotator.store.folder import BACKUPS, FolderLock, prepare, warnings_of
+from annotator.store.sqlite_file import SqliteFile
 from annotator.store.tables import study
 from annotator.store.transaction import Tx
 from annotator.store.writer import Writer
@@ -33,13 +35,14 @@ class Store:
     ``warnings`` are sentences about the folder and the clock that do not forbid to go on.
     """
 
-    def __init__(self, folder: Path, lock: FolderLock, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self, folder: Path, database: Database, lock: FolderLock, clock: Callable[[], datetime]
+    ) -> None:
         self.folder = folder
         self.warnings: tuple[str, ...] = ()
         self._clock = clock
         self._lock = lock
-        self._writers = connections.writer_engine(folder / DATABASE)
-        self._readers: Engine = connections.reader_engine(folder / DATABASE)
+        self._database = database
         self._writer: Writer | None = None
 
     @contextmanager
@@ -48,7 +51,8 @@ class Store:
         if self._writer is None:
             raise StoreError(said("The store is closed. Start Attune again."))
         try:
-            with self._readers.connect() as connection, connection.begin():
+            with self._database.readers.connect() as connection:
+                connection.begin()  # leaving takes it back: there is nothing to commit
                 yield Tx(connection, self._clock())
         except (sqlite3.Error, DBAPIError) as error:
             raise as_store_error(error) or error from error
@@ -68,25 +72,27 @@ class Store:
     def copy(self, why: str = "copy") -> Path:
         """Copy the database into the folder backups, and return the file."""
         target = self.folder / BACKUPS / backup.name(why, self._clock())
-        with self._readers.connect() as connection:
-            backup.copy_database(connections.raw(connection), target)
+        with self._database.readers.connect() as connection:
+            self._database.copy(connection, target)
         return target
 
     def overwrite_traces(self) -> None:
         """Rebuild the database file and empty the log: of what was deleted no byte is left in either.
 
+        PostgreSQL writes its tables anew; its own log keeps what was there until it is written over.
+
         Needs as much free space as the database has. StoreError when there is none, or a reader is in the
         way; what was deleted stays deleted, and this can be done again.
         """
-        self._working().alone(connections.rebuild)
+        self._working().alone(self._database.rebuild)
 
     def close(self) -> None:
         """Finish what waits, bring it all into the database file, and let the folder go."""
         writer, self._writer = self._writer, None
         connection = writer.finish() if writer is not None else None
-        self._readers.dispose()
+        self._database.readers.dispose()
         if connection is not None:
-            _checkpoint_if_possible(connection)
+            self._database.leave(connection)
             connection.close()
         self._lock.release()
 
@@ -95,22 +101,11 @@ class Store:
             raise StoreError(said("The store is closed. Start Attune again."))
         return self._writer
 
-    def _connect(self) -> Connection:
-        """The writing connection, its settings proved and its log emptied."""
-        connection = self._writers.connect()
-        try:
-            connections.assert_settings(connections.raw(connection))
-            connections.empty_wal(connections.raw(connection))
-        except BaseException:
-            connection.close()
-            raise
-        return connection
-
     def _start(self) -> None:
         backup.forget_unfinished(self.folder / BACKUPS)
         warnings = warnings_of(self.folder)
         try:
-            connection: Connection | None = self._connect()
+            connection: Connection | None = self._database.writer()
         except (sqlite3.Error, DBAPIError) as error:
             if primary_code(error) != sqlite3.SQLITE_FULL:
                 raise
@@ -122,38 +117,40 @@ class Store:
             except BaseException:
                 connection.close()
                 raise
-        self._writer = Writer(connection, self._connect, self._clock)
+        self._writer = Writer(connection, self._database.writer, self._clock)
         with self.read() as tx:
             warnings.extend(audit.clock_warnings(tx))
         self.warnings = tuple(warnings)
 
     def _set_up(self, connection: Connection) -> None:
         now = self._clock()
-        migrate.bring_up_to_date(connection, self.folder, now)
+        self._database.set_up(connection, self.folder, now)
         with connection.begin():
             if connection.scalar(select(func.count()).select_from(study)) == 0:
                 studies.add(Tx(connection, now), "Families")
 
 
-def _checkpoint_if_possible(connection: Connection) -> None:
-    """Empty the log; where that fails, it stays beside the database and is read at the next start."""
-    try:
-        connections.empty_wal(connections.raw(connection))
-    except (StoreError, sqlite3.Error):
-        return
-
-
-def open_store(folder: Path, *, clock: Callable[[], datetime] = utc_now) -> Store:
+def open_store(
+    folder: Path, *, clock: Callable[[], datetime] = utc_now, database: str | None = None
+) -> Store:
     """Open the store of a data folder, making or migrating it as needed.
+
+    ``database`` is the address of the PostgreSQL database that the folder's store shall be in from now on:
+    the folder keeps it, and an empty one takes in what the folder's own file held.
 
     Raises StoreError, with a sentence, when another process holds the folder, when a newer
     program wrote it, or when it cannot be read, written or trusted.
     """
-    prepare(folder)
+    holder = database_of(folder, database)
+    prepare(folder, elsewhere=not isinstance(holder, SqliteFile))
     lock = FolderLock(folder, clock())
-    store = Store(folder, lock, clock)
+    store = Store(folder, holder, lock, clock)
     try:
         store._start()
+        if database is not None and kept_address(folder) is None:
+            keep_address(folder, database)
+        if not isinstance(holder, SqliteFile):
+            put_aside(folder, clock())
     except BaseException as error:
         store.close()
         raise as_store_error(error) or error from error

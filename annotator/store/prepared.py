@@ -1,7 +1,8 @@
-"""Statements that are compiled once and then run by the driver itself: saving one act takes some twenty.
+"""Statements that are compiled once and then run by SQLite's driver itself: saving one act takes some twenty.
 
 SQLAlchemy looks a statement up, binds and wraps it anew at each use, which takes ten times as long as SQLite
-needs to run it. It still writes and compiles these; only the way to the driver is shorter.
+needs to run it. It still writes and compiles these; only the way to the driver is shorter. For PostgreSQL the
+way there and back takes longer than that, so it goes through SQLAlchemy.
 """
 
 import sqlite3
@@ -14,7 +15,7 @@ from sqlalchemy import Connection, Delete, Insert, Row, Select, Update
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.engine import result_tuple
 
-from annotator.store.connections import raw
+from annotator.store.connections import sqlite_below
 
 _Row = Row[*tuple[Any, ...]]
 _Statement = Select[*tuple[Any, ...]] | Insert | Update | Delete
@@ -26,7 +27,7 @@ _DIALECT = sqlite.dialect()
 class Prepared:
     """A statement that never changes, only the values that it is given by the names of its parameters.
 
-    An insert fills every column of its table. Errors are the driver's own.
+    An insert fills every column of its table. Errors are the driver's own, on PostgreSQL SQLAlchemy's.
     """
 
     def __init__(self, statement: _Statement) -> None:
@@ -34,16 +35,23 @@ class Prepared:
 
     def rows(self, connection: Connection, values: Mapping[str, Any] | None = None) -> list[_Row]:
         """All rows."""
+        driver = sqlite_below(connection)
+        if driver is None:
+            return list(connection.execute(self._statement, values))
         make = self._make
-        return [make(found) for found in self._run(connection, values)]
+        return [make(found) for found in self._run(driver, values)]
 
-    def plain_rows(self, connection: Connection, values: Mapping[str, Any]) -> sqlite3.Cursor:
-        """All rows one by one, as the driver gives them: tuples without names, 0 and 1 for truth."""
-        return self._run(connection, values)
+    def plain_rows(self, connection: Connection, values: Mapping[str, Any]) -> Iterable[Sequence[Any]]:
+        """All rows one by one, as the driver gives them: tuples without names, SQLite's 0 and 1 for truth."""
+        driver = sqlite_below(connection)
+        return self._run(driver, values) if driver else connection.execute(self._statement, values)
 
     def row(self, connection: Connection, values: Mapping[str, Any] | None = None) -> _Row | None:
         """The first row, None when there is none."""
-        cursor = self._run(connection, values)
+        driver = sqlite_below(connection)
+        if driver is None:
+            return connection.execute(self._statement, values).first()
+        cursor = self._run(driver, values)
         found = cursor.fetchone()
         cursor.close()
         return None if found is None else self._make(found)
@@ -54,18 +62,26 @@ class Prepared:
         """Run a statement that changes rows, once or for each of several values; how many it changed."""
         if isinstance(values, Sequence):
             return self.change_bound(connection, self.bound(values))
-        return self._run(connection, values).rowcount
+        driver = sqlite_below(connection)
+        if driver is None:
+            return connection.execute(self._statement, values).rowcount
+        return self._run(driver, values).rowcount
 
     def bound(self, values: Iterable[Mapping[str, Any]]) -> list[tuple[Any, ...]]:
-        """Several values as the driver takes them, for ``change_bound``."""
+        """Several values as SQLite's driver takes them, for ``change_bound``."""
         return list(map(self._bind, values))
 
     def change_bound(self, connection: Connection, bound: Sequence[tuple[Any, ...]]) -> int:
         """Run a statement that changes rows for each of several values; how many it changed."""
-        return raw(connection).executemany(self._sql, bound).rowcount
+        driver = sqlite_below(connection)
+        if driver is not None:
+            return driver.executemany(self._sql, bound).rowcount
+        names = self._compiled.positiontup
+        values = [dict(zip(names, each, strict=True)) for each in bound]
+        return connection.execute(self._statement, values).rowcount if values else 0
 
-    def _run(self, connection: Connection, values: Mapping[str, Any] | None) -> sqlite3.Cursor:
-        return raw(connection).execute(self._sql, self._bind(values or {}))
+    def _run(self, driver: sqlite3.Connection, values: Mapping[str, Any] | None) -> sqlite3.Cursor:
+        return driver.execute(self._sql, self._bind(values or {}))
 
     @cached_property
     def _compiled(self) -> Any:

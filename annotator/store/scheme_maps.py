@@ -46,7 +46,7 @@ class Source:
 def keep(tx: Tx, old: str, new: str, codes: Mapping[str, str], by: str | None) -> StoredMap:
     """Keep a map of two versions; the one before stays, for what came by it."""
     row = {"old": old, "new": new, "codes": canonical(dict(codes)), "by": by, "at": tx.at}
-    seq = tx.execute(insert(scheme_map), row).lastrowid
+    (seq,) = tx.execute(insert(scheme_map).returning(scheme_map.c.seq), row).one()
     return StoredMap(int(seq), old, new, dict(codes), by, tx.at)
 
 

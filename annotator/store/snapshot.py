@@ -9,14 +9,15 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sqlalchemy import create_engine
+from sqlalchemy import Connection, create_engine, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 
 from annotator.errors import StoreError, said
 from annotator.store import backup
 from annotator.store.connections import BUSY_MS
-from annotator.store.erasing import Told, told
+from annotator.store.database import Database, database_of, kept_address
+from annotator.store.erasing import Told, films_known, told_by
 from annotator.store.failures import as_store_error, primary_code
 from annotator.store.folder import DATABASE, no_folder
 from annotator.store.transaction import Tx
@@ -47,8 +48,7 @@ def take(folder: Path, target: Path) -> Snapshot:
     Raises StoreError when there is no database, or it is damaged; OSError when there is no room for the copy.
     """
     try:
-        with _reading(folder) as source:
-            backup.copy_database(source, target)
+        _copy(folder, target)
         copy = sqlite3.connect(f"{target.resolve().as_uri()}?mode=ro", uri=True)
         try:
             return _proved(copy)
@@ -62,11 +62,25 @@ def take(folder: Path, target: Path) -> Snapshot:
 
 def films_now(folder: Path) -> frozenset[str]:
     """The ids of the films that the folder's database knows at this moment."""
-    try:
+    with beside(folder) as tx:
+        return films_known(tx)
+
+
+def size(folder: Path) -> int:
+    """How many bytes the database of a folder has."""
+    if kept_address(folder) is None:
+        return (folder / DATABASE).stat().st_size
+    with beside(folder) as tx:
+        return int(tx.value(text("SELECT pg_database_size(current_database())")))
+
+
+def _copy(folder: Path, target: Path) -> None:
+    if kept_address(folder) is None:
         with _reading(folder) as source:
-            return frozenset(row[0] for row in source.execute("SELECT id FROM recording"))
-    except sqlite3.Error as error:
-        raise as_store_error(error) or error from error
+            backup.copy_database(source, target)
+        return
+    with _elsewhere(folder) as (holder, connection):
+        holder.copy(connection, target)
 
 
 @contextmanager
@@ -75,6 +89,10 @@ def beside(folder: Path) -> Iterator[Tx]:
 
     StoreError when there is no database, or it cannot be read.
     """
+    if kept_address(folder) is not None:
+        with _elsewhere(folder) as (_holder, connection):
+            yield Tx(connection, datetime.now(UTC))
+        return
     with _reading(folder) as source:
         engine = create_engine(
             "sqlite://", creator=lambda: source, poolclass=NullPool, pool_reset_on_return=None
@@ -85,6 +103,19 @@ def beside(folder: Path) -> Iterator[Tx]:
                 yield Tx(connection, datetime.now(UTC))
         except (sqlite3.Error, DBAPIError) as error:
             raise as_store_error(error) or error from error
+
+
+@contextmanager
+def _elsewhere(folder: Path) -> Iterator[tuple[Database, Connection]]:
+    """A reading transaction on the database that a folder names; it sees one state to its end."""
+    holder = database_of(folder)
+    try:
+        with holder.readers.connect() as connection, connection.begin():
+            yield holder, connection
+    except DBAPIError as error:
+        raise as_store_error(error) or error from error
+    finally:
+        holder.readers.dispose()
 
 
 @contextmanager
@@ -118,4 +149,4 @@ def _proved(copy: sqlite3.Connection) -> Snapshot:
     films = tuple(FilmFiles(id, sha256, state == "ready") for id, sha256, state in rows)
     head = copy.execute("SELECT hash FROM audit ORDER BY seq DESC LIMIT 1").fetchone()
     tables = copy.execute("SELECT version_num FROM alembic_version").fetchone()[0]
-    return Snapshot(films, tables, head[0] if head else "", tuple(told(copy)))
+    return Snapshot(films, tables, head[0] if head else "", tuple(told_by(copy)))

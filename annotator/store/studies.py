@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sqlalchemy import bindparam, delete, func, insert, select, update
+from sqlalchemy.dialects.sqlite import insert as upsert
 
 from annotator.errors import NotFound, StoreError, said
 from annotator.store import assignments
@@ -147,7 +148,7 @@ def give_families(tx: Tx, family_ids: Iterable[str], account_id: str) -> None:
     """Put families into somebody's caseload; those that are in it stay."""
     rows = [{"family": id, "account": account_id} for id in family_ids]
     if rows:
-        tx.execute(insert(caseload).prefix_with("OR IGNORE"), rows)
+        tx.execute(upsert(caseload).on_conflict_do_nothing(), rows)
 
 
 def take_families(tx: Tx, family_ids: Iterable[str], account_id: str) -> None:

@@ -5,6 +5,7 @@ another database too, SQLAlchemy would load all it knows of that one at every st
 """
 
 from sqlalchemy import (
+    BigInteger,
     Boolean,
     CheckConstraint,
     Column,
@@ -80,6 +81,11 @@ def _at(name: str, *, optional: bool = False) -> Column[str]:
 
 def _number(name: str) -> Column[int]:
     return Column(name, Integer, nullable=False, server_default="0")
+
+
+def _long(name: str) -> Column[int]:
+    """A number that may need more than 32 bits."""
+    return Column(name, BigInteger().with_variant(Integer(), "sqlite"), nullable=False)
 
 
 def _choice(column: str, values: tuple[str, ...]) -> CheckConstraint:
@@ -249,7 +255,7 @@ drawing = Table(
     Column("kind", String, nullable=False),
     Column("scheme", String, ForeignKey("scheme.hash"), nullable=False),
     Column("profile", String, nullable=False),
-    Column("seed", Integer, nullable=False),
+    _long("seed"),
     Column("settings", Text, nullable=False),
     Column("by", String),
     _at("at"),
@@ -792,7 +798,7 @@ upload = Table(
     _to("session"),
     _to("account"),
     Column("name", Text, nullable=False),
-    Column("size", Integer, nullable=False),
+    _long("size"),
     _at("made_at"),
     CheckConstraint("size >= 0", name="size"),
     Index(None, "session"),

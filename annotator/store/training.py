@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
 from sqlalchemy import delete, insert, select, update
+from sqlalchemy.dialects.sqlite import insert as upsert
 
 from annotator.errors import NotFound, said
 from annotator.model.training import Certificate, GoldFor
@@ -100,7 +101,7 @@ def set_gate(tx: Tx, study: str, scheme_id: str, wanted: TrainingGate, by: str) 
 def keep_attempt(tx: Tx, made: KeptAttempt) -> None:
     """Keep what came of a coding; what was kept of it before stays."""
     row = {name: value for name, value in asdict(made).items() if name != "session"}
-    tx.execute(insert(attempt).prefix_with("OR IGNORE"), row)
+    tx.execute(upsert(attempt).on_conflict_do_nothing(), row)
 
 
 def attempts_of(tx: Tx, account_id: str, scheme_id: str, major: int) -> list[KeptAttempt]:

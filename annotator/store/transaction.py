@@ -10,7 +10,8 @@ from typing import Any, Generic, NamedTuple, TypeVar
 
 from sqlalchemy import Connection, CursorResult, Executable, Row, Select
 
-from annotator.store.connections import raw
+from annotator.store.connections import plainly
+from annotator.store.failures import lost
 from annotator.store.prepared import Prepared
 
 T = TypeVar("T")
@@ -68,15 +69,15 @@ class Tx:
 @contextmanager
 def savepoint(connection: Connection) -> Iterator[None]:
     """Undo what is done inside, and only that, when it raises; may stand inside of one another."""
-    driver = raw(connection)
-    driver.execute("SAVEPOINT part")
+    plainly(connection, "SAVEPOINT part")
     try:
         yield
-    except BaseException:
-        driver.execute("ROLLBACK TO part")
-        driver.execute("RELEASE part")
+    except BaseException as error:
+        if not lost(error):
+            plainly(connection, "ROLLBACK TO part")
+            plainly(connection, "RELEASE part")
         raise
-    driver.execute("RELEASE part")
+    plainly(connection, "RELEASE part")
 
 
 class Found(NamedTuple, Generic[T]):

@@ -1,6 +1,5 @@
 """The one thread that changes the store: works wait in a queue and share a commit."""
 
-import sqlite3
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -13,8 +12,8 @@ from typing import Any, Generic, TypeVar
 from sqlalchemy import Connection
 
 from annotator.errors import StoreError, said
-from annotator.store.connections import raw
-from annotator.store.failures import as_store_error
+from annotator.store.connections import plainly, sqlite_below
+from annotator.store.failures import as_store_error, lost, undone
 from annotator.store.transaction import Tx
 
 T = TypeVar("T")
@@ -22,10 +21,13 @@ T = TypeVar("T")
 GROUP_S = 0.02
 """How long a shared transaction takes in further works, in seconds, before it commits."""
 
+AGAIN_S = 5.0
+"""How long works are done again, in seconds, that PostgreSQL undid or that lost its server."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Task(Generic[T]):
-    """A work with its answer; ``alone`` is one that needs the bare connection, outside of any transaction."""
+    """A work with its answer; ``alone`` is one that needs the connection outside of any transaction."""
 
     work: Callable[[Any], T]
     answer: Future[T]
@@ -54,6 +56,10 @@ class Writer:
     A work is answered after the commit that holds it is on the disk. When a commit fails the
     connection is closed, and opened anew before anything else is answered; after a failed
     fsync the old connection's view of the file cannot be trusted.
+
+    What PostgreSQL undid because of another transaction, and what lost its server before the commit was
+    asked for, is done again. Whether a commit took place whose answer was lost nobody knows, so that is
+    refused: browsers send it again, and it is saved once.
     """
 
     def __init__(
@@ -73,8 +79,8 @@ class Writer:
         """Put a work in the queue; the future resolves when it is on the disk."""
         return self._put(_Task(work, Future[T]()))
 
-    def alone(self, work: Callable[[sqlite3.Connection], T]) -> T:
-        """Run a work on the bare connection between transactions, for what cannot be inside one; and wait."""
+    def alone(self, work: Callable[[Connection], T]) -> T:
+        """Run a work on the connection between transactions, for what cannot be inside one; and wait."""
         return self._put(_Task(work, Future[T](), alone=True)).result()
 
     def _put(self, task: _Task[T]) -> Future[T]:
@@ -116,7 +122,7 @@ class Writer:
         if not task.answer.set_running_or_notify_cancel():
             return
         try:
-            result = task.work(raw(self._sound()))
+            result = task.work(self._sound())
         except BaseException as error:  # noqa: BLE001 - whoever waits must be answered, and the thread go on
             if not isinstance(error, StoreError):
                 self._drop()
@@ -126,19 +132,27 @@ class Writer:
 
     def _group(self, first: _Task[Any]) -> None:
         taken: list[_Task[Any]] = []
-        done: list[_Done] = []
-        try:
-            connection = self._sound()
-            with connection.begin():
-                for task in self._waiting(first, taken):
-                    done.append(self._attempt(connection, task))
-        except BaseException as error:  # noqa: BLE001 - whoever waits must be answered, and the thread go on
-            self._drop()
-            if not taken and first.answer.set_running_or_notify_cancel():
-                taken.append(first)
-            for task in taken:
-                task.answer.set_exception(as_store_error(error) or error)
-            return
+        until = time.monotonic() + AGAIN_S
+        while True:
+            done: list[_Done] = []
+            asked = False
+            try:
+                connection = self._sound()
+                with connection.begin():
+                    for task in list(taken) or self._waiting(first, taken):
+                        done.append(self._attempt(connection, task))
+                    asked = True
+            except BaseException as error:  # noqa: BLE001 - whoever waits must be answered, and the thread go on
+                self._drop()
+                if (undone(error) or (lost(error) and not asked)) and time.monotonic() < until:
+                    time.sleep(AGAIN_S / 100)
+                    continue
+                if not taken and first.answer.set_running_or_notify_cancel():
+                    taken.append(first)
+                for task in taken:
+                    task.answer.set_exception(as_store_error(error) or error)
+                return
+            break
         for each in done:
             each.tell()
 
@@ -165,17 +179,16 @@ class Writer:
         return task
 
     def _attempt(self, connection: Connection, task: _Task[Any]) -> _Done:
-        driver = raw(connection)
-        driver.execute("SAVEPOINT work")
+        plainly(connection, "SAVEPOINT work")
         try:
             result = task.work(Tx(connection, self._clock()))
         except BaseException as error:
             if _spoils_all(connection, error):
                 raise
-            driver.execute("ROLLBACK TO work")
-            driver.execute("RELEASE work")
+            plainly(connection, "ROLLBACK TO work")
+            plainly(connection, "RELEASE work")
             return _Done(task, error=error)
-        driver.execute("RELEASE work")
+        plainly(connection, "RELEASE work")
         return _Done(task, result=result)
 
     def _sound(self) -> Connection:
@@ -192,5 +205,7 @@ class Writer:
 
 def _spoils_all(connection: Connection, error: BaseException) -> bool:
     """Whether an error has undone the whole transaction, as a full disk may, and not only one work."""
-    failed = not isinstance(error, StoreError) and as_store_error(error) is not None
-    return failed or not raw(connection).in_transaction
+    if not isinstance(error, StoreError) and as_store_error(error) is not None:
+        return True
+    driver = sqlite_below(connection)
+    return driver is not None and not driver.in_transaction

@@ -12,6 +12,7 @@ import uvicorn
 from starlette.types import ASGIApp
 
 from annotator import shipped
+from annotator.actions import workplace
 from annotator.errors import AnnotatorError, said
 from annotator.web import application, launching, settings, site
 
@@ -40,11 +41,17 @@ def serve(folder: Path, port: int, open_browser: bool = True, sample: bool = Tru
 
 
 def serve_team(
-    folder: Path, public: str, host: str = HOST, port: int = settings.PORT, proxy: str = HOST
+    folder: Path,
+    public: str,
+    host: str = HOST,
+    port: int = settings.PORT,
+    proxy: str = HOST,
+    database: str | None = None,
 ) -> None:
     """Serve a team until it is stopped: at exactly this host and port, under one public address.
 
-    ``public`` is what browsers call it, ``proxy`` the address whose word about the visitor's own counts.
+    ``public`` is what browsers call it, ``proxy`` the address whose word about the visitor's own counts,
+    ``database`` the address of the PostgreSQL database that the folder's store shall be in from now on.
     Raises AnnotatorError with a sentence when it cannot start.
     """
     site.public_address(public)
@@ -52,6 +59,8 @@ def serve_team(
         raise AnnotatorError(
             said("Attune listens beyond this computer only behind TLS. Name an https address with --public.")
         )
+    if database is not None:
+        workplace.open_workplace(folder, database=database).store.close()
     os.environ[site.PUBLIC] = public
     with _at(host, port) as listener:
         _run(folder, listener, open_browser=False, sample=False, proxy=proxy)

@@ -73,6 +73,7 @@ def families(folder: Path) -> list[tuple[object, ...]]:
         return database.execute("SELECT id, code FROM family ORDER BY id").fetchall()
 
 
+@pytest.mark.sqlite
 def test_with_the_key_it_is_whole_and_later_backups_are_encrypted_too(
     place: Workplace, lead: Account, outside: Path, key: Path, tmp_path: Path
 ) -> None:

@@ -118,6 +118,7 @@ def test_every_field_that_can_hold_words_has_its_canary(place: Workplace, plante
     }
 
 
+@pytest.mark.sqlite
 def test_before_it_is_erased_every_canary_is_found(place: Workplace, planted: Planted) -> None:
     """So the search would find them afterwards."""
     there = found(place, planted)
@@ -154,12 +155,13 @@ def test_the_other_family_keeps_everything(
         assert [c for (c,) in connection.execute("SELECT code FROM family")] == ["The other family"]
 
 
+@pytest.mark.sqlite
 def test_the_database_is_written_anew_so_that_no_old_page_keeps_a_trace(
     place: Workplace, lead: Account, planted: Planted, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Left alone, with deleted rows not even overwritten, there are many; written anew, none."""
     assert place.store._writer is not None
-    place.store._writer.alone(lambda c: c.execute("PRAGMA secure_delete = 0").fetchall())
+    place.store._writer.alone(lambda c: connections.raw(c).execute("PRAGMA secure_delete = 0").fetchall())
     with monkeypatch.context() as patch:
         patch.setattr(connections, "rebuild", connections.empty_wal)
         erasing.erase_family(place, lead, planted.family, "withdrawn", planted.code)
@@ -180,6 +182,7 @@ def test_of_an_erased_film_what_was_seen_in_it_is_gone_and_the_family_stays(
     assert whole(place)
 
 
+@pytest.mark.sqlite
 def test_a_data_folder_of_before_leaves_no_copy_of_what_is_erased(tmp_path: Path) -> None:
     """The copy that was made before the tables changed has the tables of the first release."""
     from annotator import store as stores
@@ -395,6 +398,7 @@ def test_an_erasure_that_was_killed_is_finished_at_the_next_start(
         again.store.close()
 
 
+@pytest.mark.sqlite
 def test_while_somebody_reads_it_waits_and_says_so_when_that_lasts(
     place: Workplace, lead: Account, planted: Planted, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -402,7 +406,7 @@ def test_while_somebody_reads_it_waits_and_says_so_when_that_lasts(
     with place.store.read() as tx:
         assert tx.value(select(func.count()).select_from(tables.note))
         assert place.store._writer is not None
-        place.store._writer.alone(lambda c: c.execute("PRAGMA busy_timeout = 0").fetchall())
+        place.store._writer.alone(lambda c: connections.raw(c).execute("PRAGMA busy_timeout = 0").fetchall())
         done = erasing.erase_family(place, lead, planted.family, "withdrawn", planted.code)
         assert "still reads" in done.left
         assert [problem.code for problem in checking.check(place)] == ["erasure"]

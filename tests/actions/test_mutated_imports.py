@@ -3,19 +3,19 @@
 import hashlib
 import json
 import shutil
-import sqlite3
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from annotator.actions import bringing_in, carrying, checking, folders
 from annotator.actions.bundle_file import _seal
 from annotator.actions.workplace import Workplace, open_workplace
 from annotator.store.accounts import Account
-from annotator.store.folder import DATABASE
+from annotator.store.tables import metadata
 from tests.exchange.test_mutated_files import KINDS
 from tests.exchange.test_session_table import PLAIN
 from tests.films import barcode_film
@@ -28,11 +28,10 @@ Two = tuple[Computer, Computer]
 def kept(place: Workplace) -> str:
     """Everything in the data folder but the log: each row of each table, each file with its bytes."""
     digest = hashlib.sha256()
-    with sqlite3.connect(f"file:{place.folder / DATABASE}?mode=ro", uri=True) as reading:
-        for (table,) in reading.execute(
-            "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name"
-        ).fetchall():
-            digest.update(repr((table, reading.execute(f'SELECT * FROM "{table}"').fetchall())).encode())
+    with place.store.read() as tx:
+        for table in metadata.sorted_tables:
+            rows = tx.rows(select(table).order_by(*table.primary_key))
+            digest.update(repr((table.name, [tuple(row) for row in rows])).encode())
     for path in sorted((place.folder / "films").rglob("*")):
         digest.update(str(path).encode() + (path.read_bytes() if path.is_file() else b""))
     return digest.hexdigest()

@@ -411,7 +411,7 @@ def test_a_coding_and_its_film_go_to_another_computer_and_are_whole_there(film: 
     [
         (["--public", "http://attune.example.org"], "in the clear"),
         (["--public", "https://attune.example.org/attune"], "no address of a server"),
-        (["--public", "https://attune.example.org", "--database", "postgresql://db/attune"], "leave --database out"),
+        (["--public", "https://attune.example.org", "--database", "postgresql://db/attune"], "no address of a PostgreSQL database"),
         (["--public", "http://127.0.0.1:8501", "--host", "0.0.0.0"], "only behind TLS"),
     ],
 )  # fmt: skip

@@ -20,7 +20,7 @@ def _every_write_begins_immediate() -> Iterator[None]:
     """R10: a write inside a deferred transaction, or outside of one, fails the test."""
     faults: list[str] = []
 
-    def watch(connection: sqlite3.Connection, _record: object) -> None:
+    def watch(connection: object, _record: object) -> None:
         begun = ""
 
         def traced(statement: str) -> None:
@@ -31,6 +31,8 @@ def _every_write_begins_immediate() -> Iterator[None]:
             elif first.startswith(WRITING) and begun != "BEGIN IMMEDIATE":
                 faults.append(f"{begun or 'no transaction'}: {statement}")
 
+        if not isinstance(connection, sqlite3.Connection):
+            return
         if not connection.execute("PRAGMA query_only").fetchone()[0]:
             connection.set_trace_callback(traced)
 

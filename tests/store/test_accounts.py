@@ -147,6 +147,7 @@ def test_a_disabled_account_is_out_at_once_and_may_come_back(store: Store, ana: 
     assert person(store, token) == "Ana"
 
 
+@pytest.mark.sqlite
 def test_no_token_is_stored(store: Store, ana: Account) -> None:
     tokens = [
         store.write(accounts.new_launch),
@@ -160,6 +161,7 @@ def test_no_token_is_stored(store: Store, ana: Account) -> None:
     assert len(tokens[0]) * 6 >= 256
 
 
+@pytest.mark.sqlite
 def test_what_was_deleted_is_not_left_in_the_file(store: Store, ana: Account) -> None:
     """S35: overwritten where it stood, and gone from the log once it is emptied."""
     store.write(lambda tx: accounts.rename(tx, ana.id, "Canary Yellowfeather"))

@@ -284,6 +284,7 @@ def test_an_act_that_the_caller_found_unfit_is_refused_kept_and_answered_alike(d
     assert desk.do(desk.add(0, 100)).outcome == "saved"
 
 
+@pytest.mark.sqlite
 def test_what_is_only_sent_again_or_too_early_writes_nothing(desk: Desk) -> None:
     act = desk.act(desk.add(0, 100))
     desk.save(act)

@@ -1,6 +1,5 @@
 """The record only grows, and whatever is done to it behind the program's back is found and named."""
 
-import sqlite3
 from functools import partial
 from pathlib import Path
 
@@ -10,10 +9,9 @@ from sqlalchemy import text
 from annotator import store as stores
 from annotator.store import Store
 from annotator.store.audit import Head
-from annotator.store.folder import DATABASE
+from tests.store import by_hand
 from tests.store.desk_case import Clock
 
-TRIGGERS = ("audit_next", "audit_kept", "audit_whole")
 REST = "at, who, verb, subject_kind, subject, detail, prev, hash"
 
 
@@ -30,11 +28,7 @@ def ten(store: Store, clock: Clock) -> Store:
 
 def damage(store: Store, *statements: str) -> list[tuple[str, str]]:
     """What the check says after someone with the file in hand has changed it."""
-    connection = sqlite3.connect(store.folder / DATABASE)
-    for statement in (*(f"DROP TRIGGER {name}" for name in TRIGGERS), *statements):
-        connection.execute(statement)
-    connection.commit()
-    connection.close()
+    by_hand.do(store, *by_hand.without_triggers(store), *statements)
     with store.read() as tx:
         return [(problem.code, problem.where) for problem in stores.audit.verify(tx)]
 
@@ -82,16 +76,14 @@ def test_the_first_bad_row_is_named(ten: Store, statements: list[str], first: tu
 def sealed_anew(store: Store, noted: list[Head], *statements: str) -> list[tuple[str, str]]:
     """The same by somebody who knows how the record is sealed and counted: every row gets its right seal."""
     damage(store, *statements)
-    connection = sqlite3.connect(store.folder / DATABASE)
-    connection.row_factory = sqlite3.Row
     prev = stores.audit.FIRST
-    for row in connection.execute("SELECT * FROM audit ORDER BY seq").fetchall():
-        seal = stores.audit.seal({**dict(row), "prev": prev})
-        connection.execute("UPDATE audit SET prev = ?, hash = ? WHERE seq = ?", (prev, seal, row["seq"]))
+    for row in by_hand.rows(store, "SELECT * FROM audit ORDER BY seq"):
+        seal = stores.audit.seal({**row._mapping, "prev": prev})
+        values = {"prev": prev, "hash": seal, "seq": row.seq}
+        by_hand.do(store, ("UPDATE audit SET prev = :prev, hash = :hash WHERE seq = :seq", values))
         prev = seal
-    connection.execute("UPDATE sqlite_sequence SET seq = (SELECT max(seq) FROM audit) WHERE name = 'audit'")
-    connection.commit()
-    connection.close()
+    counter = "sqlite_sequence" if by_hand.on_file(store) else "audit_counted"
+    by_hand.do(store, f"UPDATE {counter} SET seq = (SELECT max(seq) FROM audit)")
     with store.read() as tx:
         assert stores.audit.verify(tx) == []
         return [(problem.code, problem.where) for problem in stores.audit.verify(tx, noted)]
@@ -139,6 +131,8 @@ def test_what_was_sealed_anew_is_shown_by_seals_kept_elsewhere(
     ],
 )
 def test_the_program_itself_cannot_change_the_record(ten: Store, statement: str) -> None:
+    if not by_hand.on_file(ten):
+        statement = statement.replace("INSERT OR REPLACE", "INSERT")
     with pytest.raises(Exception, match=r"the record|taken out"):
         ten.write(lambda tx: tx.execute(text(statement)))
     with ten.read() as tx:

@@ -1,7 +1,6 @@
 """A coding is begun once, told of in one line, submitted, locked, opened again."""
 
 import json
-import sqlite3
 
 import pytest
 from sqlalchemy import text
@@ -10,7 +9,7 @@ from annotator import store as stores
 from annotator.errors import Conflict, NotFound
 from annotator.model import CodingState, Interval
 from annotator.store import Store
-from annotator.store.folder import DATABASE
+from tests.store import by_hand
 from tests.store.desk_case import CUES, Clock, Desk
 
 
@@ -71,9 +70,7 @@ def test_a_refused_act_is_kept_whole(desk: Desk) -> None:
     desk.store.write(lambda tx: stores.codings.submit(tx, desk.coding))
     act = desk.act(desk.add(8_000, 8_000, CUES))
     desk.save(act)
-    connection = sqlite3.connect(desk.store.folder / DATABASE)
-    edits, message = connection.execute("SELECT edits, message FROM act WHERE id = ?", (act.id,)).fetchone()
-    connection.close()
+    ((edits, message),) = by_hand.rows(desk.store, f"SELECT edits, message FROM act WHERE id = '{act.id}'")
     assert json.loads(edits)[0]["content"]["onset_ms"] == 8_000
     assert "locked" in message
 

@@ -29,6 +29,7 @@ class Usage(NamedTuple):
     free: int
 
 
+@pytest.mark.sqlite
 def test_the_writing_connection_has_every_setting_safety_rests_on(store: Store) -> None:
     found = store.write(
         lambda tx: {
@@ -41,6 +42,7 @@ def test_the_writing_connection_has_every_setting_safety_rests_on(store: Store) 
     }  # fmt: skip
 
 
+@pytest.mark.sqlite
 def test_reading_connections_neither_write_nor_checkpoint(store: Store) -> None:
     with store.read() as tx:
         for name, value in (
@@ -52,6 +54,7 @@ def test_reading_connections_neither_write_nor_checkpoint(store: Store) -> None:
             assert tx.connection.exec_driver_sql(f"PRAGMA {name}").scalar() == value
 
 
+@pytest.mark.sqlite
 @pytest.mark.parametrize(("name", "value"), [("synchronous", 1), ("foreign_keys", 0), ("secure_delete", 0)])
 def test_a_setting_that_did_not_take_is_named(tmp_path: Path, name: str, value: int) -> None:
     connection = connections.connect(tmp_path / "any.db", {**connections.WRITER, name: value})
@@ -82,6 +85,7 @@ def test_the_folder_is_free_again_after_closing_and_after_a_crash(tmp_path: Path
         stores.open(tmp_path).close()
 
 
+@pytest.mark.sqlite
 def test_an_older_program_refuses_a_newer_folder_and_changes_nothing(tmp_path: Path) -> None:
     stores.open(tmp_path).close()
     connection = sqlite3.connect(tmp_path / DATABASE)
@@ -97,6 +101,7 @@ def test_an_older_program_refuses_a_newer_folder_and_changes_nothing(tmp_path: P
     assert list((tmp_path / "backups").iterdir()) == []
 
 
+@pytest.mark.sqlite
 def test_a_file_that_is_no_database_is_refused_with_the_way_out(tmp_path: Path) -> None:
     (tmp_path / DATABASE).write_bytes(b"not a database, but long enough to be taken for one" * 100)
     with pytest.raises(StoreError, match=r"attune\.db is damaged.*backups"):
@@ -143,12 +148,14 @@ def test_a_network_file_system_is_known_by_its_mount(tmp_path: Path) -> None:
     assert folder.file_system(tmp_path, tmp_path / "nowhere") == ""
 
 
+@pytest.mark.sqlite
 def test_only_this_account_can_read_the_folder(store: Store) -> None:
     if os.name == "posix":
         assert store.folder.stat().st_mode & 0o077 == 0
         assert (store.folder / DATABASE).stat().st_mode & 0o077 == 0
 
 
+@pytest.mark.sqlite
 def test_a_migration_is_preceded_by_a_copy(
     tmp_path: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -176,6 +183,7 @@ def test_a_migration_is_preceded_by_a_copy(
         connection.close()
 
 
+@pytest.mark.sqlite
 def test_a_folder_of_the_first_release_is_brought_up_to_date_with_all_it_holds(
     tmp_path: Path, clock: Clock
 ) -> None:
@@ -200,6 +208,7 @@ def test_a_folder_of_the_first_release_is_brought_up_to_date_with_all_it_holds(
     opened.close()
 
 
+@pytest.mark.sqlite
 def test_visits_that_were_given_before_there_were_drawings_stay_given(tmp_path: Path, clock: Clock) -> None:
     given = (
         'INSERT INTO assignment (session, account, scheme, profile, "by", at) '
@@ -227,6 +236,7 @@ def test_visits_that_were_given_before_there_were_drawings_stay_given(tmp_path: 
     opened.close()
 
 
+@pytest.mark.sqlite
 def test_what_families_said_stays_to_the_letter_when_a_purpose_is_added(tmp_path: Path, clock: Clock) -> None:
     said = (
         'INSERT INTO consent (person, purpose, state, how, language, until, "by", at) '
@@ -266,6 +276,7 @@ def test_what_families_said_stays_to_the_letter_when_a_purpose_is_added(tmp_path
     opened.close()
 
 
+@pytest.mark.sqlite
 def test_a_migration_that_fails_leaves_the_tables_as_they_were(
     tmp_path: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:

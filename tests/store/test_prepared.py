@@ -2,19 +2,21 @@
 
 import hashlib
 import json
-import sqlite3
 from typing import Any
 
 import pytest
 from sqlalchemy import bindparam, false, func, insert, select
+from sqlalchemy.exc import StatementError
 
 from annotator.model import Act, Content, Edit, EditKind, Interval
 from annotator.store import Store, Tx, codings, contents
 from annotator.store.acts import digest
+from annotator.store.failures import INTEGRITY
 from annotator.store.history import standing
 from annotator.store.prepared import Prepared
 from annotator.store.tables import account, annotation, tab
 from annotator.store.transaction import canonical
+from tests.store.by_hand import on_file
 from tests.store.desk_case import CUES, Desk
 
 
@@ -38,7 +40,7 @@ def test_a_value_that_is_missing_is_an_error_and_not_null(desk: Desk, store: Sto
     wanted = Prepared(
         select(tab.c.last).where(tab.c.coding == bindparam("coding"), tab.c.id == bindparam("tab"))
     )
-    with store.read() as tx, pytest.raises(KeyError, match="tab"):
+    with store.read() as tx, pytest.raises((KeyError, StatementError), match="tab"):
         tx.row(wanted, {"coding": desk.coding})
 
 
@@ -47,7 +49,7 @@ def test_what_raises_inside_is_undone_and_nothing_else(desk: Desk, store: Store)
 
     def work(tx: Tx) -> list[str]:
         assert tx.change(add, [{"coding": desk.coding, "id": id, "last": 1} for id in ("a", "b")]) == 2
-        with pytest.raises(sqlite3.IntegrityError), tx.all_or_nothing():
+        with pytest.raises(INTEGRITY), tx.all_or_nothing():
             tx.change(add, {"coding": desk.coding, "id": "c", "last": 1})
             with tx.all_or_nothing():
                 tx.change(add, {"coding": desk.coding, "id": "d", "last": 1})
@@ -62,11 +64,12 @@ def test_what_raises_inside_is_undone_and_nothing_else(desk: Desk, store: Store)
 ODD = "\x00 \x1f \" \\ \u2028 é 😀 {'json': null}"
 
 
-def test_sqlite_packs_annotations_as_we_would(desk: Desk, store: Store) -> None:
+def test_the_database_packs_annotations_as_we_would(desk: Desk, store: Store) -> None:
     """Every field at its limits, words with what JSON must escape; in the order of onsets."""
-    many: dict[str, Any] = {"strength": 3, "who": ("a", "b"), "sure": 0.1, "word": ODD, "yes": True}
+    odd = ODD if on_file(store) else ODD.replace("\x00", "")
+    many: dict[str, Any] = {"strength": 3, "who": ("a", "b"), "sure": 0.1, "word": odd, "yes": True}
     desk.do(
-        desk.add(2000, None, comment=ODD, modifiers=many, flagged=True, raw_onset_ms=-60_000),
+        desk.add(2000, None, comment=odd, modifiers=many, flagged=True, raw_onset_ms=-60_000),
         desk.add(1000, 2000, onset_frame=25, offset_frame=50, raw_offset_ms=86_400_000),
         desk.add(500, 500, CUES),
     )
@@ -81,7 +84,7 @@ def test_sqlite_packs_annotations_as_we_would(desk: Desk, store: Store) -> None:
     assert list(packed[0]["content"]) == list(contents.to_dict(Content("t", "s", "c", 0, 0)))
     assert packed[0]["content"]["flagged"] is False
     assert packed[2]["content"] == contents.to_dict(stands[2].content)
-    assert packed[2]["content"]["comment"] == ODD
+    assert packed[2]["content"]["comment"] == odd
 
 
 def test_json_by_hand_is_canonical_json() -> None:

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import exists, select, text
@@ -24,11 +25,13 @@ def lines(sql: str) -> list[str]:
     return sorted(line.strip().rstrip(",").strip() for line in sql.splitlines() if line.strip())
 
 
+@pytest.mark.sqlite
 def test_the_migrated_tables_are_the_tables_of_the_program(store: Store) -> None:
     with store.read() as tx:
         assert compare_metadata(MigrationContext.configure(tx.connection), metadata) == []
 
 
+@pytest.mark.sqlite
 def test_checks_and_indexes_are_the_same_too(store: Store) -> None:
     """What Alembic does not compare: each definition, word by word."""
     dialect = sqlite.dialect()
@@ -44,6 +47,7 @@ def test_checks_and_indexes_are_the_same_too(store: Store) -> None:
     assert migrated == expected
 
 
+@pytest.mark.sqlite
 def test_a_new_folder_is_made_at_once_as_the_migrations_would_make_it(store: Store, tmp_path: Path) -> None:
     """``make tables`` writes anew what the migrations make."""
     assert migrate.NEWEST.read_text("utf-8") == newest_tables()

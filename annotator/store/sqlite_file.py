@@ -1,0 +1,49 @@
+"""The store in an SQLite file of the data folder."""
+
+import sqlite3
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import Connection
+
+from annotator.errors import StoreError
+from annotator.store import backup, connections, migrate
+from annotator.store.folder import DATABASE
+
+
+class SqliteFile:
+    """The database file of a data folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self._writers = connections.writer_engine(folder / DATABASE)
+        self.readers = connections.reader_engine(folder / DATABASE)
+
+    def writer(self) -> Connection:
+        """The writing connection, its settings proved and its log emptied."""
+        connection = self._writers.connect()
+        try:
+            connections.assert_settings(connections.raw(connection))
+            connections.empty_wal(connections.raw(connection))
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+
+    def set_up(self, connection: Connection, folder: Path, now: datetime) -> None:
+        """Make the tables, or bring them up to date after a copy was made."""
+        migrate.bring_up_to_date(connection, folder, now)
+
+    def copy(self, reader: Connection, target: Path) -> None:
+        """Copy the file, whole or not at all."""
+        backup.copy_database(connections.raw(reader), target)
+
+    def rebuild(self, connection: Connection) -> None:
+        """Write the database anew, without what was deleted, and empty the log."""
+        connections.rebuild(connections.raw(connection))
+
+    def leave(self, connection: Connection) -> None:
+        """Empty the log; where that fails, it stays beside the database and is read at the next start."""
+        try:
+            connections.empty_wal(connections.raw(connection))
+        except (StoreError, sqlite3.Error):
+            return
