@@ -52,14 +52,14 @@ def serve(folder: Path, *more: str) -> subprocess.Popen[str]:
 
 
 @contextmanager
-def running(folder: Path) -> Iterator[Team]:
-    """A team's server with nobody in it yet."""
+def running(folder: Path, *more: str, until_it_says: str = "/invitation?token=") -> Iterator[Team]:
+    """A team's server, with nobody in it yet unless it says that it is ready."""
     port = free_port()
-    process = serve(folder, "--public", f"http://127.0.0.1:{port}", "--port", str(port))
+    process = serve(folder, "--public", f"http://127.0.0.1:{port}", "--port", str(port), *more)
     assert process.stdout is not None
     printed = ""
     until = time.monotonic() + START_LIMIT_S
-    while "/invitation?token=" not in printed and time.monotonic() < until:
+    while until_it_says not in printed and time.monotonic() < until:
         line = process.stdout.readline()
         assert line or process.poll() is None, process.communicate()
         printed += line
