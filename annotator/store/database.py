@@ -95,7 +95,5 @@ def database_of(folder: Path, url: str | None = None) -> Database:
     try:
         from annotator.store.postgres import Postgres
     except ModuleNotFoundError as error:
-        raise StoreError(
-            said("PostgreSQL needs a package more: pip install pg8000.")
-        ) from error
+        raise StoreError(said("PostgreSQL needs a package more: pip install pg8000.")) from error
     return Postgres(wanted)
