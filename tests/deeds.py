@@ -224,6 +224,7 @@ DEEDS = (
     deed(library.kept, Right.CODE, "place"),
     deed(library.scheme_file, Right.CODE, "place", TWO_KEYS),
     deed(library.versions_apart, Right.CODE, "place", TWO_KEYS, TWO_KEYS),
+    deed(library.marks_held, Right.CODE, "place", TWO_KEYS),
     deed(library.export_scheme, Right.CODE, "place", "two-keys", "boris"),
     deed(library.scheme, Right.CODE, "place", "two-keys"),
     deed(films.begin_upload, Right.ADD_FILMS, "session", "film.mp4", 10),
