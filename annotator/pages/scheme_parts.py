@@ -141,7 +141,8 @@ def _derived(on: Editor, n: int) -> None:
 
 def _options(on: Editor, n: int) -> None:
     """The options' labels, one in each line; an option keeps its id while its line stays where it is."""
-    key = on.key("modifiers", n, "options", on.language)
+    # An option has its id from its first words, so they are taken when the field is left, never half written.
+    key = f"kept-whole-{on.key('modifiers', n, 'options', on.language)}"
     there = on.at("modifiers", n, "options") or []
     labels = [on.words("modifiers", n, "options", o, "label") for o in range(len(there))]
 

@@ -20,8 +20,9 @@ test("a field holds something until it is kept, is as before, or is gone", () =>
   assert.deepEqual(unsaved.all(), [two]);
 });
 
-test("words are kept at rest; a number may be half written, a form has its button", () => {
+test("words are kept at rest; a number or a name for good may be half written, a form has its button", () => {
   assert.equal(atRest(field("", "stTextArea")), true);
   assert.equal(atRest(field("1.", "stNumberInput")), false);
   assert.equal(atRest(field("", "stTextInput", "stForm")), false);
+  assert.equal(atRest(field("Cle", "stTextArea", "st-key-kept-whole-")), false);
 });

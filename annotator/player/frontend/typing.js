@@ -7,8 +7,11 @@ const FIELD = "[data-testid=stTextInput], [data-testid=stTextArea]", NUMBER = "[
 /** Whether a field waits for a button of its own, as one of a form does. */
 const waits = (field) => field.closest("[data-testid=stForm]") !== null;
 
+/** Under this key stands a field that is taken only whole: what it says names things for good. */
+const WHOLE = "[class*=st-key-kept-whole-]";
+
 /** Whether a rest is enough for a field. A number may be half written: "1." must not become 1. */
-export const atRest = (field) => field.closest(FIELD) !== null && !waits(field);
+export const atRest = (field) => field.closest(FIELD) !== null && !waits(field) && field.closest(WHOLE) === null;
 
 /** Streamlit takes what stands in a field when it is left; the field stays as it is, with its cursor. */
 const take = (field) => field.dispatchEvent(new FocusEvent("focusout", { bubbles: true }));
