@@ -12,7 +12,7 @@ from annotator.actions.asking import allowed, require, sight_of
 from annotator.actions.codings import scheme_of
 from annotator.actions.double_coded import is_work
 from annotator.actions.workplace import Workplace
-from annotator.errors import AnnotatorError, Problem, Said, counted, said
+from annotator.errors import AnnotatorError, Problem, Said, counted, refilled, said
 from annotator.model import Annotation, CodingState, lanes_of, subjects_of
 from annotator.model.remapping import Remapped, remap
 from annotator.schemes import Scheme
@@ -21,6 +21,7 @@ from annotator.store import Tx, audit, codings, families, scheme_maps, sight
 from annotator.store.accounts import Account
 from annotator.store.codings import CountedCoding
 from annotator.store.scheme_maps import StoredMap
+from annotator.timecode import clock
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,6 +200,22 @@ def _there(tx: Tx, person: Account, old: str) -> list[CountedCoding]:
     return [c for c in made if c.session in seen and c.agreement is None and is_work(tx, c)]
 
 
+def _in_names(problem: Problem, scheme: Scheme) -> Said:
+    """What is wrong with a mark, by the names that people gave its track and subject."""
+    where, what = problem.where, problem.message
+    values = where.values if isinstance(where, Said) else {}
+    track = scheme.track(str(values.get("track") or values.get("code", "")).partition(".")[0])
+    if track is None:
+        return said("{where}: {what}", where=where, what=what)
+    if isinstance(what, Said):
+        subject = next(each for each in scheme.subjects if each.id == track.subject)
+        names = {"track": str(track.label), "subject": str(subject.label)}
+        what = refilled(what, **{name: names.get(name, value) for name, value in what.values.items()})
+    return said(
+        "{track} at {time}: {what}", track=str(track.label), time=clock(values["onset_ms"]), what=what
+    )
+
+
 def _previewed(tx: Tx, coding: CountedCoding, by_map: StoredMap, decided: Mapping[str, str]) -> Preview:
     scheme, session = scheme_of(tx, by_map.new), families.session(tx, coding.session)
     lanes = lanes_of(scheme, coding.profile, subjects_of(session, scheme))
@@ -217,7 +234,7 @@ def _why_not(tx: Tx, coding: CountedCoding, scheme: Scheme, found: Remapped) -> 
     if scheme.profile(coding.profile) is None:
         return said("The new version has no depth {depth}.", depth=coding.profile)
     if found.problems:
-        return said("{where}: {what}", where=found.problems[0].where, what=found.problems[0].message)
+        return _in_names(found.problems[0], scheme)
     if found.asked:
         return counted(len(found.asked), "One mark is still to be told.", "{n} marks are still to be told.")
     return None

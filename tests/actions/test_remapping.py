@@ -164,6 +164,20 @@ def test_only_the_first_of_several_codings_of_a_coder_comes_over(
     assert len(remapping.apply_map(place, lead, old, new, ready)) == 2
 
 
+def test_what_does_not_fit_is_told_by_names_and_not_by_ids(
+    place: Workplace, lead: Account, case: Case
+) -> None:
+    """Another version, in which the depth leaves out the track of the marks."""
+    later = drafting.begin_next(place, lead, case.new.hash)
+    without = ("profiles", 0, "tracks"), ["cues", "mood", "warmth"]
+    third = publishing.publish(
+        place, lead, later, drafting.edit(place, lead, later, lambda document: with_value(document, *without))
+    )
+    remapping.keep_map(place, lead, case.old.hash, third.hash, case.codes | {"cues.smile": "cues.smile_open"})
+    told = {str(each.why_not) for each in remapping.preview(place, lead, case.old.hash, third.hash)}
+    assert told == {"Contact at 00:00.000: The track Contact of The two together is not coded here."}
+
+
 def test_what_was_made_for_practice_or_as_gold_is_no_work_and_stays(
     place: Workplace, lead: Account, case: Case
 ) -> None:
