@@ -17,6 +17,10 @@ from annotator.timecode import clock, span
 _ = state.words()
 
 
+SHORTEST_MS = 50
+"""Any less is written as 0.0 s."""
+
+
 def main() -> None:
     """The numbers of the coding that the address names."""
     coding = state.asked("coding")
@@ -126,7 +130,9 @@ def _numbers(view: SummaryView, lane: LaneSummary) -> None:
     )
     unseen = _("{time} not visible").format(time=span(lane.missing_ms)) if lane.missing_ms else ""
     parts.muted(" · ".join(words for words in (scorable, unseen) if words))
-    if lane.uncoded_ms:
+    if 0 < lane.uncoded_ms < SHORTEST_MS:
+        parts.muted(_("Less than 0.1 s of it carries no code, so shares may add up to 99.9 %."))
+    elif lane.uncoded_ms:
         parts.muted(_("{time} of it carries no code").format(time=span(lane.uncoded_ms)))
     rows = [_row(view, lane, code) for code in lane.codes]
     chosen = st.dataframe(

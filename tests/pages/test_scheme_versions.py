@@ -7,10 +7,13 @@ from unittest.mock import patch
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from annotator.actions import library, remapping, workplace
+from annotator.actions import codings, library, remapping, workplace
 from annotator.actions.workplace import Workplace
+from annotator.store import codings as stored
 from annotator.store.accounts import Account
 from tests.actions.test_remapping import Case, case
+from tests.meeting_case import mark, press
+from tests.running import Visit
 
 __all__ = ["case"]
 MAIN = Path(__file__).parent.parent.parent / "annotator" / "pages" / "main.py"
@@ -84,6 +87,23 @@ def test_the_map_says_what_is_open_and_offers_what_fits(place: Workplace, lead: 
     next(each for each in at.button if each.label == "Keep the map").click()
     at.run()
     assert remapping.map_of(place, lead, case.old.hash, case.new.hash).kept
+
+
+@pytest.mark.parametrize(
+    ("left_ms", "said"),
+    [(20, "Less than 0.1 s of it carries no code"), (400, "0.4 s of it carries no code")],
+)
+def test_a_rest_too_short_to_be_written_is_not_called_nothing(
+    place: Workplace, lead: Account, case: Case, ready_visit: Visit, left_ms: int, said: str
+) -> None:
+    """The two codes' shares then do not add up to 100 %; the summary also names the scheme by its title."""
+    coding = codings.begin_coding(place, lead, ready_visit.session, case.old.hash)
+    with place.store.read() as tx:
+        end = stored.facts(tx, coding).window.offset
+    press(place, lead, coding, mark("contact", "dyad", "apart", 0, end - left_ms))
+    told = text(opened("summary", coding=coding))
+    assert said in told
+    assert "with Play 1.0.0" in told
 
 
 def test_codings_come_over_by_the_map_as_it_was_kept_only(
