@@ -20,7 +20,7 @@ help:
 	@echo "make run          start Attune on this computer and open it"
 	@echo "make test         all tests of a commit (installs what they need, Chromium included)"
 	@echo "make test-all     the longer rounds too"
-	@echo "make test-postgres  what is said of the store and of every use case, on PostgreSQL"
+	@echo "make test-postgres  what is said of the store, every use case and every route, on PostgreSQL"
 	@echo "make check        format, lint, types, import contracts, doctests, node tests"
 	@echo "make bench        measure; writes docs/benchmarks.md"
 	@echo "make bench-peers  measure beside peers, each in an environment of its own below .peers/"
@@ -54,7 +54,7 @@ test: $(VENV)/.tested
 	$(BIN)/python -m pytest -m "not slow and alone" $(MEASURING)
 
 test-postgres: $(VENV)/.tested
-	$(BIN)/python -m pytest -m "not slow and not alone" --postgres $(TOGETHER) tests/store tests/actions
+	$(BIN)/python -m pytest -m "not slow and not alone" --postgres $(TOGETHER) tests/store tests/actions tests/web
 
 test-all: $(VENV)/.tested
 	sh tests/install_node.sh $(BIN)/python
@@ -62,7 +62,7 @@ test-all: $(VENV)/.tested
 	sh tests/install_strace.sh
 	sh tests/install_proxies.sh all
 	$(BIN)/python -m pytest -m "not alone" $(TOGETHER)
-	$(BIN)/python -m pytest -m "not slow and not alone" --postgres $(TOGETHER) tests/store tests/actions
+	$(BIN)/python -m pytest -m "not slow and not alone" --postgres $(TOGETHER) tests/store tests/actions tests/web
 	$(BIN)/python -m pytest -m alone $(MEASURING)
 
 check: $(VENV)/.tested

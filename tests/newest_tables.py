@@ -39,7 +39,39 @@ def newest_postgres_tables() -> str:
         indexes = sorted(table.indexes, key=lambda index: str(index.name))
         made += [str(CreateIndex(index).compile(dialect=dialect)) for index in indexes]
     rules = _RULES.read_text("utf-8").partition("\n\n")[2].strip().removesuffix(";")
-    return _file([*made, rules, _REVISION])
+    return _file([*made, rules, *_bounds(), _REVISION])
+
+
+def of_a_family() -> dict[str, str]:
+    """The tables whose rows hang on a family, each with the condition under which a row is seen."""
+    found = {"family": "attune_sees(study)"}
+    for table in metadata.sorted_tables:
+        parents = [
+            (key.parent.name, key.column)
+            for column in table.columns
+            for key in column.foreign_keys
+            if not column.nullable and key.column.table.name in found
+        ]
+        if parents and table.name != "family":
+            name, to = _STRAIGHT.get(table.name, parents[0])
+            seen = f"SELECT FROM {to.table.name} AS its WHERE its.{to.name} = {table.name}.{name}"
+            found[table.name] = f"attune_sees_all() OR EXISTS ({seen})"
+    return found
+
+
+_STRAIGHT = {"edit": ("coding", metadata.tables["coding"].c.id)}
+"""Where the first key is a longer way."""
+
+
+def _bounds() -> list[str]:
+    statements = []
+    for name, condition in of_a_family().items():
+        statements += [
+            f"ALTER TABLE {name} ENABLE ROW LEVEL SECURITY",
+            f"ALTER TABLE {name} FORCE ROW LEVEL SECURITY",
+            f"CREATE POLICY seen ON {name} USING ({condition})",
+        ]
+    return statements
 
 
 def _definition(table: Table) -> str:

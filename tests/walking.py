@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Callable, Iterator, Mapping
+from contextvars import copy_context
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -23,7 +24,7 @@ from annotator.actions import (
 )
 from annotator.actions.workplace import Workplace
 from annotator.model.training import Certificate
-from annotator.store import Tx, accounts, gold, jobs, studies, talks, training, uploads, variables
+from annotator.store import Tx, accounts, gold, jobs, seeing, studies, talks, training, uploads, variables
 from annotator.store.accounts import Account
 from tests.meeting_case import code, mark, next_visit, ready_plan, visit
 
@@ -85,6 +86,16 @@ class Undone:
             return self._store.write(undone)
         except _Undo as end:
             return end.result
+
+
+def seen_for(who: Account | None, call: Callable[[], Any]) -> Any:
+    """What a call gives when the gate has said for whom it is: on PostgreSQL its rows are bounded by that."""
+
+    def bounded() -> Any:
+        seeing.only(who.id if who else None)
+        return call()
+
+    return copy_context().run(bounded)
 
 
 def undone(place: Workplace) -> Workplace:

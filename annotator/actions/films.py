@@ -20,7 +20,7 @@ from annotator.actions.workplace import Workplace
 from annotator.errors import MediaError, NotFound, StoreError, said
 from annotator.media import FilmFacts, forget_half_made, forget_results, read_frames, sniff, write_still
 from annotator.model import Recording
-from annotator.store import Tx, audit, carrying, families, jobs, recordings, reels, uploads
+from annotator.store import Tx, audit, carrying, families, jobs, recordings, reels, seeing, uploads
 from annotator.store.accounts import Account
 from annotator.store.jobs import Job
 from annotator.store.uploads import Upload
@@ -90,6 +90,7 @@ def cancel_upload(w: Workplace, who: Account | None, id: str) -> None:
     w.store.write(lambda tx: uploads.remove(tx, id))
 
 
+@seeing.everything()
 def forget_old_uploads(w: Workplace) -> int:
     """Forget uploads that were begun a day ago and never finished, and bytes of none; gives how many."""
     with w.store.read() as tx:

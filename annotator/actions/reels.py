@@ -13,7 +13,7 @@ from annotator.actions.meeting import Meeting, meeting_of
 from annotator.actions.workplace import Workplace
 from annotator.errors import AnnotatorError, FeedbackError, NotFound, said
 from annotator.media import ReelMoment, ReelOrder
-from annotator.store import Tx, accounts, audit, jobs, plans, recordings, reels
+from annotator.store import Tx, accounts, audit, jobs, plans, recordings, reels, seeing
 from annotator.store.accounts import Account
 from annotator.store.jobs import Job
 from annotator.store.reels import Reel
@@ -149,6 +149,7 @@ def reel_made(w: Workplace, job_id: str) -> None:
         forget_old_reels(w)
 
 
+@seeing.everything()
 def forget_old_reels(w: Workplace) -> None:
     """Take away reels whose days are over or to which somebody no longer agrees, and files of none."""
 

@@ -8,7 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from annotator.errors import Said, StoreError, said
-from annotator.store import Store, backup, erased_list, erasing
+from annotator.store import Store, backup, erased_list, erasing, seeing
 from annotator.store.folder import BACKUPS
 
 _UPLOAD = re.compile(r"[0-9a-f]{16}")
@@ -17,6 +17,7 @@ PATIENCE_S = 20.0
 """How long to wait for those who still read, or write, what is being taken away."""
 
 
+@seeing.everything()
 def remove(store: Store, folder: Path) -> Said | str:
     """Finish what was erased and is not finished, also by an Attune that was killed.
 
@@ -46,6 +47,7 @@ def remove(store: Store, folder: Path) -> Said | str:
     return ""
 
 
+@seeing.everything()
 def remove_strays(store: Store, folder: Path) -> None:
     """Take away the bytes of uploads that are no longer known."""
     # First, so that one which begins now is known by then; what is being copied in has another kind of name.

@@ -7,6 +7,7 @@ import streamlit as st
 from annotator.actions import signing, workplace
 from annotator.actions.language import ENGLISH, Words, translator
 from annotator.actions.workplace import Workplace
+from annotator.store import seeing
 from annotator.store.accounts import Account
 
 
@@ -18,7 +19,9 @@ def place() -> Workplace:
 def person() -> Account | None:
     """The account that the gate found for this page's connection; None when nobody is signed in."""
     id = st.user.get("email")
-    return signing.account(place(), str(id), str(st.user.get("sign_in") or "")) if id else None
+    who = signing.account(place(), str(id), str(st.user.get("sign_in") or "")) if id else None
+    seeing.only(who.id if who else None)
+    return who
 
 
 def words() -> Words:

@@ -107,7 +107,18 @@ def open_beside(tx: Tx, found: CarriedCoding, session: str, coder: str) -> str |
 
 
 def put(tx: Tx, found: CarriedCoding, session: str, coder: str) -> None:
-    """Make a carried coding known here, in its state and still without its acts."""
+    """Make a carried coding known here, in its state and still without its acts.
+
+    CodingError when its id is that of another, which PostgreSQL may keep from sight.
+    """
+    try:
+        _put(tx, found, session, coder)
+    except INTEGRITY:
+        sentence = said("An id in the file belongs to something else here. Nothing was changed.")
+        raise CodingError([Problem("different", "coding", sentence)]) from None
+
+
+def _put(tx: Tx, found: CarriedCoding, session: str, coder: str) -> None:
     first = found.first_window
     tx.execute(
         insert(coding),

@@ -21,6 +21,9 @@ class Database(Protocol):
     def writer(self) -> Connection:
         """The one writing connection, proved safe."""
 
+    def sees(self, connection: Connection, whom: str) -> None:
+        """Bound what the connection's transaction sees to what an account may, where the database can."""
+
     def set_up(self, connection: Connection, folder: Path, now: datetime) -> None:
         """Make the tables, or bring them up to date."""
 

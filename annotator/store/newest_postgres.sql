@@ -1063,6 +1063,243 @@ CREATE TRIGGER edit_kept BEFORE UPDATE ON edit FOR EACH ROW
 CREATE TRIGGER consent_kept BEFORE UPDATE ON consent FOR EACH ROW
     EXECUTE FUNCTION refuse_change('what somebody said is never changed');
 
+CREATE FUNCTION attune_sees_all() RETURNS boolean LANGUAGE sql STABLE
+    RETURN coalesce(current_setting('attune.seen_for', true), '') = '*';
+
+CREATE FUNCTION attune_sees(of VARCHAR) RETURNS boolean LANGUAGE sql STABLE
+    RETURN attune_sees_all() OR EXISTS (
+        SELECT FROM membership
+        WHERE membership.study = of AND membership.account = current_setting('attune.seen_for', true)
+    );
+
+ALTER TABLE family ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE family FORCE ROW LEVEL SECURITY;
+
+CREATE POLICY seen ON family USING (attune_sees(study));
+
+ALTER TABLE caseload ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE caseload FORCE ROW LEVEL SECURITY;
+
+CREATE POLICY seen ON caseload USING (attune_sees_all() OR EXISTS (SELECT FROM family AS its WHERE its.id = caseload.family));
+
+ALTER TABLE person ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE person FORCE ROW LEVEL SECURITY;
+
+CREATE POLICY seen ON person USING (attune_sees_all() OR EXISTS (SELECT FROM family AS its WHERE its.id = person.family));
+
+ALTER TABLE session ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE session FORCE ROW LEVEL SECURITY;
+
+CREATE POLICY seen ON session USING (attune_sees_all() OR EXISTS (SELECT FROM family AS its WHERE its.id = session.family));
+
+ALTER TABLE awaited_film ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE awaited_film FORCE ROW LEVEL SECURITY;
+
+CREATE POLICY seen ON awaited_film USING (attune_sees_all() OR EXISTS (SELECT FROM session AS its WHERE its.id = awaited_film.session));
+
+ALTER TABLE coding ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE coding FORCE ROW LEVEL SECURITY;
+
+CREATE POLICY seen ON coding USING (attune_sees_all() OR EXISTS (SELECT FROM session AS its WHERE its.id = coding.session));
+
+ALTER TABLE consent ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE consent FORCE ROW LEVEL SECURITY;
+
+CREATE POLICY seen ON consent USING (attune_sees_all() OR EXISTS (SELECT FROM person AS its WHERE its.id = consent.person));
+
+ALTER TABLE note ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE note FORCE ROW LEVEL SECURITY;
+
+CREATE POLICY seen ON note USING (attune_sees_all() OR EXISTS (SELECT FROM session AS its WHERE its.id = note.session));
+
+ALTER TABLE person_value ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE person_value FORCE ROW LEVEL SECURITY;
+
+CREATE POLICY seen ON person_value USING (attune_sees_all() OR EXISTS (SELECT FROM person AS its WHERE its.id = person_value.person));
+
+ALTER TABLE plan ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE plan FORCE ROW LEVEL SECURITY;
+
+CREATE POLICY seen ON plan USING (attune_sees_all() OR EXISTS (SELECT FROM session AS its WHERE its.id = plan.session));
+
+ALTER TABLE recording ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE recording FORCE ROW LEVEL SECURITY;
+
+CREATE POLICY seen ON recording USING (attune_sees_all() OR EXISTS (SELECT FROM session AS its WHERE its.id = recording.session));
+
+ALTER TABLE session_subject ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE session_subject FORCE ROW LEVEL SECURITY;
+
+CREATE POLICY seen ON session_subject USING (attune_sees_all() OR EXISTS (SELECT FROM session AS its WHERE its.id = session_subject.session));
+
+ALTER TABLE talk ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE talk FORCE ROW LEVEL SECURITY;
+
+CREATE POLICY seen ON talk USING (attune_sees_all() OR EXISTS (SELECT FROM session AS its WHERE its.id = talk.session));
+
+ALTER TABLE upload ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE upload FORCE ROW LEVEL SECURITY;
+
+CREATE POLICY seen ON upload USING (attune_sees_all() OR EXISTS (SELECT FROM session AS its WHERE its.id = upload.session));
+
+ALTER TABLE visit_value ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE visit_value FORCE ROW LEVEL SECURITY;
+
+CREATE POLICY seen ON visit_value USING (attune_sees_all() OR EXISTS (SELECT FROM session AS its WHERE its.id = visit_value.session));
+
+ALTER TABLE act ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE act FORCE ROW LEVEL SECURITY;
+
+CREATE POLICY seen ON act USING (attune_sees_all() OR EXISTS (SELECT FROM coding AS its WHERE its.id = act.coding));
+
+ALTER TABLE agreed_onsets ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE agreed_onsets FORCE ROW LEVEL SECURITY;
+
+CREATE POLICY seen ON agreed_onsets USING (attune_sees_all() OR EXISTS (SELECT FROM session AS its WHERE its.id = agreed_onsets.session));
+
+ALTER TABLE annotation ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE annotation FORCE ROW LEVEL SECURITY;
+
+CREATE POLICY seen ON annotation USING (attune_sees_all() OR EXISTS (SELECT FROM coding AS its WHERE its.id = annotation.coding));
+
+ALTER TABLE assignment ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE assignment FORCE ROW LEVEL SECURITY;
+
+CREATE POLICY seen ON assignment USING (attune_sees_all() OR EXISTS (SELECT FROM session AS its WHERE its.id = assignment.session));
+
+ALTER TABLE attempt ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE attempt FORCE ROW LEVEL SECURITY;
+
+CREATE POLICY seen ON attempt USING (attune_sees_all() OR EXISTS (SELECT FROM coding AS its WHERE its.id = attempt.coding));
+
+ALTER TABLE consensus ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE consensus FORCE ROW LEVEL SECURITY;
+
+CREATE POLICY seen ON consensus USING (attune_sees_all() OR EXISTS (SELECT FROM coding AS its WHERE its.id = consensus.coding));
+
+ALTER TABLE gold ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE gold FORCE ROW LEVEL SECURITY;
+
+CREATE POLICY seen ON gold USING (attune_sees_all() OR EXISTS (SELECT FROM session AS its WHERE its.id = gold.session));
+
+ALTER TABLE job ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE job FORCE ROW LEVEL SECURITY;
+
+CREATE POLICY seen ON job USING (attune_sees_all() OR EXISTS (SELECT FROM recording AS its WHERE its.id = job.recording));
+
+ALTER TABLE moment ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE moment FORCE ROW LEVEL SECURITY;
+
+CREATE POLICY seen ON moment USING (attune_sees_all() OR EXISTS (SELECT FROM plan AS its WHERE its.id = moment.plan));
+
+ALTER TABLE plan_then ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE plan_then FORCE ROW LEVEL SECURITY;
+
+CREATE POLICY seen ON plan_then USING (attune_sees_all() OR EXISTS (SELECT FROM plan AS its WHERE its.id = plan_then.plan));
+
+ALTER TABLE plan_words ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE plan_words FORCE ROW LEVEL SECURITY;
+
+CREATE POLICY seen ON plan_words USING (attune_sees_all() OR EXISTS (SELECT FROM plan AS its WHERE its.id = plan_words.plan));
+
+ALTER TABLE remapped ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE remapped FORCE ROW LEVEL SECURITY;
+
+CREATE POLICY seen ON remapped USING (attune_sees_all() OR EXISTS (SELECT FROM coding AS its WHERE its.id = remapped.coding));
+
+ALTER TABLE reopening ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE reopening FORCE ROW LEVEL SECURITY;
+
+CREATE POLICY seen ON reopening USING (attune_sees_all() OR EXISTS (SELECT FROM coding AS its WHERE its.id = reopening.coding));
+
+ALTER TABLE second_pass ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE second_pass FORCE ROW LEVEL SECURITY;
+
+CREATE POLICY seen ON second_pass USING (attune_sees_all() OR EXISTS (SELECT FROM coding AS its WHERE its.id = second_pass.coding));
+
+ALTER TABLE seen_concern ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE seen_concern FORCE ROW LEVEL SECURITY;
+
+CREATE POLICY seen ON seen_concern USING (attune_sees_all() OR EXISTS (SELECT FROM coding AS its WHERE its.id = seen_concern.coding));
+
+ALTER TABLE tab ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE tab FORCE ROW LEVEL SECURITY;
+
+CREATE POLICY seen ON tab USING (attune_sees_all() OR EXISTS (SELECT FROM coding AS its WHERE its.id = tab.coding));
+
+ALTER TABLE talk_message ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE talk_message FORCE ROW LEVEL SECURITY;
+
+CREATE POLICY seen ON talk_message USING (attune_sees_all() OR EXISTS (SELECT FROM talk AS its WHERE its.id = talk_message.talk));
+
+ALTER TABLE talk_seen ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE talk_seen FORCE ROW LEVEL SECURITY;
+
+CREATE POLICY seen ON talk_seen USING (attune_sees_all() OR EXISTS (SELECT FROM talk AS its WHERE its.id = talk_seen.talk));
+
+ALTER TABLE verdict ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE verdict FORCE ROW LEVEL SECURITY;
+
+CREATE POLICY seen ON verdict USING (attune_sees_all() OR EXISTS (SELECT FROM coding AS its WHERE its.id = verdict.first));
+
+ALTER TABLE view ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE view FORCE ROW LEVEL SECURITY;
+
+CREATE POLICY seen ON view USING (attune_sees_all() OR EXISTS (SELECT FROM recording AS its WHERE its.id = view.recording));
+
+ALTER TABLE agreed_mark ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE agreed_mark FORCE ROW LEVEL SECURITY;
+
+CREATE POLICY seen ON agreed_mark USING (attune_sees_all() OR EXISTS (SELECT FROM agreed_onsets AS its WHERE its.id = agreed_mark.agreement));
+
+ALTER TABLE edit ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE edit FORCE ROW LEVEL SECURITY;
+
+CREATE POLICY seen ON edit USING (attune_sees_all() OR EXISTS (SELECT FROM coding AS its WHERE its.id = edit.coding));
+
+ALTER TABLE reel ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE reel FORCE ROW LEVEL SECURITY;
+
+CREATE POLICY seen ON reel USING (attune_sees_all() OR EXISTS (SELECT FROM plan AS its WHERE its.id = reel.plan));
+
 CREATE TABLE alembic_version (version_num VARCHAR(32) PRIMARY KEY);
 
 INSERT INTO alembic_version (version_num) VALUES ('0023');

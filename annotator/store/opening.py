@@ -12,7 +12,7 @@ from sqlalchemy import Connection, func, select
 from sqlalchemy.exc import DBAPIError
 
 from annotator.errors import StoreError, said
-from annotator.store import audit, backup, studies
+from annotator.store import audit, backup, seeing, studies
 from annotator.store.database import Database, database_of, keep_address, kept_address, put_aside
 from annotator.store.failures import as_store_error, primary_code
 from annotator.store.folder import BACKUPS, FolderLock, prepare, warnings_of
@@ -53,6 +53,7 @@ class Store:
         try:
             with self._database.readers.connect() as connection:
                 connection.begin()  # leaving takes it back: there is nothing to commit
+                self._database.sees(connection, seeing.whom())
                 yield Tx(connection, self._clock())
         except (sqlite3.Error, DBAPIError) as error:
             raise as_store_error(error) or error from error
@@ -117,7 +118,7 @@ class Store:
             except BaseException:
                 connection.close()
                 raise
-        self._writer = Writer(connection, self._database.writer, self._clock)
+        self._writer = Writer(connection, self._database.writer, self._database.sees, self._clock)
         with self.read() as tx:
             warnings.extend(audit.clock_warnings(tx))
         self.warnings = tuple(warnings)

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import pg8000.dbapi
-from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.dialects.sqlite.dml import OnConflictDoNothing, OnConflictDoUpdate
 from sqlalchemy.engine import URL, ExceptionContext
 from sqlalchemy.exc import ArgumentError, IntegrityError
@@ -19,7 +19,7 @@ from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.pool import NullPool, QueuePool
 
 from annotator.errors import StoreError, said
-from annotator.store import backup, connections, copying, failures, json_functions, migrate
+from annotator.store import backup, connections, copying, failures, json_functions, migrate, seeing
 from annotator.store.folder import DATABASE
 
 T = TypeVar("T")
@@ -36,6 +36,8 @@ CONNECT_S = 5.0
 _ONE_WRITER = 4_151_747_669
 _HERE = ("localhost", "127.0.0.1", "::1")
 _ASSERTED = {"fsync": "on", "full_page_writes": "on", "synchronous_commit": "on", "server_encoding": "UTF8"}
+_SEES = text("SELECT set_config('attune.seen_for', :whom, true)")
+_BEYOND = "SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = current_user"
 _WRITES = "SET SESSION CHARACTERISTICS AS TRANSACTION ISOLATION LEVEL SERIALIZABLE, READ WRITE"
 _READS = "SET SESSION CHARACTERISTICS AS TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"
 
@@ -88,6 +90,10 @@ class Postgres:
             raise
         return connection
 
+    def sees(self, connection: Connection, whom: str) -> None:
+        """Bound the transaction to the studies of an account; ``seeing`` names the rest."""
+        connection.execute(_SEES, {"whom": whom})
+
     def set_up(self, connection: Connection, folder: Path, now: datetime) -> None:
         """Make the tables, or bring them up to date in one transaction.
 
@@ -96,6 +102,8 @@ class Postgres:
         found, known = migrate.revision(connection), migrate.newest()
         if found == known:
             return
+        with connection.begin():
+            connection.exec_driver_sql(f"SET attune.seen_for = '{seeing.EVERYTHING}'")
         if found is None:
             with connection.begin():
                 migrate.run(connection, migrate.NEWEST_POSTGRES)
@@ -105,9 +113,12 @@ class Postgres:
             raise migrate.newer(found)
         if migrate.revision(connection) != known:
             migrate.migrate(connection)
+        with connection.begin():
+            connection.exec_driver_sql("RESET attune.seen_for")
 
     def copy(self, reader: Connection, target: Path) -> None:
         """Copy every row into the tables of an SQLite file, whole or not at all."""
+        self.sees(reader, seeing.EVERYTHING)
         with tempfile.TemporaryDirectory(dir=target.parent) as room:
             engine = connections.writer_engine(Path(room) / "rows.db")
             with engine.connect() as connection:
@@ -250,6 +261,13 @@ def _prove(connection: Connection) -> None:
     if version < OLDEST:
         raise StoreError(
             said("The PostgreSQL server is older than 18. Install PostgreSQL 18, then start Attune again.")
+        )
+    if connection.exec_driver_sql(_BEYOND).scalar_one():
+        raise StoreError(
+            said(
+                "The PostgreSQL account may see beyond every rule (SUPERUSER or BYPASSRLS). Give Attune an "
+                "account of its own that may not."
+            )
         )
     for name, expected in _ASSERTED.items():
         value = connection.exec_driver_sql(f"SHOW {name}").scalar_one()

@@ -32,3 +32,12 @@ CREATE TRIGGER edit_kept BEFORE UPDATE ON edit FOR EACH ROW
 
 CREATE TRIGGER consent_kept BEFORE UPDATE ON consent FOR EACH ROW
     EXECUTE FUNCTION refuse_change('what somebody said is never changed');
+
+CREATE FUNCTION attune_sees_all() RETURNS boolean LANGUAGE sql STABLE
+    RETURN coalesce(current_setting('attune.seen_for', true), '') = '*';
+
+CREATE FUNCTION attune_sees(of VARCHAR) RETURNS boolean LANGUAGE sql STABLE
+    RETURN attune_sees_all() OR EXISTS (
+        SELECT FROM membership
+        WHERE membership.study = of AND membership.account = current_setting('attune.seen_for', true)
+    );

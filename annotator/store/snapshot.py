@@ -14,7 +14,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 
 from annotator.errors import StoreError, said
-from annotator.store import backup
+from annotator.store import backup, seeing
 from annotator.store.connections import BUSY_MS
 from annotator.store.database import Database, database_of, kept_address
 from annotator.store.erasing import Told, films_known, told_by
@@ -111,6 +111,7 @@ def _elsewhere(folder: Path) -> Iterator[tuple[Database, Connection]]:
     holder = database_of(folder)
     try:
         with holder.readers.connect() as connection, connection.begin():
+            holder.sees(connection, seeing.EVERYTHING)
             yield holder, connection
     except DBAPIError as error:
         raise as_store_error(error) or error from error

@@ -29,6 +29,9 @@ class SqliteFile:
             raise
         return connection
 
+    def sees(self, connection: Connection, whom: str) -> None:
+        """A file has no second layer: what use cases ask is the one."""
+
     def set_up(self, connection: Connection, folder: Path, now: datetime) -> None:
         """Make the tables, or bring them up to date after a copy was made."""
         migrate.bring_up_to_date(connection, folder, now)

@@ -4,7 +4,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from queue import Empty, SimpleQueue
 from typing import Any, Generic, TypeVar
@@ -12,6 +12,7 @@ from typing import Any, Generic, TypeVar
 from sqlalchemy import Connection
 
 from annotator.errors import StoreError, said
+from annotator.store import seeing
 from annotator.store.connections import plainly, sqlite_below
 from annotator.store.failures import as_store_error, lost, undone
 from annotator.store.transaction import Tx
@@ -27,11 +28,15 @@ AGAIN_S = 5.0
 
 @dataclass(frozen=True, slots=True)
 class _Task(Generic[T]):
-    """A work with its answer; ``alone`` is one that needs the connection outside of any transaction."""
+    """A work with its answer, and for whom it was asked.
+
+    ``alone`` is one that needs the connection outside of any transaction.
+    """
 
     work: Callable[[Any], T]
     answer: Future[T]
     alone: bool = False
+    whom: str = field(default_factory=seeing.whom)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +68,15 @@ class Writer:
     """
 
     def __init__(
-        self, connection: Connection | None, reopen: Callable[[], Connection], clock: Callable[[], datetime]
+        self,
+        connection: Connection | None,
+        reopen: Callable[[], Connection],
+        sees: Callable[[Connection, str], None],
+        clock: Callable[[], datetime],
     ) -> None:
         self._connection = connection
         self._reopen = reopen
+        self._sees = sees
         self._clock = clock
         self._queue: SimpleQueue[_Task[Any] | None] = SimpleQueue()
         self._next_alone: _Task[Any] | None = None
@@ -179,6 +189,7 @@ class Writer:
         return task
 
     def _attempt(self, connection: Connection, task: _Task[Any]) -> _Done:
+        self._sees(connection, task.whom)
         plainly(connection, "SAVEPOINT work")
         try:
             result = task.work(Tx(connection, self._clock()))

@@ -17,6 +17,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from annotator.actions.language import Words, translator
 from annotator.errors import said
+from annotator.store import seeing
 from annotator.store.accounts import Account
 from annotator.web import headers as answer_headers
 from annotator.web import plain_pages, starting
@@ -114,6 +115,7 @@ class Gate:
         await self.app(inner, _at_most(receive, asked.door.body), send)
 
     def _inner(self, asked: Asked, account: Account | None) -> Scope:
+        seeing.only(account.id if account else None)
         visit = Visit(account, asked.token, self.sessions, self.sockets)
         return {**asked.scope, "headers": identified(asked.scope["headers"], account), "attune": visit}
 

@@ -26,7 +26,7 @@ from annotator.store import Tx, accounts, tables
 from annotator.store.accounts import Account
 from annotator.store.transaction import iso
 from tests.deeds import DEEDS, ELSEWHERE, Deed, deed, expected, quiet
-from tests.walking import ABSENT, ACTORS, World, everything, undone
+from tests.walking import ABSENT, ACTORS, World, everything, seen_for, undone
 
 
 @pytest.fixture(scope="module")
@@ -50,10 +50,10 @@ def test_who_may_does_and_for_everybody_else_it_is_not_there(world: World, deed:
     place = undone(world.place)
     for actor in ACTORS:
         who = world.actors[actor]
-        absent = outcome(lambda who=who: deed.call(place, who, ABSENT))
+        absent = outcome(lambda who=who: seen_for(who, lambda: deed.call(place, who, ABSENT)))
         for kind, thing in world.of(deed.kinds):
             id = thing.id(actor)
-            found = outcome(lambda who=who, id=id: deed.call(place, who, id))
+            found = outcome(lambda who=who, id=id: seen_for(who, lambda: deed.call(place, who, id)))
             cell = (actor, kind, thing.state, found, absent)
             if expected(world, deed, actor, kind, thing):
                 assert found is None or found != absent or kind == "place", cell

@@ -28,7 +28,10 @@ def connection(store: Store) -> Connection:
     from annotator.store import postgres
 
     reach = postgres.Postgres(kept_address(store.folder) or "")._reach
-    return postgres._engine(reach, poolclass=NullPool).connect()
+    hand = postgres._engine(reach, poolclass=NullPool).connect()
+    hand.exec_driver_sql("SET attune.seen_for = '*'")
+    hand.commit()
+    return hand
 
 
 def do(store: Store, *statements: str | tuple[str, dict[str, Any]]) -> None:

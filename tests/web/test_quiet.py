@@ -4,27 +4,24 @@ import asyncio
 import gc
 import hashlib
 import re
-import sqlite3
 import time
 
 import pytest
+from sqlalchemy import select
 
 from annotator.actions import codings, preparing
+from annotator.store.tables import metadata
 from annotator.web.policies import DOORS, Policy
 from tests.web.visitor import Served, Visitor, ready_film, session_of
 
 # What looking does leave: that a film was seen and a coding taken away, which must be on record.
-ON_RECORD = {"audit", "view", "sqlite_sequence"}
+ON_RECORD = {"audit", "view"}
 
 
 def fingerprint(app: Served) -> dict[str, str]:
     """A hash of the rows of each table."""
-    reader = sqlite3.connect(f"file:{app.place.folder / 'attune.db'}?mode=ro", uri=True)
-    try:
-        tables = [row[0] for row in reader.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
-        rows = {name: reader.execute(f'SELECT * FROM "{name}"').fetchall() for name in tables}
-    finally:
-        reader.close()
+    with app.place.store.read() as tx:
+        rows = {name: tx.rows(select(table)) for name, table in metadata.tables.items()}
     return {
         name: hashlib.sha256(repr(sorted(map(repr, found))).encode()).hexdigest()
         for name, found in rows.items()
