@@ -21,7 +21,7 @@ signal.signal(signal.SIGINT, signal.default_int_handler)
 LONGEST_FIRST = (
     "test_two_patterns.py", "test_browser_faults.py", "test_kill_api.py", "test_prepare.py", "test_frame_truth.py",
     "test_whole_way.py", "test_backup_under_load.py", "test_desk_by_hand.py", "test_meeting.py", "test_notes.py",
-    "browser", "faults", "test_phone_films.py", "test_serving.py", "test_wheel.py", "test_words.py", "web", "media",
+    "test_second_layer.py", "browser", "faults", "test_phone_films.py", "test_serving.py", "test_wheel.py", "test_words.py", "web", "media",
     "cli", "pages", "actions",
 )  # fmt: skip
 

@@ -54,8 +54,7 @@ def of_a_family() -> dict[str, str]:
         ]
         if parents and table.name != "family":
             name, to = _STRAIGHT.get(table.name, parents[0])
-            seen = f"SELECT FROM {to.table.name} AS its WHERE its.{to.name} = {table.name}.{name}"
-            found[table.name] = f"attune_sees_all() OR EXISTS ({seen})"
+            found[table.name] = f"attune_sees_all() OR attune_sees_{to.table.name}({name})"
     return found
 
 
@@ -63,9 +62,31 @@ _STRAIGHT = {"edit": ("coding", metadata.tables["coding"].c.id)}
 """Where the first key is a longer way."""
 
 
+_SEES = """CREATE FUNCTION attune_sees_{name}(of VARCHAR) RETURNS boolean LANGUAGE plpgsql STABLE AS $$
+DECLARE
+    this CONSTANT text := current_setting('attune.seen_for', true) || ' ' || of;
+BEGIN
+    IF this = current_setting('attune.seen_{name}', true) THEN
+        RETURN true;
+    END IF;
+    IF EXISTS (SELECT FROM {name} WHERE {name}.id = of) THEN
+        PERFORM set_config('attune.seen_{name}', this, true);
+        RETURN true;
+    END IF;
+    RETURN false;
+END $$"""
+
+
 def _bounds() -> list[str]:
-    statements = []
-    for name, condition in of_a_family().items():
+    """The policies, and a function for each table that others hang on.
+
+    Its plan is kept, while a condition written out would be planned anew with every statement, through all
+    tables up to the family. It remembers the last row that was seen, and by whom: marks of one coding come together.
+    """
+    bounded, statements = of_a_family(), []
+    for name, condition in bounded.items():
+        if any(f"attune_sees_{name}(" in other for other in bounded.values()):
+            statements.append(_SEES.format(name=name))
         statements += [
             f"ALTER TABLE {name} ENABLE ROW LEVEL SECURITY",
             f"ALTER TABLE {name} FORCE ROW LEVEL SECURITY",

@@ -1072,6 +1072,20 @@ CREATE FUNCTION attune_sees(of VARCHAR) RETURNS boolean LANGUAGE sql STABLE
         WHERE membership.study = of AND membership.account = current_setting('attune.seen_for', true)
     );
 
+CREATE FUNCTION attune_sees_family(of VARCHAR) RETURNS boolean LANGUAGE plpgsql STABLE AS $$
+DECLARE
+    this CONSTANT text := current_setting('attune.seen_for', true) || ' ' || of;
+BEGIN
+    IF this = current_setting('attune.seen_family', true) THEN
+        RETURN true;
+    END IF;
+    IF EXISTS (SELECT FROM family WHERE family.id = of) THEN
+        PERFORM set_config('attune.seen_family', this, true);
+        RETURN true;
+    END IF;
+    RETURN false;
+END $$;
+
 ALTER TABLE family ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE family FORCE ROW LEVEL SECURITY;
@@ -1082,223 +1096,321 @@ ALTER TABLE caseload ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE caseload FORCE ROW LEVEL SECURITY;
 
-CREATE POLICY seen ON caseload USING (attune_sees_all() OR EXISTS (SELECT FROM family AS its WHERE its.id = caseload.family));
+CREATE POLICY seen ON caseload USING (attune_sees_all() OR attune_sees_family(family));
+
+CREATE FUNCTION attune_sees_person(of VARCHAR) RETURNS boolean LANGUAGE plpgsql STABLE AS $$
+DECLARE
+    this CONSTANT text := current_setting('attune.seen_for', true) || ' ' || of;
+BEGIN
+    IF this = current_setting('attune.seen_person', true) THEN
+        RETURN true;
+    END IF;
+    IF EXISTS (SELECT FROM person WHERE person.id = of) THEN
+        PERFORM set_config('attune.seen_person', this, true);
+        RETURN true;
+    END IF;
+    RETURN false;
+END $$;
 
 ALTER TABLE person ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE person FORCE ROW LEVEL SECURITY;
 
-CREATE POLICY seen ON person USING (attune_sees_all() OR EXISTS (SELECT FROM family AS its WHERE its.id = person.family));
+CREATE POLICY seen ON person USING (attune_sees_all() OR attune_sees_family(family));
+
+CREATE FUNCTION attune_sees_session(of VARCHAR) RETURNS boolean LANGUAGE plpgsql STABLE AS $$
+DECLARE
+    this CONSTANT text := current_setting('attune.seen_for', true) || ' ' || of;
+BEGIN
+    IF this = current_setting('attune.seen_session', true) THEN
+        RETURN true;
+    END IF;
+    IF EXISTS (SELECT FROM session WHERE session.id = of) THEN
+        PERFORM set_config('attune.seen_session', this, true);
+        RETURN true;
+    END IF;
+    RETURN false;
+END $$;
 
 ALTER TABLE session ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE session FORCE ROW LEVEL SECURITY;
 
-CREATE POLICY seen ON session USING (attune_sees_all() OR EXISTS (SELECT FROM family AS its WHERE its.id = session.family));
+CREATE POLICY seen ON session USING (attune_sees_all() OR attune_sees_family(family));
 
 ALTER TABLE awaited_film ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE awaited_film FORCE ROW LEVEL SECURITY;
 
-CREATE POLICY seen ON awaited_film USING (attune_sees_all() OR EXISTS (SELECT FROM session AS its WHERE its.id = awaited_film.session));
+CREATE POLICY seen ON awaited_film USING (attune_sees_all() OR attune_sees_session(session));
+
+CREATE FUNCTION attune_sees_coding(of VARCHAR) RETURNS boolean LANGUAGE plpgsql STABLE AS $$
+DECLARE
+    this CONSTANT text := current_setting('attune.seen_for', true) || ' ' || of;
+BEGIN
+    IF this = current_setting('attune.seen_coding', true) THEN
+        RETURN true;
+    END IF;
+    IF EXISTS (SELECT FROM coding WHERE coding.id = of) THEN
+        PERFORM set_config('attune.seen_coding', this, true);
+        RETURN true;
+    END IF;
+    RETURN false;
+END $$;
 
 ALTER TABLE coding ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE coding FORCE ROW LEVEL SECURITY;
 
-CREATE POLICY seen ON coding USING (attune_sees_all() OR EXISTS (SELECT FROM session AS its WHERE its.id = coding.session));
+CREATE POLICY seen ON coding USING (attune_sees_all() OR attune_sees_session(session));
 
 ALTER TABLE consent ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE consent FORCE ROW LEVEL SECURITY;
 
-CREATE POLICY seen ON consent USING (attune_sees_all() OR EXISTS (SELECT FROM person AS its WHERE its.id = consent.person));
+CREATE POLICY seen ON consent USING (attune_sees_all() OR attune_sees_person(person));
 
 ALTER TABLE note ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE note FORCE ROW LEVEL SECURITY;
 
-CREATE POLICY seen ON note USING (attune_sees_all() OR EXISTS (SELECT FROM session AS its WHERE its.id = note.session));
+CREATE POLICY seen ON note USING (attune_sees_all() OR attune_sees_session(session));
 
 ALTER TABLE person_value ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE person_value FORCE ROW LEVEL SECURITY;
 
-CREATE POLICY seen ON person_value USING (attune_sees_all() OR EXISTS (SELECT FROM person AS its WHERE its.id = person_value.person));
+CREATE POLICY seen ON person_value USING (attune_sees_all() OR attune_sees_person(person));
+
+CREATE FUNCTION attune_sees_plan(of VARCHAR) RETURNS boolean LANGUAGE plpgsql STABLE AS $$
+DECLARE
+    this CONSTANT text := current_setting('attune.seen_for', true) || ' ' || of;
+BEGIN
+    IF this = current_setting('attune.seen_plan', true) THEN
+        RETURN true;
+    END IF;
+    IF EXISTS (SELECT FROM plan WHERE plan.id = of) THEN
+        PERFORM set_config('attune.seen_plan', this, true);
+        RETURN true;
+    END IF;
+    RETURN false;
+END $$;
 
 ALTER TABLE plan ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE plan FORCE ROW LEVEL SECURITY;
 
-CREATE POLICY seen ON plan USING (attune_sees_all() OR EXISTS (SELECT FROM session AS its WHERE its.id = plan.session));
+CREATE POLICY seen ON plan USING (attune_sees_all() OR attune_sees_session(session));
+
+CREATE FUNCTION attune_sees_recording(of VARCHAR) RETURNS boolean LANGUAGE plpgsql STABLE AS $$
+DECLARE
+    this CONSTANT text := current_setting('attune.seen_for', true) || ' ' || of;
+BEGIN
+    IF this = current_setting('attune.seen_recording', true) THEN
+        RETURN true;
+    END IF;
+    IF EXISTS (SELECT FROM recording WHERE recording.id = of) THEN
+        PERFORM set_config('attune.seen_recording', this, true);
+        RETURN true;
+    END IF;
+    RETURN false;
+END $$;
 
 ALTER TABLE recording ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE recording FORCE ROW LEVEL SECURITY;
 
-CREATE POLICY seen ON recording USING (attune_sees_all() OR EXISTS (SELECT FROM session AS its WHERE its.id = recording.session));
+CREATE POLICY seen ON recording USING (attune_sees_all() OR attune_sees_session(session));
 
 ALTER TABLE session_subject ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE session_subject FORCE ROW LEVEL SECURITY;
 
-CREATE POLICY seen ON session_subject USING (attune_sees_all() OR EXISTS (SELECT FROM session AS its WHERE its.id = session_subject.session));
+CREATE POLICY seen ON session_subject USING (attune_sees_all() OR attune_sees_session(session));
+
+CREATE FUNCTION attune_sees_talk(of VARCHAR) RETURNS boolean LANGUAGE plpgsql STABLE AS $$
+DECLARE
+    this CONSTANT text := current_setting('attune.seen_for', true) || ' ' || of;
+BEGIN
+    IF this = current_setting('attune.seen_talk', true) THEN
+        RETURN true;
+    END IF;
+    IF EXISTS (SELECT FROM talk WHERE talk.id = of) THEN
+        PERFORM set_config('attune.seen_talk', this, true);
+        RETURN true;
+    END IF;
+    RETURN false;
+END $$;
 
 ALTER TABLE talk ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE talk FORCE ROW LEVEL SECURITY;
 
-CREATE POLICY seen ON talk USING (attune_sees_all() OR EXISTS (SELECT FROM session AS its WHERE its.id = talk.session));
+CREATE POLICY seen ON talk USING (attune_sees_all() OR attune_sees_session(session));
 
 ALTER TABLE upload ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE upload FORCE ROW LEVEL SECURITY;
 
-CREATE POLICY seen ON upload USING (attune_sees_all() OR EXISTS (SELECT FROM session AS its WHERE its.id = upload.session));
+CREATE POLICY seen ON upload USING (attune_sees_all() OR attune_sees_session(session));
 
 ALTER TABLE visit_value ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE visit_value FORCE ROW LEVEL SECURITY;
 
-CREATE POLICY seen ON visit_value USING (attune_sees_all() OR EXISTS (SELECT FROM session AS its WHERE its.id = visit_value.session));
+CREATE POLICY seen ON visit_value USING (attune_sees_all() OR attune_sees_session(session));
 
 ALTER TABLE act ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE act FORCE ROW LEVEL SECURITY;
 
-CREATE POLICY seen ON act USING (attune_sees_all() OR EXISTS (SELECT FROM coding AS its WHERE its.id = act.coding));
+CREATE POLICY seen ON act USING (attune_sees_all() OR attune_sees_coding(coding));
+
+CREATE FUNCTION attune_sees_agreed_onsets(of VARCHAR) RETURNS boolean LANGUAGE plpgsql STABLE AS $$
+DECLARE
+    this CONSTANT text := current_setting('attune.seen_for', true) || ' ' || of;
+BEGIN
+    IF this = current_setting('attune.seen_agreed_onsets', true) THEN
+        RETURN true;
+    END IF;
+    IF EXISTS (SELECT FROM agreed_onsets WHERE agreed_onsets.id = of) THEN
+        PERFORM set_config('attune.seen_agreed_onsets', this, true);
+        RETURN true;
+    END IF;
+    RETURN false;
+END $$;
 
 ALTER TABLE agreed_onsets ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE agreed_onsets FORCE ROW LEVEL SECURITY;
 
-CREATE POLICY seen ON agreed_onsets USING (attune_sees_all() OR EXISTS (SELECT FROM session AS its WHERE its.id = agreed_onsets.session));
+CREATE POLICY seen ON agreed_onsets USING (attune_sees_all() OR attune_sees_session(session));
 
 ALTER TABLE annotation ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE annotation FORCE ROW LEVEL SECURITY;
 
-CREATE POLICY seen ON annotation USING (attune_sees_all() OR EXISTS (SELECT FROM coding AS its WHERE its.id = annotation.coding));
+CREATE POLICY seen ON annotation USING (attune_sees_all() OR attune_sees_coding(coding));
 
 ALTER TABLE assignment ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE assignment FORCE ROW LEVEL SECURITY;
 
-CREATE POLICY seen ON assignment USING (attune_sees_all() OR EXISTS (SELECT FROM session AS its WHERE its.id = assignment.session));
+CREATE POLICY seen ON assignment USING (attune_sees_all() OR attune_sees_session(session));
 
 ALTER TABLE attempt ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE attempt FORCE ROW LEVEL SECURITY;
 
-CREATE POLICY seen ON attempt USING (attune_sees_all() OR EXISTS (SELECT FROM coding AS its WHERE its.id = attempt.coding));
+CREATE POLICY seen ON attempt USING (attune_sees_all() OR attune_sees_coding(coding));
 
 ALTER TABLE consensus ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE consensus FORCE ROW LEVEL SECURITY;
 
-CREATE POLICY seen ON consensus USING (attune_sees_all() OR EXISTS (SELECT FROM coding AS its WHERE its.id = consensus.coding));
+CREATE POLICY seen ON consensus USING (attune_sees_all() OR attune_sees_coding(coding));
 
 ALTER TABLE gold ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE gold FORCE ROW LEVEL SECURITY;
 
-CREATE POLICY seen ON gold USING (attune_sees_all() OR EXISTS (SELECT FROM session AS its WHERE its.id = gold.session));
+CREATE POLICY seen ON gold USING (attune_sees_all() OR attune_sees_session(session));
 
 ALTER TABLE job ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE job FORCE ROW LEVEL SECURITY;
 
-CREATE POLICY seen ON job USING (attune_sees_all() OR EXISTS (SELECT FROM recording AS its WHERE its.id = job.recording));
+CREATE POLICY seen ON job USING (attune_sees_all() OR attune_sees_recording(recording));
 
 ALTER TABLE moment ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE moment FORCE ROW LEVEL SECURITY;
 
-CREATE POLICY seen ON moment USING (attune_sees_all() OR EXISTS (SELECT FROM plan AS its WHERE its.id = moment.plan));
+CREATE POLICY seen ON moment USING (attune_sees_all() OR attune_sees_plan(plan));
 
 ALTER TABLE plan_then ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE plan_then FORCE ROW LEVEL SECURITY;
 
-CREATE POLICY seen ON plan_then USING (attune_sees_all() OR EXISTS (SELECT FROM plan AS its WHERE its.id = plan_then.plan));
+CREATE POLICY seen ON plan_then USING (attune_sees_all() OR attune_sees_plan(plan));
 
 ALTER TABLE plan_words ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE plan_words FORCE ROW LEVEL SECURITY;
 
-CREATE POLICY seen ON plan_words USING (attune_sees_all() OR EXISTS (SELECT FROM plan AS its WHERE its.id = plan_words.plan));
+CREATE POLICY seen ON plan_words USING (attune_sees_all() OR attune_sees_plan(plan));
 
 ALTER TABLE remapped ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE remapped FORCE ROW LEVEL SECURITY;
 
-CREATE POLICY seen ON remapped USING (attune_sees_all() OR EXISTS (SELECT FROM coding AS its WHERE its.id = remapped.coding));
+CREATE POLICY seen ON remapped USING (attune_sees_all() OR attune_sees_coding(coding));
 
 ALTER TABLE reopening ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE reopening FORCE ROW LEVEL SECURITY;
 
-CREATE POLICY seen ON reopening USING (attune_sees_all() OR EXISTS (SELECT FROM coding AS its WHERE its.id = reopening.coding));
+CREATE POLICY seen ON reopening USING (attune_sees_all() OR attune_sees_coding(coding));
 
 ALTER TABLE second_pass ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE second_pass FORCE ROW LEVEL SECURITY;
 
-CREATE POLICY seen ON second_pass USING (attune_sees_all() OR EXISTS (SELECT FROM coding AS its WHERE its.id = second_pass.coding));
+CREATE POLICY seen ON second_pass USING (attune_sees_all() OR attune_sees_coding(coding));
 
 ALTER TABLE seen_concern ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE seen_concern FORCE ROW LEVEL SECURITY;
 
-CREATE POLICY seen ON seen_concern USING (attune_sees_all() OR EXISTS (SELECT FROM coding AS its WHERE its.id = seen_concern.coding));
+CREATE POLICY seen ON seen_concern USING (attune_sees_all() OR attune_sees_coding(coding));
 
 ALTER TABLE tab ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE tab FORCE ROW LEVEL SECURITY;
 
-CREATE POLICY seen ON tab USING (attune_sees_all() OR EXISTS (SELECT FROM coding AS its WHERE its.id = tab.coding));
+CREATE POLICY seen ON tab USING (attune_sees_all() OR attune_sees_coding(coding));
 
 ALTER TABLE talk_message ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE talk_message FORCE ROW LEVEL SECURITY;
 
-CREATE POLICY seen ON talk_message USING (attune_sees_all() OR EXISTS (SELECT FROM talk AS its WHERE its.id = talk_message.talk));
+CREATE POLICY seen ON talk_message USING (attune_sees_all() OR attune_sees_talk(talk));
 
 ALTER TABLE talk_seen ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE talk_seen FORCE ROW LEVEL SECURITY;
 
-CREATE POLICY seen ON talk_seen USING (attune_sees_all() OR EXISTS (SELECT FROM talk AS its WHERE its.id = talk_seen.talk));
+CREATE POLICY seen ON talk_seen USING (attune_sees_all() OR attune_sees_talk(talk));
 
 ALTER TABLE verdict ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE verdict FORCE ROW LEVEL SECURITY;
 
-CREATE POLICY seen ON verdict USING (attune_sees_all() OR EXISTS (SELECT FROM coding AS its WHERE its.id = verdict.first));
+CREATE POLICY seen ON verdict USING (attune_sees_all() OR attune_sees_coding(first));
 
 ALTER TABLE view ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE view FORCE ROW LEVEL SECURITY;
 
-CREATE POLICY seen ON view USING (attune_sees_all() OR EXISTS (SELECT FROM recording AS its WHERE its.id = view.recording));
+CREATE POLICY seen ON view USING (attune_sees_all() OR attune_sees_recording(recording));
 
 ALTER TABLE agreed_mark ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE agreed_mark FORCE ROW LEVEL SECURITY;
 
-CREATE POLICY seen ON agreed_mark USING (attune_sees_all() OR EXISTS (SELECT FROM agreed_onsets AS its WHERE its.id = agreed_mark.agreement));
+CREATE POLICY seen ON agreed_mark USING (attune_sees_all() OR attune_sees_agreed_onsets(agreement));
 
 ALTER TABLE edit ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE edit FORCE ROW LEVEL SECURITY;
 
-CREATE POLICY seen ON edit USING (attune_sees_all() OR EXISTS (SELECT FROM coding AS its WHERE its.id = edit.coding));
+CREATE POLICY seen ON edit USING (attune_sees_all() OR attune_sees_coding(coding));
 
 ALTER TABLE reel ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE reel FORCE ROW LEVEL SECURITY;
 
-CREATE POLICY seen ON reel USING (attune_sees_all() OR EXISTS (SELECT FROM plan AS its WHERE its.id = reel.plan));
+CREATE POLICY seen ON reel USING (attune_sees_all() OR attune_sees_plan(plan));
 
 CREATE TABLE alembic_version (version_num VARCHAR(32) PRIMARY KEY);
 

@@ -242,6 +242,7 @@ def waited_for(reach: Callable[[], T]) -> T:
 
 def _engine(creator: Callable[[], pg8000.dbapi.Connection], **settings: Any) -> Engine:
     engine = create_engine("postgresql+pg8000://", creator=creator, **settings)
+    engine.dialect.use_insertmanyvalues_wo_returning = True  # many rows go in one statement
     event.listen(engine, "handle_error", _know)
     return engine
 
