@@ -19,7 +19,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from annotator import __version__
+from annotator import __version__, cli_compare
 from annotator.access import Purpose, Role
 from annotator.actions import (
     agreeing,
@@ -338,84 +338,7 @@ def sheet(
     _answer({"file": target, "bytes": len(content)}, as_json, [target])
 
 
-@app.command()
-def compare(  # noqa: PLR0913 - each is an option that is typed
-    first: str,
-    second: str,
-    thorough: Annotated[
-        bool, typer.Option("--thorough", help="Also γ, tolerance κ with its chance line, and an interval.")
-    ] = False,
-    scheme: Annotated[Path | None, typer.Option(help="Files: the scheme's file, if it is not ours.")] = None,
-    onset: Annotated[int | None, typer.Option("--from", help="Files: the coded stretch begins, ms.")] = None,
-    offset: Annotated[int | None, typer.Option("--to", help="Files: the coded stretch ends, ms.")] = None,
-    coders: Annotated[
-        tuple[str, str], typer.Option(help="Files that hold several: the coder in each.")
-    ] = ("", ""),
-    session: Annotated[str, typer.Option(help="Files that hold several: the visit.")] = "",
-    data: Data = None,
-    as_json: AsJson = False,
-) -> None:  # fmt: skip
-    """Compare two codings of one visit, by their ids or as two files; --json has every statistic."""
-    from annotator.actions import comparing, comparing_files, telling
-    from annotator.exchange.codings import READERS, Wanted
-
-    view: comparing.ComparisonView | comparing_files.FileComparison
-    if any(Path(each).suffix.lower() in READERS or Path(each).is_file() for each in (first, second)):
-        wanted = [Wanted(coder, session, onset, offset) for coder in coders]
-        view = comparing_files.compare_files(Path(first), Path(second), scheme, (wanted[0], wanted[1]))
-    else:
-        with _opened(data) as (place, who):
-            view = comparing.compare_codings(place, who, first, second)
-    _answer(telling.comparison_json(view, thorough), as_json, telling.comparison_lines(view))
-
-
-@app.command()
-def onsets(
-    first: Annotated[str, typer.Argument(help="A coder's submitted coding: its id.")],
-    second: Annotated[str, typer.Argument(help="Another coder's of the same visit, scheme and depth.")],
-    take: Annotated[
-        str | None, typer.Option(help="What holds where they differ: first, second, both or neither.")
-    ] = None,
-    again: Annotated[
-        bool, typer.Option("--again", help="With --take: decide anew what was agreed on already.")
-    ] = False,
-    data: Data = None,
-    as_json: AsJson = False,
-) -> None:
-    """Lay two coders' onsets side by side; with --take agree on them and begin each coder's second pass."""
-    from annotator.actions import telling_onsets, two_passes
-    from annotator.agreement import Taken
-
-    with _opened(data) as (place, who):
-        view = two_passes.onsets(place, who, first, second)
-        if take is None:
-            _answer(telling_onsets.onsets_json(view), as_json, telling_onsets.onsets_lines(view))
-            return
-        if take not in list(Taken):
-            raise typer.BadParameter(f"--take is one of {', '.join(Taken)}.")
-        chosen = two_passes.leaning(view.open_pairs, Taken(take))
-        made = two_passes.agree_onsets(place, who, first, second, chosen, again=again)
-        names = {of.coder: of.coder_name for of in (view.first, view.second)}
-    lines = [f"{id}  {names[account]}" for account, id in made.items()]
-    _answer({"codings": dict(made)}, as_json, ["Each coder goes on from the same marks:", *lines])
-
-
-@app.command()
-def consensus(
-    first: Annotated[str, typer.Argument(help="A coder's submitted coding: its id.")],
-    second: Annotated[str, typer.Argument(help="Another coder's of the same visit and scheme.")],
-    data: Data = None,
-    as_json: AsJson = False,
-) -> None:
-    """Begin a consensus coding of your own from two codings and the verdicts about where they differ."""
-    from annotator.actions import judging
-
-    with _opened(data) as (place, who):
-        found = judging.differences(place, who, first, second)
-        made = judging.make_consensus(place, who, first, second)
-    decided = sum(j.verdict is not None for j in found.judged)
-    told = {"coding": made, "differences": len(found.judged), "decided": decided}
-    _answer(told, as_json, [f"{made}  {decided} of {len(found.judged)} differences are decided."])
+cli_compare.add_to(app)
 
 
 @app.command()

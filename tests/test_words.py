@@ -12,7 +12,12 @@ import pytest
 from annotator import errors
 from tests import catalogue
 
-ENGLISH_ONLY = ("annotator/cli.py", "annotator/cli_map.py", "annotator/cli_schemes.py")
+ENGLISH_ONLY = (
+    "annotator/cli.py",
+    "annotator/cli_compare.py",
+    "annotator/cli_map.py",
+    "annotator/cli_schemes.py",
+)
 """The command line speaks English."""
 
 REFUSALS = {

@@ -74,7 +74,7 @@ def _give(session: str, left: dict[str, str], to_code: frozenset[str], *, assign
         st.form(f"give-{session}", border=False),
     ):
         whom = st.selectbox(_("To whom"), list(left), format_func=left.__getitem__)
-        scheme = _scheme(session) if assigns else (None, None)
+        scheme = to_be_coded_with(session) if assigns else (None, None)
         if st.form_submit_button(_("Give it") if assigns else _("Share it")):
             with parts.refusals():
                 way = scheme if whom in to_code else (None, None)
@@ -82,7 +82,7 @@ def _give(session: str, left: dict[str, str], to_code: frozenset[str], *, assign
                 st.rerun()
 
 
-def _scheme(session: str) -> tuple[str | None, str | None]:
+def to_be_coded_with(session: str) -> tuple[str | None, str | None]:
     """With which scheme and depth it is to be coded, first the usual one; None leaves it to the coder."""
     ways = handing_out.schemes()
     usual = usual_way(state.place(), state.person(), session)

@@ -8,7 +8,7 @@ from annotator.actions import moving, studying, variables, visits
 from annotator.actions.language import context_words
 from annotator.actions.visits import PAGE, Asked, VisitList
 from annotator.model.variables import Variable
-from annotator.pages import parts, state, values
+from annotator.pages import giving, parts, state, values
 from annotator.store.sessions import VisitFilter
 
 _ = state.words()
@@ -121,9 +121,10 @@ def _change(found: VisitList, ticked: Sequence[str]) -> None:
         many = _("one visit") if len(ticked) == 1 else _("{n} visits").format(n=len(ticked))
         with st.form(f"change-{field}", border=False):
             value = _new_value(found, field)
+            way = giving.to_be_coded_with(ticked[0]) if field == "give" and found.may_assign else (None, None)
             if st.form_submit_button(_("Change {visits}").format(visits=many), type="primary"):
                 with parts.refusals():
-                    _set(found, field, ticked, value)
+                    _set(found, field, ticked, value, way)
                     state.tell(_("Done for {visits}.").format(visits=many))
                     st.rerun()
 
@@ -160,7 +161,13 @@ def _new_value(found: VisitList, field: str) -> str | list[str]:
     return values.value_input(variable, "", label)
 
 
-def _set(found: VisitList, field: str, ticked: Sequence[str], value: str | list[str]) -> None:
+def _set(
+    found: VisitList,
+    field: str,
+    ticked: Sequence[str],
+    value: str | list[str],
+    way: tuple[str | None, str | None],
+) -> None:
     place, who = state.place(), state.person()
     of = list(dict.fromkeys(line.row.family for line in found.lines if line.row.id in ticked))
     if isinstance(value, list):
@@ -170,7 +177,8 @@ def _set(found: VisitList, field: str, ticked: Sequence[str], value: str | list[
     elif field == "context":
         visits.set_context(place, who, ticked, value)
     elif field == "give":
-        studying.give_visits(place, who, ticked, value)
+        codes = value in studying.given_to(place, who, ticked[0]).to_code
+        studying.give_visits(place, who, ticked, value, *(way if codes else (None, None)))
     else:
         variables.set_visits(place, who, ticked, field, value)
 

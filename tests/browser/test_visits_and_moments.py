@@ -1,13 +1,16 @@
 """A filter that is an address lasts over a sign-in; a shared moment plays its film and goes to and fro."""
 
 import re
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from annotator.actions import families, people, studying, variables, workplace
+from annotator.store.folder import DATABASE
 from tests.driving import PLENTY_MS, come_in, tick
 from tests.films import barcode_film
 from tests.running import Server, prepare_visit
@@ -15,11 +18,12 @@ from tests.running import Server, prepare_visit
 
 @dataclass
 class Furnished:
-    """The running app, the visit with the film, and the variable by which the other visits are told apart."""
+    """The running app, the visit with the film, the variable that tells the other visits apart, a coder."""
 
     server: Server
     session: str
     group: str
+    ben: str
 
 
 @pytest.fixture(scope="module")
@@ -31,7 +35,7 @@ def attune(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Furnished]:
     try:
         lead = people.first_person(place)
         people.add_person(place, lead, "Sam", "supervisor")
-        people.add_person(place, lead, "Ben", "coder")
+        ben = people.add_person(place, lead, "Ben", "coder").id
         study = studying.own_studies(place, lead)[0].study.id
         autumn = studying.make_study(place, lead, "Autumn")
         group, _same = (
@@ -45,7 +49,7 @@ def attune(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Furnished]:
     finally:
         place.store.close()
     server = Server(root / "data").start()
-    yield Furnished(server, visit.session, group.id)
+    yield Furnished(server, visit.session, group.id, ben)
     server.stop()
 
 
@@ -100,19 +104,46 @@ def answer_as_supervisor(page: Page, attune: Furnished) -> None:
     expect(page.get_by_text("She waits for him.")).to_be_visible(timeout=PLENTY_MS)
 
 
-def test_two_ticked_visits_go_to_another_study_together(page: Page, attune: Furnished) -> None:
-    come_in(page, attune.server)
+def pick(page: Page, label: str, option: str) -> None:
+    """An option of a list of the form, once the page stands: a list closes when the page is drawn anew."""
+    page.get_by_role("combobox", name=label).wait_for(timeout=PLENTY_MS)
+    expect(page.locator("[data-test-script-state=running]")).to_have_count(0, timeout=PLENTY_MS)
+    page.get_by_role("combobox", name=label).click()
+    page.get_by_role("option", name=option).click()
+
+
+def change_ticked(page: Page, attune: Furnished, rows: tuple[int, int], what: str) -> None:
+    """Tick two visits of families 101 to 106 and choose what to change about them."""
     page.goto(f"{attune.server.url}/visits?q=Family+10")
     expect(page.get_by_text("6 visits")).to_be_visible(timeout=PLENTY_MS)
-    for row in (0, 1):
+    for row in rows:
         tick(page, "visits", row)
     expect(page.get_by_role("button", name="Clear selection")).to_be_attached(timeout=PLENTY_MS)
-    # A table leaves by our routes, which ask who agreed; Streamlit's own download would not.
-    expect(page.get_by_role("button", name="Download as CSV")).to_have_count(0)
     # Both ticks have come to the page: a list that is opened before closes when they do.
     expect(page.get_by_role("button", name="Change 2 visits")).to_be_visible(timeout=PLENTY_MS)
-    page.get_by_role("combobox", name="What to change").click()
-    page.get_by_role("option", name="Study of their families").click()
+    pick(page, "What to change", what)
+
+
+def test_two_ticked_visits_are_given_with_what_to_code_them(page: Page, attune: Furnished) -> None:
+    come_in(page, attune.server)
+    change_ticked(page, attune, (2, 3), "Give them to")
+    usual = "Core attunement, responsiveness and repair, Supervised coding"
+    for label, value in (("To whom", "Ben"), ("To be coded with", usual)):
+        expect(page.get_by_role("combobox", name=label)).to_have_value(value, timeout=PLENTY_MS)
+    page.get_by_role("button", name="Change 2 visits").click()
+    expect(page.get_by_text("Done for 2 visits.")).to_be_visible(timeout=PLENTY_MS)
+    with closing(sqlite3.connect(f"file:{attune.server.folder / DATABASE}?mode=ro", uri=True)) as kept:
+        given = kept.execute(
+            "SELECT scheme IS NOT NULL, profile FROM assignment WHERE account = ?", (attune.ben,)
+        ).fetchall()
+    assert given == [(1, "standard"), (1, "standard")]
+
+
+def test_two_ticked_visits_go_to_another_study_together(page: Page, attune: Furnished) -> None:
+    come_in(page, attune.server)
+    change_ticked(page, attune, (0, 1), "Study of their families")
+    # A table leaves by our routes, which ask who agreed; Streamlit's own download would not.
+    expect(page.get_by_role("button", name="Download as CSV")).to_have_count(0)
     expect(page.get_by_role("combobox", name="To which study")).to_be_visible(timeout=PLENTY_MS)
     page.get_by_role("button", name="Change 2 visits").click()
     expect(page.get_by_text("Done for 2 visits.")).to_be_visible(timeout=PLENTY_MS)

@@ -438,8 +438,8 @@ def test_an_invitation_is_made_while_no_server_runs(tmp_path: Path) -> None:
     annotator("invite", "Ana Silva", "--role", "king", "--data", tmp_path, status=64)
 
 
-def test_a_consensus_begins_from_two_codings(tmp_path: Path, untouched: Path) -> None:
-    """Two cues of one of them alone: two differences, of which nobody has decided anything."""
+def two_codings(tmp_path: Path, untouched: Path) -> tuple[Path, list[str]]:
+    """The data folder and the codings of Ana, one cue, and of Ben, the same and two more."""
     folder = shutil.copytree(untouched, tmp_path / "data")
     place = workplace.open_workplace(folder)
     lead = people.first_person(place)
@@ -450,10 +450,38 @@ def test_a_consensus_begins_from_two_codings(tmp_path: Path, untouched: Path) ->
         press(place, who, pair[-1], *(mark("infant_cue", "infant", "bid_social", ms) for ms in onsets))
         codings.submit_coding(place, who, pair[-1], 1)
     place.store.close()
+    return folder, pair
+
+
+def test_a_consensus_begins_from_two_codings(tmp_path: Path, untouched: Path) -> None:
+    """Two cues of one of them alone: two differences, of which nobody has decided anything."""
+    folder, pair = two_codings(tmp_path, untouched)
     to = ("--data", folder)
     agreed = answer("consensus", *pair, *to)
     assert (agreed["decided"], agreed["differences"]) == (0, 2)
     assert "open coding of this visit" in annotator("consensus", *pair, *to, status=2).stderr
+
+
+def test_a_difference_is_decided_by_its_number(tmp_path: Path, untouched: Path) -> None:
+    """Ben's two cues that Ana has not; what is decided about the second counts in the consensus."""
+    folder, pair = two_codings(tmp_path, untouched)
+    to = ("--data", folder)
+    listed = answer("differences", *pair, *to)
+    assert listed["coders"] == ["Ana", "Ben"]
+    assert [(d["onset_ms"], d["verdict"]) for d in listed["differences"]] == [(9_000, None), (15_000, None)]
+    said = ("--number", "2", "--verdict", "second", "--note", "a look to the parent")
+    decided = answer("differences", *pair, *said, *to)["differences"][1]
+    assert (decided["onset_ms"], decided["verdict"]["word"]) == (15_000, "second")
+    printed = annotator("differences", *pair, *to).stdout.splitlines()
+    assert printed[0] == "2 differences, 1 decided"
+    assert "00:15" in printed[2]
+    assert printed[2].endswith("a look to the parent")
+    assert answer("consensus", *pair, *to)["decided"] == 1
+    annotator("differences", *pair, "--number", "1", *to, status=64)
+    annotator("differences", *pair, "--number", "3", "--verdict", "both", *to, status=64)
+    annotator("differences", *pair, "--number", "1", "--verdict", "right", *to, status=64)
+    taken_back = answer("differences", *pair, "--number", "2", "--verdict", "open", *to)
+    assert [d["verdict"] for d in taken_back["differences"]] == [None, None]
 
 
 def test_onsets_are_laid_side_by_side_and_agreed_on(tmp_path: Path, untouched: Path) -> None:

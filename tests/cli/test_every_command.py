@@ -35,6 +35,7 @@ NAMING = {
     "sheet": Names((), ("--form", "html"), Right.PREPARE, "their plan"),
     "compare": Names((), (ABSENT,), Right.CODE, "their coding"),
     "onsets": Names((), (ABSENT,), Right.CODE, "their coding"),
+    "differences": Names((), (ABSENT,), Right.CODE, "their coding"),
     "consensus": Names((), (ABSENT,), Right.JUDGE, "their coding"),
     "summary": Names((), (), Right.CODE, "their coding"),
     "consent": Names((), ("--purpose", "supervisor", "--given"), Right.EDIT_FAMILIES, "session"),
