@@ -170,6 +170,8 @@ class Postgres:
             reached.close()
             if isinstance(error, ssl.SSLCertVerificationError):
                 raise _untrusted(error) from error
+            if error.args == ("Server refuses SSL",):
+                raise _in_the_clear() from error
             if isinstance(error, OSError):
                 raise _HungUp from error
             raise
@@ -216,6 +218,15 @@ def _by_one_name() -> Iterator[None]:
         yield
     except OSError as error:
         raise _HungUp from error
+
+
+def _in_the_clear() -> StoreError:
+    return StoreError(
+        said(
+            "The PostgreSQL server is not this computer and does not speak TLS. Turn on ssl there; families' "
+            "words do not go over a network in the clear."
+        )
+    )
 
 
 def _untrusted(error: ssl.SSLCertVerificationError) -> StoreError:

@@ -2,9 +2,14 @@
 
 import random
 import shutil
+import socket
+import ssl
+import struct
+import subprocess
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -84,6 +89,64 @@ def test_what_is_no_address_is_refused_and_nothing_is_made(tmp_path: Path, url: 
 def test_a_server_that_is_not_there_is_said_plainly(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(postgres, "PATIENCE_S", 0.2)
     refused(tmp_path / "data", f"postgresql://attune@/base?host={tmp_path}", "does not answer")
+
+
+@contextmanager
+def listening(answer: Callable[[socket.socket], None]) -> Iterator[int]:
+    """A port at 127.0.0.2, which is taken for another computer; what is asked first there is whether TLS is spoken."""
+
+    def run() -> None:
+        with suppress(OSError):
+            while True:
+                peer, _address = listener.accept()
+                with peer:
+                    assert peer.recv(8) == struct.pack("!ii", 8, 80877103)
+                    answer(peer)
+
+    with socket.create_server(("127.0.0.2", 0)) as listener:
+        thread = threading.Thread(target=run)
+        thread.start()
+        yield listener.getsockname()[1]
+        listener.shutdown(socket.SHUT_RDWR)
+        thread.join(5)
+
+
+def test_another_computer_that_speaks_no_tls_hears_no_word(tmp_path: Path) -> None:
+    heard: list[bytes] = []
+
+    def no(peer: socket.socket) -> None:
+        peer.sendall(b"N")
+        heard.append(peer.recv(1000))
+
+    with listening(no) as port:
+        refused(tmp_path / "data", f"postgresql://attune:secret@127.0.0.2:{port}/base", "does not speak TLS")
+    assert heard == [b""]
+
+
+def test_another_computer_is_believed_only_with_a_certificate_that_is_trusted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(postgres, "PATIENCE_S", 0.2)
+    key, signed, heard = tmp_path / "key.pem", tmp_path / "cert.pem", []
+    subprocess.run(
+        ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", key, "-out", signed, "-days", "2",
+         "-subj", "/CN=base", "-addext", "subjectAltName=IP:127.0.0.2"],
+        check=True, capture_output=True,
+    )  # fmt: skip
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(signed, key)
+
+    def yes(peer: socket.socket) -> None:
+        peer.sendall(b"S")
+        with suppress(ssl.SSLError, ConnectionError), context.wrap_socket(peer, server_side=True) as safe:
+            heard.append(safe.recv(1000))
+
+    with listening(yes) as port:
+        url = f"postgresql://attune@127.0.0.2:{port}/base"
+        refused(tmp_path / "data", url, "certificate is not trusted")
+        assert heard == []
+        refused(tmp_path / "data", f"{url}?sslrootcert={signed}", "does not answer")
+    assert heard and all(b"user\0attune" in each for each in heard)
 
 
 def test_a_base_or_a_person_that_the_server_does_not_know_is_named(server: Server, tmp_path: Path) -> None:
