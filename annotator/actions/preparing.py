@@ -260,7 +260,7 @@ def plan_json(w: Workplace, who: Account | None, plan_id: str) -> dict[str, Any]
         family = families.family(tx, view.session.family)
         named = allowed(tx, who, Right.SEE_NAMES, "plan", plan_id)
         suggested = _suggestions(tx, who, view)
-        before = plans.last_shown(tx, family.id, view.plan.author, view.plan.made_at)
+        before = plans.shown_before(tx, family.id, view.plan.author, view.plan.made_at)
         held = held_moments(tx, view.plan)
     rules = view.basis.rules or NARRATIVE
     return {
@@ -280,15 +280,34 @@ def plan_json(w: Workplace, who: Account | None, plan_id: str) -> dict[str, Any]
         "family": {"id": family.id, "code": family.code, "name": family.name if named else ""},
         "session": {"id": view.session.id, "label": view.session.label, "date": view.session.date},
         "languages": _languages(view.basis.scheme),
-        "before": _before(before),
+        "before": _before(before, own=who is not None and who.id == view.plan.author),
         "held": held,
         "unreviewed": [each for each in _languages(view.basis.scheme) if each not in REVIEWED],
     }
 
 
-def _before(plan: Plan | None) -> dict[str, str] | None:
-    """What the author's last meeting with the family left for this one; None before the first."""
-    return None if plan is None else {"step": plan.step, "wish": plan.wish, "later": plan.later}
+def _before(meetings: Sequence[Plan], *, own: bool) -> dict[str, Any] | None:
+    """What the author's meetings with the family left for this one; None before the first.
+
+    What was looked at and said in each, the last first, is the author's ``own`` to look back on.
+
+    Source: clinical-practice, 3.1 (themes in an order), 3.6 (moments planned over several meetings), 8.5 (the
+    step of the last visit), and the goal with the parent's own 1 to 10 of each time.
+    """
+    if not meetings:
+        return None
+    last = meetings[0]
+    left = {"step": last.step, "wish": last.wish, "later": last.later, "number": last.goal_number}
+    return {**left, "meetings": [_meeting(plan) for plan in meetings] if own else []}
+
+
+def _meeting(plan: Plan) -> dict[str, Any]:
+    """A meeting that was held, as its author looks back on it: its moments, what was said and agreed."""
+    moments = [{"theme": m.theme, "phrase": m.phrase, "said": m.said} for m in plan.moments]
+    return {
+        "day": (plan.shown_at or "")[:10], "moments": moments, "question": plan.question, "step": plan.step,
+        "wish": plan.wish, "later": plan.later, "goal": plan.goal, "number": plan.goal_number,
+    }  # fmt: skip
 
 
 def _suggestions(tx: Tx, who: Account | None, view: PlanView) -> Sequence[Suggestion]:

@@ -12,6 +12,7 @@ from annotator.actions.consents import closed, require_use
 from annotator.actions.meeting import Meeting, meeting_of
 from annotator.actions.workplace import Workplace
 from annotator.errors import AnnotatorError, FeedbackError, NotFound, said
+from annotator.feedback.pairs import thens_of
 from annotator.media import ReelMoment, ReelOrder
 from annotator.store import Tx, accounts, audit, jobs, plans, recordings, reels, seeing
 from annotator.store.accounts import Account
@@ -71,6 +72,12 @@ def reel_of(w: Workplace, who: Account | None, plan_id: str) -> ReelView | None:
         if found is None:
             return None
         return ReelView(jobs.get(tx, found.job), found.until[:10], _sealed(w, found).is_file())
+
+
+def earlier_left_out(w: Workplace, who: Account | None, plan_id: str) -> int:
+    """How many moments of then one's own plan shows, which are in no reel: each stays with its own film."""
+    with w.store.read() as tx:
+        return len(thens_of(own_plan(tx, who, plan_id)))
 
 
 def seal_reel(w: Workplace, who: Account | None, plan_id: str) -> str:

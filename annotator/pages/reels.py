@@ -13,6 +13,13 @@ _ = state.say
 def section(plan: str) -> None:
     """The film of one meeting: what it is, how far it is, and its password once."""
     with st.expander(_("A film for the family"), icon=":material/movie:"), parts.refusals():
+        if reels.earlier_left_out(state.place(), state.person(), plan):
+            parts.muted(
+                _(
+                    "It shows the film of this visit alone: moments of then, which you looked at just before "
+                    "those of now, are not in it. They stay with their own film and go with it."
+                )
+            )
         _stand(plan, reels.reel_of(state.place(), state.person(), plan))
 
 

@@ -67,14 +67,13 @@ def last_of_family(tx: Tx, family_id: str, author: str) -> Plan | None:
     return None if row is None else _plan(tx, row)
 
 
-def last_shown(tx: Tx, family_id: str, author: str, before: str) -> Plan | None:
-    """The author's last meeting with a family that was held before an instant; None when there is none."""
+def shown_before(tx: Tx, family_id: str, author: str, before: str) -> list[Plan]:
+    """The author's meetings with a family that were held before an instant, the last one first."""
     wanted = select(*_COLUMNS).join(session_table, session_table.c.id == plan_table.c.session)
     held = wanted.where(
         session_table.c.family == family_id, plan_table.c.author == author, plan_table.c.shown_at <= before
     )
-    row = tx.row(held.order_by(plan_table.c.shown_at.desc(), plan_table.c.id.desc()).limit(1))
-    return None if row is None else _plan(tx, row)
+    return _plans(tx, tx.rows(held.order_by(plan_table.c.shown_at.desc(), plan_table.c.id.desc())))
 
 
 def held_before(tx: Tx, plan: Plan) -> list[Then]:

@@ -334,11 +334,22 @@ def test_a_plan_keeps_the_familys_question_its_themes_and_what_is_left_for_next_
     assert (saved.question, saved.later, saved.moments[0].theme) == (*words.values(), "waiting")
     assert preparing.plan_json(place, lead, plan)["before"] is None
     preparing.mark_ready(place, lead, plan)
-    meeting.close_meeting(place, lead, plan, "wait a little", "a meal", "more calm", None)
+    meeting.save_said(place, lead, plan, saved.moments[0].id, "I waited")
+    meeting.close_meeting(place, lead, plan, "wait a little", "a meal", "more calm", 4)
     family = families.session(place, lead, session).family.id
     coming = preparing.open_plan(place, lead, next_visit(place, lead, family))
     shown = preparing.plan_json(place, lead, coming)
-    assert shown["before"] == {"step": "wait a little", "wish": "a meal", "later": "bath time"}
+    agreed = {"step": "wait a little", "wish": "a meal", "later": "bath time", "number": 4}
+    held = shown["before"].pop("meetings")
+    assert shown["before"] == agreed
+    assert [{k: v for k, v in each.items() if k != "day"} for each in held] == [
+        {
+            **agreed, "question": "why does he turn away", "goal": "more calm",
+            "moments": [{"theme": "waiting", "phrase": "You noticed.", "said": "I waited"}],
+        }
+    ]  # fmt: skip
+    sue = people.add_person(place, lead, "Sue", "supervisor", whole=True)
+    assert preparing.plan_json(place, sue, coming)["before"] == {**agreed, "meetings": []}
     begun = preparing.plan_view(place, lead, coming).plan
     assert (begun.question, begun.goal, begun.later) == ("why does he turn away", "more calm", "")
     view = save(

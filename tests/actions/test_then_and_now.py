@@ -150,6 +150,7 @@ def test_a_copy_for_the_family_holds_todays_film_alone(
 ) -> None:
     plan = ready_plan(place, lead, today, {**TODAY, "then": then})
     reels.ask_for_reel(place, lead, plan)
+    assert reels.earlier_left_out(place, lead, plan) == 1
     found = reels.next_reel(place, "worker")
     assert found is not None
     assert [(m.onset_ms, m.offset_ms) for m in found[3].moments] == [(10_000, 20_000)]

@@ -46,7 +46,7 @@ class Prepare {
     this.api = new Api(APP);
     this.storage = new DiskStorage();
     this.path = `api/v1/plans/${encodeURIComponent(data.plan)}`;
-    this.root = el("div.desk.prep", { tabIndex: -1, lang: data.language ?? "en" });
+    this.root = el("div.desk.prep", { tabIndex: -1, lang: data.language ?? "en", dir: data.dir ?? "ltr" });
     this.live = el("div.sr", { role: "status", "aria-live": "polite" });
     this.chosen = null;
     this.playing = null;
@@ -195,7 +195,7 @@ class Prepare {
     this.general = el("span.general", { role: "status", "aria-live": "polite" });
     this.root.replaceChildren(
       this.head.bar, this.banner, this.head.about,
-      el("div.work", {}, el("div.left", {}, this.screen.node, this.overview.node, this.controls), this.suggestions.node),
+      el("div.work", {}, el("div.left", { dir: "ltr" }, this.screen.node, this.overview.node, this.controls), this.suggestions.node),
       el("div.plan", {}, el("div.ph", {}, el("h2", {}, t("prepare.plan")), this.general, this.head.line(this.json.before)), this.slots.node),
       this.dialogs.node, this.live);
     this.root.dataset.state = "open";
@@ -597,6 +597,7 @@ class Prepare {
     else if (id === "preview") this.#preview();
     else if (id === "release") this.#release();
     else if (id === "badge") this.dialogs.show(this.t("badge.title"), [el("p", {}, this.t(`safe.${this.root.dataset.badge}.long`))]);
+    else if (id === "meetings") this.dialogs.show(this.t("prepare.meetings.why"), this.head.lookingBack(this.json.before));
     else this.#act(id);
   }
 

@@ -12,7 +12,7 @@ export class PrepareHead {
    * @param {{family: string, session: {id: string, label: string, date: string}, plan: string, languages: string[], unreviewed: string[], language: string}} ports.facts
    * @param {(parts: any, join?: string) => void} ports.edit
    * @param {() => void} ports.settle
-   * @param {(id: "undo"|"redo"|"keys"|"ready"|"preview"|"release"|"badge") => void} ports.act
+   * @param {(id: "undo"|"redo"|"keys"|"ready"|"preview"|"release"|"badge"|"meetings") => void} ports.act
    */
   constructor({ t, url, facts, edit, settle, act }) {
     Object.assign(this, { t, url, facts, act });
@@ -64,8 +64,19 @@ export class PrepareHead {
   /** What the last meeting left for this one, and what this one leaves for the next. */
   line(before) {
     const { t } = this;
-    const left = ["step", "wish", "later"].filter((name) => before?.[name]).map((name) => t(`prepare.before.${name}`, { words: before[name] }));
-    return el("div.beyond", {}, left.length ? el("span.mute.past", { dir: "auto", title: left.join(" ") }, left.join(" ")) : null, el("label.f.next", {}, el("span.mute", {}, t("prepare.later_label")), this.later));
+    const left = ["step", "wish", "number", "later"].filter((name) => before?.[name]).map((name) => t(`prepare.before.${name}`, { words: before[name] }));
+    const n = before?.meetings.length ?? 0;
+    const meetings = n ? el("button.btn.ghost.meetings", { title: t("prepare.meetings.why"), onclick: () => this.act("meetings") }, t(n === 1 ? "prepare.meetings.one" : "prepare.meetings", { n })) : null;
+    return el("div.beyond", {}, left.length ? el("span.mute.past", { dir: "auto", title: left.join(" ") }, left.join(" ")) : null, meetings, el("label.f.next", {}, el("span.mute", {}, t("prepare.later_label")), this.later));
+  }
+
+  /** The meetings that were held, the last one first: what each was about, what was said, what was agreed. */
+  lookingBack(before) {
+    const { t } = this;
+    const line = (name, words) => (words ? el("p", { dir: "auto" }, t(`prepare.meetings.${name}`, { words })) : null);
+    const moment = ({ theme, phrase, said }) => el("li", { dir: "auto" }, theme ? el("b", {}, `${theme}: `) : null, phrase, line("said", said));
+    return before.meetings.map((m) => el("section.meeting", {}, el("h3", {}, m.day), line("question", m.question), el("ol", {}, ...m.moments.map(moment)),
+      ...["step", "wish", "later", "goal", "number"].map((name) => line(name, m[name]))));
   }
 
   languages(codes) {
