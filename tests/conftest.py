@@ -13,6 +13,7 @@ from annotator.store.accounts import Account
 from tests import running
 from tests.chromium import chromium
 from tests.films import barcode_film
+from tests.quiet_logs import data_folders, told
 from tests.running import Visit, enter_visit
 
 # Run in the background of a script, programs begun from here would not hear of Ctrl+C either.
@@ -73,6 +74,15 @@ def _films_prepared_once(tmp_path_factory: pytest.TempPathFactory, worker_id: st
     base = tmp_path_factory.getbasetemp()
     running.prepared_films = (base if worker_id == "master" else base.parent) / "prepared-films"
     running.prepared_films.mkdir(exist_ok=True)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _nothing_was_told(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """S38: after all tests, what each wrote into its folders is looked for in every log and record of theirs."""
+    yield
+    base = tmp_path_factory.getbasetemp()
+    found = {str(folder.relative_to(base)): told(folder) for folder in data_folders(base)}
+    assert not {folder: words for folder, words in found.items() if words}
 
 
 @pytest.fixture(scope="session")

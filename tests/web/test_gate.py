@@ -449,3 +449,22 @@ def test_the_list_of_pages_is_that_of_the_navigation() -> None:
         if keyword.arg == "url_path" and isinstance(keyword.value, ast.Constant)
     }
     assert addresses | {"/"} == set(PAGES)
+
+
+SECURITY = Path(__file__).parents[2] / "docs" / "SECURITY.md"
+
+
+def doors_said(page: str) -> list[tuple[str, ...]]:
+    """The paths in each row of the page's list of doors, the rows as they stand."""
+    table = page.partition("| who may come | door |\n|---|---|\n")[2].partition("\n\n")[0]
+    return [tuple(re.findall(r"`([^`]+)`", row.split("|")[2])) for row in table.splitlines()]
+
+
+def test_the_security_page_names_every_door_beside_who_may_come() -> None:
+    """S49: a door that is new, moved or opened wider asks for a change of the page that says what is open."""
+    page = SECURITY.read_text("utf-8")
+    assert doors_said(page) == [
+        tuple(door.path for door in DOORS if door.policy is policy) for policy in Policy
+    ]
+    wider = [replace(d, policy=Policy.PUBLIC) if d.path == "/api/v1/me" else d for d in DOORS]
+    assert doors_said(page) != [tuple(d.path for d in wider if d.policy is policy) for policy in Policy]

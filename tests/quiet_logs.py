@@ -1,0 +1,92 @@
+"""Whether what a program wrote about its work tells of whom it worked for: names, words, file names, ways in.
+
+Every text that somebody typed in a test is a canary: it is in the database of the test's data folder, so it
+must not be in that folder's logs, in what its server printed, nor in the record of who did what.
+"""
+
+import hashlib
+import re
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import closing
+from pathlib import Path
+
+from tests.canaries import FREE
+
+SHORTEST = 6
+"""Shorter words are met by chance."""
+
+_NOT_TYPED = {
+    ("act", "code"), ("act", "made_at"), ("act", "message"), ("annotation", "modifiers"), ("attempt", "reason"),
+    ("coding", "place"), ("consent", "language"), ("edit", "before"), ("edit", "content"), ("job", "reason"),
+    ("job", "step"), ("plan_words", "themes"), ("recording", "audio_codec"), ("recording", "container"),
+    ("recording", "reason"), ("recording", "video_codec"), ("session", "context"),
+}  # fmt: skip
+_BESIDE_FAMILIES = {
+    ("account", "name"), ("gold_set", "name"), ("scheme_draft", "title"), ("study", "name"), ("variable", "label"),
+}  # fmt: skip
+TYPED = sorted(FREE - _NOT_TYPED | _BESIDE_FAMILIES)
+"""The columns with what people typed, and the names of their files."""
+
+_OURS = {"caregiver"}
+"""What the program itself calls people who have no name yet: also the word for their part, which is recorded."""
+
+_WAYS_IN = (
+    ("sign_in", "token_hash"), ("launch", "token_hash"), ("device", "token_hash"), ("ticket", "token_hash"),
+    ("recovery_code", "code_hash"),
+)  # fmt: skip
+_PRINTED = re.compile(r"\S+/(launch|invitation)\?token=\S+")
+"""The one way in that a server prints for whoever started it; it is of use once."""
+_QUERY = re.compile(r"\S*\?[a-z_]+=\S+")
+_TOKEN = re.compile(r"[\w-]{16,}")
+
+
+def told(folder: Path) -> list[str]:
+    """What a data folder's logs, its server's output and its record tell that they must not; [] when nothing."""
+    try:
+        with closing(sqlite3.connect(f"file:{folder / 'attune.db'}?mode=ro", uri=True)) as store:
+            words = {word for word in _column_values(store, TYPED) if _is_telling(word)}
+            hashes = set(_column_values(store, _WAYS_IN))
+            record = [" ".join(row) for row in store.execute("SELECT verb, subject, detail FROM audit")]
+    except sqlite3.DatabaseError:
+        return []  # a test that damaged its database on purpose, or never came to make one
+    logs = {path.name: _lines(path) for path in _written(folder)}
+    return list(_found({**logs, "the record": record}, words, hashes))
+
+
+def data_folders(below: Path) -> list[Path]:
+    """Every data folder of the tests, except what they took apart by hand."""
+    return sorted({path.parent for path in below.rglob("attune.db") if path.is_file()})
+
+
+def _column_values(store: sqlite3.Connection, columns: Iterable[tuple[str, str]]) -> Iterator[str]:
+    for table, column in columns:
+        known = {row[1] for row in store.execute(f"PRAGMA table_info({table})")}
+        if column in known:  # a folder of an older program has fewer
+            for (value,) in store.execute(f"SELECT {column} FROM {table} WHERE {column} IS NOT NULL"):
+                yield str(value)
+
+
+def _is_telling(word: str) -> bool:
+    return len(word) >= SHORTEST and any(letter.isalpha() for letter in word) and word not in _OURS
+
+
+def _written(folder: Path) -> list[Path]:
+    return [*(folder / "logs").glob("*"), *folder.parent.glob("server-*.log")]
+
+
+def _lines(path: Path) -> list[str]:
+    return _PRINTED.sub("", path.read_text("utf-8", errors="replace")).splitlines()
+
+
+def _found(texts: dict[str, list[str]], words: set[str], hashes: set[str]) -> Iterator[str]:
+    for name, lines in texts.items():
+        whole = "\n".join(lines)
+        for word in sorted(words):
+            if word in whole and re.search(rf"(?<!\w){re.escape(word)}(?!\w)", whole):
+                yield f"{name} holds what somebody typed: {word!r}"
+        for token in _TOKEN.findall(whole):
+            if hashlib.sha256(token.encode()).hexdigest() in hashes:
+                yield f"{name} holds a way in: {token[:4]}…"
+        for query in _QUERY.findall(whole):
+            yield f"{name} holds a query: {query}"
