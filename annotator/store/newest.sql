@@ -1,4 +1,4 @@
--- 0023
+-- 0024
 CREATE TABLE alembic_version (
 	version_num VARCHAR(32) NOT NULL, 
 	CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num)
@@ -1073,5 +1073,10 @@ CREATE INDEX ix_consent_person_purpose_seq ON consent (person, purpose, seq);
 
 CREATE TRIGGER consent_kept BEFORE UPDATE ON consent BEGIN SELECT RAISE(ABORT, 'what somebody said is never changed'); END;
 
-INSERT INTO alembic_version (version_num) VALUES ('0023');
+CREATE TABLE probe (
+	times INTEGER NOT NULL, 
+	CONSTRAINT pk_probe PRIMARY KEY (times)
+);
+
+INSERT INTO alembic_version (version_num) VALUES ('0024');
 

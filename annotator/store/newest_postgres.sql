@@ -1,4 +1,4 @@
--- 0023
+-- 0024
 CREATE TABLE account (
     id VARCHAR COLLATE "C" NOT NULL,
     name TEXT COLLATE "C" NOT NULL,
@@ -56,6 +56,11 @@ CREATE TABLE launch (
     token_hash VARCHAR COLLATE "C" NOT NULL,
     made_at VARCHAR COLLATE "C" NOT NULL,
     CONSTRAINT pk_launch PRIMARY KEY (token_hash)
+);
+
+CREATE TABLE probe (
+    times BIGINT NOT NULL,
+    CONSTRAINT pk_probe PRIMARY KEY (times)
 );
 
 CREATE TABLE scheme (
@@ -1414,5 +1419,5 @@ CREATE POLICY seen ON reel USING (attune_sees_all() OR attune_sees_plan(plan));
 
 CREATE TABLE alembic_version (version_num VARCHAR(32) PRIMARY KEY);
 
-INSERT INTO alembic_version (version_num) VALUES ('0023');
+INSERT INTO alembic_version (version_num) VALUES ('0024');
 

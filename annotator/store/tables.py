@@ -542,6 +542,9 @@ release_rule = Table(
     _at("at"),
 )  # fmt: skip
 
+# One row at most, written to learn whether the disk takes what is written.
+probe = Table("probe", metadata, Column("times", Integer, primary_key=True, autoincrement=False))
+
 # A named list of sessions with a gold coding each, of one major version of a scheme.
 gold_set = Table(
     "gold_set", metadata,

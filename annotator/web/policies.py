@@ -63,6 +63,7 @@ _UPLOAD = frozenset({"GET", "HEAD", "PUT", "DELETE"})
 
 _OURS = (
     Door("/healthz", Policy.PUBLIC),
+    Door("/readyz", Policy.PUBLIC),
     Door("/launch", Policy.PUBLIC, _GET, at="own"),
     Door("/launch-link", Policy.MACHINE, _POST, at="own"),
     Door("/invitation-link", Policy.MACHINE, _POST, at="team"),

@@ -16,6 +16,7 @@ from annotator.web.answers import Handler
 
 ROUTES: tuple[tuple[str, str, str], ...] = (
     ("GET", "/healthz", "routing.healthz"),
+    ("GET", "/readyz", "readiness.readyz"),
     ("GET", "/launch", "sign_in.launch"),
     ("POST", "/launch-link", "launching.launch_link"),
     ("POST", "/backup-begun", "launching.begin_backup"),

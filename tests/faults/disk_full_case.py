@@ -15,6 +15,7 @@ from vfs_case import FULL, IOERR_FSYNC, IOERR_WRITE, OK, Disk, Event, Replay, in
 from annotator import store
 from annotator.errors import StoreError
 from annotator.model import Act, Content, Edit, EditKind, Interval
+from annotator.store import probing
 
 FAILURES = 200
 
@@ -77,6 +78,15 @@ def failing(code: int, kinds: tuple[str, ...], after: int = 0, times: int = 10**
     return fault
 
 
+def takes_writes(opened: store.Store) -> bool:
+    """What is behind the question whether Attune is ready."""
+    try:
+        opened.write(probing.write)
+    except StoreError:
+        return False
+    return True
+
+
 def full(opened: store.Store, disk: Disk, _folder: Path) -> dict[str, Any]:
     """The disk is full for a while."""
     coder = Coder(opened)
@@ -84,10 +94,12 @@ def full(opened: store.Store, disk: Disk, _folder: Path) -> dict[str, Any]:
         coder.press()
     disk.fault = failing(FULL, ("write",))
     sentences = {coder.press() for _ in range(5)}
+    ready = [takes_writes(opened)]
     read = coder.stored() == coder.saved
     disk.fault = None
     coder.press()
-    return {"sentences": sorted(sentences), "read": read, **after(coder)}
+    ready.append(takes_writes(opened))
+    return {"sentences": sorted(sentences), "read": read, "ready": ready, **after(coder)}
 
 
 def nth(opened: store.Store, disk: Disk, _folder: Path) -> dict[str, Any]:

@@ -35,6 +35,7 @@ def test_a_full_disk_refuses_in_a_sentence_and_heals_without_a_restart(tmp_path:
     assert "The disk is full" in report["sentences"][0]
     assert "Free some space" in report["sentences"][0]
     assert report["read"]
+    assert report["ready"] == [False, True]  # what /readyz asks, R32
     assert whole(report)
 
 

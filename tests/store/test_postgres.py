@@ -223,6 +223,21 @@ def test_later_migrations_are_run_and_an_older_program_refuses_what_they_made(
         stores.open(store.folder)
 
 
+_COLUMNS = """
+SELECT table_name, column_name, data_type, is_nullable, column_default, collation_name FROM information_schema.columns
+WHERE table_schema = 'public' ORDER BY 1, 2
+"""
+
+
+def test_migrations_make_the_tables_that_a_new_database_has(store: Store) -> None:
+    before = by_hand.rows(store, _COLUMNS)
+    store.close()
+    by_hand.do(store, "DROP TABLE probe", "UPDATE alembic_version SET version_num = '0023'")
+    assert by_hand.rows(store, _COLUMNS) != before
+    stores.open(store.folder).close()
+    assert by_hand.rows(store, _COLUMNS) == before
+
+
 def test_a_migration_that_fails_leaves_the_tables_as_they_were(
     store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -14,8 +14,9 @@ from annotator.store.tables import metadata
 from annotator.web.policies import DOORS, Policy
 from tests.web.visitor import Served, Visitor, ready_film, session_of
 
-# What looking does leave: that a film was seen and a coding taken away, which must be on record.
-ON_RECORD = {"audit", "view"}
+# What looking does leave: that a film was seen and a coding taken away, which must be on record; and the
+# count by which it is tried whether the disk takes what is written.
+ON_RECORD = {"audit", "view", "probe"}
 
 
 def fingerprint(app: Served) -> dict[str, str]:
