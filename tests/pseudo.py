@@ -1,5 +1,6 @@
-"""A language made of English with strange letters: whatever still has a plain one was never translated."""
+"""Languages made of English with other letters: whatever still has a plain one was never translated."""
 
+from collections.abc import Callable
 from pathlib import Path
 from string import Formatter
 
@@ -12,6 +13,9 @@ LANGUAGE = "qps"
 PLAIN = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 STRANGE = "áƀçđéƒĝħíĵķłɱñóþɋřšŧúṽŵẋýžÁɃÇĐÉƑĜĦÍĴĶŁṀÑÓÞɊŘŠŦÚṼŴẊÝŽ"
 _LETTERS = str.maketrans(PLAIN, STRANGE)
+FROM_RIGHT = "he"
+"""The language of the catalogue in letters that are read from right to left; its words mean nothing."""
+_HEBREW = str.maketrans(PLAIN, "אבגדהוזחטיכלמנסעפצקרשתםןףץ" * 2)
 
 
 def strange(words: str) -> str:
@@ -20,20 +24,33 @@ def strange(words: str) -> str:
     >>> strange("There is no {thing}.")
     '⟦Ŧħéřé íš ñó {thing}.⟧'
     """
+    return f"⟦{_in_letters(words, _LETTERS)}⟧"
+
+
+def from_right(words: str) -> str:
+    """A template in letters that are read from right to left; what is filled in keeps its name.
+
+    >>> from_right("a {thing}.")
+    'א {thing}.'
+    """
+    return _in_letters(words, _HEBREW)
+
+
+def _in_letters(words: str, letters: dict[int, int]) -> str:
     parts = []
     for text, place, form, _ in Formatter().parse(words):
-        parts.append(text.replace("{", "{{").replace("}", "}}").translate(_LETTERS))
+        parts.append(text.replace("{", "{{").replace("}", "}}").translate(letters))
         parts.append("" if place is None else f"{{{place}:{form}}}" if form else f"{{{place}}}")
-    return f"⟦{''.join(parts)}⟧"
+    return "".join(parts)
 
 
-def write_catalogue(folder: Path) -> None:
-    """Every sentence of the catalogue in strange letters, where gettext looks for a language."""
+def write_catalogue(folder: Path, language: str = LANGUAGE, written: Callable[[str], str] = strange) -> None:
+    """Every sentence of the catalogue in other letters, where gettext looks for a language."""
     catalogue = Catalog(locale="en")
     for message in template():
         if message.id:
-            catalogue.add(str(message.id), strange(str(message.id)))
-    target = folder / LANGUAGE / "LC_MESSAGES" / "attune.mo"
+            catalogue.add(str(message.id), written(str(message.id)))
+    target = folder / language / "LC_MESSAGES" / "attune.mo"
     target.parent.mkdir(parents=True)
     with target.open("wb") as file:
         write_mo(file, catalogue)

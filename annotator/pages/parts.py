@@ -12,15 +12,21 @@ import streamlit as st
 from annotator.errors import AnnotatorError, CertificateError, ConsentError, ProofNeeded, translated
 from annotator.model import Family, Session
 from annotator.pages import state
+from annotator.report.sheet_words import direction
 
 _ = state.say
 _STYLE = Path(__file__).with_name("pages.css")
+_MIRRORED = Path(__file__).with_name("mirrored.css")
+_BACK, _ON = ":material/arrow_back:", ":material/arrow_forward:"
+_OTHER_WAY = {_BACK: _ON, _ON: _BACK}
 _SPECIAL = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~$:&@^=])")
 
 
 def tokens() -> None:
-    """The look that Streamlit's theme cannot say: one shipped style sheet, no text of anybody's."""
+    """The look that Streamlit's theme cannot say: shipped style sheets, no text of anybody's."""
     st.html(_STYLE)
+    if direction(state.language()) == "rtl":
+        st.html(_MIRRORED)
 
 
 def plain(text: str) -> str:
@@ -59,6 +65,8 @@ def refusals(*, page: bool = False) -> Iterator[None]:
 
 def link(page: str, label: str, query: Mapping[str, str] | None = None, icon: str | None = None) -> None:
     """A link to another page of ours, ``page`` without its ending."""
+    if icon and direction(state.language()) == "rtl":
+        icon = _OTHER_WAY.get(icon, icon)
     st.page_link(f"{page}.py", label=label, query_params=dict(query or {}), icon=icon)
 
 

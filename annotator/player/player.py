@@ -22,6 +22,7 @@ from streamlit.components.v2.manifest_scanner import ComponentConfig, ComponentM
 from annotator.player.meeting_strings import meeting_strings, prepare_strings
 from annotator.player.scheme_strings import scheme_strings
 from annotator.player.strings import strings
+from annotator.report.sheet_words import direction
 
 FRONTEND = Path(__file__).with_name("frontend")
 _PACKAGE = Path(__file__).parents[1]
@@ -86,6 +87,7 @@ def upload(session_id: str, *, translate: Callable[[str], str], language: str = 
             "language": language,
             "assets": assets(),
             "module": "upload",
+            "dir": direction(language),
         },
         on_ready_change=_nothing,
     )
@@ -225,6 +227,7 @@ def prepare(
             "language": language,
             "assets": assets(),
             "module": "prepare",
+            "dir": direction(language),
         },
     )
 

@@ -13,6 +13,7 @@ from starlette.responses import HTMLResponse
 
 from annotator.actions.language import ENGLISH, Words, languages, role_words, translator
 from annotator.errors import translated
+from annotator.report.sheet_words import direction
 from annotator.store.accounts import Account
 from annotator.web.answers import Refusal
 from annotator.web.assets import asset_url
@@ -95,7 +96,7 @@ def page(title: str, body: str, _: Words, status: int = 200) -> HTMLResponse:
     """A page of ours without Streamlit; ``body`` is HTML in which every text is escaped already."""
     return HTMLResponse(
         f"""<!doctype html>
-<html lang="{escape(_.language)}">
+<html lang="{escape(_.language)}" dir="{direction(_.language)}">
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">

@@ -56,7 +56,7 @@ export class MomentStrip {
       at: this.#handle("at", t("prepare.edge.at")),
       offset: this.#handle("offset", t("prepare.edge.offset")),
     };
-    this.node = el("div.mstrip", { role: "group", "aria-label": t("prepare.strip") },
+    this.node = el("div.mstrip", { dir: "ltr", role: "group", "aria-label": t("prepare.strip") },
       this.canvas, this.before, this.after, this.runIn, this.runOut, this.frame, this.head, ...Object.values(this.edges));
     this.node.addEventListener("pointerdown", (e) => { if (!e.target.closest(".edge")) this.onSeek(this.#msAt(e)); });
     this.watcher = new ResizeObserver(() => this.draw());

@@ -117,7 +117,7 @@ class Upload {
       el("div.line", {}, this.button, el("span.mute", {}, t("upload.drop"))), el("p.mute", {}, t("upload.rule")), this.input);
     this.list = el("div.files", { role: "list" });
     this.live = el("div.sr", { role: "status", "aria-live": "polite" });
-    this.root = el("div.upload", { "data-theme": themeOf(this.parent.host ?? document.body) }, this.zone, this.list, this.live);
+    this.root = el("div.upload", { dir: this.data.dir ?? "ltr", "data-theme": themeOf(this.parent.host ?? document.body) }, this.zone, this.list, this.live);
     this.parent.append(el("link", { rel: "stylesheet", href: new URL("upload.css", import.meta.url).href }), this.root);
     addEventListener("beforeunload", (e) => { if (this.rows.some((r) => r.sending)) e.preventDefault(); }, { signal: this.stop.signal });
   }
