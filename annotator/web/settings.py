@@ -31,6 +31,7 @@ PINNED: Mapping[str, object] = {
     "server.headless": True,
     "client.showErrorDetails": "none",
     "client.toolbarMode": "viewer",
+    "runner.fastReruns": False,
     "runner.postScriptGC": False,
     "runner.magicEnabled": False,
     "browser.gatherUsageStats": False,

@@ -35,6 +35,7 @@ WRONG = {
     "server.headless": "false",
     "client.showErrorDetails": "full",
     "client.toolbarMode": "developer",
+    "runner.fastReruns": "true",
     "runner.postScriptGC": "true",
     "runner.magicEnabled": "true",
     "browser.gatherUsageStats": "true",
