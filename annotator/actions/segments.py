@@ -1,7 +1,7 @@
 """The segment of a visit's film that a scheme has drawn, and whether enough of it could be judged.
 
-A segment of which too little could be judged does not count: another one is drawn, by the next seed. Whoever
-codes second gets the one that counts, so both always code the same minutes.
+A segment of which too little could be judged does not count: another one is drawn, elsewhere, by the next
+seed. Whoever codes second gets the one that counts, so both always code the same minutes.
 """
 
 from dataclasses import dataclass
@@ -27,9 +27,10 @@ def drawing_of(tx: Tx, session: str, scheme: Scheme, stretch: Interval) -> Drawi
     if scheme.segment is None:
         return Drawing(stretch, None)
     first = [c for c in codings.of_session(tx, session) if of_first(c, scheme) and c.state == "submitted"]
-    too_little = sum(not enough(tx, each, scheme) for each in first)
-    seed = f"{session} {scheme.id}" + (f" {too_little + 1}" if too_little else "")
-    return Drawing(drawn_segment(scheme, stretch, seed), seed)
+    too_little = [each for each in first if not enough(tx, each, scheme)]
+    seed = f"{session} {scheme.id}" + (f" {len(too_little) + 1}" if too_little else "")
+    before = {codings.load(tx, each.id).window.onset for each in too_little}
+    return Drawing(drawn_segment(scheme, stretch, seed, before), seed)
 
 
 def of_first(coding: CodingFacts, scheme: Scheme) -> bool:

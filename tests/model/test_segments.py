@@ -32,6 +32,15 @@ def test_a_short_film_is_coded_as_late_as_it_goes_or_whole(minutes: int, expecte
     assert (found.onset, found.offset) == (expected[0] * MINUTE, expected[1] * MINUTE)
 
 
+def test_another_segment_lies_elsewhere_while_there_is_another_place():
+    """Of 16 minutes a segment of five begins at ten or at eleven; of 15 at ten alone."""
+    sixteen, fifteen = Interval(0, 16 * MINUTE), Interval(0, 15 * MINUTE)
+    onsets = {drawn_segment(COACH, sixteen, str(n), [10 * MINUTE]).onset for n in range(50)}
+    assert onsets == {11 * MINUTE}
+    assert drawn_segment(COACH, fifteen, "a", [10 * MINUTE]).onset == 10 * MINUTE
+    assert drawn_segment(COACH, sixteen, "a", [1]) == drawn_segment(COACH, sixteen, "a")
+
+
 def test_a_scheme_without_a_segment_is_coded_whole():
     assert drawn_segment(CORE, Interval(0, 60 * MINUTE), "a") == Interval(0, 60 * MINUTE)
     assert (COACH.both_code, CORE.both_code) == (True, False)
