@@ -11,8 +11,8 @@ import streamlit as st
 
 from annotator.errors import AnnotatorError, CertificateError, ConsentError, ProofNeeded, translated
 from annotator.model import Family, Session
+from annotator.model.language import direction
 from annotator.pages import state
-from annotator.report.sheet_words import direction
 
 _ = state.say
 _STYLE = Path(__file__).with_name("pages.css")

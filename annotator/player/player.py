@@ -19,10 +19,10 @@ import streamlit as st
 from streamlit.components.v2.get_bidi_component_manager import get_bidi_component_manager
 from streamlit.components.v2.manifest_scanner import ComponentConfig, ComponentManifest
 
+from annotator.model.language import direction
 from annotator.player.meeting_strings import meeting_strings, prepare_strings
 from annotator.player.scheme_strings import scheme_strings
 from annotator.player.strings import strings
-from annotator.report.sheet_words import direction
 
 FRONTEND = Path(__file__).with_name("frontend")
 _PACKAGE = Path(__file__).parents[1]

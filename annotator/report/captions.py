@@ -3,8 +3,8 @@
 import re
 
 from annotator.errors import AnnotatorError, said
+from annotator.model.language import base, direction
 from annotator.report.printing import FAMILIES, NoLetterError, one_line, png
-from annotator.report.sheet_words import base, direction
 
 
 def caption_png(words: str, width: int, language: str) -> bytes:

@@ -15,9 +15,10 @@ from datetime import date
 
 from annotator.errors import AnnotatorError, Said, said
 from annotator.feedback import ParentView
+from annotator.model.language import base, direction
 from annotator.report.bare_jpeg import bare_jpeg
 from annotator.report.printing import FAMILIES, NoLetterError, one_line, page, pdf, style_of
-from annotator.report.sheet_words import SheetWords, base, direction
+from annotator.report.sheet_words import SheetWords
 from annotator.report.tokens import tokens
 
 

@@ -9,10 +9,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from annotator.model.language import base
+
 DRAFTS = frozenset({"de"})
 """Languages whose words still wait for a clinician who is a native speaker."""
-
-RIGHT_TO_LEFT = frozenset({"ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,13 +107,3 @@ def sheet_words(language: str) -> SheetWords:
     ('Ihr Ziel', 'Your goal')
     """
     return WORDS.get(base(language), _ENGLISH)
-
-
-def base(language: str) -> str:
-    """A language without its country or script: ``de`` of ``de-CH``."""
-    return language.replace("_", "-").partition("-")[0].lower()
-
-
-def direction(language: str) -> str:
-    """``rtl`` for languages written from right to left, else ``ltr``."""
-    return "rtl" if base(language) in RIGHT_TO_LEFT else "ltr"

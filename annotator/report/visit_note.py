@@ -8,8 +8,8 @@ from dataclasses import asdict, dataclass
 
 from annotator.errors import AnnotatorError, Said, Translate, said
 from annotator.feedback.visit_note import SAFETY, VisitNote
+from annotator.model.language import base, direction
 from annotator.report.printing import FAMILIES, NoLetterError, one_line, page, pdf, style_of
-from annotator.report.sheet_words import base, direction
 from annotator.report.tokens import tokens
 
 TITLE = said("Visit note")

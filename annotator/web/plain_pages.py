@@ -13,7 +13,7 @@ from starlette.responses import HTMLResponse
 
 from annotator.actions.language import ENGLISH, Words, languages, role_words, translator
 from annotator.errors import translated
-from annotator.report.sheet_words import direction
+from annotator.model.language import direction
 from annotator.store.accounts import Account
 from annotator.web.answers import Refusal
 from annotator.web.assets import asset_url

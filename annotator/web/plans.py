@@ -10,7 +10,7 @@ from starlette.responses import JSONResponse, Response
 
 from annotator.actions import meeting, preparing
 from annotator.actions.workplace import Workplace
-from annotator.report.sheet_words import direction
+from annotator.model.language import direction
 from annotator.store.accounts import Account
 from annotator.web.answers import json_object, not_found, place, text, whole, work
 from annotator.web.asking import part, who

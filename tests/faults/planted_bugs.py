@@ -25,7 +25,8 @@ Write = Callable[[Any, Act, str], Interval]
 def plant(name: str) -> None:
     """Give this process a bug."""
     if name == "a clock that steps":
-        patch.object(workplace.open_workplace, "__defaults__", (stepping,)).start()
+        _clock, *others = workplace.open_workplace.__defaults__ or ()
+        patch.object(workplace.open_workplace, "__defaults__", (stepping, *others)).start()
     elif name == "answers before the commit":
         attempt = writer.Writer._attempt
         patch.object(writer.Writer, "_attempt", _telling_too_early(attempt)).start()

@@ -15,9 +15,10 @@ from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject
 
 from annotator.errors import AnnotatorError
 from annotator.feedback import ParentView, ShownMoment
+from annotator.model.language import direction
 from annotator.report.bare_jpeg import bare_jpeg
 from annotator.report.sheet import sheet_html, sheet_pdf
-from annotator.report.sheet_words import WORDS, direction, sheet_words
+from annotator.report.sheet_words import WORDS, sheet_words
 from tests.sheet_reading import text_of, unpacked, words_of
 
 ENGLISH, GERMAN = sheet_words("en"), sheet_words("de")

@@ -45,7 +45,7 @@ def test_at_the_door_it_is_the_browsers(stranger: Visitor) -> None:
     assert (answer.status_code, answer.json()["error"]["message"]) == (401, strange(sentence))
     assert stranger.get("/api/v1/me").json()["error"]["message"] == sentence
     page = stranger.get("/sign-in", ASKED)
-    assert f'<html lang="{LANGUAGE}">' in page.text
+    assert f'<html lang="{LANGUAGE}" dir="ltr">' in page.text
     assert strange("Please come in by the link") in page.text
 
 
