@@ -78,6 +78,7 @@ def test_from_two_codings_to_verdicts_and_a_consensus(page: Page, attune: Coded)
     # The chart is drawn anew when the system turns to night, and back.
     ground = page.locator("[data-testid=stPlotlyChart] .main-svg").first
     expect(ground).to_have_css("background-color", "rgb(255, 255, 255)", timeout=PLENTY_MS)
+    expect(page.locator("[data-test-script-state=running]")).to_have_count(0, timeout=PLENTY_MS)
     page.emulate_media(color_scheme="dark")
     expect(ground).to_have_css("background-color", "rgb(46, 42, 38)", timeout=PLENTY_MS)
     page.emulate_media(color_scheme="light")
