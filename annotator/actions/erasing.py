@@ -1,7 +1,7 @@
 """Erasing a film or a family for good."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from annotator.access import Right
@@ -11,13 +11,13 @@ from annotator.actions.asking import Thing, absent, require
 from annotator.actions.proving import require_proved
 from annotator.actions.workplace import Workplace
 from annotator.errors import AnnotatorError, NotFound, StoreError, said
-from annotator.store import Tx, audit, backup, erased_list, erasing
+from annotator.store import Tx, audit, backup, erased_list, erasing, families, retention
 from annotator.store.accounts import Account
 from annotator.store.erasing import REASONS, Reach
 
 __all__ = [
-    "REASONS", "Erased", "Holding", "backups_here", "erase_family", "erase_film", "reach_of_family",
-    "reach_of_film", "report", "taken_away",
+    "REASONS", "Erased", "Holding", "Order", "backups_here", "carry_out", "erase_family", "erase_film",
+    "reach_of_family", "reach_of_film", "refuse_held", "report", "taken_away",
 ]  # fmt: skip
 
 
@@ -44,6 +44,17 @@ class Erased:
     counts: dict[str, int]
     backups: tuple[Holding, ...]
     left: str
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """An erasing that somebody may order: by whom, of what, why, what they typed, what else is recorded."""
+
+    by: Account
+    reach: Reach
+    reason: str
+    typed: str
+    more: Mapping[str, str] = field(default_factory=dict)
 
 
 def reach_of_film(w: Workplace, who: Account | None, recording: str) -> Reach:
@@ -114,14 +125,27 @@ def _erase(
     reason: str,
     typed: str,
 ) -> Erased:
-    def work(tx: Tx) -> erasing.Erasure:
+    def order(tx: Tx) -> Order:
         person = require(tx, who, Right.ERASE, thing, id)
         require_proved(tx, w, person)
         reach = reach_of(tx, id)
-        _confirm(reach, reason, typed)
-        done = erasing.erase(tx, reach, person.id, reason)
-        kind = "recording" if thing == "film" else thing
-        audit.write(tx, person.id, "erase", kind, id, {"erasure": done.id, "reason": reason, **reach.counts})
+        _refuse_alone(tx, reach, reason)
+        return Order(person, reach, reason, typed)
+
+    return carry_out(w, order)
+
+
+def carry_out(w: Workplace, order_in: Callable[[Tx], Order]) -> Erased:
+    """Erase what a use case orders inside of the transaction, once it has asked who may: every erasing."""
+
+    def work(tx: Tx) -> erasing.Erasure:
+        order = order_in(tx)
+        refuse_held(tx, order.reach.family)
+        _confirm(order.reach, order.reason, order.typed)
+        done = erasing.erase(tx, order.reach, order.by.id, order.reason)
+        kind = "recording" if order.reach.kind == "film" else order.reach.kind
+        detail = {"erasure": done.id, "reason": order.reason, **order.more, **order.reach.counts}
+        audit.write(tx, order.by.id, "erase", kind, order.reach.id, detail)
         return done
 
     done = w.store.write(work)
@@ -129,6 +153,29 @@ def _erase(
     w.points.clear()
     left = traces.remove(w.store, w.folder)
     return Erased(done.id, dict(done.counts), tuple(_holding(w, done.at)), left)
+
+
+def refuse_held(tx: Tx, family: str) -> None:
+    """AnnotatorError while a family is held, by two people's decision, from every erasing."""
+    hold = retention.held(tx, family)
+    if hold is not None:
+        raise AnnotatorError(
+            said(
+                "This family is held until {day}, as two people decided. Nothing of it is erased before.",
+                day=hold.until,
+            )
+        )
+
+
+def _refuse_alone(tx: Tx, reach: Reach, reason: str) -> None:
+    """Where a study says how long it keeps a family, that time is no reason for one person alone."""
+    if reason == "kept_long_enough" and retention.months(tx, families.study_of(tx, reach.family)) is not None:
+        raise AnnotatorError(
+            said(
+                "This study says how long it keeps a family. What is due is erased on the study's page, "
+                "by two people."
+            )
+        )
 
 
 def _confirm(reach: Reach, reason: str, typed: str) -> None:

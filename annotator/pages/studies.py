@@ -7,7 +7,7 @@ from annotator.actions import moving, studying
 from annotator.actions import release_rule as releasing
 from annotator.actions.language import role_words
 from annotator.actions.studying import StudyView
-from annotator.pages import asked, defining, parts, state
+from annotator.pages import asked, defining, parts, retaining, state
 from annotator.store.studies import Member
 
 _ = state.words()
@@ -33,6 +33,7 @@ def main() -> None:
         asked.section(view.own.study.id, may_ask=view.own.may_manage)
     if view.own.may_define:
         defining.section(view.own.study.id)
+    retaining.section(view.own.study.id)
     if view.own.may_manage:
         _rename(view)
         if len(own) > 1:

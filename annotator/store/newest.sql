@@ -1,4 +1,4 @@
--- 0024
+-- 0025
 CREATE TABLE alembic_version (
 	version_num VARCHAR(32) NOT NULL, 
 	CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num)
@@ -1078,5 +1078,39 @@ CREATE TABLE probe (
 	CONSTRAINT pk_probe PRIMARY KEY (times)
 );
 
-INSERT INTO alembic_version (version_num) VALUES ('0024');
+CREATE TABLE retention_rule (
+	study VARCHAR NOT NULL, 
+	months INTEGER NOT NULL, 
+	"by" VARCHAR, 
+	at VARCHAR NOT NULL, 
+	CONSTRAINT pk_retention_rule PRIMARY KEY (study), 
+	CONSTRAINT fk_retention_rule_study FOREIGN KEY(study) REFERENCES study (id) ON DELETE CASCADE
+);
+
+CREATE TABLE asked_of_two (
+	family VARCHAR NOT NULL, 
+	kind VARCHAR NOT NULL, 
+	reason VARCHAR DEFAULT '' NOT NULL, 
+	until VARCHAR, 
+	"by" VARCHAR NOT NULL, 
+	at VARCHAR NOT NULL, 
+	CONSTRAINT pk_asked_of_two PRIMARY KEY (family), 
+	CONSTRAINT ck_asked_of_two_kind CHECK (kind IN ('erase', 'hold', 'let_go')), 
+	CONSTRAINT ck_asked_of_two_reason CHECK (reason IN ('', 'complaint', 'court', 'safeguarding', 'research', 'other')), 
+	CONSTRAINT fk_asked_of_two_family FOREIGN KEY(family) REFERENCES family (id) ON DELETE CASCADE
+);
+
+CREATE TABLE hold (
+	family VARCHAR NOT NULL, 
+	reason VARCHAR NOT NULL, 
+	until VARCHAR NOT NULL, 
+	asked_by VARCHAR NOT NULL, 
+	"by" VARCHAR NOT NULL, 
+	at VARCHAR NOT NULL, 
+	CONSTRAINT pk_hold PRIMARY KEY (family), 
+	CONSTRAINT ck_hold_reason CHECK (reason IN ('complaint', 'court', 'safeguarding', 'research', 'other')), 
+	CONSTRAINT fk_hold_family FOREIGN KEY(family) REFERENCES family (id) ON DELETE CASCADE
+);
+
+INSERT INTO alembic_version (version_num) VALUES ('0025');
 

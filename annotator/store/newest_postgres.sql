@@ -1,4 +1,4 @@
--- 0024
+-- 0025
 CREATE TABLE account (
     id VARCHAR COLLATE "C" NOT NULL,
     name TEXT COLLATE "C" NOT NULL,
@@ -226,6 +226,15 @@ CREATE TABLE release_rule (
     CONSTRAINT pk_release_rule PRIMARY KEY (study)
 );
 
+CREATE TABLE retention_rule (
+    study VARCHAR COLLATE "C" NOT NULL,
+    months BIGINT NOT NULL,
+    by VARCHAR COLLATE "C",
+    at VARCHAR COLLATE "C" NOT NULL,
+    CONSTRAINT fk_retention_rule_study FOREIGN KEY(study) REFERENCES study (id) ON DELETE CASCADE,
+    CONSTRAINT pk_retention_rule PRIMARY KEY (study)
+);
+
 CREATE TABLE retired_scheme (
     hash VARCHAR COLLATE "C" NOT NULL,
     by VARCHAR COLLATE "C",
@@ -368,6 +377,19 @@ CREATE TABLE whole_study (
 
 CREATE INDEX ix_whole_study_account ON whole_study (account);
 
+CREATE TABLE asked_of_two (
+    family VARCHAR COLLATE "C" NOT NULL,
+    kind VARCHAR COLLATE "C" NOT NULL,
+    reason VARCHAR COLLATE "C" DEFAULT '' NOT NULL,
+    until VARCHAR COLLATE "C",
+    by VARCHAR COLLATE "C" NOT NULL,
+    at VARCHAR COLLATE "C" NOT NULL,
+    CONSTRAINT ck_asked_of_two_kind CHECK (kind IN ('erase', 'hold', 'let_go')),
+    CONSTRAINT ck_asked_of_two_reason CHECK (reason IN ('', 'complaint', 'court', 'safeguarding', 'research', 'other')),
+    CONSTRAINT fk_asked_of_two_family FOREIGN KEY(family) REFERENCES family (id) ON DELETE CASCADE,
+    CONSTRAINT pk_asked_of_two PRIMARY KEY (family)
+);
+
 CREATE TABLE caseload (
     family VARCHAR COLLATE "C" NOT NULL,
     account VARCHAR COLLATE "C" NOT NULL,
@@ -377,6 +399,18 @@ CREATE TABLE caseload (
 );
 
 CREATE INDEX ix_caseload_account ON caseload (account);
+
+CREATE TABLE hold (
+    family VARCHAR COLLATE "C" NOT NULL,
+    reason VARCHAR COLLATE "C" NOT NULL,
+    until VARCHAR COLLATE "C" NOT NULL,
+    asked_by VARCHAR COLLATE "C" NOT NULL,
+    by VARCHAR COLLATE "C" NOT NULL,
+    at VARCHAR COLLATE "C" NOT NULL,
+    CONSTRAINT ck_hold_reason CHECK (reason IN ('complaint', 'court', 'safeguarding', 'research', 'other')),
+    CONSTRAINT fk_hold_family FOREIGN KEY(family) REFERENCES family (id) ON DELETE CASCADE,
+    CONSTRAINT pk_hold PRIMARY KEY (family)
+);
 
 CREATE TABLE lawful_basis (
     seq BIGSERIAL NOT NULL,
@@ -1097,11 +1131,23 @@ ALTER TABLE family FORCE ROW LEVEL SECURITY;
 
 CREATE POLICY seen ON family USING (attune_sees(study));
 
+ALTER TABLE asked_of_two ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE asked_of_two FORCE ROW LEVEL SECURITY;
+
+CREATE POLICY seen ON asked_of_two USING (attune_sees_all() OR attune_sees_family(family));
+
 ALTER TABLE caseload ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE caseload FORCE ROW LEVEL SECURITY;
 
 CREATE POLICY seen ON caseload USING (attune_sees_all() OR attune_sees_family(family));
+
+ALTER TABLE hold ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE hold FORCE ROW LEVEL SECURITY;
+
+CREATE POLICY seen ON hold USING (attune_sees_all() OR attune_sees_family(family));
 
 CREATE FUNCTION attune_sees_person(of VARCHAR) RETURNS boolean LANGUAGE plpgsql STABLE AS $$
 DECLARE
@@ -1419,5 +1465,5 @@ CREATE POLICY seen ON reel USING (attune_sees_all() OR attune_sees_plan(plan));
 
 CREATE TABLE alembic_version (version_num VARCHAR(32) PRIMARY KEY);
 
-INSERT INTO alembic_version (version_num) VALUES ('0024');
+INSERT INTO alembic_version (version_num) VALUES ('0025');
 

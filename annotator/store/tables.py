@@ -49,6 +49,8 @@ VERDICTS = ("first", "second", "both", "unclear", "open")
 GOLD_FOR = ("practice", "test", "drift")
 GOLD_STATISTICS = ("accuracy", "kappa", "f1", "within_one")
 DRIFT_ACTIONS = ("talk", "recode", "none")
+HOLD_REASONS = ("complaint", "court", "safeguarding", "research", "other")
+ASKED_OF_TWO = ("erase", "hold", "let_go")
 
 metadata = MetaData(
     naming_convention={
@@ -540,6 +542,40 @@ release_rule = Table(
     _to("study", key=True),
     Column("by", String),
     _at("at"),
+)  # fmt: skip
+
+# How long a study keeps a family after its last visit; a study without a row has not said.
+retention_rule = Table(
+    "retention_rule", metadata,
+    _to("study", key=True),
+    Column("months", Integer, nullable=False),
+    Column("by", String),
+    _at("at"),
+)  # fmt: skip
+
+# What one person has asked for about a family that another must confirm.
+asked_of_two = Table(
+    "asked_of_two", metadata,
+    _to("family", key=True),
+    Column("kind", String, nullable=False),
+    Column("reason", String, nullable=False, server_default=""),
+    _at("until", optional=True),
+    Column("by", String, nullable=False),
+    _at("at"),
+    _choice("kind", ASKED_OF_TWO),
+    _choice("reason", ("", *HOLD_REASONS)),
+)  # fmt: skip
+
+# A family that nobody erases until that day: decided by two.
+hold = Table(
+    "hold", metadata,
+    _to("family", key=True),
+    Column("reason", String, nullable=False),
+    _at("until"),
+    Column("asked_by", String, nullable=False),
+    Column("by", String, nullable=False),
+    _at("at"),
+    _choice("reason", HOLD_REASONS),
 )  # fmt: skip
 
 # One row at most, written to learn whether the disk takes what is written.

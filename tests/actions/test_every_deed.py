@@ -72,6 +72,8 @@ GRAVE = {
     "erasing.erase_family", "erasing.erase_film",
     "people.add_person", "people.set_role", "people.set_disabled",
     "entering.invite", "entering.invite_into", "studying.set_member", "studying.remove_member",
+    "retaining.set_retention", "retaining.ask_to_erase", "retaining.ask_to_hold", "retaining.ask_to_let_go",
+    "retaining.confirm",
     "exporting.export_coding", "exporting.export_session", "carrying.take_along",
 }  # fmt: skip
 """What cannot be taken back, gives rights, or takes data out."""

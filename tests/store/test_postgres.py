@@ -223,19 +223,26 @@ def test_later_migrations_are_run_and_an_older_program_refuses_what_they_made(
         stores.open(store.folder)
 
 
-_COLUMNS = """
-SELECT table_name, column_name, data_type, is_nullable, column_default, collation_name FROM information_schema.columns
-WHERE table_schema = 'public' ORDER BY 1, 2
-"""
+_MADE = (
+    """SELECT table_name, column_name, data_type, is_nullable, column_default, collation_name
+    FROM information_schema.columns WHERE table_schema = 'public' ORDER BY 1, 2""",
+    "SELECT tablename, policyname, qual FROM pg_policies ORDER BY 1, 2",
+    "SELECT relname, relrowsecurity, relforcerowsecurity FROM pg_class WHERE relkind = 'r' ORDER BY 1",
+    """SELECT conname, pg_get_constraintdef(oid) FROM pg_constraint
+    WHERE connamespace = 'public'::regnamespace ORDER BY 1""",
+)
+_SINCE = ("probe", "retention_rule", "asked_of_two", "hold")
+"""The tables that came after 0023, the first in PostgreSQL."""
 
 
 def test_migrations_make_the_tables_that_a_new_database_has(store: Store) -> None:
-    before = by_hand.rows(store, _COLUMNS)
+    before = [by_hand.rows(store, each) for each in _MADE]
     store.close()
-    by_hand.do(store, "DROP TABLE probe", "UPDATE alembic_version SET version_num = '0023'")
-    assert by_hand.rows(store, _COLUMNS) != before
+    gone = [f"DROP TABLE {table}" for table in _SINCE]
+    by_hand.do(store, *gone, "UPDATE alembic_version SET version_num = '0023'")
+    assert [by_hand.rows(store, each) for each in _MADE] != before
     stores.open(store.folder).close()
-    assert by_hand.rows(store, _COLUMNS) == before
+    assert [by_hand.rows(store, each) for each in _MADE] == before
 
 
 def test_a_migration_that_fails_leaves_the_tables_as_they_were(
