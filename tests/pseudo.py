@@ -1,12 +1,15 @@
 """Languages made of English with other letters: whatever still has a plain one was never translated."""
 
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from string import Formatter
 
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 
+from annotator.actions import language as languages
 from tests.catalogue import template
 
 LANGUAGE = "qps"
@@ -54,3 +57,17 @@ def write_catalogue(folder: Path, language: str = LANGUAGE, written: Callable[[s
     target.parent.mkdir(parents=True)
     with target.open("wb") as file:
         write_mo(file, catalogue)
+
+
+@contextmanager
+def spoken(folder: Path, language: str = LANGUAGE, written: Callable[[str], str] = strange) -> Iterator[None]:
+    """Have servers that are begun now speak the language too."""
+    write_catalogue(folder, language, written)
+    before = os.environ.get(languages.CATALOGUES)
+    os.environ[languages.CATALOGUES] = str(folder)
+    try:
+        yield
+    finally:
+        os.environ.pop(languages.CATALOGUES)
+        if before is not None:
+            os.environ[languages.CATALOGUES] = before

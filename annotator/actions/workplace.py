@@ -15,7 +15,8 @@ from annotator.access import Guesses
 from annotator.actions import traces
 from annotator.actions.results import Results
 from annotator.actions.scheme_cards import shipped_card
-from annotator.store import Store, accounts, audit, schemes
+from annotator.errors import AnnotatorError
+from annotator.store import Store, accounts, audit, probing, schemes
 from annotator.store.database import database_of
 
 Clock = Callable[[], datetime]
@@ -113,3 +114,12 @@ def current() -> Workplace:
     if not _open:
         raise RuntimeError("no workplace is open in this process; the app opens one when it starts")
     return _open[0]
+
+
+def takes_writes(w: Workplace) -> bool:
+    """Whether a row that is written now reaches the disk; of why not nobody is told here."""
+    try:
+        w.store.write(probing.write)
+    except AnnotatorError:
+        return False  # full, read-only, broken, closing
+    return True

@@ -6,9 +6,7 @@ from pathlib import Path
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from annotator.actions.workplace import Workplace
-from annotator.errors import AnnotatorError
-from annotator.store import probing
+from annotator.actions.workplace import takes_writes
 from annotator.web.answers import place, work
 
 ANEW_S = 1.0
@@ -23,14 +21,6 @@ async def readyz(_request: Request) -> Response:
     asked_at, ready = _answers.get(here.folder, (-ANEW_S, False))
     if time.monotonic() - asked_at >= ANEW_S:
         _answers[here.folder] = time.monotonic(), ready  # who asks meanwhile waits for no row of their own
-        ready = await work(_takes_writes, here)
+        ready = await work(takes_writes, here)
         _answers[here.folder] = time.monotonic(), ready
     return JSONResponse({"ready": ready}, status_code=200 if ready else 503)
-
-
-def _takes_writes(here: Workplace) -> bool:
-    try:
-        here.store.write(probing.write)
-    except AnnotatorError:
-        return False  # full, read-only, broken, closing: whoever asks is told that, and no more
-    return True

@@ -4,7 +4,6 @@ Its catalogue has every sentence in Hebrew letters that mean nothing: a plain le
 never translated. Chosen sentences of the plan are such letters too.
 """
 
-import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,14 +12,14 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from annotator.actions import families, language, library, meeting, people, preparing, workplace
+from annotator.actions import families, library, meeting, people, preparing, workplace
 from annotator.actions.workplace import Workplace
 from tests.agreeing import everybody_agrees
 from tests.browser.test_words import TEXTS, allowed, plain_words
 from tests.driving import PLENTY_MS, MeetingPage, PreparePage, come_in
 from tests.films import barcode_film
 from tests.meeting_case import draft, made_up_film, mark, press, ready_plan, sent
-from tests.pseudo import FROM_RIGHT, from_right, write_catalogue
+from tests.pseudo import FROM_RIGHT, from_right, spoken
 from tests.running import Server, enter_visit
 
 SIZES = [pytest.param((1366, 768), id="wide"), pytest.param((820, 1180), id="tablet")]
@@ -88,18 +87,11 @@ class Furnished:
 @pytest.fixture(scope="module")
 def attune(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Furnished]:
     root = tmp_path_factory.mktemp("from-right")
-    write_catalogue(root / "locale", FROM_RIGHT, from_right)
-    before = os.environ.get(language.CATALOGUES)
-    os.environ[language.CATALOGUES] = str(root / "locale")
-    try:
+    with spoken(root / "locale", FROM_RIGHT, from_right):
         furnished = furnish(root)
         furnished.server.start()
         yield furnished
         furnished.server.stop()
-    finally:
-        os.environ.pop(language.CATALOGUES)
-        if before is not None:
-            os.environ[language.CATALOGUES] = before
 
 
 def furnish(root: Path) -> Furnished:

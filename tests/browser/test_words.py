@@ -22,7 +22,6 @@ from annotator.actions import (
     families,
     family_people,
     films,
-    language,
     library,
     people,
     preparing,
@@ -41,7 +40,7 @@ from tests.driving import PLENTY_MS, MeetingPage, PreparePage, come_in, forget
 from tests.films import barcode_film
 from tests.meeting_case import draft, ready_plan, sent
 from tests.meeting_case import visit as made_up_visit
-from tests.pseudo import LANGUAGE, PLAIN, strange, write_catalogue
+from tests.pseudo import LANGUAGE, PLAIN, spoken, strange
 from tests.running import Server, enter_visit
 
 FILM, LEAD, CODER = "film.mp4", "Mira", "Ben"
@@ -148,18 +147,11 @@ class Furnished:
 @pytest.fixture(scope="module")
 def attune(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Furnished]:
     root = tmp_path_factory.mktemp("words")
-    write_catalogue(root / "locale")
-    before = os.environ.get(language.CATALOGUES)
-    os.environ[language.CATALOGUES] = str(root / "locale")
-    furnished = furnish(root)
-    try:
+    with spoken(root / "locale"):
+        furnished = furnish(root)
         furnished.server.start()
         yield furnished
         furnished.server.stop()
-    finally:
-        os.environ.pop(language.CATALOGUES)
-        if before is not None:
-            os.environ[language.CATALOGUES] = before
 
 
 def furnish(root: Path) -> Furnished:
