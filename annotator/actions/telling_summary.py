@@ -7,6 +7,7 @@ from annotator.access import Face
 from annotator.actions.comparing import SummaryView
 from annotator.actions.numbers import CLAIMS, statistic_json
 from annotator.measures import CodeSummary, Figure, LaneSummary, Measured
+from annotator.measures.spread import shown_limits
 from annotator.measures.words import Worded
 from annotator.measures.written import written
 from annotator.stats import Statistic
@@ -66,7 +67,7 @@ def measured_json(m: Measured) -> dict[str, Any]:
                 "n": f.n,
                 "of": f.of,
                 "of_what": f.of_what,
-                "interval": None if m.shown(f).value is None or f.interval is None else list(f.interval),
+                "interval": None if (limits := shown_limits(m, f)) is None else list(limits),
             }
             | statistic_json(m.shown(f))
             for f in m.figures
@@ -127,8 +128,8 @@ def _figure(m: Measured, figure: Figure) -> str:
     shown = m.shown(figure)
     unit = " per minute" if figure.unit == "per_minute" else ""
     told = [_told(figure.unit, shown) + ("" if shown.value is None else unit)]
-    if shown.value is not None and figure.interval is not None:
-        low, high = ("not reached" if end is None else written(figure.unit, end) for end in figure.interval)
+    if (limits := shown_limits(m, figure)) is not None:
+        low, high = ("not reached" if end is None else written(figure.unit, end) for end in limits)
         told.append(f"95 % {low} to {high}")
     rests_on = (
         span(figure.n) if figure.of_what == "ms" and figure.unit in ("share", "coefficient") else figure.n

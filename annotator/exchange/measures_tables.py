@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from annotator.exchange.export import Export
 from annotator.exchange.tables import Cell, Table
 from annotator.measures import Figure, Measured, summarise
+from annotator.measures.spread import shown_limits
 from annotator.model import Coding
 
 LONG = {
@@ -83,7 +84,7 @@ def head(export: Export, coding: Coding) -> tuple[Cell, ...]:
 
 def _figure(m: Measured, f: Figure) -> tuple[Cell, ...]:
     shown = m.shown(f)
-    low, high = (None, None) if shown.value is None or f.interval is None else f.interval
+    low, high = shown_limits(m, f) or (None, None)
     left_out = "; ".join(m.left_out) or None
     return (
         m.measure.id, m.measure.kind, m.subject, f.part or None, f.key or None, f.unit, shown.value, low,

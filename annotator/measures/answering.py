@@ -96,7 +96,8 @@ def left_out(found: Contingency) -> Iterator[str]:
 def latency(measure: Declared, sources: Sources) -> Iterator[Measured]:
     """The median, or mean, time from the anchor of answered cues to their answers, in ms.
 
-    Answers that were going on already have no latency. The window cuts off what comes later.
+    Beside it the lower and the upper quartile. Answers that were going on already have no latency. The
+    window cuts off what comes later.
     """
     for found in sources.contingencies(measure.rule):
         delays = found.delays
@@ -109,4 +110,17 @@ def latency(measure: Declared, sources: Sources) -> Iterator[Measured]:
         at = tuple(m for m, (_, answer) in zip(_answered(found), found.answered, strict=True) if answer)
         drawn = seen_whole(delays, measure.statistic)
         figure = Figure("ms", value, len(delays), None, "answers", None, at, drawn=drawn)
-        yield Measured(measure, found.subject, (figure,), tuple(left_out(found)))
+        yield Measured(measure, found.subject, (figure, *_quarters(delays)), tuple(left_out(found)))
+
+
+def _quarters(delays: Sequence[int]) -> Iterator[Figure]:
+    """The delays that a quarter and three quarters of the answers came within, by linear interpolation.
+
+    Source: Hyndman, R. J., & Fan, Y. (1996). The American Statistician, 50, 361-365, definition 7.
+    """
+    n, ordered = len(delays), sorted(delays)
+    for quarter in (25, 75) if n > 1 else ():
+        below, rest = divmod((n - 1) * quarter, 100)
+        above = ordered[min(below + 1, n - 1)]
+        value = ordered[below] + (above - ordered[below]) * rest / 100
+        yield Figure("ms", Statistic(value, n), n, None, "answers", None, (), "quartile", str(quarter))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from annotator.errors import said
-from annotator.measures.drawn import Shares, Times
+from annotator.measures.drawn import Shares, Times, Values
 from annotator.measures.figures import Declared, Figure, Measured
 from annotator.stats.poisson import rate_ratio_interval
 from annotator.stats.wilson import newcombe_interval
@@ -130,6 +130,8 @@ def _drawn(made: _Made) -> Change:
     elif isinstance(then, Times) and isinstance(now, Times) and now.middle == "mean":
         was, is_now = ([length for length, _ in one.lengths] for one in (then, now))
         found = two_samples.difference_of_means(was, is_now)
+    elif isinstance(then, Values) and isinstance(now, Values):
+        found = two_samples.difference_of_means(then.values, now.values)
     elif isinstance(then, Times) and isinstance(now, Times):
         found = two_samples.difference_of_medians(then.lengths, now.lengths)
     else:

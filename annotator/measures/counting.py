@@ -6,6 +6,7 @@ from typing import Any
 
 from annotator.errors import counted, said
 from annotator.measures.chance import NO_TIME
+from annotator.measures.drawn import Values
 from annotator.measures.figures import Declared, Figure, Measured, Moments, OfWhat
 from annotator.measures.selecting import value_of
 from annotator.measures.sources import Sources
@@ -222,7 +223,7 @@ def modifier_mean(measure: Declared, sources: Sources) -> Iterator[Measured]:
 
 def _mean(values: Sequence[float], at: Moments) -> Figure:
     value = ratio(sum(values), len(values), NO_VALUE)
-    return Figure("mean", value, len(values), None, "annotations", None, at)
+    return Figure("mean", value, len(values), None, "annotations", None, at, drawn=Values(tuple(values)))
 
 
 def rating_mean(measure: Declared, sources: Sources) -> Iterator[Measured]:

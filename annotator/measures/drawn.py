@@ -41,7 +41,14 @@ class Shares:
         return [*found[:-1], (held, of + covered(self.whole, self.whole[0][0], onsets[0]))]
 
 
-Drawn = Times | Shares
+@dataclass(frozen=True, slots=True)
+class Values:
+    """What a mean is of that is no time: numbers given as modifiers, or ratings."""
+
+    values: tuple[float, ...]
+
+
+Drawn = Times | Shares | Values
 
 
 def seen_whole(lengths: Sequence[int], middle: str) -> Times:

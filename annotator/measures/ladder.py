@@ -13,7 +13,7 @@ import numpy as np
 from annotator.errors import said
 from annotator.measures.seen import Seen
 from annotator.model import Interval
-from annotator.stats import Lane, Statistic, ratio
+from annotator.stats import Lane, Statistic, ratio, union
 from annotator.stats.kaplan_meier import Survival, kaplan_meier
 
 NEVER_BOTH = said("there is no time in which both could be seen")
@@ -53,7 +53,7 @@ class Reparation:
 class Matching:
     """What two partners on one ladder make of it.
 
-    ``seen_ms`` is the time in which both have a rung, ``matched_ms`` that of one rung.
+    ``seen_ms`` is the time in which both have a rung, where ``seen`` lies; ``matched_ms`` that of one rung.
     ``mismatches`` are stretches out of step, (onset, offset, whether a match ended it); one that
     began before both could be seen has no length that is known and is not among them.
     """
@@ -63,6 +63,7 @@ class Matching:
     matches: tuple[tuple[int, int], ...]
     mismatches: tuple[tuple[int, int, bool], ...]
     reparations: tuple[Reparation, ...]
+    seen: tuple[tuple[int, int], ...] = ()
 
     @property
     def share(self) -> Statistic:
@@ -128,6 +129,7 @@ def matching(first: Levels, second: Levels, within: float = 0, at_least: float |
         sum(s.offset - s.onset for s in stretches),
         sum(s.offset - s.onset for s in stretches if s.matched),
         tuple(matches), tuple(mismatches), tuple(reparations),
+        tuple(union((s.onset, s.offset) for s in stretches)),
     )  # fmt: skip
 
 

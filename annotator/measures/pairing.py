@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from annotator.measures.chance import NO_TIME
 from annotator.measures.counting import MINUTE
+from annotator.measures.drawn import Shares, seen_whole
 from annotator.measures.figures import Declared, Figure, Measured
 from annotator.measures.ladder import (
     NO_MISMATCH,
@@ -53,7 +54,10 @@ def _named(first: Lane, second: Lane) -> str:
 
 def _matched(found: Matching) -> Iterator[Figure]:
     n = len(found.reparations)
-    yield Figure("share", found.share, found.matched_ms, found.seen_ms, "ms", None, found.matches)
+    shares = Shares(list(found.matches), list(found.seen))
+    yield Figure(
+        "share", found.share, found.matched_ms, found.seen_ms, "ms", None, found.matches, drawn=shares
+    )
     back = tuple((each.onset, each.at) for each in found.reparations)
     interval = _per_minute(n, found.seen_ms)
     yield Figure("per_minute", found.rate, n, found.seen_ms, "ms", interval, back, "reparation")
@@ -131,7 +135,8 @@ def _gaps(found: Turns, voices: tuple[Lane, Lane]) -> Iterator[Figure]:
     for by, key in ((None, ""), ("first", voices[0].subject), ("second", voices[1].subject)):
         taken = [turn for turn in found.turns if by in (None, turn.by)]
         at = tuple((turn.after[0], turn.sound[1]) for turn in taken)
-        yield Figure("ms", found.gap(by), len(taken), None, "turns", None, at, "gap", key)
+        drawn = seen_whole([turn.gap for turn in taken], "median")
+        yield Figure("ms", found.gap(by), len(taken), None, "turns", None, at, "gap", key, drawn)
 
 
 def _chain(found: Turns) -> Iterator[Figure]:

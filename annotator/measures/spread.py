@@ -5,16 +5,21 @@ from functools import cache
 from itertools import accumulate
 from math import comb
 
-from annotator.measures.drawn import Shares, Times
-from annotator.measures.figures import Figure
+from annotator.measures.drawn import Shares, Times, Values
+from annotator.measures.figures import Figure, Measured
 
 Limits = tuple[float | None, float | None]
+
+
+def shown_limits(m: Measured, figure: Figure) -> Limits | None:
+    """The 95 % interval of a figure wherever it is read; None where its number is not shown either."""
+    return None if m.shown(figure).value is None else limits_of(figure)
 
 
 def limits_of(figure: Figure) -> Limits | None:
     """The 95 % interval of a figure; None where there is none.
 
-    Shares of time have one from eight cycles on, means from eight durations by t; the median of durations
+    Shares of time have one from eight cycles on, means from eight values by t; the median of durations
     that were all seen to their end lies between two of them, found by counting.
 
     Source: Thompson, W. R. (1936). Annals of Mathematical Statistics, 7, 122-128, for medians.
@@ -26,6 +31,8 @@ def limits_of(figure: Figure) -> Limits | None:
 
         found = share_limits(figure.drawn.cycles)
         return None if found.reason else (found.low, found.high)
+    if isinstance(figure.drawn, Values):
+        return _of_mean(figure.drawn.values)
     if isinstance(figure.drawn, Times):
         return _of_times(figure.drawn)
     return None
@@ -37,9 +44,13 @@ def _of_times(times: Times) -> Limits | None:
         return None
     if times.middle == "median":
         return median_limits(lengths)
+    return _of_mean(lengths)
+
+
+def _of_mean(values: Sequence[float]) -> Limits | None:
     from annotator.stats.two_samples import mean_limits
 
-    found = mean_limits(lengths)
+    found = mean_limits(values)
     return None if found.reason else (found.low, found.high)
 
 

@@ -33,3 +33,22 @@ def written(unit: str, value: float) -> str:
     if unit == "share":
         return f"{100 * value:.1f} %"
     return f"{value:.0f}" if unit == "count" else f"{value:.2f}"
+
+
+def written_apart(unit: str, value: float) -> str:
+    """A difference with its sign; of shares in points of a hundred, whose name stands with whoever asks.
+
+    >>> written_apart("ms", -2_040), written_apart("share", 0.1234), written_apart("mean", 0.0)
+    ('−2.0 s', '+12.3', '±0.00')
+    """
+    sign = "+" if value > 0 else "−" if value < 0 else "±"
+    return sign + written(unit, abs(value)).removesuffix(" %")
+
+
+def written_times(ratio: float) -> str:
+    """How many times as much.
+
+    >>> written_times(1.667)
+    '× 1.67'
+    """
+    return f"× {written('coefficient', ratio)}"

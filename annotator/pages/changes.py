@@ -8,6 +8,7 @@ from annotator.actions.changing import ChangeView, Told
 from annotator.errors import translated
 from annotator.measures import Change, Declared, Figure
 from annotator.measures.change import Verdict
+from annotator.measures.written import written_apart, written_times
 from annotator.pages import parts, state
 from annotator.pages.measures import part_words
 from annotator.timecode import span
@@ -107,7 +108,7 @@ def _difference(each: Change) -> str:
     if each.reason:
         return "–"
     if each.ratio:
-        return _("none before") if each.value is None else f"× {each.value:.2f}"
+        return _("none before") if each.value is None else written_times(each.value)
     return "–" if each.value is None else _apart(each.value, each.after.unit)
 
 
@@ -115,24 +116,19 @@ def _limits(each: Change) -> str:
     if each.reason:
         return ""
     if each.ratio:
-        low = f"× {each.low or 0:.2f}"
+        low = written_times(each.low or 0)
         return (
             _("{low} or more").format(low=low)
             if each.high is None
-            else _("{low} to {high}").format(low=low, high=f"× {each.high:.2f}")
+            else _("{low} to {high}").format(low=low, high=written_times(each.high))
         )
     low, high = (_apart(limit or 0, each.after.unit) for limit in (each.low, each.high))
     return _("{low} to {high}").format(low=low, high=high)
 
 
 def _apart(value: float, unit: str) -> str:
-    """A difference with its sign: of shares in points of a hundred."""
-    sign = "+" if value > 0 else "−" if value < 0 else "±"
-    if unit == "ms":
-        return f"{sign}{span(round(abs(value)))}"
-    if unit == "share":
-        return _("{n} points of 100").format(n=f"{sign}{abs(100 * value):.0f}")
-    return f"{sign}{abs(value):.2f}"
+    apart = written_apart(unit, value)
+    return _("{n} points of 100").format(n=apart) if unit == "share" else apart
 
 
 def _rests(figure: Figure) -> str:

@@ -7,6 +7,7 @@ import streamlit as st
 from annotator.actions import fidelity
 from annotator.actions.fidelity import Fidelity, Numbers
 from annotator.measures import Declared, Measured
+from annotator.measures.spread import shown_limits
 from annotator.pages import parts, state
 from annotator.pages.measures import interval, number
 from annotator.player import player
@@ -100,7 +101,7 @@ def _dots(found: Sequence[Numbers | None], measure: Declared) -> list[Dot]:
         if m is None or value is None:
             continue
         scale = 1000 if m.main.unit == "ms" else 1
-        low, high = m.main.interval or (None, None)
+        low, high = shown_limits(m, m.main) or (None, None)
         limits = (None, None) if low is None or high is None else (low / scale, high / scale)
         dots.append(Dot(at, value / scale, *limits))
     return dots

@@ -7,6 +7,7 @@ import streamlit as st
 
 from annotator.errors import counted, translated
 from annotator.measures import Figure, Measured
+from annotator.measures.spread import shown_limits
 from annotator.measures.words import Worded
 from annotator.measures.written import written
 from annotator.pages import moments, parts, state
@@ -102,11 +103,11 @@ def _of(figure: Figure) -> str:
 
 def interval(m: Measured, figure: Figure) -> str:
     """Both limits; words for a limit that lies beyond everything seen; empty when none may be shown."""
-    if figure.interval is None or m.shown(figure).value is None:
+    limits = shown_limits(m, figure)
+    if limits is None:
         return ""
-    unit = figure.unit
-    low, high = (_("not reached") if limit is None else written(unit, limit) for limit in figure.interval)
-    if figure.interval[1] is None and figure.interval[0] is not None:
+    low, high = (_("not reached") if limit is None else written(figure.unit, limit) for limit in limits)
+    if limits[1] is None and limits[0] is not None:
         return _("{low} or more").format(low=low)
     return _("{low} to {high}").format(low=low, high=high)
 
@@ -147,6 +148,7 @@ def part_words(part: str, key: str) -> str:
         "expected": _("expected by chance"),
         "yules_q": _("Yule's Q {key}"),
         "residual": _("adjusted residual {key}"),
+        "quartile": _("lower quartile") if key == "25" else _("upper quartile"),
         "reparation": _("back from mismatch to match"),
         "mismatch": _("median length of a mismatch"),
         "led": _("by both at once") if key == "both" else _("led by {key}"),

@@ -20,7 +20,7 @@ CYCLES = said("cycles from onset to onset as independent")
 DRAWN = said("lengths drawn at random with replacement")
 
 
-def difference_of_means(before: Sequence[int], after: Sequence[int], level: float = 0.95) -> Limits:
+def difference_of_means(before: Sequence[float], after: Sequence[float], level: float = 0.95) -> Limits:
     """The interval of the later mean less the earlier one, the two not equally spread.
 
     Undefined with fewer than 8 of either.
@@ -92,7 +92,7 @@ def share_limits(cycles: Cycles, level: float = 0.95) -> Limits:
     return Limits(low, high, CYCLES, len(cycles), level, found.error)
 
 
-def mean_limits(values: Sequence[int], level: float = 0.95) -> Limits:
+def mean_limits(values: Sequence[float], level: float = 0.95) -> Limits:
     """The interval of a mean by Student's t; undefined with fewer than 8."""
     if few := _few(len(values), len(values), STUDENT, level):
         return few
@@ -107,7 +107,7 @@ def _few(before: int, after: int, method: str, level: float) -> Limits | None:
     return Limits(None, None, method, before + after, level, reason=too_few(least, LEAST))
 
 
-def _variance(values: Sequence[int]) -> float:
+def _variance(values: Sequence[float]) -> float:
     middle = fmean(values)
     return sum((value - middle) ** 2 for value in values) / (len(values) - 1)
 

@@ -1,6 +1,7 @@
 """The worked test vectors of the scheme format, section 7, number by number."""
 
 import math
+from statistics import quantiles
 
 from annotator.measures import Measured, summarise
 from annotator.schemes import read_scheme
@@ -82,6 +83,13 @@ def test_answered_at_1_2_3_and_5_s() -> None:
 def test_the_median_latency_is_2_s() -> None:
     """1.2, 2.0 and 2.9 s."""
     assert measure("answer_latency").main.value == Statistic(2_000.0, 3)
+
+
+def test_a_quarter_of_the_answers_came_within_1_6_s_and_three_within_2_45() -> None:
+    """1.2, 2.0 and 2.9 s: half way from the first to the second, and from the second to the third."""
+    found = [measure("answer_latency").figure("quartile", key) for key in ("25", "75")]
+    assert [f and f.value.value for f in found] == [1_600.0, 2_450.0]
+    assert quantiles([1_200, 2_000, 2_900], n=4, method="inclusive") == [1_600.0, 2_000.0, 2_450.0]
 
 
 def test_chance_is_19_per_cent() -> None:
