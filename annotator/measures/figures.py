@@ -38,9 +38,9 @@ class Figure:
     ``part`` says which: "" for the measure itself, else "within" (closed within ``key`` ms, or "ever"),
     "window" (another upper end of the window, ``key`` ms), "ongoing", "unanswered", "quartile" (25 or 75),
     "chance" (with the window ``key`` ms), "chance_by_shift", "expected", "value" (one value ``key`` of a
-    modifier), "pair" (from code to code), "residual", "yules_q", or what the measure's kind names. ``n`` is what was
-    counted, in ms where ``of_what`` is "ms" and the number is a share of time; ``of`` the denominator,
-    None where there is none.
+    modifier), "pair" (from code to code), "residual", "yules_q", or what the measure's kind names.
+    ``n`` is what was counted, in ms where ``of_what`` is "ms" and the number is a share of time; ``of`` the
+    denominator, None where there is none.
     ``interval`` is the 95 % interval, None where none is defined; a limit can be None when it lies
     beyond everything that was seen. ``drawn`` is what a middle or a share of time was drawn from.
     """
