@@ -33,6 +33,25 @@ export function momentOfPress(shown, frames, reactionMs, rate) {
   return { ms: frames.msOf(position), frame: frames.frameOf(position), raw };
 }
 
+/** How often it is looked whether the picture of a seek has come, ms, and for how long at most. */
+const LOOK_MS = 120;
+const LOOK_LONGEST_MS = 3000;
+
+/**
+ * The time of the picture a film shows now; null when the browser cannot say.
+ * @param {HTMLVideoElement} video
+ */
+function pictureSeconds(video) {
+  try {
+    const picture = new VideoFrame(video);
+    const seconds = picture.timestamp / 1e6;
+    picture.close();
+    return seconds;
+  } catch {
+    return null;
+  }
+}
+
 /** Binds a <video> to a frame table. */
 export class FilmClock {
   /**
@@ -157,12 +176,20 @@ export class FilmClock {
       return;
     }
     // The picture follows in a frame callback; a seek to the frame already shown may have none.
-    this.late = setTimeout(() => this.#settled(), 120);
+    this.late = setTimeout(() => this.#settled(LOOK_MS), LOOK_MS);
   }
 
-  #settled() {
+  /** Says where the film stands once its picture is there: a busy computer shows it long after the seek has ended. */
+  #settled(waited) {
     if (this.target === null || this.seeking || this.playing) return;
-    this.#present(this.frames.pts[this.target]);
+    const seconds = pictureSeconds(this.video);
+    const index = seconds === null ? this.shown.index : this.frames.indexAtSeconds(seconds);
+    if (index === this.target) this.#present(this.frames.pts[this.target]);
+    else if (waited < LOOK_LONGEST_MS) this.late = setTimeout(() => this.#settled(waited + LOOK_MS), LOOK_MS);
+    else {
+      this.target = null;
+      this.#present(seconds ?? this.shown.seconds);
+    }
   }
 
   /** Fetch the film anew and show the same frame. */
