@@ -32,6 +32,23 @@ def come_in(page: Page, server: Server) -> None:
     assert answer.status == 303, answer.text()
 
 
+def unfold(page: Page, title: str, nth: int = 0) -> None:
+    """Open what stands behind a title, and wait until it has come to its place.
+
+    It unfolds for half a second. What is clicked meanwhile may have moved on between the press and its end, which
+    then is no click; a person's hand takes longer.
+    """
+    behind = page.locator("details").filter(has=page.locator("summary", has_text=title)).nth(nth)
+    behind.wait_for(timeout=PLENTY_MS)
+    if behind.get_attribute("open") is None:
+        behind.locator("summary").click(timeout=PLENTY_MS)
+    page.wait_for_function(
+        "(behind) => behind.open && !behind.style.height && !behind.getAnimations({ subtree: true }).length",
+        arg=behind.element_handle(),
+        timeout=PLENTY_MS,
+    )
+
+
 def forget(context: BrowserContext) -> None:
     """Close every tab and let go of cookies and of what pages kept on disk; an empty tab stays open."""
     origins = {f"{url.scheme}://{url.netloc}" for page in context.pages if (url := urlsplit(page.url)).netloc}

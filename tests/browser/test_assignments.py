@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 
 from annotator.actions import codings, families, people, work_list, workplace
 from annotator.store.accounts import Account
-from tests.driving import PLENTY_MS, DeskPage, come_in
+from tests.driving import PLENTY_MS, DeskPage, come_in, unfold
 from tests.films import barcode_film
 from tests.meeting_case import mark, next_visit, press
 from tests.running import Server, prepare_visit
@@ -99,7 +99,7 @@ def test_from_assignment_to_consensus_and_report_with_three_coders(page: Page, a
     expect(page.get_by_text("0 of 6 codings are submitted; 3 of 3 visits are coded by two.")).to_be_visible(
         timeout=PLENTY_MS
     )
-    page.get_by_text("What was drawn, by which seeds").click()
+    unfold(page, "What was drawn, by which seeds")
     expect(page.get_by_text(re.compile("seed 2026 · core-attunement · field · 3 of all"))).to_be_visible()
 
     sign_in(page, attune, "Ana")

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, TimeoutError, expect
 
-from tests.driving import PLENTY_MS, DeskPage, come_in
+from tests.driving import PLENTY_MS, DeskPage, come_in, unfold
 from tests.films import barcode_film
 from tests.running import Server, Visit, prepare_visit
 
@@ -95,7 +95,7 @@ def test_a_family_is_erased_and_the_list_says_so(page: Page, attune: tuple[Serve
     come_in(page, server)
     page.goto(f"{server.url}/families")
     page.get_by_role("link", name="Family 012").click(timeout=PLENTY_MS)
-    page.get_by_text("Erase this family").click(timeout=PLENTY_MS)
+    unfold(page, "Erase this family")
     fill_in(page, "Family 012")
     expect(page.get_by_text("Erased. Nothing of it is left here.")).to_be_visible(timeout=PLENTY_MS)
     expect(page.get_by_role("link", name="Family 012")).to_have_count(0)

@@ -6,7 +6,7 @@ from contextlib import suppress
 import pytest
 from playwright.sync_api import Locator, Page, TimeoutError, expect
 
-from tests.driving import PLENTY_MS, DeskPage
+from tests.driving import PLENTY_MS, DeskPage, unfold
 from tests.running import Server, Visit
 from tests.schemes.scheme_files import text_of
 
@@ -58,12 +58,9 @@ def choose(page: Page, label: str, option: str, nth: int = 0) -> None:
     raise AssertionError(f"{label} does not offer {option}")
 
 
-def unfold(page: Page, title: str, inside: Locator, nth: int = 0) -> None:
-    """What stands behind a title, where it is not open yet."""
-    behind = page.locator("details").filter(has=page.locator("summary", has_text=title)).nth(nth)
-    behind.wait_for(timeout=PLENTY_MS)
-    if behind.get_attribute("open") is None:
-        behind.locator("summary").click(timeout=PLENTY_MS)
+def show(page: Page, title: str, inside: Locator, nth: int = 0) -> None:
+    """What stands behind a title, and the page at rest."""
+    unfold(page, title, nth)
     expect(inside).to_be_visible(timeout=PLENTY_MS)
     still(page)
 
@@ -84,7 +81,7 @@ def shown(page: Page, label: str, value: str) -> None:
 
 def add_track(page: Page, name: str, kind: str, whom: str) -> None:
     still(page)
-    unfold(page, "Add a track", page.get_by_label("Name of the track").last)
+    show(page, "Add a track", page.get_by_label("Name of the track").last)
     page.get_by_label("Name of the track").last.fill(name)
     choose(page, "Kind", kind)
     choose(page, "Of whom", whom, nth=-1)
@@ -130,7 +127,7 @@ def publish(page: Page, version: str) -> None:
 
 def bring_in(page: Page) -> None:
     """A file with two problems, told with their lines; then the same file without them."""
-    page.get_by_text("Bring in a scheme's file").click(timeout=PLENTY_MS)
+    unfold(page, "Bring in a scheme's file")
     text = text_of("two-keys").replace("id: two-keys", "id: three-keys", 1)
     bad = text.replace("missing_code: unseen", "missing_code: unsen").replace('key: "1"', 'key: "x"')
     chosen = page.locator("input[type=file]")
@@ -144,7 +141,7 @@ def bring_in(page: Page) -> None:
 
 def write_from_nothing(page: Page) -> None:
     """Every kind of track, a modifier and a rule, by forms alone."""
-    page.get_by_text("Write a scheme").click(timeout=PLENTY_MS)
+    unfold(page, "Write a scheme")
     page.get_by_label("Title of a new scheme").fill("Play at home")
     button(page, "Begin it")
     part(page, "Tracks and codes")
@@ -190,7 +187,7 @@ def qualify(page: Page) -> None:
     part(page, "Modifiers")
     still(page)
     name = page.get_by_label("Name of the modifier")
-    unfold(page, "Add a modifier", name)
+    show(page, "Add a modifier", name)
     name.fill("Clarity")
     name.press("Tab")
     button(page, "Add the modifier")
@@ -215,7 +212,7 @@ def qualify(page: Page) -> None:
 def ask_for_answers(page: Page) -> None:
     """Answered within five seconds: from a pattern, then its window changed."""
     name = page.get_by_label("Name", exact=True)
-    unfold(page, "Add from a pattern", page.get_by_role("combobox", name="Pattern"))
+    show(page, "Add from a pattern", page.get_by_role("combobox", name="Pattern"))
     choose(page, "Pattern", "After …, answered within … seconds by …")
     choose(page, "After marks of", "Cues")
     choose(page, "Answered by marks of", "Contact")
@@ -223,7 +220,7 @@ def ask_for_answers(page: Page) -> None:
     button(page, "Add the rule and its measure")
     expect(page.get_by_text("answered within 3 s · Cues · Contact")).to_have_count(2, timeout=PLENTY_MS)
     within = page.get_by_label("An answer counts up to, s")
-    unfold(page, "What it is made of", within, nth=1)
+    show(page, "What it is made of", within, nth=1)
     fill(page, "An answer counts up to, s", "5")
     expect(page.get_by_text("answered within 5 s · Cues · Contact")).to_have_count(2, timeout=PLENTY_MS)
     sound(page)
@@ -232,7 +229,7 @@ def ask_for_answers(page: Page) -> None:
 def use_on_the_desk(page: Page, desk: DeskPage, visit: Visit) -> str:
     """A mark of each kind, entered and kept; gives the coding."""
     page.goto(f"{desk.server.url}/session?id={visit.session}")
-    page.get_by_text("Choose scheme and depth").click(timeout=PLENTY_MS)
+    unfold(page, "Choose scheme and depth")
     choose(page, "Scheme", "Play at home")
     button(page, "Code with this")
     desk.ready()

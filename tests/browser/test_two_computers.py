@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from annotator.actions import people, workplace
 from tests.actions.test_carrying import sealed_anew
-from tests.driving import PLENTY_MS, DeskPage
+from tests.driving import PLENTY_MS, DeskPage, unfold
 from tests.films import barcode_film
 from tests.running import Server, Visit, prepare_visit
 from tests.two_computers import Computer, add
@@ -38,7 +38,7 @@ def test_a_coding_goes_between_two_computers_by_the_visits_page(
     elsewhere.press(visit.coding, add(2_000))
     desk = DeskPage(page, server).launch().open(visit.coding)
     page.goto(f"{server.url}/session?id={visit.session}")
-    page.get_by_text("On two computers").click(timeout=PLENTY_MS)
+    unfold(page, "On two computers")
     expect(page.get_by_role("button", name="Bring in a coding")).to_be_visible(timeout=PLENTY_MS)
     bring()
     expect(page.get_by_text("Brought in: one step")).to_be_visible(timeout=PLENTY_MS)
@@ -49,7 +49,7 @@ def test_a_coding_goes_between_two_computers_by_the_visits_page(
     desk.press("5")
     desk.saved()
     page.goto(f"{server.url}/session?id={visit.session}")
-    page.get_by_text("On two computers").click(timeout=PLENTY_MS)
+    unfold(page, "On two computers")
     expect(page.get_by_role("button", name="Bring in a coding")).to_be_visible(timeout=PLENTY_MS)
     bring()
     expect(page.get_by_text("went on at both computers: 1 step here")).to_be_visible(timeout=PLENTY_MS)

@@ -16,7 +16,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from annotator.actions import families, folders, people, workplace
-from tests.driving import PLENTY_MS, DeskPage, MeetingPage, PreparePage, come_in, drag
+from tests.driving import PLENTY_MS, DeskPage, MeetingPage, PreparePage, come_in, drag, unfold
 from tests.running import Server
 from tests.sample_film import sample_film, smaller
 
@@ -145,10 +145,9 @@ def film_anew(page: Page, attune: Place, film: Path) -> None:
     expect(page.get_by_text("Erase this family")).to_be_visible(
         timeout=PLENTY_MS
     )  # all is drawn, nothing moves any more
-    page.get_by_text("Enter a visit").click()
+    unfold(page, "Enter a visit")
     page.get_by_role("textbox", name="Name of the visit").fill("Visit 3")
-    # By key: the form may still be moving to its place, and a click would hit where it no longer is.
-    page.get_by_role("button", name="Enter the visit").press("Enter")
+    page.get_by_role("button", name="Enter the visit").click()
     expect(page.get_by_role("heading", name="Visit 3")).to_be_visible(timeout=PLENTY_MS)
     page.get_by_role("button", name="These are on the film").click()
     page.locator("input[type=file][multiple]").set_input_files(film)

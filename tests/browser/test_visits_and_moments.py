@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 
 from annotator.actions import families, people, studying, variables, workplace
 from annotator.store.folder import DATABASE
-from tests.driving import PLENTY_MS, come_in, tick
+from tests.driving import PLENTY_MS, come_in, tick, unfold
 from tests.films import barcode_film
 from tests.running import Server, prepare_visit
 
@@ -75,7 +75,7 @@ def test_a_filter_lasts_over_a_sign_in_and_a_shared_moment_comes_back(page: Page
 
 def share(page: Page, attune: Furnished) -> None:
     page.goto(f"{attune.server.url}/session?id={attune.session}")
-    page.get_by_text("Share a moment with a supervisor").click()
+    unfold(page, "Share a moment with a supervisor")
     page.get_by_role("textbox", name="Time in the film").fill("0:08")
     page.get_by_role("textbox", name="Your message").fill("Look at her hands.")
     page.get_by_role("button", name="Share the moment").click()

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.driving import PLENTY_MS, DeskPage
+from tests.driving import PLENTY_MS, DeskPage, unfold
 from tests.films import barcode_film
 from tests.running import Server
 
@@ -60,7 +60,7 @@ def say_who_agreed_to_what(page: Page) -> None:
     expect(page.locator("input[type=file][multiple]")).to_have_count(0)
     page.get_by_role("textbox", name="The child").fill("Mia <b>")
     page.get_by_text("on paper").click()
-    page.get_by_text("More: other purposes, language").click()
+    unfold(page, "More: other purposes, language")
     page.get_by_text("research: this study").click()
     page.get_by_role("button", name="They agreed to film and look together").click()
     expect(page.get_by_text("Mia <b>")).to_be_visible(timeout=PLENTY_MS)
@@ -75,7 +75,7 @@ def add_film(page: Page, film: Path) -> None:
 def add_coder(page: Page, attune: Server, name: str) -> None:
     visit = page.url
     page.goto(f"{attune.url}/people")
-    page.get_by_text("Add someone").click()
+    unfold(page, "Add someone")
     page.get_by_role("textbox", name="Name", exact=True).fill(name)
     page.get_by_text("Everything in the study is theirs").click()
     page.get_by_role("button", name="Add", exact=True).click()
