@@ -12,6 +12,7 @@ from annotator.media.opening import Source
 from annotator.media.rate import steady_rate
 from annotator.timecode import clock, ms_of_pts
 
+_BACK_S = 1  # a film's pictures may be out of order by less
 _USUAL_STEP = Fraction(1, 25)  # how long the only picture of a film stands when nothing says so
 
 
@@ -23,6 +24,7 @@ class PictureClock:
     pts: "array[int]" = field(default_factory=lambda: array("q"))
     first: int | None = None
     untimed: int = 0
+    joined_at: int | None = None
     last_duration: int = 0
 
     def take(self, picture: VideoFrame) -> int | None:
@@ -34,6 +36,8 @@ class PictureClock:
         at = picture.pts - self.first
         if self.pts and at <= self.pts[-1]:
             self.untimed += 1
+            if self.joined_at is None and (self.pts[-1] - at) * self.time_base > _BACK_S:
+                self.joined_at = self.pts[-1]
             return None
         self._check_length(at)
         self.pts.append(at)
@@ -53,8 +57,17 @@ class PictureClock:
         """Refuse a clock that cannot be right.
 
         Ticks of a second or more, over 1,000 pictures a second, more pictures without a time of their own
-        than with one; and a last picture that stands until after the longest film.
+        than with one; a clock that begins anew, as in recordings joined byte by byte, whose later pictures
+        would be lost; and a last picture that stands until after the longest film.
         """
+        if self.joined_at is not None:
+            raise MediaError(
+                said(
+                    "The clock of this film begins anew after {time}: it was joined from several recordings. "
+                    "Add these one by one, or convert the film to MP4 with H.264.",
+                    time=clock(ms_of_pts(self.joined_at, self.time_base)),
+                )
+            )
         crowded = len(self.pts) > 1 and self.pts[-1] * self.time_base * 1000 < len(self.pts) - 1
         if self.time_base >= 1 or crowded or self.untimed > len(self.pts):
             raise MediaError(

@@ -20,16 +20,24 @@ from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
 from annotator.errors import MediaError, said
+from annotator.media.dv import check_place, is_picture
 from annotator.media.facts import MAX_FILE_BYTES, MAX_LONG_SIDE, MAX_SHORT_SIDE
 from annotator.media.sniffing import HEAD_BYTES, sniff
 
 # Codec → FFmpeg's decoders of it. To accept another codec, name it here.
-PICTURE_CODECS = {"h264": "h264", "hevc": "hevc", "vp8": "vp8", "vp9": "vp9", "av1": "libdav1d,av1"}
+PICTURE_CODECS = {
+    **{"h264": "h264", "hevc": "hevc", "vp8": "vp8", "vp9": "vp9", "av1": "libdav1d,av1"},
+    **{"mpeg2video": "mpeg2video", "dvvideo": "dvvideo"},
+}
+# An AVI counts its pictures and gives them no times: right where each stands for itself, as in DV.
+IN_AVI = frozenset({"dvvideo"})
+# A packet of theirs is a picture, so that one that gives none is missing.
+_COUNTED = frozenset({"h264", "hevc", "mpeg2video"})
 _PCM = ("s8", "u8", "s16le", "s16be", "s24le", "s24be", "s32le", "s32be", "f32le", "f32be", "alaw", "mulaw")
 SOUND_CODECS = {
     **{name: name for name in ("aac", "opus", "vorbis", "flac", "alac", "ac3", "eac3")},
     **{"mp2": "mp2float,mp2", "mp3": "mp3float,mp3", "amr_nb": "amrnb", "amr_wb": "amrwb"},
-    **{f"pcm_{kind}": f"pcm_{kind}" for kind in _PCM},
+    **{f"pcm_{kind}": f"pcm_{kind}" for kind in (*_PCM, "bluray", "dvd")},
 }
 CODEC_NAMES = {
     "vvc": "VVC (H.266)",
@@ -53,9 +61,9 @@ THREADS = 4  # more would cost memory, and a transcode shares the computer with 
 class Source:
     """An open film: its one video stream, its sound if any, and what went wrong while it was read.
 
-    ``damaged`` counts parts that could not be read; ``lost`` the pictures of H.264 and HEVC that gave
-    none, mostly because the one they lean on is not in the file; ``hidden`` those that the film's own edit
-    list leaves out. In an ``interlaced`` film two parts can make one picture, so ``lost`` tells nothing.
+    ``damaged`` counts parts that could not be read; ``lost`` the pictures of H.264, HEVC and MPEG-2 that
+    gave none, mostly because the one they lean on is not in the file; ``hidden`` those that the film's own
+    edit list leaves out. In an ``interlaced`` film two parts can make one picture, so ``lost`` tells nothing.
     """
 
     film: InputContainer
@@ -67,6 +75,7 @@ class Source:
     lost: int = field(default=0)
     hidden: int = field(default=0)
     interlaced: bool = field(default=False)
+    dv_bytes: int = field(default=0)  # of a picture, in a file of nothing but DV
 
     @property
     def time_base(self) -> Fraction:
@@ -75,8 +84,11 @@ class Source:
 
     @property
     def promised_s(self) -> float | None:
-        """The length the header claims, in seconds; believed for nothing but a warning."""
-        if self.picture.duration:
+        """The length the header claims, in seconds; believed for nothing but a warning.
+
+        A camcorder's stream has no such header: what FFmpeg says there is its own guess from the end.
+        """
+        if self.picture.duration and self.container not in ("mpegts", "mpeg", "dv"):
             return float(self.picture.duration * self.time_base)
         return None
 
@@ -92,7 +104,7 @@ def opened(path: Path) -> Iterator[Source]:
         "max_pixels": str(MAX_LONG_SIDE * MAX_SHORT_SIDE),
     }
     with _open(path, container, options) as film:
-        picture = _picture_stream(film)
+        picture = _picture_stream(film, container)
         picture.codec_context.options = {"max_pixels": options["max_pixels"]}
         picture.codec_context.thread_count = _threads(picture)
         picture.thread_type = "AUTO"
@@ -134,13 +146,16 @@ def _open(path: Path, container: str, options: dict[str, str]) -> InputContainer
         ) from error
 
 
-def _picture_stream(film: InputContainer) -> VideoStream:
+def _picture_stream(film: InputContainer, container: str) -> VideoStream:
     streams = [s for s in film.streams.video if not s.disposition & Disposition.attached_pic]
+    if not film.streams:
+        raise _no_picture()
     if not streams:
         raise MediaError(said("This file holds sound but no pictures. Choose a film: MP4, MOV, MKV or WebM."))
-    accepted = [s for s in streams if _codec(s) in PICTURE_CODECS]
+    known = IN_AVI if container == "avi" else PICTURE_CODECS.keys()
+    accepted = [s for s in streams if _codec(s) in known]
     if not accepted:
-        raise _refused_codec(_codec(streams[0]))
+        raise _refused_codec(_codec(streams[0]), container)
     _check_size(accepted[0])
     return accepted[0]
 
@@ -150,7 +165,14 @@ def _codec(stream: VideoStream | AudioStream) -> str:
     return str(stream.codec.canonical_name) if stream.codec_context is not None else "unknown"
 
 
-def _refused_codec(codec: str) -> MediaError:
+def _refused_codec(codec: str, container: str) -> MediaError:
+    if container == "avi":
+        return MediaError(
+            said(
+                "This is an AVI film, of which only DV is read here, as other pictures carry no times in it. "
+                "Convert it to MP4 with H.264 and add it again."
+            )
+        )
     name = CODEC_NAMES.get(codec, said("of a kind browsers cannot show ({codec})", codec=codec))
     return MediaError(
         said(
@@ -227,6 +249,15 @@ def _damage(source: Source, error: FFmpegError) -> None:
 def _decoded(source: Source, packet: "Packet[Any]") -> tuple[list[VideoFrame], list[AudioFrame]]:
     frames: list[Any] = []
     expected = _expected(source, packet)
+    if packet.size and packet.stream == source.picture and _codec(source.picture) == "dvvideo":
+        at = (packet.pos or 0) if source.container == "dv" else 0
+        if source.container == "dv":
+            source.dv_bytes = source.dv_bytes or packet.size
+            check_place(at, packet.size, source.dv_bytes)
+        # The last picture of a file that breaks off is filled up with what was there before.
+        if at + packet.size > source.size or not is_picture(memoryview(packet)):
+            source.damaged += 1
+            return [], []
     try:
         frames = packet.decode()
     except EOFError:  # the decoder was already emptied
@@ -248,7 +279,7 @@ def _expected(source: Source, packet: "Packet[Any]") -> int:
     if packet.is_discard:
         source.hidden += 1
         return 0
-    return int(bool(packet.size) and _codec(source.picture) in ("h264", "hevc"))
+    return int(bool(packet.size) and _codec(source.picture) in _COUNTED)
 
 
 def first_sound(path: Path) -> AudioFrame | None:
@@ -270,7 +301,11 @@ def first_picture(path: Path) -> VideoFrame:
             for picture in pictures:
                 if picture.pts is not None:
                     return picture
-    raise MediaError(
+    raise _no_picture()
+
+
+def _no_picture() -> MediaError:
+    return MediaError(
         said(
             "This film has a header but no picture that can be read. Copy it again from the "
             "camera; if that does not help, the recording is lost."

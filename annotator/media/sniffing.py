@@ -1,7 +1,7 @@
 """What a file is by its first bytes, never by its name.
 
 FFmpeg opens a 42-byte text file that names another film as that film, so nothing reaches it that does not
-begin like one of the two containers accepted here.
+begin like one of the containers accepted here, each of which holds all of its film itself.
 """
 
 from annotator.errors import MediaError, said
@@ -18,6 +18,17 @@ IF_A_FILM = said("Choose a film: MP4, MOV, MKV or WebM. If it is a film, convert
 _MOV_ATOMS = {b"ftyp", b"moov", b"mdat", b"wide", b"free", b"skip", b"pnot", b"moof", b"styp"}
 _PICTURE_BRANDS = {b"avif", b"avis", b"heic", b"heix", b"heim", b"heis", b"hevc", b"mif1", b"msf1"}
 _SOUND_BRANDS = {b"M4A ", b"M4B ", b"M4P "}
+_CONTAINERS: tuple[tuple[int, bytes, str], ...] = (
+    (0, b"\x1a\x45\xdf\xa3", "matroska"),
+    (0, b"\x00\x00\x01\xba", "mpeg"),
+    (0, b"\x1f\x07\x00", "dv"),
+    (8, b"AVI ", "avi"),
+)
+_PACKET, _DATED_PACKET = (
+    188,
+    192,
+)  # bytes of a transport stream's packets, alone or each behind its arrival's time
+_SYNC = b"\x47"
 _SIGNS: tuple[tuple[int, bytes, str, str], ...] = (
     (0, b"ffconcat", said("a list of other files (ffconcat), not a film"), CHOOSE),
     (0, b"#EXTM3U", said("a playlist (M3U), not a film"), CHOOSE),
@@ -26,19 +37,11 @@ _SIGNS: tuple[tuple[int, bytes, str, str], ...] = (
     (0, b"GIF8", said("a GIF picture, not a film"), CHOOSE),
     (0, b"BM", said("a BMP picture, not a film"), CHOOSE),
     (8, b"WEBP", said("a WebP picture, not a film"), CHOOSE),
-    (8, b"AVI ", said("an AVI film, which browsers cannot show"), CONVERT),
     (8, b"WAVE", said("a WAV sound file without pictures"), CHOOSE),
     (0, b"OggS", said("an Ogg file, which is not accepted"), CONVERT),
-    (0, b"\x1f\x07\x00", said("a DV film, which browsers cannot show"), CONVERT),
     (0, b"FLV\x01", said("a Flash film (FLV), which browsers cannot show"), CONVERT),
     (0, b"\x30\x26\xb2\x75", said("a Windows Media film (WMV), which browsers cannot show"), CONVERT),
-    (
-        0,
-        b"\x00\x00\x01\xba",
-        said("an MPEG programme stream (MPG, VOB), which browsers cannot show"),
-        CONVERT,
-    ),
-    (0, b"\x00\x00\x01\xb3", said("an MPEG video stream, which browsers cannot show"), CONVERT),
+    (0, b"\x00\x00\x01\xb3", said("an MPEG video stream, whose pictures carry no times"), CONVERT),
     (0, b"ID3", said("an MP3 sound file without pictures"), CHOOSE),
     (0, b"\xff\xfb", said("an MP3 sound file without pictures"), CHOOSE),
     (0, b"fLaC", said("a FLAC sound file without pictures"), CHOOSE),
@@ -56,14 +59,18 @@ _SIGNS: tuple[tuple[int, bytes, str, str], ...] = (
 
 
 def sniff(first_bytes: bytes, name: str = "") -> str:
-    """The container by the first bytes of a file: "mov" (MP4, MOV) or "matroska" (MKV, WebM).
+    """The container by the first bytes of a file, by FFmpeg's name of its demuxer.
 
+    "mov" (MP4, MOV, 3GP), "matroska" (MKV, WebM), "mpegts" (MTS, M2TS, TS), "mpeg" (MPG, VOB), "dv" or "avi".
     ``name`` only appears in the sentence of the MediaError that refuses everything else.
     """
-    if first_bytes.startswith(b"\x1a\x45\xdf\xa3"):
-        return "matroska"
+    for at, sign, container in _CONTAINERS:
+        if first_bytes[at : at + len(sign)] == sign:
+            return container
     if first_bytes[4:8] in _MOV_ATOMS:
         return _mov(first_bytes, name)
+    if _is_transport_stream(first_bytes):
+        return "mpegts"
     raise _refusal(name, *_what(first_bytes))
 
 
@@ -76,16 +83,21 @@ def _mov(first_bytes: bytes, name: str) -> str:
     return "mov"
 
 
+def _is_transport_stream(first_bytes: bytes) -> bool:
+    """Whether a packet begins where each of the first ones must; a word may begin with the same letter."""
+    for first, length in ((0, _PACKET), (4, _DATED_PACKET)):
+        begins = [first_bytes[at : at + 1] for at in range(first, min(len(first_bytes), 5 * length), length)]
+        if len(begins) > 1 and set(begins) == {_SYNC}:
+            return True
+    return False
+
+
 def _what(first_bytes: bytes) -> tuple[str, str]:
     if not first_bytes:
         return said("empty"), AGAIN
     for at, sign, what, remedy in _SIGNS:
         if first_bytes[at : at + len(sign)] == sign:
             return what, remedy
-    if first_bytes[:1] == b"\x47" and first_bytes[188:189] in (b"\x47", b""):
-        return said("an MPEG transport stream (TS, MTS, M2TS), which browsers cannot show"), CONVERT
-    if first_bytes[4:5] == b"\x47" and first_bytes[196:197] == b"\x47":
-        return said("an AVCHD film (MTS, M2TS), which browsers cannot show"), CONVERT
     return _text(first_bytes)
 
 

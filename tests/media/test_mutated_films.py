@@ -15,13 +15,16 @@ FILMS = {
     "MP4": ("mp4", "libx264", {"options": SMALL, "sounds": (("aac", "mono"),)}),
     "fragmented MP4": ("mp4", "libx264", {"options": SMALL, "container": {"movflags": "frag_keyframe+empty_moov"}}),
     "MKV": ("matroska", "libx264", {"options": SMALL, "sounds": (("flac", "mono"),)}),
+    "AVCHD": ("mpegts", "libx264", {"options": SMALL, "container": {"mpegts_m2ts_mode": "1"}}),
+    "MPEG-2": ("mpeg", "mpeg2video", {"options": {"b": "200k", "g": "4", "bf": "1"}}),
+    "DV in AVI": ("avi", "dvvideo", {"size": (720, 480), "pixels": "yuv411p", "frames": 2}),
     "WebM": ("webm", "libvpx-vp9", {"options": VP9}),
 }  # fmt: skip
 
 
 def outcomes(name: str, count: int, folder: Path) -> None:
     form, codec, more = FILMS[name]
-    film = coded_film(folder / "whole", form, codec, frames=6, size=(64, 36), **more)  # type: ignore[arg-type]
+    film = coded_film(folder / "whole", form, codec, **({"frames": 6, "size": (64, 36)} | more))  # type: ignore[arg-type]
     command = [
         sys.executable,
         "-m",

@@ -32,7 +32,6 @@ MAKERS: dict[str, tuple[Callable[[Path], Path], str]] = {
         ),
         "AVI film",
     ),
-    "MPEG-TS": (lambda d: films.barcode_film(d / "a.ts", frames=5, container="ts"), "transport stream"),
     "sound only": (lambda d: films.sound_film(d / "a.mp4"), "sound but no pictures"),
     "a header without frames": (lambda d: films.header_film(d / "a.mp4"), "no picture that can be read"),
     "never finished": (lambda d: films.unfinished_film(d / "a.mp4"), "no readable index"),
@@ -73,6 +72,11 @@ SIGNS = [
     (b"\0\0\0\x14ftypqt  ", "mov"),
     (b"\0\0\x10\0moov", "mov"),
     (b"\0\0\0\x08wide\0\0", "mov"),
+    (b"\x47" + bytes(187) + b"\x47", "mpegts"),
+    (bytes(4) + b"\x47" + bytes(191) + b"\x47", "mpegts"),
+    (b"\0\0\1\xba\x44", "mpeg"),
+    (b"\x1f\7\0\xbf", "dv"),
+    (b"RIFF\0\0\0\0AVI LIST", "avi"),
 ]
 
 
@@ -83,11 +87,10 @@ def test_a_film_is_known_by_its_first_bytes(first_bytes: bytes, container: str) 
 
 NO_FILMS = [
     (b"", "empty"),
-    (b"RIFF\0\0\0\0AVI LIST", "AVI"),
     (b"RIFF\0\0\0\0WAVEfmt ", "WAV"),
     (b"RIFF\0\0\0\0WEBPVP8 ", "WebP"),
-    (b"\x47" + bytes(187) + b"\x47", "transport stream"),
-    (bytes(4) + b"\x47" + bytes(191) + b"\x47", "AVCHD"),
+    (b"\0\0\1\xb3\x14", "MPEG video stream"),
+    (b"Good morning. " + bytes(range(32, 127)) * 4, "text file"),
     (b"\x89PNG\r\n\x1a\n", "PNG"),
     (b"\xff\xd8\xff\xe0\0\x10JFIF", "JPEG"),
     (b"\0\0\0\x18ftypheic", "photograph"),
