@@ -196,7 +196,7 @@ _JOIN = "Keep what was coded on both computers, where a coding went on at both."
 
 @app.command("import")
 def import_file(  # noqa: PLR0913 - each is an option that is typed
-    file: Annotated[Path, typer.Argument(help="A film (MP4, MOV, MKV, WebM), a coding, a scheme, a folder.")],
+    file: Annotated[Path, typer.Argument(help="A film (MP4, MOV, MTS, DV …), a coding, a scheme, a folder.")],
     kind: Annotated[str | None, typer.Option(help="media, coding or scheme; guessed when left out.")] = None,
     session: Annotated[str | None, typer.Option(help="The visit of a film or a coding: its id.")] = None,
     coder: Annotated[str | None, typer.Option(help=_CODER)] = None,

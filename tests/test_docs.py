@@ -101,3 +101,29 @@ def test_the_changelog_has_the_version() -> None:
 def test_every_link_of_the_readme_leads_somewhere() -> None:
     for target in re.findall(r"\]\(([^)#]+)\)", README):
         assert (ROOT / target).exists(), target
+
+
+FILM_ROWS = [
+    line.split(" | ")
+    for line in (ROOT / "docs" / "films.md").read_text("utf-8").splitlines()
+    if re.match(r"\| (?!film |---)", line)
+]
+
+
+@pytest.mark.parametrize("row", FILM_ROWS, ids=[row[0].strip("| ") for row in FILM_ROWS])
+def test_every_kind_of_film_has_an_outcome_that_a_test_shows(row: list[str]) -> None:
+    """Each test a row names is there: a function by its name, a file's parameter by its id."""
+    assert len(row) == 3 and row[1].startswith(
+        ("comes in", "refused", "MP4 refused", "not believed", "a label", "its")
+    )
+    sources = {path.name: path.read_text("utf-8") for path in (ROOT / "tests").rglob("test_*.py")}
+    assert re.search(r"`test_", row[2])
+    file = ""
+    for named, parameter in re.findall(r'`(test_[a-z_0-9]+(?:\.py)?)`|"([^"]+)"', row[2]):
+        if named.endswith(".py"):
+            file = named
+            assert file in sources
+        elif named:
+            assert any(f"def {named}(" in source for source in sources.values()), named
+        else:
+            assert f'"{parameter}"' in sources[file], (file, parameter)

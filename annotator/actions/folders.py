@@ -21,7 +21,10 @@ from annotator.store import families as families_store
 from annotator.store.accounts import Account
 from annotator.store.family_people import Person
 
-FILMS = frozenset({".mp4", ".m4v", ".mov", ".qt", ".mkv", ".webm"})
+FILMS = frozenset(
+    {".mp4", ".m4v", ".mov", ".qt", ".mkv", ".webm"}
+    | {".mts", ".m2ts", ".m2t", ".ts", ".mpg", ".mpeg", ".mod", ".vob", ".dv", ".avi", ".3gp"}
+)
 """How the names of films end; a folder's other files are not spoken of."""
 
 NOT_NAMED_AT_MOST = 10

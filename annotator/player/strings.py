@@ -390,7 +390,8 @@ def _upload(_: Callable[[str], str]) -> dict[str, str]:
         "upload.choose": _("Choose films"),
         "upload.drop": _("or drop them here"),
         "upload.rule": _(
-            "MP4, MOV, MKV or WebM. The film stays on this computer; the original is kept as it is."
+            "MP4, MOV, MKV, WebM, or a camcorder's MTS, MPG, DV. "
+            "The film stays on this computer; the original is kept as it is."
         ),
         "upload.waiting": _("waits"),
         "upload.sending": _("{percent} % · {speed} MB/s"),

@@ -9,7 +9,7 @@ import { themeOf } from "./theme.js";
 const APP = new URL("../../../", import.meta.url); // /assets/<version>/player/upload.js
 const PIECE = 8 * 2 ** 20;
 const POLL_MS = 700;
-const KINDS = ".mp4,.m4v,.mov,.mkv,.webm,.avi,.mpg,.mpeg,.mts,.3gp,video/*";
+const KINDS = ".mp4,.m4v,.mov,.mkv,.webm,.avi,.mpg,.mpeg,.mod,.vob,.ts,.m2t,.mts,.m2ts,.dv,.3gp,video/*";
 
 /** Where a half-sent film is remembered: by what the file is, never by whom it shows. */
 export const resumeKey = (session, file) => `attune-upload|${session}|${file.size}|${file.lastModified}|${hash(file.name)}`;
