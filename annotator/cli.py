@@ -60,10 +60,11 @@ def schemes_app() -> typer.Typer:
 @cache
 def study_app() -> typer.Typer:
     """The commands of studies."""
-    from annotator import cli_assign, cli_gold, cli_study
+    from annotator import cli_assign, cli_gold, cli_retention, cli_study
 
     cli_assign.add_to(cli_study.app)
     cli_study.app.add_typer(cli_gold.app, name="gold")
+    cli_study.app.add_typer(cli_retention.app, name="retention")
     return cli_study.app
 
 

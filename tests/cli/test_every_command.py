@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from annotator import cli, cli_gold
+from annotator import cli, cli_gold, cli_retention
 from annotator.access import TABLE, Right, Role
 from annotator.actions import people
 from annotator.actions.workplace import open_workplace
@@ -83,7 +83,13 @@ OF_GOLD = {
     ),
     "study gold end-certificate": Names((), (), Right.DECLARE_GOLD, "certificate"),
 }
-NAMED = NAMING | OF_THE_STUDY | OF_GOLD
+OF_RETENTION = {
+    "study retention keep": Names((), ("--months", "60"), Right.MANAGE_STUDY, "study"),
+    "study retention ask": Names((), ("--to", "erase"), Right.ERASE, "family"),
+    "study retention confirm": Names((), ("--to", "let_go"), Right.ERASE, "family"),
+    "study retention take-back": Names((), (), Right.ERASE, "family"),
+}
+NAMED = NAMING | OF_THE_STUDY | OF_GOLD | OF_RETENTION
 OF_THE_PLACE = {
     "schemes list": Right.CODE,
     "schemes show": Right.CODE,
@@ -105,8 +111,8 @@ OF_THE_PLACE = {
     "study make": Right.MAKE_STUDIES,
     "study work": Right.CODE,
 }
-FOR_EVERYBODY = {"study list", "study show"}
-"""Everybody may see which studies they belong to, and who else does; of other studies nothing."""
+FOR_EVERYBODY = {"study list", "study show", "study retention due"}
+"""Everybody may see which studies they belong to, who else does, how long they keep; of other studies nothing."""
 WITH_TWO = {"study move": "names a family and a study: below"}
 OF_SCHEMES = {
     "schemes write",
@@ -201,9 +207,10 @@ def test_a_family_is_moved_only_by_who_assigns_it(folder: Path, things: dict[str
 
 def test_another_study_is_not_there(folder: Path, things: dict[str, str]) -> None:
     become(folder, things["first"], Role.LEAD)
-    for command in ("show", "variables", "delete"):
+    for command in ("show", "variables", "delete", "retention due"):
         told = [
-            annotator("study", command, id, "--data", folder, status=2) for id in (things["another"], ABSENT)
+            annotator("study", *command.split(), id, "--data", folder, status=2)
+            for id in (things["another"], ABSENT)
         ]
         assert told[0] == told[1], command
 
@@ -213,6 +220,7 @@ def test_no_command_is_left_out() -> None:
         "": cli.app,
         "study ": cli.study_app(),
         "study gold ": cli_gold.app,
+        "study retention ": cli_retention.app,
         "schemes ": cli.schemes_app(),
     }
     named = {
