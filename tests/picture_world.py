@@ -273,9 +273,13 @@ def choose_three(place: workplace.Workplace, who: people.Account, session: str) 
     ]
     moments[0]["at_ms"] += 5_000  # what two overlapping moments show is not one picture twice
     moments[0]["why"] = "She asked last time whether he looks for her."
+    aside = [
+        {**{name: each[name] for name in names}, "id": new_id(), "why": "", "counterpart": None}
+        for each in rest[:1]
+    ]
     sent = {
         "revision": shown["plan"]["revision"], "child": "Ava", "language": "en", "strengths_only": False,
-        "moments": moments, "goal": "More calm at bedtime",
+        "moments": moments, "goal": "More calm at bedtime", "aside": aside,
     }  # fmt: skip
     saved = preparing.save_plan(place, who, plan, sent)
     assert preparing.mark_ready(place, who, plan).plan.state == "ready", saved.problems

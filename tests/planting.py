@@ -217,7 +217,12 @@ def _plan(
         _moment(33_000, 45_000, "strength", "Here the two of you found each other.", planter),
     ]
     found[0]["then"] = then
-    return ready_plan(place, who, session, *found), tuple(str(moment["id"]) for moment in found)
+    aside = sent(phrase=planter("aside"), question=planter("asideasked"), theme=planter("asidetheme"))
+    plan = preparing.open_plan(place, who, session)
+    revision = preparing.plan_view(place, who, plan).plan.revision
+    preparing.save_plan(place, who, plan, draft(*found, revision=revision, aside=[aside]))
+    assert preparing.mark_ready(place, who, plan).plan.state == "ready"
+    return plan, tuple(str(moment["id"]) for moment in found)
 
 
 def _moment(onset: int, offset: int, kind: str, phrase: str, planter: Planter) -> dict[str, Any]:

@@ -44,6 +44,7 @@ FULL = {
     "agreement": "/agreement?study={study}", "assignments": "/assignments?study={study}", "summary": "/summary?coding={other}", "weights": "/weights?study={study}", "summary-third": "/summary?coding={series}", "moment": "/moment?id={talk}",
     "code-book": "/schemes/{scheme}/book.html", "agreement-report": "/exports/studies/{study}/agreement.html",
     "empty-prepare": "/prepare?session={empty}", "prepare": "/prepare?plan={plan}",
+    "prepare-aside": "/prepare?plan={plan}",
     "visit-first": "/session?id={first}", "visit-never-asked": "/session?id={never_asked}",
     "visit-closed": "/session?id={closed}", "agreements": "/families?id={family}",
     "erase-film": "/session?id={closed}", "erase-family": "/families?id={family}",
@@ -81,7 +82,7 @@ LATER_MS = {
 """How much longer some pages need: stills come one after another, buttons fade."""
 OPENED = {
     "erase-film": "Erase this film", "erase-family": "Erase this family",
-    "visit-held": "Visit note for the clinical file",
+    "prepare-aside": "kept for later", "visit-held": "Visit note for the clinical file",
 }  # fmt: skip
 """What is unfolded before the picture is taken."""
 

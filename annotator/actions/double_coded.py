@@ -27,10 +27,12 @@ def there_for(tx: Tx, person: Account, session: str) -> Codings:
 def pairs_between(tx: Tx, session: str, there: Codings) -> list[Pair]:
     """Every two codings of a visit by different people, with one scheme at one depth.
 
-    Of several by one coder the last one that was blind counts, none that was not; see ``blind_last``.
+    A depth that the scheme does not make for agreement, as a field pass, is in no pair. Of several by one
+    coder the last one that was blind counts, none that was not; see ``blind_last``.
     """
+    counting = [c for c in _counting(tx, _original(tx, session, there), session) if _for_agreement(tx, c)]
     return [
-        (a, b) for a, b in combinations(_counting(tx, _original(tx, session, there), session), 2)
+        (a, b) for a, b in combinations(counting, 2)
         if a.coder != b.coder and (a.scheme_hash, a.profile) == (b.scheme_hash, b.profile)
     ]  # fmt: skip
 
@@ -44,7 +46,11 @@ def pairs_within(tx: Tx, session: str, there: Codings) -> list[Pair]:
         return []
     known = {c.id: c for c in there}
     again = assignments.made_again(tx, [session])
-    return [(known[f], known[m]) for m, f in again.items() if f in known and m in known]
+    return [
+        (known[f], known[m])
+        for m, f in again.items()
+        if f in known and m in known and _for_agreement(tx, known[m])
+    ]
 
 
 def in_order(coding: CodingFacts) -> tuple[str, str]:
@@ -61,9 +67,23 @@ def set_aside(tx: Tx, visits: Mapping[str, Codings]) -> dict[tuple[str, int], in
             continue
         kept = {c.id for c in _counting(tx, every, session)}
         for each in every:
-            if each.id not in kept:
+            if each.id not in kept and _for_agreement(tx, each):
                 found[work_of(each)] = found.get(work_of(each), 0) + 1
     return found
+
+
+def shallow(tx: Tx, visits: Mapping[str, Codings]) -> dict[tuple[str, int], int]:
+    """How many codings of some visits count in no pair because of their depth, as a field pass, by work."""
+    found: dict[tuple[str, int], int] = {}
+    for session, there in visits.items():
+        for each in _original(tx, session, there):
+            if not _for_agreement(tx, each):
+                found[work_of(each)] = found.get(work_of(each), 0) + 1
+    return found
+
+
+def _for_agreement(tx: Tx, coding: CodingFacts) -> bool:
+    return scheme_of(tx, coding.scheme_hash).for_agreement(coding.profile)
 
 
 def work_of(coding: CodingFacts) -> tuple[str, int]:

@@ -19,6 +19,7 @@ from annotator.errors import AnnotatorError, Conflict, FeedbackError, Problem, s
 from annotator.feedback import (
     NARRATIVE,
     Limits,
+    Moment,
     Plan,
     PlanState,
     Suggestion,
@@ -32,6 +33,7 @@ from annotator.model import Recording, Session
 from annotator.schemes import Scheme, Text
 from annotator.store import Tx, audit, families, notes, plans
 from annotator.store.accounts import Account
+from annotator.store.transaction import new_id
 
 LONGEST_WORD = 500
 _CHILD = said("Child")
@@ -95,9 +97,19 @@ def _begin(tx: Tx, person: Account, session: Session) -> Plan:
     if last.child and _children(families.session(tx, last.session)) == _children(session):
         child = last.child
     made = plans.add(tx, session.id, person.id, language, child, strengths_only=last.strengths_only)
-    if not (last.goal or last.question):
+    aside = _kept_for_later(tx, session.id, person.id)
+    if not (last.goal or last.question or aside):
         return made
-    return plans.save(tx, replace(made, goal=last.goal, question=last.question))
+    return plans.save(tx, replace(made, goal=last.goal, question=last.question, aside=aside))
+
+
+def _kept_for_later(tx: Tx, session_id: str, author: str) -> tuple[Moment, ...]:
+    """What the author's last meeting about this film left for the next one, under ids of its own.
+
+    Source: clinical-practice, 3.6: one film, several rounds of looking together.
+    """
+    held = [plan for plan in plans.of_session(tx, session_id, author) if plan.state is PlanState.SHOWN]
+    return tuple(replace(moment, id=new_id()) for moment in held[-1].aside) if held else ()
 
 
 def _children(session: Session) -> list[str]:
@@ -307,6 +319,7 @@ def _meeting(plan: Plan) -> dict[str, Any]:
     return {
         "day": (plan.shown_at or "")[:10], "moments": moments, "question": plan.question, "step": plan.step,
         "wish": plan.wish, "later": plan.later, "goal": plan.goal, "number": plan.goal_number,
+        "aside": [m.phrase or m.theme or m.why for m in plan.aside],
     }  # fmt: skip
 
 

@@ -59,10 +59,12 @@ class _Plan(_Strict):
     goal: Words
     question: Words = ""
     later: Words = ""
+    aside: Annotated[list[_Moment], Field(max_length=MOST_MOMENTS)] = []
 
     @model_validator(mode="after")
     def _each_once(self) -> Self:
-        if len({moment.id for moment in self.moments}) < len(self.moments):
+        every = [moment.id for moment in (*self.moments, *self.aside)]
+        if len(set(every)) < len(every):
             raise ValueError("each moment stands in a plan once")
         return self
 
@@ -95,6 +97,7 @@ def read_plan(payload: object, before: Plan, held: Iterable[Then] = ()) -> Plan:
         goal=line(read.goal),
         question=line(read.question),
         later=line(read.later),
+        aside=tuple(_set_aside(moment) for moment in read.aside),
         released_by=before.released_by if same else None,
         returned=before.returned if same else "",
     )
@@ -116,6 +119,14 @@ def _moment(read: _Moment, before: Plan, known: Mapping[tuple[str, str], Then]) 
         theme=line(read.theme),
         then=known.get((read.then.plan, read.then.moment)) if read.then is not None else None,
     )
+
+
+def _set_aside(read: _Moment) -> Moment:
+    """A moment that is kept for later stands alone: beside what it is shown is decided then."""
+    return Moment(
+        id=read.id, onset_ms=read.onset_ms, offset_ms=read.offset_ms, at_ms=read.at_ms, kind=Kind(read.kind),
+        phrase=line(read.phrase), question=line(read.question), why=lines(read.why), theme=line(read.theme),
+    )  # fmt: skip
 
 
 def _seen(moment: Moment) -> Moment:

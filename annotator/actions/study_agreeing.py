@@ -52,7 +52,8 @@ class StudyPart:
 
     ``sessions`` names each session's visit; ``names`` are the coders by account; ``left_out`` counts
     sessions that could not be compared or whose film is closed to the person, ``set_aside`` codings that
-    do not count because another one by the same coder does. ``days`` lie between two codings of one coder.
+    do not count because another one by the same coder does, ``shallow`` those of a depth that is not made for
+    agreement. ``days`` lie between two codings of one coder.
     """
 
     scheme: Scheme
@@ -62,6 +63,7 @@ class StudyPart:
     names: Mapping[str, str]
     left_out: int
     set_aside: int = 0
+    shallow: int = 0
     days: Sequence[int] = ()
 
 
@@ -70,7 +72,7 @@ class StudyAgreementView:
     """A study's agreement, scheme by scheme; ``may_ask`` is whether the person may set what is asked.
 
     ``again`` is the agreement of coders with themselves, of visits that they coded twice; it is never
-    part of the other.
+    part of the other. ``set_aside`` and ``shallow`` count codings as those of the parts do, in all.
     """
 
     id: str
@@ -78,6 +80,8 @@ class StudyAgreementView:
     parts: Sequence[StudyPart]
     again: Sequence[StudyPart]
     may_ask: bool
+    set_aside: int = 0
+    shallow: int = 0
 
 
 def agreement_of_study(w: Workplace, who: Account | None, study_id: str) -> StudyAgreementView:
@@ -98,13 +102,21 @@ def agreement_of_study(w: Workplace, who: Account | None, study_id: str) -> Stud
                     found.setdefault(double_coded.work_of(a), []).append((row.family, a, b))
             return [_part(w, tx, study_id, each, labels, names, shut) for each in found.values()]
 
-        aside = double_coded.set_aside(tx, made)
-        parts = [
-            replace(part, set_aside=aside.get((part.scheme.id, gold.major_of(part.scheme.version)), 0))
-            for part in of(double_coded.pairs_between)
-        ]
+        aside, shallow = double_coded.set_aside(tx, made), double_coded.shallow(tx, made)
+        parts = list[StudyPart]()
+        for part in of(double_coded.pairs_between):
+            work = part.scheme.id, gold.major_of(part.scheme.version)
+            parts.append(replace(part, set_aside=aside.get(work, 0), shallow=shallow.get(work, 0)))
         may = allowed(tx, who, Right.MANAGE_STUDY, "study", study_id)
-        return StudyAgreementView(study_id, study.name, parts, of(double_coded.pairs_within), may)
+        amounts = sum(aside.values()), sum(shallow.values())
+        return StudyAgreementView(
+            study_id,
+            study.name,
+            parts,
+            of(double_coded.pairs_within),
+            may,
+            *amounts,
+        )
 
 
 def _watched(tx: Tx, person: Account, study_id: str) -> tuple[list[SessionRow], int]:
@@ -235,7 +247,7 @@ def agreement_report(w: Workplace, who: Account | None, study_id: str, form: str
         raise NotFound(absent("page"))
     view = agreement_of_study(w, who, study_id)
     language = who.language if who else "en"
-    between = [Between(p.scheme, p.found, p.asked, p.left_out, p.set_aside) for p in view.parts]
+    between = [Between(p.scheme, p.found, p.asked, p.left_out, p.set_aside, p.shallow) for p in view.parts]
     within = [Within(p.scheme, p.found, p.days) for p in view.again if p.found.sessions]
     names = {coder: name for part in (*view.parts, *view.again) for coder, name in part.names.items()}
     report = report_of(view.name, between, within, names, language, translator(language))

@@ -119,7 +119,11 @@ def compare(a: Coding, b: Coding, scheme: Scheme, *, b_scheme: Scheme | None = N
             ratings += rated
             found += [gap for question in rated for gap in _gaps(question)]
     head = (a.session, _name(a), _name(b), scheme.id, scheme.version, window)
-    left_out = (*_uncommon_time((a, b), window), *_uncommon_tracks((a, b), (first, second), scheme))
+    left_out: tuple[str, ...] = (
+        *_uncommon_time((a, b), window),
+        *_uncommon_tracks((a, b), (first, second), scheme),
+    )
+    left_out += _not_for_agreement((a, b), (scheme, b_scheme or scheme))
     lanes_of = tuple(states), tuple(points), by_cost(found), left_out, tuple(intervals), tuple(ratings)
     return Comparison(*head, *lanes_of)
 
@@ -242,3 +246,22 @@ def _uncommon_tracks(
                 said("{track}: only {coder} was to fill it.", track=str(track.label), coder=_name(by[0]))
             )
     return sentences
+
+
+def _not_for_agreement(codings: Sequence[Coding], schemes: Sequence[Scheme]) -> tuple[Said, ...]:
+    """That a depth is not made for agreement is said with every number that comes of it."""
+    found = [
+        coding
+        for coding, scheme in zip(codings, schemes, strict=True)
+        if not scheme.for_agreement(coding.profile)
+    ]
+    if not found:
+        return ()
+    who = " · ".join(dict.fromkeys(_name(coding) for coding in found))
+    return (
+        said(
+            "{coders}: a depth that is not made for agreement, as a field pass has. Look at where the two "
+            "differ; report no number.",
+            coders=who,
+        ),
+    )

@@ -80,7 +80,8 @@ class Plan:
     step the parent chose, the wish for the next film and the goal, all in the parent's words;
     ``goal_number`` is the parent's own 1 to 10 for the goal, None when not asked.
     ``question`` is the family's own question that the choice answers, ``later`` what is left for the
-    meeting after this one. ``revision`` counts the saves, so that two tabs cannot overwrite each other.
+    meeting after this one, ``aside`` the moments of this film that are kept for it, which are nobody's to
+    see but the author's. ``revision`` counts the saves, so that two tabs cannot overwrite each other.
     ``released_by`` is the supervisor's account that agreed to the moments as they stand, None without
     one; ``returned`` is the word with which a supervisor gave them back, empty when none did.
     """
@@ -104,6 +105,7 @@ class Plan:
     question: str = ""
     later: str = ""
     returned: str = ""
+    aside: tuple[Moment, ...] = ()
 
     def moment(self, id: str) -> Moment | None:
         """The moment with this id, None when the plan has none."""

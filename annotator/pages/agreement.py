@@ -51,6 +51,8 @@ def main() -> None:
                 "one visit is here; whoever leads the study shares visits, or the whole study, with you."
             )
         )
+        for sentence in left_out_words(0, view.set_aside, view.shallow, _):
+            parts.muted(sentence)
         return
     for part in view.parts:
         _part(view, part)
@@ -71,7 +73,7 @@ def _part(view: StudyAgreementView, part: StudyPart) -> None:
         counted(len(found.coders), "1 coder", "{n} coders"),
     )
     parts.muted(" · ".join(translated(amount, _) for amount in amounts))
-    for sentence in left_out_words(part.left_out, part.set_aside, _):
+    for sentence in left_out_words(part.left_out, part.set_aside, part.shallow, _):
         parts.muted(sentence)
     for lane in found.states:
         _lane(view, part, lane)

@@ -65,7 +65,8 @@ class Report:
 class Between:
     """What was found of two coders with one scheme, what is asked of it, and how much was left out.
 
-    ``set_aside`` counts codings that do not count because another one by the same coder does.
+    ``set_aside`` counts codings that do not count because another one by the same coder does, ``shallow``
+    those of a depth that is not made for agreement.
     """
 
     scheme: Scheme
@@ -73,6 +74,7 @@ class Between:
     asked: Asked
     left_out: int
     set_aside: int
+    shallow: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +122,7 @@ def _between(of: Between, numbers: Numbers, language: str, translate: Say) -> Re
     answers += [_of_points(scheme, points, language, translate) for points in found.points]
     first = translate("First is the coder with the lower number.")
     tables += _of_values(scheme, found, first, language, translate)
-    answers += left_out_words(of.left_out, of.set_aside, translate)
+    answers += left_out_words(of.left_out, of.set_aside, of.shallow, translate)
     return ReportPart(
         _title(scheme, language), tuple(answers), tuple(gates), methods_paragraph(scheme, found, translate),
         tuple(tables),
@@ -161,7 +163,7 @@ def _of_values(
         yield derived_table(scheme, found, first, language, translate)
 
 
-def left_out_words(left_out: int, set_aside: int, translate: Say) -> list[str]:
+def left_out_words(left_out: int, set_aside: int, shallow: int, translate: Say) -> list[str]:
     """What does not count, and why."""
     told = []
     if left_out:
@@ -172,6 +174,13 @@ def left_out_words(left_out: int, set_aside: int, translate: Say) -> list[str]:
             set_aside,
             "One coding does not count: another by the coder does, or the coder could see another's before.",
             "{n} codings do not count: others by the coders do, or the coders could see another's before.",
+        )
+        told.append(translated(words, translate))
+    if shallow:
+        words = counted(
+            shallow,
+            "One coding does not count: its depth is not made for agreement, as that of a field pass.",
+            "{n} codings do not count: their depth is not made for agreement, as that of a field pass.",
         )
         told.append(translated(words, translate))
     return told

@@ -251,6 +251,11 @@ class Scheme:
         """The profile with this id, None when there is none."""
         return next((profile for profile in self.profiles if profile.id == id), None)
 
+    def for_agreement(self, profile: str) -> bool:
+        """Whether agreement is told of codings at this depth; of one that the scheme does not name it is."""
+        found = self.profile(profile)
+        return found is None or found.reliability_eligible
+
     def modifier(self, id: str) -> Modifier | None:
         """The modifier with this id, None when there is none."""
         return next((modifier for modifier in self.modifiers if modifier.id == id), None)

@@ -1,4 +1,4 @@
--- 0025
+-- 0026
 CREATE TABLE alembic_version (
 	version_num VARCHAR(32) NOT NULL, 
 	CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num)
@@ -1112,5 +1112,23 @@ CREATE TABLE hold (
 	CONSTRAINT fk_hold_family FOREIGN KEY(family) REFERENCES family (id) ON DELETE CASCADE
 );
 
-INSERT INTO alembic_version (version_num) VALUES ('0025');
+CREATE TABLE plan_aside (
+	"plan" VARCHAR NOT NULL, 
+	id VARCHAR NOT NULL, 
+	position INTEGER DEFAULT '0' NOT NULL, 
+	onset_ms INTEGER NOT NULL, 
+	offset_ms INTEGER NOT NULL, 
+	at_ms INTEGER NOT NULL, 
+	kind VARCHAR NOT NULL, 
+	phrase TEXT DEFAULT '' NOT NULL, 
+	question TEXT DEFAULT '' NOT NULL, 
+	why TEXT DEFAULT '' NOT NULL, 
+	theme TEXT DEFAULT '' NOT NULL, 
+	CONSTRAINT pk_plan_aside PRIMARY KEY ("plan", id), 
+	CONSTRAINT ck_plan_aside_kind CHECK (kind IN ('strength', 'repair', 'challenge')), 
+	CONSTRAINT ck_plan_aside_stretch CHECK (onset_ms <= at_ms AND at_ms <= offset_ms), 
+	CONSTRAINT fk_plan_aside_plan FOREIGN KEY("plan") REFERENCES "plan" (id) ON DELETE CASCADE
+);
+
+INSERT INTO alembic_version (version_num) VALUES ('0026');
 

@@ -1,4 +1,4 @@
--- 0025
+-- 0026
 CREATE TABLE account (
     id VARCHAR COLLATE "C" NOT NULL,
     name TEXT COLLATE "C" NOT NULL,
@@ -885,6 +885,24 @@ CREATE TABLE moment (
     CONSTRAINT pk_moment PRIMARY KEY (plan, id)
 );
 
+CREATE TABLE plan_aside (
+    plan VARCHAR COLLATE "C" NOT NULL,
+    id VARCHAR COLLATE "C" NOT NULL,
+    position BIGINT DEFAULT '0' NOT NULL,
+    onset_ms BIGINT NOT NULL,
+    offset_ms BIGINT NOT NULL,
+    at_ms BIGINT NOT NULL,
+    kind VARCHAR COLLATE "C" NOT NULL,
+    phrase TEXT COLLATE "C" DEFAULT '' NOT NULL,
+    question TEXT COLLATE "C" DEFAULT '' NOT NULL,
+    why TEXT COLLATE "C" DEFAULT '' NOT NULL,
+    theme TEXT COLLATE "C" DEFAULT '' NOT NULL,
+    CONSTRAINT ck_plan_aside_kind CHECK (kind IN ('strength', 'repair', 'challenge')),
+    CONSTRAINT ck_plan_aside_stretch CHECK (onset_ms <= at_ms AND at_ms <= offset_ms),
+    CONSTRAINT fk_plan_aside_plan FOREIGN KEY(plan) REFERENCES plan (id) ON DELETE CASCADE,
+    CONSTRAINT pk_plan_aside PRIMARY KEY (plan, id)
+);
+
 CREATE TABLE plan_then (
     plan VARCHAR COLLATE "C" NOT NULL,
     moment VARCHAR COLLATE "C" NOT NULL,
@@ -1379,6 +1397,12 @@ ALTER TABLE moment FORCE ROW LEVEL SECURITY;
 
 CREATE POLICY seen ON moment USING (attune_sees_all() OR attune_sees_plan(plan));
 
+ALTER TABLE plan_aside ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE plan_aside FORCE ROW LEVEL SECURITY;
+
+CREATE POLICY seen ON plan_aside USING (attune_sees_all() OR attune_sees_plan(plan));
+
 ALTER TABLE plan_then ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE plan_then FORCE ROW LEVEL SECURITY;
@@ -1465,5 +1489,5 @@ CREATE POLICY seen ON reel USING (attune_sees_all() OR attune_sees_plan(plan));
 
 CREATE TABLE alembic_version (version_num VARCHAR(32) PRIMARY KEY);
 
-INSERT INTO alembic_version (version_num) VALUES ('0025');
+INSERT INTO alembic_version (version_num) VALUES ('0026');
 

@@ -10,7 +10,7 @@ from annotator.errors import Conflict, NotFound, said
 from annotator.feedback import Kind, Moment, Plan, PlanState, Then
 from annotator.store.tables import moment as moment_table
 from annotator.store.tables import plan as plan_table
-from annotator.store.tables import plan_then, plan_words
+from annotator.store.tables import plan_aside, plan_then, plan_words
 from annotator.store.tables import session as session_table
 from annotator.store.transaction import AnyRow, Tx, canonical, new_id
 
@@ -21,6 +21,7 @@ _PLAN = (
 _MOMENT = (
     "id", "onset_ms", "offset_ms", "at_ms", "kind", "phrase", "question", "why", "counterpart", "said",
 )  # fmt: skip
+_ASIDE = ("id", "onset_ms", "offset_ms", "at_ms", "kind", "phrase", "question", "why", "theme")
 _WORDS = ("question", "later", "returned")
 _COLUMNS = tuple(plan_table.c[name] for name in _PLAN)
 
@@ -117,6 +118,7 @@ def save(tx: Tx, changed: Plan) -> Plan:
         tx.execute(insert(moment_table), rows)
     _keep_words(tx, changed)
     _keep_thens(tx, changed)
+    _keep_aside(tx, changed)
     return get(tx, changed.id)
 
 
@@ -136,6 +138,16 @@ def _keep_thens(tx: Tx, plan: Plan) -> None:
     ]
     if rows:
         tx.execute(insert(plan_then), rows)
+
+
+def _keep_aside(tx: Tx, plan: Plan) -> None:
+    tx.execute(delete(plan_aside).where(plan_aside.c.plan == plan.id))
+    rows = [
+        {"plan": plan.id, "position": position, **{name: getattr(moment, name) for name in _ASIDE}}
+        for position, moment in enumerate(plan.aside)
+    ]
+    if rows:
+        tx.execute(insert(plan_aside), rows)
 
 
 def set_said(tx: Tx, plan_id: str, moment_id: str, words: str) -> None:
@@ -162,7 +174,14 @@ def _plan(tx: Tx, row: AnyRow) -> Plan:
     words = tx.row(select(plan_words).where(plan_words.c.plan == row.id))
     themes = json.loads(words.themes) if words is not None else {}
     kept = {name: getattr(words, name) for name in _WORDS} if words is not None else {}
-    return Plan(**values, **kept, state=state, moments=_moments(tx, row.id, themes))
+    moments, aside = _moments(tx, row.id, themes), _aside(tx, row.id)
+    return Plan(**values, **kept, state=state, moments=moments, aside=aside)
+
+
+def _aside(tx: Tx, plan_id: str) -> tuple[Moment, ...]:
+    columns = (plan_aside.c[name] for name in _ASIDE)
+    wanted = select(*columns).where(plan_aside.c.plan == plan_id).order_by(plan_aside.c.position)
+    return tuple(Moment(**{**row._asdict(), "kind": Kind(row.kind)}) for row in tx.rows(wanted))
 
 
 def _moments(tx: Tx, plan_id: str, themes: Mapping[str, str]) -> tuple[Moment, ...]:

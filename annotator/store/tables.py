@@ -915,6 +915,24 @@ plan_then = Table(
     Index(None, "then_plan"),
 )  # fmt: skip
 
+# A moment of a plan's film that is kept for a later meeting about it; no parent sees it before then.
+plan_aside = Table(
+    "plan_aside", metadata,
+    _to("plan", key=True),
+    Column("id", String, primary_key=True),
+    _number("position"),
+    Column("onset_ms", Integer, nullable=False),
+    Column("offset_ms", Integer, nullable=False),
+    Column("at_ms", Integer, nullable=False),
+    Column("kind", String, nullable=False),
+    _words("phrase"),
+    _words("question"),
+    _words("why"),
+    _words("theme"),
+    _choice("kind", MOMENT_KINDS),
+    CheckConstraint("onset_ms <= at_ms AND at_ms <= offset_ms", name="stretch"),
+)  # fmt: skip
+
 # A moment that a home visitor shares with a supervisor, what the two write of it, how far each has read.
 talk = Table(
     "talk", metadata,

@@ -17,7 +17,7 @@ from annotator.web.asking import part, who
 from annotator.web.films import TYPES, Watched
 
 _PLAN = frozenset({"revision", "child", "language", "strengths_only", "moments", "goal"})
-_MORE = frozenset({"question", "later"})
+_MORE = frozenset({"question", "later", "aside"})
 _CLOSE = frozenset({"step", "wish", "goal", "goal_number"})
 
 

@@ -94,9 +94,8 @@ def test_who_could_read_the_others_pass_in_the_field_is_not_blind_in_depth(
     assert len(codings.codings_here(place, ana, session)) == 2
     coded(place, ana, session, ANA)
     coded(place, ben, session, BEN)
-    parts = study_agreeing.agreement_of_study(place, lead, study_of(place, lead)).parts
-    assert [(lane.table.total, len(lane.sessions)) for part in parts for lane in part.found.states] == []
-    assert [part.set_aside for part in parts] == [2]
+    view = study_agreeing.agreement_of_study(place, lead, study_of(place, lead))
+    assert (view.parts, view.set_aside, view.shallow) == ([], 2, 2)
 
 
 def test_what_was_changed_after_a_lead_opened_it_again_is_blind_only_before_the_other_was_there(

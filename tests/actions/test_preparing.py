@@ -345,7 +345,7 @@ def test_a_plan_keeps_the_familys_question_its_themes_and_what_is_left_for_next_
     assert [{k: v for k, v in each.items() if k != "day"} for each in held] == [
         {
             **agreed, "question": "why does he turn away", "goal": "more calm",
-            "moments": [{"theme": "waiting", "phrase": "You noticed.", "said": "I waited"}],
+            "moments": [{"theme": "waiting", "phrase": "You noticed.", "said": "I waited"}], "aside": [],
         }
     ]  # fmt: skip
     sue = people.add_person(place, lead, "Sue", "supervisor", whole=True)

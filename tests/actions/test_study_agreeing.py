@@ -7,7 +7,7 @@ import re
 import pytest
 from pypdf import PdfReader
 
-from annotator.actions import codings, families, judging, people, studying
+from annotator.actions import codings, comparing, families, judging, people, studying
 from annotator.actions.study_agreeing import agreement_of_study, agreement_report, ask_of_agreement
 from annotator.actions.workplace import Workplace
 from annotator.errors import AnnotatorError, NotFound
@@ -139,3 +139,24 @@ def test_the_report_says_how_it_was_made_and_names_nobody(
     assert [name for name in ("Ana", "Ben", "Family 012", "Visit 3") if name in written] == []
     with pytest.raises(NotFound):
         agreement_report(place, lead, study, "docx")
+
+
+def test_field_passes_are_in_no_number_of_agreement_and_that_is_said(
+    place: Workplace, lead: Account, study: str
+) -> None:
+    """Two field passes of one visit leave every number as it was; side by side the depth is said with them."""
+    before = agreement_of_study(place, lead, study).parts[0]
+    coders = [p for p in people.people(place, lead) if p.name in ("Ana", "Ben")]
+    third = next_visit(place, lead, families.families_page(place, lead).rows[0].family.id)
+    scheme = before.scheme.hash
+    made = [codings.begin_coding(place, who, third, scheme, "field") for who in coders]
+    for who, coding, states in zip(coders, made, (ANA, BEN), strict=True):
+        press(place, who, coding, *(mark("dyad_state", "dyad", *state) for state in states))
+        codings.submit_coding(place, who, coding, 1)
+    view = agreement_of_study(place, lead, study)
+    assert [(part.found, part.shallow) for part in view.parts] == [(before.found, 2)]
+    assert (before.shallow, view.shallow) == (0, 2)
+    told = agreement_report(place, lead, study, "html").content.decode()
+    assert "2 codings do not count: their depth is not made for agreement" in told
+    beside = comparing.compare_codings(place, lead, *made).comparison
+    assert any("a depth that is not made for agreement" in sentence for sentence in beside.left_out)

@@ -290,6 +290,29 @@ def test_moments_are_put_in_order_by_keys_by_buttons_and_by_dragging(opened: Pre
 
 
 @pytest.mark.parametrize("opened", [three()], indirect=True)
+def test_a_moment_is_kept_for_a_later_meeting_and_taken_back(opened: PreparePage) -> None:
+    """One press puts it off, another brings it back; undone and saved as every change is."""
+    second = opened.root.locator("[data-moment=moment-second]")
+    second.get_by_role("button", name="Keep for a later meeting").click()
+    expect(opened.slots).to_have_count(2)
+    kept = opened.root.get_by_role("button", name="One kept for later")
+    expect(kept).to_be_visible()
+    opened.saved()
+    plan = opened.json()["plan"]
+    assert [[m["id"] for m in plan[name]] for name in ("moments", "aside")] == [
+        ["moment-first", "moment-third"],
+        ["moment-second"],
+    ]
+    kept.click()
+    line = opened.page.get_by_role("dialog").locator("[data-aside=moment-second]")
+    expect(line).to_contain_text("Back again.")
+    line.get_by_role("button", name="Take into this meeting").click()
+    expect(opened.page.get_by_role("dialog")).to_have_count(0)
+    expect(kept).to_be_hidden()
+    assert [m["id"] for m in opened.moments()] == ["moment-first", "moment-second", "moment-third"]
+
+
+@pytest.mark.parametrize("opened", [three()], indirect=True)
 def test_what_does_not_fit_is_said_beside_its_moment_and_ready_waits_for_it(opened: PreparePage) -> None:
     ready = opened.root.get_by_role("button", name="Ready for the meeting")
     expect(ready).to_have_attribute("aria-disabled", "false")

@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { contentOf, Draft, fromSuggestion, keptOf, moved, ownMoment, placeFor, renamed, reworded, sameContent, trimmed, without } from "../../annotator/player/frontend/draft.js";
+import { contentOf, Draft, fromSuggestion, keptOf, moved, ownMoment, placeFor, renamed, reworded, sameContent, setAside, trimmed, without } from "../../annotator/player/frontend/draft.js";
 import { pictureIn } from "../../annotator/player/frontend/stills.js";
 import { leadsOf, windowOf } from "../../annotator/player/frontend/moment_strip.js";
 
 const LIMITS = { start: 1000, end: 61_000, shortest: 5000, longest: 30_000 };
 const RULES = { lead_in_ms: 3000, lead_out_ms: 3000 };
 const moment = (id, onset = 10_000, offset = 20_000, kind = "strength") => ({ id, onset_ms: onset, offset_ms: offset, at_ms: onset + 4000, kind, phrase: id, question: "", why: "", counterpart: null });
-const content = (...moments) => ({ child: "Ava", language: "en", strengths_only: false, goal: "", moments });
+const content = (...moments) => ({ child: "Ava", language: "en", strengths_only: false, goal: "", moments, aside: [] });
 const ids = (moments) => moments.map((m) => m.id).join("");
 const kinds = { s: "strength", r: "repair", c: "challenge" };
 
@@ -139,4 +139,15 @@ test("the picture of an upright film is cut out of the black of its tile", () =>
   assert.deepEqual(pictureIn(tile, 9 / 16), { width: 51, height: 90 }); // 90 × 9 ÷ 16 = 50.6
   assert.deepEqual(pictureIn(tile, 16 / 9), { width: 160, height: 90 });
   assert.deepEqual(pictureIn(tile, 2), { width: 160, height: 80 });
+});
+
+test("what is kept for a later meeting leaves this one, alone, and comes back by undo", () => {
+  const then = { plan: "plan-of-then", moment: "moment-then" };
+  const draft = new Draft(content({ ...moment("a"), then }, { ...moment("b", 30_000, 40_000, "challenge"), counterpart: "a" }));
+  assert.ok(draft.change(setAside(draft.content, "a")));
+  assert.deepEqual(draft.moments.map((m) => [m.id, m.counterpart]), [["b", null]]);
+  assert.deepEqual(draft.aside.map((m) => [m.id, m.then, m.phrase]), [["a", null, "a"]]);
+  assert.ok(!sameContent(draft.content, content({ ...moment("a"), then })));
+  assert.ok(draft.undo() && draft.aside.length === 0 && draft.moment("b").counterpart === "a" && draft.moment("a").then === then);
+  assert.deepEqual(contentOf({ ...content(moment("a")), aside: undefined }).aside, []);
 });

@@ -4,7 +4,7 @@
  * @typedef {{id: string, onset_ms: number, offset_ms: number, at_ms: number, kind: "strength"|"repair"|"challenge",
  *            phrase: string, question: string, why: string, counterpart: string|null, theme?: string,
  *            then?: {plan: string, moment: string}|null}} Moment
- * @typedef {{child: string, language: string, strengths_only: boolean, goal: string, question?: string, later?: string, moments: Moment[]}} Content
+ * @typedef {{child: string, language: string, strengths_only: boolean, goal: string, question?: string, later?: string, moments: Moment[], aside: Moment[]}} Content aside: kept for a later meeting
  * @typedef {{start: number, end: number, shortest: number, longest: number}} Limits ms on the session clock
  */
 
@@ -15,7 +15,8 @@ const MOMENT_FIELDS = ["id", "onset_ms", "offset_ms", "at_ms", "kind", "phrase",
 export function contentOf(plan) {
   const pick = (from, names) => Object.fromEntries(names.map((name) => [name, from[name]]));
   const words = { question: plan.question ?? "", later: plan.later ?? "" };
-  return { ...pick(plan, FIELDS), ...words, moments: plan.moments.map((m) => ({ ...pick(m, MOMENT_FIELDS), counterpart: m.counterpart ?? null, theme: m.theme ?? "", then: thenOf(m.then) })) };
+  const moment = (m) => ({ ...pick(m, MOMENT_FIELDS), counterpart: m.counterpart ?? null, theme: m.theme ?? "", then: thenOf(m.then) });
+  return { ...pick(plan, FIELDS), ...words, moments: plan.moments.map(moment), aside: (plan.aside ?? []).map(moment) };
 }
 
 /** A moment of then by its plan and its name there; the server tells all of it, a draft names it. */
@@ -126,6 +127,15 @@ export const without = (moments, id) =>
   moments.filter((m) => m.id !== id).map((m) => (m.counterpart === id ? { ...m, counterpart: null } : m));
 
 /**
+ * A plan with a moment kept for a later meeting instead: it stands alone there, beside what it is shown is decided then.
+ * @param {Content} content
+ */
+export function setAside(content, id) {
+  const moment = content.moments.find((m) => m.id === id);
+  return { moments: without(content.moments, id), aside: [...content.aside, { ...moment, counterpart: null, then: null }] };
+}
+
+/**
  * The moments after the child is called otherwise or the parent's language changed: words that were
  * taken from a suggestion unchanged are the suggestion's new ones; in others the name is replaced.
  * @param {Moment[]} moments
@@ -163,6 +173,10 @@ export class Draft {
 
   get moments() {
     return this.content.moments;
+  }
+
+  get aside() {
+    return this.content.aside;
   }
 
   moment(id) {

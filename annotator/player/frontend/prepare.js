@@ -2,10 +2,11 @@
 // ends with destroy.
 
 import { Api } from "./api.js";
+import { Aside } from "./aside.js";
 import { isClosed, toVisit } from "./closed.js";
 import { Dialogs } from "./dialogs.js";
 import { el, icon, say } from "./dom.js";
-import { contentOf, Draft, fromSuggestion, keptOf, moved, ownMoment, placeFor, reworded, shownOf, trimmed, without } from "./draft.js";
+import { contentOf, Draft, fromSuggestion, keptOf, moved, ownMoment, placeFor, reworded, setAside, shownOf, trimmed, without } from "./draft.js";
 import { stateOf } from "./keeper.js";
 import { printed } from "./keys.js";
 import { Overview } from "./overview.js";
@@ -137,6 +138,7 @@ class Prepare {
     this.suggestions = new Suggestions({ t, stills: this.stills, toggle: (s) => this.#toggle(s), play: (s) => this.#playStretch(s, s), nothing: this.#nothing() });
     this.overview = new Overview({ t, limits: this.limits, onSeek: (ms) => { this.#playing(null); this.film.toTime(ms); } });
     this.slots = new Slots({ t, url: (path) => api.url(path), held: json.held ?? [], language: this.data.language ?? "en", stills: this.stills, limits: this.limits, rules: this.rules, signal, hands: this.#hands() });
+    this.aside = new Aside({ t, dialogs: this.dialogs, play: (m) => this.#playStretch(m, m), take: (id) => this.#takeBack(id), drop: (id) => this.#change({ aside: without(this.draft.aside, id) }, null, { now: true }) });
     this.#transport();
     this.#assemble();
     this.suggestions.set(json.suggestions ?? []);
@@ -157,6 +159,7 @@ class Prepare {
       choose: (id) => this.#choose(id),
       play: (id) => { const m = this.draft.moment(id); if (m) this.#playStretch(id, m); },
       remove: (id) => this.#remove(id),
+      aside: (id) => { this.#change(setAside(this.draft.content, id), null, { now: true }); this.#tell("prepare.said.aside"); },
       move: (id, to) => this.#move(id, to),
       edit: (id, parts, join) => { if (this.draft.edit(id, parts, join)) this.#changed({ now: !join }); },
       trim: (id, edge, ms) => this.#trim(id, edge, ms),
@@ -196,7 +199,7 @@ class Prepare {
     this.root.replaceChildren(
       this.head.bar, this.banner, this.head.about,
       el("div.work", {}, el("div.left", { dir: "ltr" }, this.screen.node, this.overview.node, this.controls), this.suggestions.node),
-      el("div.plan", {}, el("div.ph", {}, el("h2", {}, t("prepare.plan")), this.general, this.head.line(this.json.before)), this.slots.node),
+      el("div.plan", {}, el("div.ph", {}, el("h2", {}, t("prepare.plan")), this.general, this.head.line(this.json.before, this.aside.node)), this.slots.node),
       this.dialogs.node, this.live);
     this.root.dataset.state = "open";
   }
@@ -332,15 +335,23 @@ class Prepare {
 
   #toggle(suggestion) {
     const kept = keptOf(this.draft.moments, suggestion);
+    const later = keptOf(this.draft.aside, suggestion);
     if (kept) this.#remove(kept.id);
+    else if (later) this.#takeBack(later.id);
     else this.#add(fromSuggestion(suggestion, newId(), this.draft.moments));
+  }
+
+  /** Into this meeting after all, while there is room; what was kept for later is one press away either way. */
+  #takeBack(id) {
+    const moment = this.draft.aside.find((m) => m.id === id);
+    if (moment) this.#add(moment, { aside: without(this.draft.aside, id) });
   }
 
   #remove(id) {
     this.#change({ moments: without(this.draft.moments, id) }, null, { now: true });
   }
 
-  #add(moment) {
+  #add(moment, parts = {}) {
     const { moments } = this.draft;
     if (shownOf(moments) >= this.rules.most) {
       this.#toast("prepare.said.full", { n: this.rules.most });
@@ -348,7 +359,7 @@ class Prepare {
     }
     const at = placeFor(moments, moment.kind);
     this.chosen = moment.id;
-    this.#change({ moments: [...moments.slice(0, at), moment, ...moments.slice(at)] }, null, { now: true });
+    this.#change({ ...parts, moments: [...moments.slice(0, at), moment, ...moments.slice(at)] }, null, { now: true });
     this.#tell("prepare.said.added", { n: at + 1 });
   }
 
@@ -397,11 +408,11 @@ class Prepare {
     const fresh = await this.api.get(this.path).catch(() => null);
     if (!fresh || this.signal.aborted) return;
     const { content } = this.draft;
-    const moments = reworded(content.moments, this.suggestions.all, fresh.suggestions, { from: this.called, to: content.child });
+    const [moments, aside] = [content.moments, content.aside].map((each) => reworded(each, this.suggestions.all, fresh.suggestions, { from: this.called, to: content.child }));
     this.called = null;
     this.suggestions.set(fresh.suggestions);
     const join = this.draft.joined; // taken back together with what brought it about
-    if (this.draft.change({ moments }, join ?? "reword")) this.#changed({ now: true });
+    if (this.draft.change({ moments, aside }, join ?? "reword")) this.#changed({ now: true });
     else this.#showPlaying();
   }
 
@@ -640,6 +651,7 @@ class Prepare {
     this.#showHead();
     this.#showPlaying();
     this.overview.show(this.suggestions.all, this.draft.moments);
+    this.aside.show(this.draft.aside, this.locked);
     this.root.dataset.moments = String(this.draft.moments.length);
     this.root.dataset.plan = this.plan.state;
   }

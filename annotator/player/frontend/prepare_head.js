@@ -62,12 +62,12 @@ export class PrepareHead {
   }
 
   /** What the last meeting left for this one, and what this one leaves for the next. */
-  line(before) {
+  line(before, aside) {
     const { t } = this;
     const left = ["step", "wish", "number", "later"].filter((name) => before?.[name]).map((name) => t(`prepare.before.${name}`, { words: before[name] }));
     const n = before?.meetings.length ?? 0;
     const meetings = n ? el("button.btn.ghost.meetings", { title: t("prepare.meetings.why"), onclick: () => this.act("meetings") }, t(n === 1 ? "prepare.meetings.one" : "prepare.meetings", { n })) : null;
-    return el("div.beyond", {}, left.length ? el("span.mute.past", { dir: "auto", title: left.join(" ") }, left.join(" ")) : null, meetings, el("label.f.next", {}, el("span.mute", {}, t("prepare.later_label")), this.later));
+    return el("div.beyond", {}, left.length ? el("span.mute.past", { dir: "auto", title: left.join(" ") }, left.join(" ")) : null, meetings, aside, el("label.f.next", {}, el("span.mute", {}, t("prepare.later_label")), this.later));
   }
 
   /** The meetings that were held, the last one first: what each was about, what was said, what was agreed. */
@@ -76,6 +76,7 @@ export class PrepareHead {
     const line = (name, words) => (words ? el("p", { dir: "auto" }, t(`prepare.meetings.${name}`, { words })) : null);
     const moment = ({ theme, phrase, said }) => el("li", { dir: "auto" }, theme ? el("b", {}, `${theme}: `) : null, phrase, line("said", said));
     return before.meetings.map((m) => el("section.meeting", {}, el("h3", {}, m.day), line("question", m.question), el("ol", {}, ...m.moments.map(moment)),
+      m.aside?.length ? el("div", {}, el("p", {}, t("prepare.meetings.aside")), el("ul", {}, ...m.aside.map((words) => el("li", { dir: "auto" }, words)))) : null,
       ...["step", "wish", "later", "goal", "number"].map((name) => line(name, m[name]))));
   }
 

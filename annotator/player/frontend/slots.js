@@ -16,6 +16,7 @@ const DRAG_PX = 6;
  * @property {(id: string) => void} choose
  * @property {(id: string) => void} play
  * @property {(id: string) => void} remove
+ * @property {(id: string) => void} aside it is kept for a later meeting
  * @property {(id: string, to: number) => void} move
  * @property {(id: string, parts: any, join?: string) => void} edit
  * @property {(id: string, edge: string, ms: number) => void} trim
@@ -129,8 +130,9 @@ class Slot {
     this.earlier = button("left", "prepare.earlier", () => hands.move(id, this.place - 1));
     this.later = button("right", "prepare.later", () => hands.move(id, this.place + 1));
     this.player = el("button.mini.go", { "data-act": "play", onclick: () => hands.play(id) }, icon("play"));
+    this.asiding = button("past", "prepare.aside.put", () => hands.aside(id));
     this.removing = button("close", "prepare.remove", () => hands.remove(id));
-    return el("header.sh", {}, this.grip, this.number, this.kind, el("span.sp"), this.player, this.earlier, this.later, this.removing);
+    return el("header.sh", {}, this.grip, this.number, this.kind, el("span.sp"), this.player, this.earlier, this.later, this.asiding, this.removing);
   }
 
   /** What is no challenge needs no counterpart. */
@@ -212,7 +214,7 @@ class Slot {
   #lock(locked, first, last) {
     this.earlier.disabled = locked || first;
     this.later.disabled = locked || last;
-    for (const node of [this.kind, this.removing, this.grip, this.partner]) node.disabled = locked;
+    for (const node of [this.kind, this.asiding, this.removing, this.grip, this.partner]) node.disabled = locked;
     for (const node of [this.phrase, this.question, this.why, this.theme]) node.readOnly = locked;
   }
 
