@@ -29,6 +29,7 @@ from annotator.actions import (
     checking,
     erasing,
     families,
+    family_record,
     films,
     restoring,
     workplace,
@@ -549,6 +550,21 @@ def erase(
     lines = [f"{t.by} took a file of this family away on {t.at} ({t.form}). Ask for it." for t in taken]
     lines += [_still_held(b) for b in done.backups] + ([str(done.left)] if done.left else [])
     _answer(told, as_json, [f"Erased: {counts}.", *lines])
+
+
+@app.command("record")
+def family_record_of(
+    family: Annotated[str, typer.Argument(help="The family's id, from `annotator list --json`.")],
+    data: Data = None,
+    as_json: AsJson = False,
+) -> None:
+    """Who opened a family's films, what was made of them, what left this computer: words to hand over."""
+    with _opened(data) as (place, who):
+        found = family_record.record_of_family(place, who, family)
+    told = [{"at": e.at, "by": e.by, "what": str(e.what)} for e in found.entries]
+    lines = [f"{e['at'][:16].replace('T', ' ')}  {e['by']} {e['what']}" for e in told]
+    head = f"The record of {found.code}, newest first. What hung on something that was erased is not in it."
+    _answer({"family": family, "entries": told}, as_json, [head, *lines])
 
 
 def _typed(subject: str, counts: str, code: str) -> str:

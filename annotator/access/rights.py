@@ -23,6 +23,7 @@ class Right(StrEnum):
     EDIT_FAMILIES = "family: edit"
     ERASE = "family: erase"
     SET_BASIS = "family: set lawful basis"
+    READ_RECORD = "family: read who did what"
     SEE_FILMS = "film: watch"
     ADD_FILMS = "film: add"
     CODE = "coding: make"
@@ -73,6 +74,7 @@ TABLE: Mapping[Right, frozenset[Role]] = {
     Right.EDIT_FAMILIES:   _row("yes         -     yes  -          -"),
     Right.ERASE:           _row("-           -     yes  -          -"),
     Right.SET_BASIS:       _row("-           -     yes  -          -"),
+    Right.READ_RECORD:     _row("-           -     yes  -          -"),
     Right.SEE_FILMS:       _row("yes         yes   yes  yes        -"),
     Right.ADD_FILMS:       _row("yes         -     yes  -          -"),
     Right.CODE:            _row("yes         yes   yes  yes        -"),

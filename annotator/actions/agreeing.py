@@ -69,6 +69,7 @@ class Matrix:
     basis: Basis
     may_note: bool
     may_set_basis: bool
+    may_read_record: bool = False
 
     def given(self, person_id: str) -> list[Purpose]:
         """What someone agrees to now."""
@@ -111,6 +112,7 @@ def _matrix(tx: Tx, who: Account | None, family_id: str) -> Matrix:
         basis=bases.basis(tx, family_id),
         may_note=allowed(tx, who, Right.EDIT_FAMILIES, "family", family_id),
         may_set_basis=allowed(tx, who, Right.SET_BASIS, "family", family_id),
+        may_read_record=allowed(tx, who, Right.READ_RECORD, "family", family_id),
     )
 
 

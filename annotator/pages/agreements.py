@@ -7,7 +7,7 @@ from itertools import groupby
 import streamlit as st
 
 from annotator.access import Purpose
-from annotator.actions import agreeing
+from annotator.actions import agreeing, family_record
 from annotator.actions.agreeing import HowGiven, Left, Line, Matrix
 from annotator.actions.consents import SHORT
 from annotator.errors import translated
@@ -73,6 +73,9 @@ def section(matrix: Matrix, family: str) -> None:
             _history(matrix.history)
         with st.popover(_("What left this computer"), icon=":material/output:"):
             left_lines(matrix.left)
+        if matrix.may_read_record:
+            with st.popover(_("Who did what"), icon=":material/visibility:"):
+                _record(family)
         with st.popover(_("Lawful basis"), icon=":material/balance:"):
             _basis(matrix, family)
 
@@ -130,6 +133,24 @@ def left_lines(left: Sequence[Left]) -> None:
     st.write(_("These files were taken away. Ask who took them to delete them where they are now."))
     for each in left:
         parts.muted(f"{_minute(each.at)} · {each.form} · {each.by}")
+
+
+RECORD_LINES = 200
+
+
+def _record(family: str) -> None:
+    """The record as the family can read it; asked for by a press, for reading it is on record too."""
+    st.write(_("Who opened the family's films, what was made of them and what left this computer."))
+    if not st.button(_("Show the record"), key=f"record-{family}"):
+        return
+    found = family_record.record_of_family(state.place(), state.person(), family)
+    for each in found.entries[:RECORD_LINES]:
+        parts.muted(f"{_minute(each.at)} · {each.by} {translated(each.what, _)}")
+    if len(found.entries) > RECORD_LINES:
+        parts.muted(
+            _("and {n} more: `annotator record` lists all").format(n=len(found.entries) - RECORD_LINES)
+        )
+    parts.muted(_("What hung on something that was erased is not in it."))
 
 
 def _basis(matrix: Matrix, family: str) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy import func, insert, or_, select, text
 
 from annotator.errors import Problem, said
 from annotator.store.prepared import Prepared
-from annotator.store.tables import audit, coding, plan, session
+from annotator.store.tables import audit, coding, person, plan, recording, session, talk
 from annotator.store.transaction import Tx, canonical, instant
 
 FIRST = "0" * 64
@@ -174,6 +174,26 @@ def taken_away(tx: Tx, family_id: str) -> list[AuditRow]:
     of_family = or_(*(audit.c.subject.in_(ids) for ids in made))
     wanted = select(*(audit.c[name] for name in _SEALED[:-1])).where(audit.c.verb.in_(TAKEN_AWAY), of_family)
     return [AuditRow(*row) for row in tx.rows(wanted.order_by(audit.c.seq.desc()))]
+
+
+def of_family(tx: Tx, family_id: str) -> list[tuple[AuditRow, str]]:
+    """What was done with a family, its visits and what hangs on them, the newest first, each with its visit.
+
+    The visit's label is empty for what was done with the family or one of its people.
+    """
+    visits = select(session.c.id).where(session.c.family == family_id)
+    places: dict[str, str] = {
+        row.id: row.label for row in tx.rows(select(session).where(session.c.id.in_(visits)))
+    }
+    hanging = dict(places)
+    for table in (recording, coding, plan, talk):
+        wanted = select(table.c.id, table.c.session).where(table.c.session.in_(visits))
+        hanging |= {row.id: places[row.session] for row in tx.rows(wanted)}
+    people = tx.rows(select(person.c.id).where(person.c.family == family_id))
+    hanging |= {family_id: "", **{row.id: "" for row in people}}
+    of_these = audit.c.subject.in_(list(hanging))
+    wanted = select(*(audit.c[name] for name in _SEALED[:-1])).where(of_these).order_by(audit.c.seq.desc())
+    return [(row, hanging[row.subject]) for row in (AuditRow(*each) for each in tx.rows(wanted))]
 
 
 def clock_warnings(tx: Tx) -> list[str]:

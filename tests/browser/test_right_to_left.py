@@ -1,4 +1,4 @@
-"""The program in a language that is read from right to left: what a parent sees, the preparation, a visit's page.
+"""The program in a language that is read from right to left: what a parent sees, the preparation, pages and papers.
 
 Its catalogue has every sentence in Hebrew letters that mean nothing: a plain letter of ours on the screen was
 never translated. Chosen sentences of the plan are such letters too.
@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from annotator.actions import families, library, meeting, people, preparing, workplace
 from annotator.actions.workplace import Workplace
+from tests.actions.test_changing import three_visits
 from tests.agreeing import everybody_agrees
 from tests.browser.test_words import TEXTS, allowed, plain_words
 from tests.driving import PLENTY_MS, MeetingPage, PreparePage, come_in
@@ -22,12 +23,17 @@ from tests.meeting_case import draft, made_up_film, mark, press, ready_plan, sen
 from tests.pseudo import FROM_RIGHT, from_right, spoken
 from tests.running import Server, enter_visit
 
-SIZES = [pytest.param((1366, 768), id="wide"), pytest.param((820, 1180), id="tablet")]
+SIZES = [
+    pytest.param((1366, 768, "light"), id="wide by day"),
+    pytest.param((820, 1180, "dark"), id="tablet by night"),
+]
 DATA = [
     "Mia",
     "film.mp4",
     "smooth.mp4",
     "Family 012",
+    "Family 014",
+    "Visit 1",
     "Visit 3",
     "Visit 2",
     "Testing",
@@ -75,12 +81,14 @@ AT_ITS_SIDES = """
 
 @dataclass(frozen=True)
 class Furnished:
-    """A visit with a plan that is being prepared, one whose plan is ready, and a meeting that was held before."""
+    """A visit with a plan that is being prepared, one whose plan is ready, a meeting that was held, three coded visits."""
 
     server: Server
     session: str
     plan: str
     ready: str
+    held: str
+    coding: str
     data: list[str]
 
 
@@ -107,7 +115,8 @@ def _furnish(place: Workplace, root: Path) -> Furnished:
     people.set_language(place, lead, FROM_RIGHT)
     lead = people.first_person(place)
     film = barcode_film(root / "smooth.mp4", rate="25", frames=300, sound=False)
-    visit, other = (enter_visit(place, film, times=5, code=code) for code in ("Family 012", "Family 013"))
+    series = three_visits(place, lead)
+    visit, other = (enter_visit(place, film, times=5, code=code) for code in ("Family 014", "Family 013"))
     family = families.session(place, lead, visit.session).family.id
     earlier = families.create_session(place, lead, family, "Visit 2", "2026-05-01", "feeding").id
     everybody_agrees(place, lead, earlier)
@@ -136,15 +145,19 @@ def _furnish(place: Workplace, root: Path) -> Furnished:
         visit.session,
         plan,
         ready,
+        held,
+        series[-1],
         allowed(library.scheme(place, lead, "core-attunement")),
     )
 
 
 @pytest.fixture(params=SIZES)
 def page(browser: Browser, attune: Furnished, request: pytest.FixtureRequest) -> Iterator[Page]:
-    width, height = request.param
+    width, height, theme = request.param
     context = browser.new_context(
-        viewport={"width": width, "height": height}, extra_http_headers={"Accept-Language": FROM_RIGHT}
+        viewport={"width": width, "height": height},
+        color_scheme=theme,
+        extra_http_headers={"Accept-Language": FROM_RIGHT},
     )
     opened = context.new_page()
     come_in(opened, attune.server)
@@ -223,3 +236,32 @@ def test_a_visit(page: Page, attune: Furnished) -> None:
     back = page.locator("[data-testid=stPageLink] [data-testid=stIconMaterial]").first
     expect(back).to_have_text("arrow_forward")
     stands(page, attune)
+
+
+def test_a_summary_with_change_and_the_visits_side_by_side(page: Page, attune: Furnished) -> None:
+    """Headings and the table of visits begin at the right; pictures of time run as time does."""
+    page.goto(f"{attune.server.url}/summary?coding={attune.coding}")
+    across = page.get_by_role("heading", name=from_right("Across the visits"))
+    expect(across).to_be_visible(timeout=PLENTY_MS)
+    expect(page.locator(".js-plotly-plot .points path").first).to_be_visible(timeout=PLENTY_MS)
+    for heading in page.locator("h1, h2").all():
+        left, right = at_its_sides(page, heading)
+        assert right < 1 < left
+    for chart in page.locator(".js-plotly-plot").all():
+        assert chart.evaluate("(node) => getComputedStyle(node).direction") == "ltr"
+    table = page.locator("table.across").first
+    first, last = (table.locator("thead th").nth(n).bounding_box() for n in (1, 3))
+    assert first is not None and last is not None and first["x"] > last["x"]
+    stands(page, attune)
+
+
+def test_the_sheet_and_the_visit_note(page: Page, attune: Furnished) -> None:
+    """Both are written from the right, on paper as on the screen."""
+    for path in (f"/sheets/{attune.held}.html", f"/visit-notes/{attune.held}.html?safety=nothing"):
+        page.goto(attune.server.url + path)
+        expect(page.locator("html")).to_have_attribute("dir", "rtl")
+        expect(page.get_by_text(from_right("you waited for her")).first).to_be_visible()
+        for heading in page.locator("h1, h2").all():
+            left, right = heading.evaluate(AT_ITS_SIDES)
+            assert right < 1 < left
+        stands(page, attune)

@@ -40,6 +40,7 @@ NAMING = {
     "summary": Names((), (), Right.CODE, "their coding"),
     "consent": Names((), ("--purpose", "supervisor", "--given"), Right.EDIT_FAMILIES, "session"),
     "erase": Names(("film",), ("--reason", "mistake"), Right.ERASE, "film"),
+    "record": Names((), (), Right.READ_RECORD, "family"),
     "import": Names(("--session",), ("FILM",), Right.ADD_FILMS, "session"),
 }
 OF_THE_STUDY = {
