@@ -250,6 +250,8 @@ def test_a_summary_with_change_and_the_visits_side_by_side(page: Page, attune: F
     for chart in page.locator(".js-plotly-plot").all():
         assert chart.evaluate("(node) => getComputedStyle(node).direction") == "ltr"
     table = page.locator("table.across").first
+    page.locator("[data-testid=stExpander]").filter(has=table).locator("summary").click()
+    expect(table).to_be_visible()
     first, last = (table.locator("thead th").nth(n).bounding_box() for n in (1, 3))
     assert first is not None and last is not None and first["x"] > last["x"]
     stands(page, attune)
@@ -257,7 +259,7 @@ def test_a_summary_with_change_and_the_visits_side_by_side(page: Page, attune: F
 
 def test_the_sheet_and_the_visit_note(page: Page, attune: Furnished) -> None:
     """Both are written from the right, on paper as on the screen."""
-    for path in (f"/sheets/{attune.held}.html", f"/visit-notes/{attune.held}.html?safety=nothing"):
+    for path in (f"/sheets/{attune.ready}.html", f"/visit-notes/{attune.held}.html?safety=nothing"):
         page.goto(attune.server.url + path)
         expect(page.locator("html")).to_have_attribute("dir", "rtl")
         expect(page.get_by_text(from_right("you waited for her")).first).to_be_visible()
