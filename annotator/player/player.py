@@ -9,6 +9,7 @@ and is served by our own route.
 """
 
 import hashlib
+import itertools
 import tomllib
 from collections.abc import Callable, Mapping
 from functools import cache
@@ -257,7 +258,9 @@ def daylight() -> None:
     night = st.context.theme.type == "dark"
     _component("annotator.daylight")(
         key="daylight",
-        data={"assets": assets(), "module": "daylight", "night": night},
+        # Numbered, for the browser hears of a drawing only when something in it is new: also of one that came too
+        # early, in the colours of before.
+        data={"assets": assets(), "module": "daylight", "night": night, "drawing": next(_DRAWINGS)},
         on_turned_change=_nothing,
     )
 
@@ -265,6 +268,9 @@ def daylight() -> None:
 def typing() -> None:
     """What is typed into fields is kept while one rests; until then the browser asks before it leaves."""
     _component("annotator.typing")(key="typing", data={"assets": assets(), "module": "typing"})
+
+
+_DRAWINGS = itertools.count()
 
 
 def _nothing() -> None:

@@ -169,6 +169,19 @@ def test_the_desk_can_be_put_on_pages_of_several_apps_in_one_process() -> None:
         assert not AppTest.from_function(_desk_page, default_timeout=30).run().exception
 
 
+def _daylight_page() -> None:
+    from annotator.player import player
+
+    player.daylight()
+
+
+def test_the_browser_hears_of_every_drawing_of_a_page_with_charts() -> None:
+    # Streamlit passes on what changed alone: a drawing in the colours of before would else go unnoticed.
+    app = AppTest.from_function(_daylight_page, default_timeout=30)
+    first, second = (json.loads(app.run().get("bidi_component")[0].proto.json) for _drawn in range(2))
+    assert first["drawing"] != second["drawing"]
+
+
 def test_the_upload_tells_nothing_before_a_film_is_ready() -> None:
     app = AppTest.from_function(_upload_page, default_timeout=30).run()
     assert not app.exception

@@ -7,12 +7,15 @@ const THEN_MS = 300, MOST = 4;
 export function mount({ setTriggerValue }) {
   const stop = new AbortController();
   const system = matchMedia("(prefers-color-scheme: dark)");
-  let drawn = system.matches, tries = 0;
-  const draw = () => setTimeout(() => {
-    if (stop.signal.aborted || system.matches === drawn || tries >= MOST) return;
-    tries += 1;
-    setTriggerValue("turned", `${system.matches ? "night" : "day"} ${tries}`);
-  }, THEN_MS);
+  let drawn = system.matches, tries = 0, asking;
+  const draw = () => {
+    clearTimeout(asking);
+    asking = setTimeout(() => {
+      if (stop.signal.aborted || system.matches === drawn || tries >= MOST) return;
+      tries += 1;
+      setTriggerValue("turned", `${system.matches ? "night" : "day"} ${tries}`);
+    }, THEN_MS);
+  };
   system.addEventListener("change", () => { tries = 0; draw(); }, { signal: stop.signal });
   return {
     /** @param {{night: boolean}} data as what the page is drawn now */
