@@ -258,8 +258,8 @@ def daylight() -> None:
     night = st.context.theme.type == "dark"
     _component("annotator.daylight")(
         key="daylight",
-        # Numbered, for the browser hears of a drawing only when something in it is new: also of one that came too
-        # early, in the colours of before.
+        # Numbered, for the browser hears of a drawing only when something in it is new: so also of one that
+        # came too early, in the colours of before.
         data={"assets": assets(), "module": "daylight", "night": night, "drawing": next(_DRAWINGS)},
         on_turned_change=_nothing,
     )
