@@ -9,6 +9,7 @@ from annotator.access import Purpose, Right
 from annotator.actions import (
     agreeing,
     aligning,
+    asking_how_usual,
     assigning,
     backing_up,
     backup_keys,
@@ -212,6 +213,8 @@ DEEDS = (
     deed(families.session, Right.SEE_FAMILIES, "session"),
     deed(families.sessions_page, Right.SEE_FAMILIES, "place"),
     deed(families.visits_json, Right.SEE_FAMILIES, "place", ""),
+    deed(asking_how_usual.answered, Right.SEE_VARIABLES, "session"),
+    deed(asking_how_usual.keep_answer, Right.EDIT_FAMILIES, "session", 4),
     deed(family_record.record_of_family, Right.READ_RECORD, "family"),
     deed(family_people.add_member, Right.EDIT_FAMILIES, "family", "caregiver", "Somebody"),
     deed(family_people.edit_member, Right.EDIT_FAMILIES, "person", "caregiver", "Somebody"),

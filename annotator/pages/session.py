@@ -10,6 +10,7 @@ from annotator.pages import (
     carrying,
     erasing,
     giving,
+    how_usual,
     meetings,
     on_film,
     parts,
@@ -47,6 +48,8 @@ def main() -> None:
             _films(view, asked=asked)
         if view.may_see_names:
             on_film.section(view)
+        if view.may_see_variables and view.session.recordings and not view.session.is_feedback:
+            how_usual.section(view.session.id, may_edit=view.may_edit)
     with right:
         _watch(view, asked=asked)
         if _ready(view):

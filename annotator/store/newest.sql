@@ -1,4 +1,4 @@
--- 0026
+-- 0027
 CREATE TABLE alembic_version (
 	version_num VARCHAR(32) NOT NULL, 
 	CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num)
@@ -1130,5 +1130,16 @@ CREATE TABLE plan_aside (
 	CONSTRAINT fk_plan_aside_plan FOREIGN KEY("plan") REFERENCES "plan" (id) ON DELETE CASCADE
 );
 
-INSERT INTO alembic_version (version_num) VALUES ('0026');
+CREATE TABLE how_usual (
+	session VARCHAR NOT NULL, 
+	answer INTEGER, 
+	"by" VARCHAR NOT NULL, 
+	at VARCHAR NOT NULL, 
+	CONSTRAINT pk_how_usual PRIMARY KEY (session), 
+	CONSTRAINT ck_how_usual_answer CHECK (answer BETWEEN 1 AND 5), 
+	CONSTRAINT fk_how_usual_by FOREIGN KEY("by") REFERENCES account (id), 
+	CONSTRAINT fk_how_usual_session FOREIGN KEY(session) REFERENCES session (id) ON DELETE CASCADE
+);
+
+INSERT INTO alembic_version (version_num) VALUES ('0027');
 

@@ -1,4 +1,4 @@
--- 0026
+-- 0027
 CREATE TABLE account (
     id VARCHAR COLLATE "C" NOT NULL,
     name TEXT COLLATE "C" NOT NULL,
@@ -527,6 +527,17 @@ CREATE TABLE consent (
 );
 
 CREATE INDEX ix_consent_person_purpose_seq ON consent (person, purpose, seq);
+
+CREATE TABLE how_usual (
+    session VARCHAR COLLATE "C" NOT NULL,
+    answer BIGINT,
+    by VARCHAR COLLATE "C" NOT NULL,
+    at VARCHAR COLLATE "C" NOT NULL,
+    CONSTRAINT ck_how_usual_answer CHECK (answer BETWEEN 1 AND 5),
+    CONSTRAINT fk_how_usual_by FOREIGN KEY(by) REFERENCES account (id),
+    CONSTRAINT fk_how_usual_session FOREIGN KEY(session) REFERENCES session (id) ON DELETE CASCADE,
+    CONSTRAINT pk_how_usual PRIMARY KEY (session)
+);
 
 CREATE TABLE note (
     account VARCHAR COLLATE "C" NOT NULL,
@@ -1239,6 +1250,12 @@ ALTER TABLE consent FORCE ROW LEVEL SECURITY;
 
 CREATE POLICY seen ON consent USING (attune_sees_all() OR attune_sees_person(person));
 
+ALTER TABLE how_usual ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE how_usual FORCE ROW LEVEL SECURITY;
+
+CREATE POLICY seen ON how_usual USING (attune_sees_all() OR attune_sees_session(session));
+
 ALTER TABLE note ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE note FORCE ROW LEVEL SECURITY;
@@ -1489,5 +1506,5 @@ CREATE POLICY seen ON reel USING (attune_sees_all() OR attune_sees_plan(plan));
 
 CREATE TABLE alembic_version (version_num VARCHAR(32) PRIMARY KEY);
 
-INSERT INTO alembic_version (version_num) VALUES ('0026');
+INSERT INTO alembic_version (version_num) VALUES ('0027');
 

@@ -544,6 +544,16 @@ release_rule = Table(
     _at("at"),
 )  # fmt: skip
 
+# How usual a visit was for those who were filmed, in their own answer; None: asked, and nobody could say.
+how_usual = Table(
+    "how_usual", metadata,
+    _to("session", key=True),
+    Column("answer", Integer),
+    Column("by", String, ForeignKey("account.id"), nullable=False),
+    _at("at"),
+    CheckConstraint("answer BETWEEN 1 AND 5", name="answer"),
+)  # fmt: skip
+
 # How long a study keeps a family after its last visit; a study without a row has not said.
 retention_rule = Table(
     "retention_rule", metadata,

@@ -13,6 +13,7 @@ from streamlit.testing.v1 import AppTest
 from annotator.access import Purpose
 from annotator.actions import (
     agreeing,
+    asking_how_usual,
     codings,
     drafting,
     families,
@@ -36,6 +37,7 @@ from annotator.pages import coefficients
 from annotator.schemes.drafts import with_value
 from annotator.store import accounts
 from annotator.store.accounts import Account
+from annotator.store.how_usual import Asked
 from tests.agreeing import everybody_agrees
 from tests.films import barcode_film
 from tests.meeting_case import draft, made_up_film, mark, press, ready_plan, sent
@@ -319,6 +321,20 @@ def test_a_visit_shows_its_film_and_ones_coding(signed_in: Account, visit: Visit
     assert not at.exception
     assert "Your coding" in words(at)
     assert "50 frames" in words(at).replace("\\", "")
+
+
+def test_a_visit_asks_how_usual_it_was_until_somebody_answered(
+    place: Workplace, signed_in: Account, visit: Visit
+) -> None:
+    """Their answer is kept by one press; it can be corrected, and that they could not say is an answer too."""
+    at = opened("session", id=visit.session)
+    assert "Not asked yet" in words(at)
+    for answer in (4, 0):
+        at.button_group(key=f"how-usual-{visit.session}").set_value(answer).run()
+        assert not at.exception
+        kept = asking_how_usual.answered(place, signed_in, visit.session)
+        assert kept == Asked(answer or None)
+    assert "Not asked yet" not in words(at)
 
 
 def test_a_summary_of_nothing_says_so(signed_in: Account, visit: Visit) -> None:
