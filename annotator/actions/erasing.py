@@ -155,6 +155,16 @@ def carry_out(w: Workplace, order_in: Callable[[Tx], Order]) -> Erased:
     return Erased(done.id, dict(done.counts), tuple(_holding(w, done.at)), left)
 
 
+def forget_erased_since(w: Workplace, known: int | None) -> int:
+    """Forget what was computed when more was erased than was ``known`` of; gives how much is by now."""
+    with w.store.read() as tx:
+        erased = len(erasing.erasures(tx))
+    if erased != known:
+        w.results.clear()
+        w.points.clear()
+    return erased
+
+
 def refuse_held(tx: Tx, family: str) -> None:
     """AnnotatorError while a family is held, by two people's decision, from every erasing."""
     hold = retention.held(tx, family)

@@ -354,10 +354,12 @@ def job_progress(w: Workplace, id: str, worker: str, fraction: float, step: str)
     return w.store.write(lambda tx: jobs.beat(tx, id, worker, fraction, step))
 
 
-def job_done(w: Workplace, id: str, facts: FilmFacts) -> None:
-    """A film is ready to be coded."""
+def job_done(w: Workplace, id: str, facts: FilmFacts, worker: str | None = None) -> None:
+    """A film is ready to be coded; a ``worker`` whose film was given to another is not heard."""
 
     def work(tx: Tx) -> None:
+        if worker is not None and jobs.is_anothers(tx, id, worker):
+            return
         recordings.ready(tx, jobs.get(tx, id).recording, facts)
         jobs.done(tx, id)
 
@@ -365,11 +367,11 @@ def job_done(w: Workplace, id: str, facts: FilmFacts) -> None:
         w.store.write(work)
 
 
-def job_failed(w: Workplace, id: str, reason: str) -> None:
+def job_failed(w: Workplace, id: str, reason: str, worker: str | None = None) -> None:
     """A film could not be prepared; the reason is a sentence for the person who brought it.
 
     Nobody is at work on it any more, so what killed workers left of it goes, also when the last of them
-    died between its work and its word.
+    died between its work and its word. A ``worker`` whose film was given to another is not heard.
     """
 
     def work(tx: Tx) -> None:
@@ -382,6 +384,8 @@ def job_failed(w: Workplace, id: str, reason: str) -> None:
     with contextlib.suppress(NotFound):
         with w.store.read() as tx:
             asked = jobs.get(tx, id)
+            if worker is not None and jobs.is_anothers(tx, id, worker):
+                return
         folder = w.film_folder(asked.recording)
         if asked.kind == jobs.PREPARE:
             forget_results(folder)

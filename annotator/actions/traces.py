@@ -9,7 +9,7 @@ from pathlib import Path
 
 from annotator.errors import Said, StoreError, said
 from annotator.store import Store, backup, erased_list, erasing, seeing
-from annotator.store.folder import BACKUPS
+from annotator.store.folder import BACKUPS, one_at_a_time
 
 _UPLOAD = re.compile(r"[0-9a-f]{16}")
 
@@ -21,10 +21,26 @@ PATIENCE_S = 20.0
 def remove(store: Store, folder: Path) -> Said | str:
     """Finish what was erased and is not finished, also by an Attune that was killed.
 
-    Gives a sentence about what stands in the way, empty when no byte is left; it can be done again.
+    Gives a sentence about what stands in the way, empty when no byte is left; it can be done again. Of
+    several processes on one folder one does it at a time, for all.
     """
+    if not _unfinished(store):
+        return ""
+    try:
+        with one_at_a_time(folder, "erasing"):
+            return _remove_all(store, folder)
+    except StoreError as error:
+        return error.sentence
+
+
+def _unfinished(store: Store) -> list[str]:
     with store.read() as tx:
-        unfinished = [e.id for e in erasing.erasures(tx) if e.finished_at is None]
+        return [e.id for e in erasing.erasures(tx) if e.finished_at is None]
+
+
+def _remove_all(store: Store, folder: Path) -> Said | str:
+    unfinished = _unfinished(store)  # another process may have finished it meanwhile
+    with store.read() as tx:
         marks, films = erasing.marks(tx), erasing.films_known(tx)
         told = erasing.told(tx)
     if not unfinished:

@@ -17,7 +17,7 @@ from annotator.actions.results import Results
 from annotator.actions.scheme_cards import shipped_card
 from annotator.errors import AnnotatorError
 from annotator.store import Store, accounts, audit, probing, schemes
-from annotator.store.database import database_of
+from annotator.store.database import database_of, kept_address
 
 Clock = Callable[[], datetime]
 
@@ -67,26 +67,38 @@ def _now() -> datetime:
     return datetime.now(UTC)
 
 
-def open_workplace(folder: Path, clock: Clock = _now, database: str | None = None) -> Workplace:
+def open_workplace(
+    folder: Path, clock: Clock = _now, database: str | None = None, *, beside: bool = False
+) -> Workplace:
     """Open a data folder, made ready on first use: first person, shipped schemes.
 
     ``database`` is the address of the PostgreSQL database that its store shall be in from now on.
-    What an erasure left behind that was killed is taken away. Raises StoreError when another Attune has the
-    folder open, it is newer than this program, or damaged.
+    ``beside``: where it is in one, share it with other processes. What a killed erasure left behind
+    is taken away. Raises StoreError when another Attune has the folder open, it is newer than this
+    program, or damaged.
     """
     if database is not None:
         database_of(folder, database)  # refuses what is no address before anything is made
     folder.mkdir(parents=True, exist_ok=True)
     for part in ("films", "uploads"):
         (folder / part).mkdir(exist_ok=True)
-    place = Workplace(store.open(folder, clock=clock, database=database), folder, clock)
+    place = Workplace(store.open(folder, clock=clock, database=database, beside=beside), folder, clock)
     place.store.write(_furnish)
-    for left in (folder / "uploads").glob(f"{_COPY}*"):  # of an import that was killed; nobody else is here
-        left.unlink(missing_ok=True)
+    if place.store.alone:
+        for left in (folder / "uploads").glob(f"{_COPY}*"):  # of an import that was killed
+            left.unlink(missing_ok=True)
     unfinished = traces.remove(place.store, folder)
     if unfinished:
         place.store.warnings = (*place.store.warnings, unfinished)
+    if beside:
+        place.store.share()
     return place
+
+
+def belongs_to(folder: Path, database: str) -> bool:
+    """Whether a folder's store is in this database already; StoreError when it is in another."""
+    database_of(folder, database)
+    return kept_address(folder) == database
 
 
 def _furnish(tx: store.Tx) -> None:

@@ -18,8 +18,20 @@ class Database(Protocol):
 
     readers: Engine
 
+    several: bool
+    """Whether several processes may work on it at once."""
+
+    alone: bool
+    """Whether no other process may be at it; to be set before the first connection."""
+
     def writer(self) -> Connection:
-        """The one writing connection, proved safe."""
+        """The one writing connection of this process, proved safe."""
+
+    def share(self, connection: Connection) -> None:
+        """Let other processes work on it too, as long as the connection lasts and those after it."""
+
+    def turn(self, connection: Connection) -> None:
+        """Wait, at the beginning of a transaction, until no other process writes; to its end none does."""
 
     def sees(self, connection: Connection, whom: str) -> None:
         """Bound what the connection's transaction sees to what an account may, where the database can."""

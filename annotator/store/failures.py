@@ -60,7 +60,7 @@ _STATES = {
     ),
 }
 _UNDONE = ("40001", "40P01")
-_AWAY = ("57P01", "57P02", "57P03", "08000", "08003", "08006", "08001", "08004", _LOST)
+_AWAY = ("25P03", "57P01", "57P02", "57P03", "08000", "08003", "08006", "08001", "08004", _LOST)
 _RULES = {"23505": "unique", "23503": "reference", "23502": "check", "23514": "check", "22021": "letter"}
 INTEGRITY = (sqlite3.IntegrityError, IntegrityError)
 """What is raised when a rule of the tables is broken; ``broken_rule`` tells which."""

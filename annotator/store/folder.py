@@ -4,6 +4,9 @@ import json
 import os
 import shutil
 import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import IO
@@ -16,6 +19,9 @@ ADDRESS = "attune.database"
 """Where the store is, when it is in a database elsewhere."""
 
 LOCK = "attune.lock"
+PATIENCE_S = 20.0
+"""How long to wait for another process that begins, or ends what only one may do, in seconds."""
+
 BACKUPS = "backups"
 BACKUP_KEY = "backup-key.pub"
 LOW_BYTES = 2 * 1024**3
@@ -65,13 +71,16 @@ def no_folder(folder: Path) -> Said:
 
 
 class FolderLock:
-    """Holds a data folder for this process, by a lock that the system lets go of when the process ends."""
+    """Holds a data folder for this process, by a lock that the system lets go of when the process ends.
 
-    def __init__(self, folder: Path, now: datetime) -> None:
+    ``beside``: where others hold the folder together, hold it with them. ``alone`` says whether nobody else
+    holds it until ``share``.
+    """
+
+    def __init__(self, folder: Path, now: datetime, *, beside: bool = False) -> None:
         self._file = _open_lock(folder / LOCK)
-        try:
-            _lock(self._file)
-        except OSError:
+        self.alone = _holds(self._file)
+        if not self.alone and not (beside and _waited_for(lambda: _holds(self._file, together=True))):
             holder = _holder(self._file)
             self._file.close()
             raise StoreError(
@@ -81,14 +90,52 @@ class FolderLock:
                     folder=folder,
                     holder=holder,
                 )
-            ) from None
+            )
+        if not self.alone:
+            return
         self._file.truncate(0)
         self._file.write(json.dumps({"pid": os.getpid(), "started": iso(now)}))
         self._file.flush()
 
+    def share(self) -> None:
+        """Let others in that hold the folder together with us."""
+        self.alone = False
+        # One that will not share it can come in between, for a moment: then it finds the database held.
+        if not _waited_for(lambda: _holds(self._file, together=True)):
+            raise StoreError(said("Another Attune has taken the data folder. Close it, and start again."))
+
     def release(self) -> None:
         """Let another process have the folder."""
         self._file.close()
+
+
+@contextmanager
+def one_at_a_time(folder: Path, what: str) -> Iterator[None]:
+    """Be the only process at something in the folder; StoreError when another is at it for long."""
+    with _open_lock(folder / f"attune.{what}.lock") as file:
+        if not _waited_for(lambda: _holds(file)):
+            raise StoreError(
+                said("Another Attune is at this in the same data folder. Try again in a moment.")
+            )
+        yield
+
+
+def _waited_for(holds: Callable[[], bool]) -> bool:
+    until = time.monotonic() + PATIENCE_S
+    while not holds():
+        if time.monotonic() > until:
+            return False
+        time.sleep(0.05)
+    return True
+
+
+def _holds(file: IO[str], *, together: bool = False) -> bool:
+    """Take a file's lock, alone or together with others; False when it is held otherwise."""
+    try:
+        _lock(file, together)
+    except OSError:
+        return False
+    return True
 
 
 def _open_lock(path: Path) -> IO[str]:
@@ -116,7 +163,9 @@ def _holder(file: IO[str]) -> str:
 if sys.platform == "win32":
     import msvcrt
 
-    def _lock(file: IO[str]) -> None:
+    def _lock(file: IO[str], together: bool) -> None:
+        if together:
+            raise OSError("Windows holds a byte for one process only")
         file.seek(_LOCKED_BYTE)
         msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
         file.seek(0)
@@ -124,8 +173,8 @@ if sys.platform == "win32":
 else:
     import fcntl
 
-    def _lock(file: IO[str]) -> None:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    def _lock(file: IO[str], together: bool) -> None:
+        fcntl.flock(file, (fcntl.LOCK_SH if together else fcntl.LOCK_EX) | fcntl.LOCK_NB)
 
 
 def warnings_of(folder: Path) -> list[str]:

@@ -86,6 +86,12 @@ def beat(tx: Tx, id: str, worker_id: str, progress: float, step: str) -> bool:
     return tx.execute(update(job).where(mine).values(**values, lease_until=until)).rowcount == 1
 
 
+def is_anothers(tx: Tx, id: str, worker_id: str) -> bool:
+    """Whether work is running at another worker, because this one was not heard of for too long."""
+    row = tx.row(select(job.c.worker).where(job.c.id == id, job.c.state == "running"))
+    return row is not None and row.worker != worker_id
+
+
 def done(tx: Tx, id: str) -> bool:
     """Note that running work is complete; False when it was no longer wanted."""
     return _finish(tx, id, state="done", progress=1.0, step="")

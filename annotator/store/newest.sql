@@ -1,4 +1,4 @@
--- 0027
+-- 0028
 CREATE TABLE alembic_version (
 	version_num VARCHAR(32) NOT NULL, 
 	CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num)
@@ -1141,5 +1141,13 @@ CREATE TABLE how_usual (
 	CONSTRAINT fk_how_usual_session FOREIGN KEY(session) REFERENCES session (id) ON DELETE CASCADE
 );
 
-INSERT INTO alembic_version (version_num) VALUES ('0027');
+CREATE TABLE editor (
+	coding VARCHAR NOT NULL, 
+	tab VARCHAR NOT NULL, 
+	at VARCHAR NOT NULL, 
+	CONSTRAINT pk_editor PRIMARY KEY (coding), 
+	CONSTRAINT fk_editor_coding FOREIGN KEY(coding) REFERENCES coding (id) ON DELETE CASCADE
+);
+
+INSERT INTO alembic_version (version_num) VALUES ('0028');
 

@@ -1,4 +1,4 @@
--- 0027
+-- 0028
 CREATE TABLE account (
     id VARCHAR COLLATE "C" NOT NULL,
     name TEXT COLLATE "C" NOT NULL,
@@ -836,6 +836,14 @@ CREATE INDEX ix_consensus_first ON consensus (first);
 
 CREATE INDEX ix_consensus_second ON consensus (second);
 
+CREATE TABLE editor (
+    coding VARCHAR COLLATE "C" NOT NULL,
+    tab VARCHAR COLLATE "C" NOT NULL,
+    at VARCHAR COLLATE "C" NOT NULL,
+    CONSTRAINT fk_editor_coding FOREIGN KEY(coding) REFERENCES coding (id) ON DELETE CASCADE,
+    CONSTRAINT pk_editor PRIMARY KEY (coding)
+);
+
 CREATE TABLE gold (
     session VARCHAR COLLATE "C" NOT NULL,
     scheme_id VARCHAR COLLATE "C" NOT NULL,
@@ -1396,6 +1404,12 @@ ALTER TABLE consensus FORCE ROW LEVEL SECURITY;
 
 CREATE POLICY seen ON consensus USING (attune_sees_all() OR attune_sees_coding(coding));
 
+ALTER TABLE editor ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE editor FORCE ROW LEVEL SECURITY;
+
+CREATE POLICY seen ON editor USING (attune_sees_all() OR attune_sees_coding(coding));
+
 ALTER TABLE gold ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE gold FORCE ROW LEVEL SECURITY;
@@ -1506,5 +1520,5 @@ CREATE POLICY seen ON reel USING (attune_sees_all() OR attune_sees_plan(plan));
 
 CREATE TABLE alembic_version (version_num VARCHAR(32) PRIMARY KEY);
 
-INSERT INTO alembic_version (version_num) VALUES ('0027');
+INSERT INTO alembic_version (version_num) VALUES ('0028');
 

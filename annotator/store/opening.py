@@ -30,7 +30,7 @@ def utc_now() -> datetime:
 
 
 class Store:
-    """The store of one data folder, held by this process alone.
+    """The store of one data folder, held by this process alone unless it is shared.
 
     ``warnings`` are sentences about the folder and the clock that do not forbid to go on.
     """
@@ -44,6 +44,20 @@ class Store:
         self._lock = lock
         self._database = database
         self._writer: Writer | None = None
+
+    @property
+    def alone(self) -> bool:
+        """Whether no other process may work on the store just now."""
+        return self._lock.alone
+
+    def share(self) -> None:
+        """Let other processes in that share the store; only where it is in a PostgreSQL database.
+
+        Each sees at once what another has written, and they write one after the other.
+        """
+        if self.alone and self._database.several:
+            self._lock.share()
+            self._working().alone(self._database.share)
 
     @contextmanager
     def read(self) -> Iterator[Tx]:
@@ -103,7 +117,9 @@ class Store:
         return self._writer
 
     def _start(self) -> None:
-        backup.forget_unfinished(self.folder / BACKUPS)
+        if self.alone:
+            backup.forget_unfinished(self.folder / BACKUPS)
+        self._database.alone = self.alone
         warnings = warnings_of(self.folder)
         try:
             connection: Connection | None = self._database.writer()
@@ -118,7 +134,9 @@ class Store:
             except BaseException:
                 connection.close()
                 raise
-        self._writer = Writer(connection, self._database.writer, self._database.sees, self._clock)
+        self._writer = Writer(
+            connection, self._database.writer, self._database.turn, self._database.sees, self._clock
+        )
         with self.read() as tx:
             warnings.extend(audit.clock_warnings(tx))
         self.warnings = tuple(warnings)
@@ -132,19 +150,24 @@ class Store:
 
 
 def open_store(
-    folder: Path, *, clock: Callable[[], datetime] = utc_now, database: str | None = None
+    folder: Path,
+    *,
+    clock: Callable[[], datetime] = utc_now,
+    database: str | None = None,
+    beside: bool = False,
 ) -> Store:
     """Open the store of a data folder, making or migrating it as needed.
 
     ``database`` is the address of the PostgreSQL database that the folder's store shall be in from now on:
-    the folder keeps it, and an empty one takes in what the folder's own file held.
+    the folder keeps it, and an empty one takes in what the folder's own file held. ``beside``: where it is in
+    such a database and others share it, work beside them; whether one is alone at first, ``alone`` tells.
 
     Raises StoreError, with a sentence, when another process holds the folder, when a newer
     program wrote it, or when it cannot be read, written or trusted.
     """
     holder = database_of(folder, database)
     prepare(folder, elsewhere=not isinstance(holder, SqliteFile))
-    lock = FolderLock(folder, clock())
+    lock = FolderLock(folder, clock(), beside=beside and holder.several)
     store = Store(folder, holder, lock, clock)
     try:
         store._start()

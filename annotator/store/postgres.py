@@ -33,13 +33,20 @@ PATIENCE_S = 5.0
 CONNECT_S = 5.0
 """How long a server may take to be reached, in seconds."""
 
-_ONE_WRITER = 4_151_747_669
+IDLE_S = 30
+"""How long a process may stand still in the midst of a transaction, in seconds, before the server ends it."""
+
+_OURS = 4_151_747_669
+_TURN = "LOCK TABLE alembic_version IN EXCLUSIVE MODE"
 _HERE = ("localhost", "127.0.0.1", "::1")
 _ASSERTED = {"fsync": "on", "full_page_writes": "on", "synchronous_commit": "on", "server_encoding": "UTF8"}
 _SEES = text("SELECT set_config('attune.seen_for', :whom, true)")
 _BEYOND = "SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = current_user"
-_WRITES = "SET SESSION CHARACTERISTICS AS TRANSACTION ISOLATION LEVEL SERIALIZABLE, READ WRITE"
-_READS = "SET SESSION CHARACTERISTICS AS TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"
+_WRITES = (
+    "SET SESSION CHARACTERISTICS AS TRANSACTION ISOLATION LEVEL SERIALIZABLE, READ WRITE",
+    f"SET idle_in_transaction_session_timeout = '{IDLE_S}s'",
+)
+_READS = ("SET SESSION CHARACTERISTICS AS TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY",)
 
 
 def address(url: str) -> URL:
@@ -70,8 +77,11 @@ def address(url: str) -> URL:
 class Postgres:
     """The database of a store, by its address."""
 
+    several = True
+
     def __init__(self, url: str) -> None:
         self.url = address(url)
+        self.alone = True
         self._writers = _engine(lambda: self._connect(_WRITES), poolclass=NullPool)
         self.readers = _engine(
             lambda: self._connect(_READS),
@@ -79,16 +89,31 @@ class Postgres:
         )  # fmt: skip
 
     def writer(self) -> Connection:
-        """The writing connection, proved, and held by nobody else."""
+        """The writing connection, proved; while it lasts nobody works here who needs to be alone."""
         connection = self._writers.connect()
         try:
             with connection.begin():
                 _prove(connection)
-            _hold(connection)
+            _hold(connection, alone=self.alone)
         except BaseException:
             connection.close()
             raise
         return connection
+
+    def share(self, connection: Connection) -> None:
+        """Hold the database together with others from here on."""
+        self.alone = False
+        with connection.begin():
+            connection.exec_driver_sql(f"SELECT pg_advisory_lock_shared({_OURS})")
+            connection.exec_driver_sql(f"SELECT pg_advisory_unlock({_OURS})")
+
+    def turn(self, connection: Connection) -> None:
+        """Wait for the others: the lock goes with the transaction, or with the process that dies in it.
+
+        It is taken before the first row is read, so that what is read is what they wrote: a SERIALIZABLE
+        transaction sees the state in which its first statement found the database, LOCK excepted.
+        """
+        connection.exec_driver_sql(_TURN)
 
     def sees(self, connection: Connection, whom: str) -> None:
         """Bound the transaction to the studies of an account; ``seeing`` names the rest."""
@@ -102,6 +127,10 @@ class Postgres:
         found, known = migrate.revision(connection), migrate.newest()
         if found == known:
             return
+        if not self.alone:
+            raise StoreError(
+                said("An Attune of another version uses this database. Close every one, then start this one.")
+            )
         with connection.begin():
             connection.exec_driver_sql(f"SET attune.seen_for = '{seeing.EVERYTHING}'")
         if found is None:
@@ -139,11 +168,12 @@ class Postgres:
     def leave(self, connection: Connection) -> None:
         """Nothing has to be brought anywhere: the server has it all."""
 
-    def _connect(self, settings: str) -> pg8000.dbapi.Connection:
+    def _connect(self, settings: tuple[str, ...]) -> pg8000.dbapi.Connection:
         made = waited_for(self._reach)
         made.autocommit = True
         try:
-            made.cursor().execute(settings)
+            for each in settings:
+                made.cursor().execute(each)
         except BaseException:
             made.close()
             raise
@@ -295,12 +325,13 @@ def _prove(connection: Connection) -> None:
             )
 
 
-def _hold(connection: Connection) -> None:
-    """Be the one writer, until the connection ends; StoreError when another stays it."""
+def _hold(connection: Connection, *, alone: bool) -> None:
+    """Hold the database until the connection ends, alone or with others; StoreError when it stays held."""
+    take = "pg_try_advisory_lock" if alone else "pg_try_advisory_lock_shared"
     until = time.monotonic() + PATIENCE_S
     while True:
         with connection.begin():
-            mine = connection.exec_driver_sql(f"SELECT pg_try_advisory_lock({_ONE_WRITER})").scalar_one()
+            mine = connection.exec_driver_sql(f"SELECT {take}({_OURS})").scalar_one()
         if mine:
             return
         if time.monotonic() > until:

@@ -14,6 +14,9 @@ from annotator.store.folder import DATABASE
 class SqliteFile:
     """The database file of a data folder."""
 
+    several = False
+    alone = True
+
     def __init__(self, folder: Path) -> None:
         self._writers = connections.writer_engine(folder / DATABASE)
         self.readers = connections.reader_engine(folder / DATABASE)
@@ -28,6 +31,13 @@ class SqliteFile:
             connection.close()
             raise
         return connection
+
+    def share(self, connection: Connection) -> None:
+        """One process alone has a file."""
+        raise TypeError("an SQLite file is not shared")
+
+    def turn(self, connection: Connection) -> None:
+        """Nobody else writes."""
 
     def sees(self, connection: Connection, whom: str) -> None:
         """A file has no second layer: what use cases ask is the one."""

@@ -750,6 +750,14 @@ tab = Table(
     sqlite_with_rowid=False,
 )  # fmt: skip
 
+# Where several processes share the store: which page edits a coding, and when it was last heard of.
+editor = Table(
+    "editor", metadata,
+    _to("coding", key=True),
+    Column("tab", String, nullable=False),
+    _at("at"),
+)  # fmt: skip
+
 act = Table(
     "act", metadata,
     _to("coding", key=True),

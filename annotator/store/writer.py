@@ -1,4 +1,4 @@
-"""The one thread that changes the store: works wait in a queue and share a commit."""
+"""The one thread of a process that changes the store: works wait in a queue and share a commit."""
 
 import threading
 import time
@@ -65,17 +65,22 @@ class Writer:
     What PostgreSQL undid because of another transaction, and what lost its server before the commit was
     asked for, is done again. Whether a commit took place whose answer was lost nobody knows, so that is
     refused: browsers send it again, and it is saved once.
+
+    Where several processes work on one database, each transaction waits for its ``turn``: so there is still
+    one that writes at a time, and what is appended to the record of who did what follows from its last row.
     """
 
     def __init__(
         self,
         connection: Connection | None,
         reopen: Callable[[], Connection],
+        turn: Callable[[Connection], None],
         sees: Callable[[Connection, str], None],
         clock: Callable[[], datetime],
     ) -> None:
         self._connection = connection
         self._reopen = reopen
+        self._turn = turn
         self._sees = sees
         self._clock = clock
         self._queue: SimpleQueue[_Task[Any] | None] = SimpleQueue()
@@ -149,6 +154,7 @@ class Writer:
             try:
                 connection = self._sound()
                 with connection.begin():
+                    self._turn(connection)
                     for task in list(taken) or self._waiting(first, taken):
                         done.append(self._attempt(connection, task))
                     asked = True

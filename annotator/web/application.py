@@ -33,6 +33,7 @@ from annotator.web.answers import bug_message, report_bug
 from annotator.web.gate import Gate
 from annotator.web.jobs import Keeper
 from annotator.web.launching import Running
+from annotator.web.others import Others
 from annotator.web.site import Site
 
 MAIN_PAGE = Path(__file__).resolve().parent.parent / "pages" / "main.py"
@@ -96,21 +97,21 @@ async def lifespan(_app: Any) -> AsyncIterator[None]:
     place = await asyncio.to_thread(_open)
     try:
         gc.freeze()  # what a start has loaded stays: nobody waits while it is looked through
-        with _logging_to(place.folder), Keeper(place), _announced(place), _preloaded():
+        with _logging_to(place), Keeper(place), _announced(place), _preloaded(), Others(place):
             yield
     finally:
         await asyncio.to_thread(place.store.close)
 
 
 def _open() -> Workplace:
-    place = workplace.open_workplace(data_folder())
+    site = Site.here(0)
+    place = workplace.open_workplace(data_folder(), beside=site.team)
     try:
         if os.environ.get(SAMPLE, "1") != "0":
             samples.load_sample_family(place)
     except BaseException:
         place.store.close()
         raise
-    site = Site.here(0)
     if site.team:
         place = replace(place, public=site.origin(site.public))
     workplace.use(place)
@@ -118,12 +119,12 @@ def _open() -> Workplace:
 
 
 @contextmanager
-def _logging_to(folder: Path) -> Iterator[None]:
-    log = logging.getLogger("attune")
-    (folder / "logs").mkdir(exist_ok=True)
-    handler = RotatingFileHandler(
-        folder / "logs" / "attune.log", maxBytes=1_000_000, backupCount=3, encoding="utf-8"
-    )
+def _logging_to(place: Workplace) -> Iterator[None]:
+    log, logs = logging.getLogger("attune"), place.folder / "logs"
+    logs.mkdir(exist_ok=True)
+    # A file of its own for each that shares the folder: it is put aside when it is full.
+    name = "attune.log" if place.store.alone else f"attune-{launching.port_of(own_url())}.log"
+    handler = RotatingFileHandler(logs / name, maxBytes=1_000_000, backupCount=3, encoding="utf-8")
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
     log.addHandler(handler)
     try:
@@ -137,7 +138,9 @@ def _logging_to(folder: Path) -> Iterator[None]:
 def _announced(place: Workplace) -> Iterator[None]:
     """While it runs, a fresh way in can be had through the data folder; the first one is printed."""
     url, site = own_url(), Site.here(0)
-    running = launching.announce(place.folder, url, site.public) if url else Running("", os.getpid(), "")
+    running = Running("", os.getpid(), "")
+    if url:
+        running = launching.announce(place.folder, url, site.public, beside=not place.store.alone)
     _say(CLAIMS)
     if site.team:
         _say_where(place, site)

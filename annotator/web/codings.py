@@ -6,7 +6,7 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from annotator.actions import codings, looking_back
+from annotator.actions import codings, editing, looking_back
 from annotator.actions.reading_acts import ActsRefused
 from annotator.actions.workplace import Workplace
 from annotator.errors import CodingError, Conflict, said
@@ -63,13 +63,18 @@ async def save_acts(request: Request) -> Response:
         status = 409 if refused.problem.code == "api_version" else 400
         problem = refused.problem
         raise Refusal(status, problem.code, problem.message, {"where": problem.where}) from None
-    tabs = {act["tab"] for act in payload["acts"]}
-    for tab in tabs:
-        _editors.heard(coding, tab)
-    holder = _editors.holder(coding)
+    holder = await _heard(request, coding, {act["tab"] for act in payload["acts"]})
     return JSONResponse(
         {**in_words(words_of(request), answer), "editor": {"tab": holder, "live": holder is not None}}
     )
+
+
+async def _heard(request: Request, coding: str, tabs: set[str]) -> str | None:
+    if not place().store.alone:
+        return await work(editing.heard, place(), who(request), coding, tabs)
+    for tab in tabs:
+        _editors.heard(coding, tab)
+    return _editors.holder(coding)
 
 
 async def claim(request: Request) -> Response:
@@ -77,8 +82,11 @@ async def claim(request: Request) -> Response:
     asked = await json_object(request, frozenset({"tab", "take_over"}))
     tab, take_over = text(asked["tab"], 64), truth(asked["take_over"])
     coding = part(request)
-    await work(codings.own, place(), who(request), coding)
-    holder = _editors.claim(coding, tab, take_over=take_over)
+    if place().store.alone:
+        await work(codings.own, place(), who(request), coding)
+        holder = _editors.claim(coding, tab, take_over=take_over)
+    else:
+        holder = await work(editing.claim, place(), who(request), coding, tab, take_over=take_over)
     return JSONResponse({"editor": {"tab": holder, "mine": holder == tab}})
 
 

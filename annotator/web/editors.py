@@ -1,12 +1,15 @@
-"""Which page edits a coding when it is open twice: one at a time, taken over openly."""
+"""Which page edits a coding when it is open twice: one at a time, taken over openly.
+
+The memory of a process that has the store to itself; where there are several the store tells them
+(``actions.editing``).
+"""
 
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-LIVE_S = 12.0
-"""A page says every five seconds that it is there; after two silences it counts as gone."""
+from annotator.actions.editing import LIVE_S
 
 
 class Editor(NamedTuple):

@@ -83,7 +83,7 @@ class Keeper:
         try:
             self._prepare(*taken)
         except Exception as error:  # noqa: BLE001 - one film's bug must not keep the others waiting
-            films.job_failed(self._place, job.id, bug_message(report_bug(error)))
+            films.job_failed(self._place, job.id, bug_message(report_bug(error)), self._name)
         return True
 
     def _next_reel(self) -> tuple[Job, Path, Path, ReelOrder] | None:
@@ -141,11 +141,11 @@ class Keeper:
     def _finish(self, job: Job, last: Message) -> None:
         match last:
             case Message(kind="done", facts=facts) if facts is not None:
-                films.job_done(self._place, job.id, facts)
+                films.job_done(self._place, job.id, facts, self._name)
             case Message(kind="made"):
                 _reels().reel_made(self._place, job.id)
             case Message(kind="failed", reason=reason):
-                films.job_failed(self._place, job.id, reason)
+                films.job_failed(self._place, job.id, reason, self._name)
             case _:  # cancelled: the store knows already
                 return
 

@@ -8,6 +8,7 @@ import urllib.request
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from urllib.error import URLError
+from urllib.parse import urlsplit
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -18,6 +19,9 @@ from annotator.web.answers import json_object, not_found, place, text, work
 from annotator.web.settings import write_private
 
 FILE = "server.json"
+"""Where Attune leaves word of itself; of several that share a folder each has its port in the name."""
+
+_FILES = "server*.json"
 _WAIT_S = 5
 
 
@@ -38,24 +42,50 @@ class Running:
         return f"{self.url}/launch?token={token}"
 
 
-def announce(folder: Path, url: str, host: str = "") -> Running:
-    """Leave word in the data folder, for its owner only, that Attune runs and where."""
+def announce(folder: Path, url: str, host: str = "", *, beside: bool = False) -> Running:
+    """Leave word in the data folder, for its owner only, that Attune runs and where.
+
+    ``beside``: others run on the folder too, and leave theirs.
+    """
     running = Running(url, os.getpid(), secrets.token_urlsafe(32), host)
-    write_private(folder / FILE, json.dumps(asdict(running)))
+    name = f"server-{port_of(url)}.json" if beside else FILE
+    write_private(folder / name, json.dumps(asdict(running)))
     return running
 
 
+def port_of(url: str) -> int:
+    """The port in the address of a server, 0 where none is known."""
+    return urlsplit(url).port or 0
+
+
 def withdraw(folder: Path) -> None:
-    """Attune has ended: take the word back, unless another has left its own since."""
-    found = read(folder)
-    if found is not None and found.pid == os.getpid():
-        (folder / FILE).unlink(missing_ok=True)
+    """Attune has ended: take its word back, not what another has left."""
+    for file, running in _found(folder):
+        if running.pid == os.getpid():
+            file.unlink(missing_ok=True)
 
 
 def read(folder: Path) -> Running | None:
-    """What the last Attune on a data folder left; None when there is nothing to be read."""
+    """What the Attune that began last on a data folder left; None when there is nothing to be read."""
+    return next((running for _file, running in _found(folder)), None)
+
+
+def _found(folder: Path) -> list[tuple[Path, Running]]:
+    """What each Attune on a data folder left, the newest first."""
+    there = sorted(folder.glob(_FILES), key=_age)
+    return [(file, running) for file in there if (running := _running(file)) is not None]
+
+
+def _age(file: Path) -> float:
     try:
-        fields = json.loads((folder / FILE).read_text())
+        return -file.stat().st_mtime
+    except OSError:  # it has just ended
+        return 0.0
+
+
+def _running(file: Path) -> Running | None:
+    try:
+        fields = json.loads(file.read_text())
         return Running(
             str(fields["url"]), int(fields["pid"]), str(fields["secret"]), str(fields.get("host", ""))
         )
@@ -85,9 +115,13 @@ def ask_to_begin_backup(folder: Path, file: Path) -> str | None:
 
 
 def _ask(folder: Path, path: str, part: str, more: dict[str, str]) -> object:
-    """Ask the Attune that runs on a data folder, by its secret, and give one part of its answer."""
-    running = read(folder)
-    if running is None or not running.url.startswith("http://127.0.0.1:"):
+    """Ask an Attune that runs on a data folder, by its secret, and give one part of its answer."""
+    answers = (_ask_one(running, path, part, more) for _file, running in _found(folder))
+    return next((answer for answer in answers if answer is not None), None)
+
+
+def _ask_one(running: Running, path: str, part: str, more: dict[str, str]) -> object:
+    if not running.url.startswith("http://127.0.0.1:"):
         return None
     body = json.dumps({"secret": running.secret, **more}).encode()
     headers = {"content-type": "application/json", "x-attune": "1"}
@@ -121,11 +155,11 @@ async def begin_backup(request: Request) -> Response:
 
 async def trusted(secret: object) -> Running:
     """What we left in the data folder, when a request knows it; otherwise there is nothing here."""
-    running = await work(read, place().folder)
-    given = text(secret)
-    if running is None or not hmac.compare_digest(given.encode(), running.secret.encode()):
-        raise not_found()
-    return running
+    given, ours = text(secret).encode(), os.getpid()
+    for _file, running in await work(_found, place().folder):
+        if running.pid == ours and hmac.compare_digest(given, running.secret.encode()):
+            return running
+    raise not_found()
 
 
 def new_link(w: Workplace, running: Running) -> str:

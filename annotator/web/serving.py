@@ -1,4 +1,4 @@
-"""`annotator start` and `serve`: one process, for who sits here or for a team behind a proxy."""
+"""`annotator start` and `serve`: a process, for who sits here or for a team behind a proxy."""
 
 import importlib.util
 import os
@@ -59,7 +59,7 @@ def serve_team(
         raise AnnotatorError(
             said("Attune listens beyond this computer only behind TLS. Name an https address with --public.")
         )
-    if database is not None:
+    if database is not None and not workplace.belongs_to(folder, database):
         workplace.open_workplace(folder, database=database).store.close()
     os.environ[site.PUBLIC] = public
     with _at(host, port) as listener:

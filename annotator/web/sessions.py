@@ -49,7 +49,9 @@ class Sessions:
         # A sign-out that ran meanwhile must win: what was read before it may be out of date.
         if account is not None and endings == self._endings:
             self._tidy()
-            self._known[token] = (account, self.clock() + FRESH_S)
+            # Of a sign-out in another process nobody tells this one, so nothing is remembered beside others.
+            fresh = FRESH_S if workplace.current().store.alone else 0.0
+            self._known[token] = (account, self.clock() + fresh)
         return account
 
     def _tidy(self) -> None:

@@ -136,7 +136,16 @@ def cookie_secret(folder: Path) -> str:
     file = folder / "cookie_secret"
     if not file.exists():
         folder.mkdir(parents=True, exist_ok=True)
-        write_private(file, secrets.token_hex(32))
+        draft = folder / f".cookie_secret.{secrets.token_hex(4)}"
+        write_private(draft, secrets.token_hex(32))
+        try:
+            os.link(draft, file)
+        except FileExistsError:  # another process on the folder was quicker
+            draft.unlink()
+        except OSError:  # a disk that knows no links
+            draft.replace(file)
+        else:
+            draft.unlink()
     return file.read_text().strip()
 
 

@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 
 from annotator.actions import codings, erasing, people
+from annotator.actions.editing import LIVE_S
 from annotator.errors import StoreError
-from annotator.web.editors import LIVE_S, Editors
+from annotator.web.editors import Editors
 from tests.web.visitor import CHANGE, Served, Visitor, ready_film, session_of
 
 

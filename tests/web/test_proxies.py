@@ -93,6 +93,15 @@ def caddy(room: Path, port: int, behind: int) -> list[str]:
     return [program("caddy"), "run", "--adapter", "caddyfile", "--config", str(room / "Caddyfile")]
 
 
+def signed_for_localhost(room: Path) -> None:
+    """A key and its certificate for the proxy: proxy.key and proxy.pem."""
+    command = [
+        "openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=localhost",
+        "-addext", "subjectAltName=DNS:localhost", "-keyout", "proxy.key", "-out", "proxy.pem",
+    ]  # fmt: skip
+    subprocess.run(command, check=True, capture_output=True, cwd=room)
+
+
 PROXIES: dict[str, Callable[[Path, int, int], list[str]]] = {"nginx": nginx, "caddy": caddy}
 
 
@@ -106,20 +115,7 @@ def proxied(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
         proxy_bytes = (place.film_folder(film) / "proxy.mp4").read_bytes()
     finally:
         place.store.close()
-    command = [
-        "openssl",
-        "req",
-        "-x509",
-        "-newkey",
-        "rsa:2048",
-        "-nodes",
-        "-days",
-        "2",
-        "-subj",
-        "/CN=localhost",
-    ]
-    command += ["-addext", "subjectAltName=DNS:localhost", "-keyout", "proxy.key", "-out", "proxy.pem"]
-    subprocess.run(command, check=True, capture_output=True, cwd=room)
+    signed_for_localhost(room)
     port, behind = free_port(), free_port()
     url = f"https://localhost:{port}"
     server = serve(room / "data", "--public", url, "--port", str(behind))
