@@ -13,10 +13,8 @@ from typing import Any
 
 import httpx2
 
-from annotator.actions import people, workplace
+from annotator.actions import workplace
 from annotator.actions.workplace import Workplace
-from annotator.store import accounts
-from annotator.store.sign_ins import AT_A_SERVER
 from tests.films import barcode_film
 from tests.lab import Lab, Seat, furnish
 from tests.postgres_server import Server
@@ -82,7 +80,8 @@ class Two:
     trusted: ssl.SSLContext
     folder: Path
     lab: Lab
-    server: Server
+    reached: Path
+    """Where the proxy notes which of the two each request reached."""
 
     @contextmanager
     def beside(self) -> Iterator[Workplace]:
@@ -93,10 +92,11 @@ class Two:
         finally:
             place.store.close()
 
-    def lead(self, place: Workplace) -> str:
-        """A sign-in of the lead, as after a password."""
-        first = people.first_person(place)
-        return place.store.write(lambda tx: accounts.sign_in(tx, first.id, AT_A_SERVER))
+    def reached_last(self) -> tuple[Process, Process]:
+        """The process that was reached last, and the other."""
+        last = self.reached.read_text().split()[-1]
+        one, other = self.processes
+        return (one, other) if last.endswith(f":{one.port}") else (other, one)
 
 
 @dataclass
@@ -162,7 +162,7 @@ def two_processes(room: Path) -> Iterator[Two]:
     with Server() as server:
         folder, database = room / "data", server.new()
         workplace.open_workplace(folder, database=database).store.close()
-        lab = furnish(folder, barcode_film(room / "film.mp4", frames=500, sound=False), CODERS, padded=False)
+        lab = furnish(folder, barcode_film(room / "film.mp4", frames=50), CODERS, padded=False)
         signed_for_localhost(room)
         port = free_port()
         url = f"https://localhost:{port}"
@@ -176,7 +176,7 @@ def two_processes(room: Path) -> Iterator[Two]:
         try:
             trusted = ssl.create_default_context(cafile=room / "proxy.pem")
             wait_until(lambda: all(each.ready() for each in both), START_LIMIT_S)
-            yield Two(both, url, trusted, folder, lab, server)
+            yield Two(both, url, trusted, folder, lab, room / "reached")
         finally:
             proxy.terminate()
             proxy.communicate(timeout=30)
@@ -192,6 +192,7 @@ def _nginx(room: Path, port: int, both: tuple[Process, Process]) -> list[str]:
         ("attune.example.org", "localhost"),
         ("/etc/ssl/attune.pem", str(room / "proxy.pem")),
         ("/etc/ssl/attune.key", str(room / "proxy.key")),
+        ("access_log off;", f"access_log {room / 'reached'} reached;"),
         ("server 127.0.0.1:8501", f"server 127.0.0.1:{both[0].port}"),
         ("server 127.0.0.1:8502", f"server 127.0.0.1:{both[1].port}"),
     )
@@ -199,7 +200,8 @@ def _nginx(room: Path, port: int, both: tuple[Process, Process]) -> list[str]:
         f"{kind}_temp_path {room / kind};\n" for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
     )
     whole = (
-        f"daemon off;\npid {room / 'pid'};\nerror_log stderr;\nevents {{}}\nhttp {{\n{temporary}{site}}}\n"
+        f"daemon off;\npid {room / 'pid'};\nerror_log stderr;\nevents {{}}\nhttp {{\n"
+        f"log_format reached $upstream_addr;\n{temporary}{site}}}\n"
     )
     (room / "nginx.conf").write_text(whole, "utf-8")
     return [program("nginx"), "-p", str(room), "-e", "stderr", "-c", str(room / "nginx.conf")]
