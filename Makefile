@@ -14,7 +14,7 @@ ON_POSTGRES = $(addprefix tests/store/test_,$(addsuffix .py,accounts acts audit 
 # Hundreds of processes begin during the tests: each finds compiled what the first one read, whatever the shell wishes.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help run test test-all test-postgres check bench bench-peers screenshots sample words keys schemes tables wheel lock clean
+.PHONY: help run test test-all test-postgres check bench bench-peers screenshots sample words keys schemes tables wheel sbom lock clean
 
 help:
 	@echo "make run          start Attune on this computer and open it"
@@ -29,6 +29,7 @@ help:
 	@echo "make schemes      write what is made from the coding schemes: README, JSON Schema, list"
 	@echo "make tables       write the tables of a new data folder, after a migration was added"
 	@echo "make words        take all sentences from the source, for translators"
+	@echo "make sbom         write the list of parts (CycloneDX) to dist/"
 	@echo "make sample       draw the sample film anew (needs espeak-ng)"
 
 $(VENV)/.installed: requirements.lock pyproject.toml
@@ -104,6 +105,9 @@ sample: $(VENV)/.installed
 
 wheel: $(VENV)/.installed
 	$(BIN)/python -m pip wheel --quiet --no-deps --no-build-isolation --wheel-dir dist .
+
+sbom: $(VENV)/.tested
+	$(BIN)/python -m tests.sbom
 
 lock: $(VENV)/.tested
 	uv pip compile --universal --fork-strategy fewest --python-version 3.11 --generate-hashes --no-annotate --no-header -q -o requirements.lock --group build pyproject.toml

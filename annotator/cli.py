@@ -134,10 +134,13 @@ _ELSEWHERE = "A PostgreSQL database, postgresql://name:password@host/database; t
 
 @app.command("serve")
 def serve_team(
-    public: Annotated[str, typer.Option(help="The address browsers use: https://attune.example.org.")],
+    public: Annotated[
+        str,
+        typer.Option(help="The address browsers use: https://attune.example.org.", envvar="ATTUNE_PUBLIC"),
+    ],
     host: Annotated[str, typer.Option(help="Where to listen: an address of this computer.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(help="Exactly this port.")] = 8501,
-    proxy: Annotated[str, typer.Option(help="The proxy's address.")] = "127.0.0.1",
+    proxy: Annotated[str, typer.Option(help="The proxy's address.", envvar="ATTUNE_PROXY")] = "127.0.0.1",
     database: Annotated[str | None, typer.Option(help=_ELSEWHERE, envvar="ATTUNE_DATABASE_URL")] = None,
     data: Data = None,
 ) -> None:

@@ -60,7 +60,7 @@ class _Envelope(Strict):
     n: Annotated[int, Field(ge=1, le=10_000_000)]
     kind: Annotated[str, StringConstraints(pattern=r"^[a-z_]{1,24}$")]
     undoes: Id | None = None
-    made_at: Annotated[str, StringConstraints(max_length=40)] = ""
+    made_at: Annotated[str, StringConstraints(max_length=40, pattern=r"^[^\x00]*$")] = ""
 
 
 class ActsRefused(Exception):

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,6 +16,7 @@ from annotator.store.applying import Page, Refused, refused_for
 from annotator.store.failures import INTEGRITY, broken_rule
 from annotator.store.json_functions import Each
 from annotator.store.lanes import Lane, LaneRule, first_overlap
+from annotator.store.nul import HoldsNul, refuse_nul
 from annotator.store.prepared import Prepared
 from annotator.store.tables import act as act_table
 from annotator.store.tables import annotation, coding
@@ -88,7 +89,7 @@ def draft(tx: Tx, coding_id: str, act: Act, links: frozenset[str] = frozenset())
     book.links = links
     try:
         return None if book.locked else book.draft(act, digest(act))
-    except Refused:
+    except (Refused, HoldsNul):
         return None
 
 
@@ -224,6 +225,8 @@ class _Book:
                 self.window = self._write(act, mark)
         except Refused as refusal:
             return self._refuse(act, mark, refusal, act.id)
+        except HoldsNul as error:
+            return self._refuse(act, mark, Refused("malformed", error.sentence), act.id)
         except INTEGRITY as error:
             return self._refuse(act, mark, _refusal_for(error), act.id)
         self.seq += 1
@@ -253,6 +256,7 @@ class _Book:
         key = {"coding": self.coding, "seq": self.seq + 1}
         edits = _ADD_EDITS.bound(key | edit for edit in page.edits)
         touched = [a.content for a in page.standing.values()]
+        refuse_nul(_texts(touched))  # prepared statements go by no engine's watch
         return Draft(mark, self.seq, edits, _SET_ROWS.bound(page.rows(self.coding)), touched, page.window)
 
     def _named(self, page: Page) -> set[str]:
@@ -336,15 +340,19 @@ class _Book:
         }  # fmt: skip
 
 
+def _texts(touched: Iterable[Content]) -> Iterator[object]:
+    for content in touched:
+        yield from (content.track, content.subject, content.code, content.comment, *content.modifiers)
+        for value in content.modifiers.values():
+            yield from value if isinstance(value, tuple) else (value,)
+
+
 def _as(act_id: str, answer: ActAnswer) -> ActAnswer:
     return ActAnswer(act_id, answer.outcome, answer.seq, answer.code, answer.message)
 
 
 def _refusal_for(error: Exception) -> Refused:
     """The refusal for an act that a rule of the tables stopped."""
-    rule = broken_rule(error)
-    if rule == "letter":
-        return Refused("malformed", said("A text holds a sign that cannot be kept (NUL). Take it out."))
-    if rule == "check":
+    if broken_rule(error) == "check":
         return Refused("malformed", said("An annotation would end before it begins. Reload the page."))
     return Refused("different", said("An edit of this act was sent before in another act. Reload the page."))

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.pool import NullPool, QueuePool
 
 from annotator.errors import StoreError, said
+from annotator.store import nul
 
 BUSY_MS = 5_000
 WAL_LIMIT_BYTES = 32 * 1024 * 1024
@@ -54,6 +55,7 @@ def writer_engine(path: Path) -> Engine:
     """Makes the one connection that writes; each of its transactions begins IMMEDIATE."""
     engine = create_engine("sqlite://", creator=lambda: connect(path, WRITER), poolclass=NullPool)
     event.listen(engine, "begin", _begin_immediate)
+    nul.watch(engine)
     return engine
 
 
@@ -63,6 +65,7 @@ def reader_engine(path: Path) -> Engine:
         "sqlite://", creator=lambda: connect(path, READER), poolclass=QueuePool, pool_size=8, max_overflow=56
     )
     event.listen(engine, "begin", _begin_deferred)
+    nul.watch(engine)
     return engine
 
 

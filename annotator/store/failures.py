@@ -61,16 +61,13 @@ _STATES = {
 }
 _UNDONE = ("40001", "40P01")
 _AWAY = ("25P03", "57P01", "57P02", "57P03", "08000", "08003", "08006", "08001", "08004", _LOST)
-_RULES = {"23505": "unique", "23503": "reference", "23502": "check", "23514": "check", "22021": "letter"}
+_RULES = {"23505": "unique", "23503": "reference", "23502": "check", "23514": "check"}
 INTEGRITY = (sqlite3.IntegrityError, IntegrityError)
 """What is raised when a rule of the tables is broken; ``broken_rule`` tells which."""
 
 
 def broken_rule(error: BaseException) -> str | None:
-    """Which kind of rule of the tables was broken; None when none was.
-
-    unique, reference, check, or letter: PostgreSQL keeps no text with a NUL in it.
-    """
+    """Which kind of rule of the tables was broken: unique, reference or check; None when none was."""
     cause = error.orig if isinstance(error, DBAPIError) else error
     if isinstance(cause, sqlite3.IntegrityError):
         return "check" if cause.sqlite_errorname == "SQLITE_CONSTRAINT_CHECK" else "unique"

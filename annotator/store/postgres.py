@@ -19,7 +19,7 @@ from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.pool import NullPool, QueuePool
 
 from annotator.errors import StoreError, said
-from annotator.store import backup, connections, copying, failures, json_functions, migrate, seeing
+from annotator.store import backup, connections, copying, failures, json_functions, migrate, nul, seeing
 from annotator.store.folder import DATABASE
 
 T = TypeVar("T")
@@ -285,6 +285,7 @@ def _engine(creator: Callable[[], pg8000.dbapi.Connection], **settings: Any) -> 
     engine = create_engine("postgresql+pg8000://", creator=creator, **settings)
     engine.dialect.use_insertmanyvalues_wo_returning = True  # many rows go in one statement
     event.listen(engine, "handle_error", _know)
+    nul.watch(engine)
     return engine
 
 

@@ -93,11 +93,13 @@ def words(two: Two) -> list[str]:
     return ["--data", str(two.folder), "--json"]
 
 
+@pytest.mark.alone
 def test_a_kill_costs_seconds_and_no_press(two: Two) -> None:
     killed_in_turn(two, 1, a_command_finds_who_is_left)
 
 
 @pytest.mark.slow
+@pytest.mark.alone
 def test_twenty_kills_cost_seconds_each_and_no_press(two: Two) -> None:
     killed_in_turn(two, 20, lambda _two: None)
 

@@ -371,12 +371,6 @@ def test_what_is_only_sent_again_or_too_early_writes_nothing(desk: Desk) -> None
     assert desk.store.write(work) is None
 
 
-def test_a_text_with_a_nul_is_refused_and_the_tab_goes_on(desk: Desk) -> None:
-    answers = desk.save(desk.act(desk.add(0, 100, comment="a\0b")), desk.act(desk.add(0, 100)))
-    assert [(answer.outcome, answer.code) for answer in answers] == [("refused", "malformed"), ("saved", "")]
-    assert "NUL" in answers[0].message
-
-
 def test_more_than_32_bits_fit(desk: Desk) -> None:
     size = 2**40
     desk.store.write(lambda tx: stores.uploads.add(tx, "u", desk.session, desk.coder, "film.mp4", size))
