@@ -7,6 +7,7 @@ import secrets
 import shutil
 import threading
 import unicodedata
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
@@ -22,6 +23,7 @@ from annotator.media import FilmFacts, forget_half_made, forget_results, read_fr
 from annotator.model import Recording
 from annotator.store import Tx, audit, carrying, families, jobs, recordings, reels, seeing, uploads
 from annotator.store.accounts import Account
+from annotator.store.folder import one_at_a_time
 from annotator.store.jobs import Job
 from annotator.store.uploads import Upload
 
@@ -252,7 +254,8 @@ def still(w: Workplace, who: Account | None, recording: str, ms: int, use: Use =
     frames = _for_viewing(w, who, recording, "frames.bin", use, noted=True)
     frame = read_frames(frames).frame_at(ms)
     target = frames.parent / "stills" / f"{frame}.jpg"
-    with _STILLS[frame % len(_STILLS)]:
+    turn = frame % len(_STILLS)
+    with _STILLS[turn], nullcontext() if w.store.alone else one_at_a_time(w.folder, f"still-{turn}"):
         if not target.is_file():
             try:
                 write_still(frames.parent, frame, target)

@@ -7,6 +7,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select
@@ -16,7 +17,7 @@ from annotator.actions.auditing import verify_audit
 from annotator.store import jobs
 from annotator.store.tables import audit, job
 from tests.faults.conftest import problems_in
-from tests.faults.two_case import Presser, Process, Two, two_processes, wait_until
+from tests.faults.two_case import Presser, Process, Two, caddy, two_processes, wait_until
 from tests.films import barcode_film
 from tests.lab import Seat
 from tests.talking import new_id
@@ -41,10 +42,10 @@ def killed_in_turn(two: Two, rounds: int, meanwhile: Callable[[Two], None]) -> N
     threads = [threading.Thread(target=each.work, args=(stop,), daemon=True) for each in pressers]
     for thread in threads:
         thread.start()
-    for _ in range(rounds):
+    for number in range(rounds):
         wait_until(lambda: all(process.ready() for process in two.processes), 90)
         enough(pressers, 10)
-        gone, _left = two.reached_last()
+        gone = two.reached_last(number)
         gone.kill()
         enough(pressers, 20)
         meanwhile(two)
@@ -104,6 +105,13 @@ def test_twenty_kills_cost_seconds_each_and_no_press(two: Two) -> None:
     killed_in_turn(two, 20, lambda _two: None)
 
 
+@pytest.mark.slow
+@pytest.mark.alone
+def test_behind_caddy_kills_cost_no_more(tmp_path: Path) -> None:
+    with two_processes(tmp_path, caddy) as behind_caddy:
+        killed_in_turn(behind_caddy, 4, lambda _two: None)
+
+
 def test_what_needs_to_be_alone_is_refused(two: Two) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "annotator", "check", *words(two)], capture_output=True, text=True, timeout=60
@@ -161,6 +169,17 @@ def test_a_film_is_prepared_once(two: Two) -> None:
         with place.store.read() as tx:
             assert [jobs.get(tx, each.job.id).tries for each in made] == [1] * 4
             assert tx.value(select(func.count()).where(job.c.state == "running")) == 0
+
+
+def test_a_still_that_both_are_asked_for_at_once_is_made_once(two: Two) -> None:
+    seat = two.lab.seats[0]
+    with ThreadPoolExecutor(4) as threads:
+        for ms in range(0, 1600, 400):
+            path = f"/films/{two.lab.recording}/stills/{ms}.jpg"
+            asked = [threads.submit(each.asked, "GET", path, seat.token) for each in two.processes * 2]
+            answers = [each.result() for each in asked]
+            assert [each.status_code for each in answers] == [200] * 4
+            assert len({each.content for each in answers}) == 1
 
 
 def visits(two: Two, many: int) -> list[str]:

@@ -92,11 +92,12 @@ class Two:
         finally:
             place.store.close()
 
-    def reached_last(self) -> tuple[Process, Process]:
-        """The process that was reached last, and the other."""
+    def reached_last(self, number: int) -> Process:
+        """The process that was reached last; by turns, where the proxy does not tell."""
+        if not self.reached.exists():
+            return self.processes[number % 2]
         last = self.reached.read_text().split()[-1]
-        one, other = self.processes
-        return (one, other) if last.endswith(f":{one.port}") else (other, one)
+        return next(each for each in self.processes if last.endswith(f":{each.port}"))
 
 
 @dataclass
@@ -157,8 +158,8 @@ class Presser:
 
 
 @contextmanager
-def two_processes(room: Path) -> Iterator[Two]:
-    """A lab at work on two processes behind nginx, by the shipped file."""
+def two_processes(room: Path, proxy: "Proxy | None" = None) -> Iterator[Two]:
+    """A lab at work on two processes behind nginx, or another proxy, by the shipped file."""
     with Server() as server:
         folder, database = room / "data", server.new()
         workplace.open_workplace(folder, database=database).store.close()
@@ -169,8 +170,8 @@ def two_processes(room: Path) -> Iterator[Two]:
         both = Process(folder, url, database), Process(folder, url, database)
         for each in both:
             each.begin()
-        proxy = subprocess.Popen(
-            _nginx(room, port, both), env=os.environ | {"HOME": str(room)}, cwd=room,
+        before = subprocess.Popen(
+            (proxy or nginx)(room, port, both), env=os.environ | {"HOME": str(room)}, cwd=room,
             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
         )  # fmt: skip
         try:
@@ -178,13 +179,29 @@ def two_processes(room: Path) -> Iterator[Two]:
             wait_until(lambda: all(each.ready() for each in both), START_LIMIT_S)
             yield Two(both, url, trusted, folder, lab, room / "reached")
         finally:
-            proxy.terminate()
-            proxy.communicate(timeout=30)
+            before.terminate()
+            before.communicate(timeout=30)
             for each in both:
                 each.stop()
 
 
-def _nginx(room: Path, port: int, both: tuple[Process, Process]) -> list[str]:
+Proxy = Callable[[Path, int, tuple[Process, Process]], list[str]]
+
+
+def caddy(room: Path, port: int, both: tuple[Process, Process]) -> list[str]:
+    """Caddy by the shipped file."""
+    here = f"https://localhost:{port} {{\n\ttls {room / 'proxy.pem'} {room / 'proxy.key'}\n\tbind 127.0.0.1"
+    site = changed(
+        (FILES / "two" / "Caddyfile").read_text("utf-8"),
+        ("attune.example.org {", here),
+        ("127.0.0.1:8501 127.0.0.1:8502", " ".join(f"127.0.0.1:{each.port}" for each in both)),
+    )
+    (room / "Caddyfile").write_text("{\n\tadmin off\n\tauto_https off\n}\n" + site, "utf-8")
+    return [program("caddy"), "run", "--adapter", "caddyfile", "--config", str(room / "Caddyfile")]
+
+
+def nginx(room: Path, port: int, both: tuple[Process, Process]) -> list[str]:
+    """nginx by the shipped file, which also notes whom it reached."""
     site = changed(
         (FILES / "two" / "nginx.conf").read_text("utf-8"),
         ("listen 80;", f"listen 127.0.0.1:{free_port()};"),
