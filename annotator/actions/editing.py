@@ -17,7 +17,7 @@ NOTED_S = 4.0
 _LIVE, _NOTED = timedelta(seconds=LIVE_S), timedelta(seconds=NOTED_S)
 
 
-def claim(w: Workplace, who: Account | None, coding: str, tab: str, *, take_over: bool) -> str:
+def claim(w: Workplace, who: Account | None, coding: str, tab: str, take_over: bool) -> str:
     """Ask to edit one's own coding, or say that one is still there; gives the page that may edit."""
 
     def work(tx: Tx) -> str:

@@ -86,7 +86,7 @@ async def claim(request: Request) -> Response:
         await work(codings.own, place(), who(request), coding)
         holder = _editors.claim(coding, tab, take_over=take_over)
     else:
-        holder = await work(editing.claim, place(), who(request), coding, tab, take_over=take_over)
+        holder = await work(editing.claim, place(), who(request), coding, tab, take_over)
     return JSONResponse({"editor": {"tab": holder, "mine": holder == tab}})
 
 
