@@ -131,9 +131,8 @@ def plant(place: Workplace, lead: Account, film: Path, canaries: Canaries) -> Pl
     notes.remove_note(place, lead, "note-0002")
     plan = preparing.open_plan(place, lead, visit.session)
     revision = preparing.plan_view(place, lead, plan).plan.revision
-    preparing.save_plan(
-        place, lead, plan, draft(sent(onset_ms=1000, offset_ms=9000, at_ms=5000), revision=revision)
-    )
+    now, later = (sent(onset_ms=1000, offset_ms=9000, at_ms=5000) for _each in range(2))
+    preparing.save_plan(place, lead, plan, draft(now, revision=revision, aside=[later]))
     place.store.write(lambda tx: _agree(tx, person.id, visit.coding, canaries))
     place.store.write(lambda tx: _value(tx, family, visit.session, person.id))
     place.store.write(lambda tx: _talk(tx, visit.session, lead.id))
