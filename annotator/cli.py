@@ -436,6 +436,27 @@ def verify_audit(
         raise AlreadySaid
 
 
+@app.command("verify-export")
+def verify_export(
+    file: Annotated[Path, typer.Argument(help="A file that was taken away from this data folder.")],
+    data: Data = None,
+    as_json: AsJson = False,
+) -> None:
+    """Prove that a file is as it was taken away, and say which row of the record speaks of it."""
+    from annotator.actions import export_proofs
+
+    found = export_proofs.prove_export(data or workplace.default_folder(), file)
+    rows = [{"row": row.seq, "at": row.at, "by": row.by, "form": row.form} for row in found.taken]
+    lines = [
+        f"Row {r['row']} of the record: taken away by {r['by']} on {r['at']} ({r['form']})." for r in rows
+    ]
+    problems = [_problem(p) for p in found.problems]
+    told = {"sha256": found.sha256, "record": rows, "whole": found.whole, "problems": problems}
+    _answer(told, as_json, lines + [str(p) for p in found.problems])
+    if found.problems:
+        raise AlreadySaid
+
+
 @app.command()
 def backup(
     file: Annotated[

@@ -51,9 +51,10 @@ def take_along(w: Workplace, who: Account | None, coding_id: str) -> tuple[str, 
         purpose = require_use(tx, who, facts.session, Use.EXPORT)
         require_proved(tx, w, who)
         found = carrying.take(tx, coding_id)
-    detail = {"form": "bundle", "purpose": purpose.value, "acts": len(found.acts)}
+    made = write_bundle(found)
+    detail = {"form": "bundle", "purpose": purpose.value, "acts": len(found.acts), **audit.digest(made)}
     w.store.write(lambda tx: audit.write(tx, who.id, "export", "coding", coding_id, detail))
-    return f"coding-{coding_id}{ENDING}", write_bundle(found)
+    return f"coding-{coding_id}{ENDING}", made
 
 
 def bring(

@@ -4,8 +4,6 @@ What leaves this computer cannot be called back, so everybody on the film must a
 or to research first.
 """
 
-import io
-import zipfile
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -19,6 +17,7 @@ from annotator.actions.workplace import Workplace
 from annotator.errors import AnnotatorError, NotFound, said
 from annotator.exchange import Export, write_xlsx, write_zip
 from annotator.exchange.measures_files import write_parquet, write_spss
+from annotator.exchange.tidy import zip_of
 from annotator.model import Coding
 from annotator.store import Tx, audit, codings, families, variables
 from annotator.store.accounts import Account
@@ -37,9 +36,10 @@ def export_coding(w: Workplace, who: Account | None, coding_id: str, form: str) 
         purpose = require_use(tx, who, facts.session, Use.EXPORT)
         require_proved(tx, w, who)
         export = _export(tx, who, [facts])
-    _note(w, who, "coding", coding_id, form, purpose)
+    made = FORMS[form](export)
+    _note(w, who, "coding", coding_id, form, purpose, made)
     name = f"{_name(facts)}.{form}" if form in ("zip", "xlsx") else f"{_name(facts)}-{form}.zip"
-    return name, FORMS[form](export)
+    return name, made
 
 
 def export_session(w: Workplace, who: Account | None, session_id: str) -> tuple[str, bytes]:
@@ -56,23 +56,20 @@ def export_session(w: Workplace, who: Account | None, session_id: str) -> tuple[
         purpose = require_use(tx, who, session_id, Use.EXPORT)
         require_proved(tx, w, who)
         exports = [_export(tx, person, [f for f in found if f.scheme_hash == hash]) for hash in hashes]
-    _note(w, who, "session", session_id, "zip", purpose)
-    return f"visit-{session_id}.zip", write_zip(exports[0]) if len(exports) == 1 else _together(exports)
+    made = write_zip(exports[0]) if len(exports) == 1 else _together(exports)
+    _note(w, who, "session", session_id, "zip", purpose, made)
+    return f"visit-{session_id}.zip", made
 
 
 def _together(exports: Sequence[Export]) -> bytes:
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_STORED) as archive:
-        for export in exports:
-            name = f"{export.scheme.id}-{export.scheme.version}.zip"
-            archive.writestr(zipfile.ZipInfo(name), write_zip(export))
-    return packed.getvalue()
+    return zip_of({f"{e.scheme.id}-{e.scheme.version}.zip": write_zip(e) for e in exports})
 
 
 def _export(tx: Tx, who: Account | None, found: Sequence[CodingFacts]) -> Export:
     loaded: tuple[Coding, ...] = tuple(codings.load(tx, facts.id) for facts in found)
     session = families.session(tx, found[0].session)
-    export = Export(session, scheme_of(tx, found[0].scheme_hash), loaded)
+    acts = {facts.id: facts.seq for facts in found}
+    export = Export(session, scheme_of(tx, found[0].scheme_hash), loaded, acts=acts)
     if not allowed(tx, who, Right.SEE_VARIABLES, "session", session.id):
         return export
     study = families.study_of(tx, session.family)
@@ -91,6 +88,8 @@ def _name(facts: CodingFacts) -> str:
     return f"coding-{facts.id}-{facts.scheme_id}"
 
 
-def _note(w: Workplace, who: Account | None, kind: str, id: str, form: str, purpose: Purpose) -> None:
-    detail = {"form": form, "purpose": purpose.value}
+def _note(
+    w: Workplace, who: Account | None, kind: str, id: str, form: str, purpose: Purpose, made: bytes
+) -> None:
+    detail = {"form": form, "purpose": purpose.value, **audit.digest(made)}
     w.store.write(lambda tx: audit.write(tx, who.id if who else None, "export", kind, id, detail))

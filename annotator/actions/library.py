@@ -52,7 +52,8 @@ def export_scheme(
         name += ending
     else:
         raise AnnotatorError(said("{form} is no form; expected boris, elan or json.", form=form))
-    w.store.write(lambda tx: audit.write(tx, person.id, "export", "scheme", found.hash, {"form": form}))
+    detail = {"form": form, **audit.digest(data)}
+    w.store.write(lambda tx: audit.write(tx, person.id, "export", "scheme", found.hash, detail))
     return name, data, left_out
 
 
@@ -191,7 +192,8 @@ def scheme_file(w: Workplace, who: Account | None, hash: str) -> tuple[str, byte
         person = require(tx, who, Right.CODE)
         found, data = scheme_of(tx, hash), schemes.get(tx, hash)
     _may_leave(found)
-    w.store.write(lambda tx: audit.write(tx, person.id, "export", "scheme", hash, {"form": "file"}))
+    detail = {"form": "file", **audit.digest(data)}
+    w.store.write(lambda tx: audit.write(tx, person.id, "export", "scheme", hash, detail))
     ending = "json" if data.lstrip().startswith(b"{") else "yaml"
     return f"{found.id}-{found.version}.{ending}", data
 

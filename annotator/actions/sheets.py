@@ -42,6 +42,6 @@ def sheet(
         film, shift_ms = meeting.film_of(moment)
         stills[moment.id] = films.still(w, who, film, moment.at_ms - shift_ms, Use.PRINT).read_bytes()
     made = FORMS[form](view, stills, words)
-    verb, detail = "export" if as_file else "print", {"form": form}
+    verb, detail = "export" if as_file else "print", {"form": form, **audit.digest(made)}
     w.store.write(lambda tx: audit.write(tx, who.id if who else None, verb, "plan", plan_id, detail))
     return f"{words.document} {view.date[:10]}.{form}", made

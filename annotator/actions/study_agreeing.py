@@ -252,7 +252,6 @@ def agreement_report(w: Workplace, who: Account | None, study_id: str, form: str
     names = {coder: name for part in (*view.parts, *view.again) for coder, name in part.names.items()}
     report = report_of(view.name, between, within, names, language, translator(language))
     made = FORMS[form](report)
-    w.store.write(
-        lambda tx: audit.write(tx, who.id if who else None, "export", "study", study_id, {"form": form})
-    )
+    detail = {"form": form, **audit.digest(made)}
+    w.store.write(lambda tx: audit.write(tx, who.id if who else None, "export", "study", study_id, detail))
     return ReportFile(f"agreement.{form}", made, report)

@@ -44,6 +44,6 @@ def visit_note_file(
             safety=safety,
         )
     made = FORMS[form](paper_of(note, words.language, words))
-    detail = {"form": form, "what": "visit note"}
+    detail = {"form": form, "what": "visit note", **audit.digest(made)}
     w.store.write(lambda tx: audit.write(tx, plan.author, "export", "plan", plan_id, detail))
     return f"{TITLE.translated(words)} {note.met_on}.{form}", made

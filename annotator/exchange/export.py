@@ -1,6 +1,6 @@
 """What is to be exported, and what is left out of it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from annotator.errors import counted
@@ -30,7 +30,7 @@ class Export:
     """Codings of one session under one scheme. Text that the scheme calls private never leaves.
 
     ``variables`` are those of the study, ``visit`` and ``people`` (by subject) the values of them; empty
-    for who may not see them.
+    for who may not see them. ``acts`` says, by coding, how many saved acts it is made of.
     """
 
     session: Session
@@ -40,6 +40,7 @@ class Export:
     visit: tuple[Value, ...] = ()
     people: tuple[tuple[str, tuple[Value, ...]], ...] = ()
     variables: tuple[Variable, ...] = ()
+    acts: Mapping[str, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if any((c.session, c.scheme_hash) != (self.session.id, self.scheme.hash) for c in self.codings):

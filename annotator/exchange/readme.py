@@ -10,6 +10,10 @@ from annotator.exchange.tables import columns, named
 from annotator.model import Coding, Recording
 from annotator.timecode import clock
 
+PROVING = (
+    "SHA256SUMS holds the SHA-256 of each part: sha256sum -c SHA256SUMS. The record of the data folder that",
+    "this was made in knows the whole file by its own SHA-256: annotator verify-export FILE.",
+)
 STATEMENT = "NOT diagnostic, not forensic, not validated."
 
 
@@ -30,7 +34,9 @@ def facts(export: Export) -> Iterator[tuple[str, str]]:
     yield "Licence of the scheme", scheme.licence
     yield "Time base", _time_base(export)
     yield from ((f"Film {film.id}", _film(film)) for film in export.session.recordings)
-    yield from ((f"Coder {coding.coder}", _coding(coding)) for coding in export.codings)
+    yield from (
+        (f"Coder {coding.coder}", _coding(coding, export.acts.get(coding.id))) for coding in export.codings
+    )
     yield "Left out", "; ".join(export.left_out()) or "nothing"
 
 
@@ -50,6 +56,7 @@ def readme(export: Export) -> str:
         ["measures_wide.csv: one row for each coding", "------------------------------------------"],
         ["Each measure's number, and what it rests on behind it as `_n` and `_of`."],
         ["How to read it", "--------------", *_reading(export.choices.missing)],
+        ["Whether it is as it was made", "----------------------------", *PROVING],
     ]
     return "\n\n".join("\n".join(part) for part in parts) + "\n"
 
@@ -89,13 +96,14 @@ def _film(film: Recording) -> str:
     return f"sha256 {film.sha256}, first frame at {film.shift_ms} ms{length}{rate}"
 
 
-def _coding(coding: Coding) -> str:
+def _coding(coding: Coding, acts: int | None) -> str:
     window = coding.window
     running = sum(a.content.offset_ms is None for a in coding.annotations)
     many = counted(running, "1 annotation", "{n} annotations")
     still = f", {many} still running, without offset" if running else ""
     stretch = f"{window.onset} to {window.offset} ms ({clock(window.onset)} to {clock(window.offset)})"
-    return f"coded window {stretch}, profile {coding.profile}, {coding.state}{still}"
+    after = "" if acts is None else f", as it was after its act {acts}"
+    return f"coded window {stretch}, profile {coding.profile}, {coding.state}{still}{after}"
 
 
 def _line(words: str) -> str:

@@ -1,5 +1,6 @@
 """The tidy table as an Excel file, in which no cell is ever a formula or a link."""
 
+import hashlib
 import io
 import re
 from collections.abc import Iterable
@@ -11,6 +12,7 @@ from annotator.exchange.export import Export
 from annotator.exchange.measures_tables import measures, measures_wide
 from annotator.exchange.readme import facts
 from annotator.exchange.tables import Cell, Table, codebook, events, people_table, visit_table
+from annotator.exchange.tidy import events_csv
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -55,7 +57,8 @@ def write_xlsx(export: Export) -> bytes:
     made = io.BytesIO()
     book = Workbook(made, SAFE)
     book.set_properties({"created": FIXED_TIME})
-    about = Table(("what", "how it is"), tuple(facts(export)))
+    sum_of_events = hashlib.sha256(events_csv(export)).hexdigest()
+    about = Table(("what", "how it is"), (*facts(export), ("SHA-256 of events.csv", sum_of_events)))
     study = (("visit", visit_table(export)), ("people", people_table(export))) if export.variables else ()
     sheets = (
         ("events", table), *study, ("codebook", codebook(export)), ("measures", measures(export)),

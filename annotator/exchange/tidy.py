@@ -1,15 +1,16 @@
 """The tidy table as CSV: one row an annotation, one column a variable."""
 
+import hashlib
 import io
 import re
 import zipfile
-from collections.abc import Mapping
 
 from annotator.exchange.export import Export
 from annotator.exchange.measures_tables import measures, measures_wide
 from annotator.exchange.readme import readme
 from annotator.exchange.tables import Cell, Table, codebook, events, people_table, visit_table
 
+SUMS = "SHA256SUMS"
 # Zip files cannot hold an earlier time; a fixed one makes the same export the same bytes.
 FIXED_TIME = (1980, 1, 1, 0, 0, 0)
 SPECIAL = re.compile(r'[",\r\n]|^\s|\s$')
@@ -43,11 +44,12 @@ def write_zip(export: Export) -> bytes:
     return zip_of(parts)
 
 
-def zip_of(parts: Mapping[str, bytes]) -> bytes:
-    """Files by their names as one zip file; the same bytes for the same files."""
+def zip_of(parts: dict[str, bytes]) -> bytes:
+    """Files by their names as one zip file, with the SHA-256 of each; the same bytes for the same files."""
+    sums = "".join(f"{hashlib.sha256(content).hexdigest()}  {name}\n" for name, content in parts.items())
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as archive:
-        for name, content in parts.items():
+        for name, content in (parts | {SUMS: sums.encode()}).items():
             archive.writestr(_entry(name), content, zipfile.ZIP_DEFLATED, 6)
     return packed.getvalue()
 

@@ -196,6 +196,18 @@ def of_family(tx: Tx, family_id: str) -> list[tuple[AuditRow, str]]:
     return [(row, hanging[row.subject]) for row in (AuditRow(*each) for each in tx.rows(wanted))]
 
 
+def of_file(tx: Tx, sha256: str) -> list[AuditRow]:
+    """What speaks of a file that was taken away, by its SHA-256; the earliest first."""
+    named = audit.c.detail.contains(f'"sha256":"{sha256}"', autoescape=True)
+    wanted = select(*(audit.c[name] for name in _SEALED[:-1])).where(audit.c.verb.in_(TAKEN_AWAY), named)
+    return [AuditRow(*row) for row in tx.rows(wanted.order_by(audit.c.seq))]
+
+
+def digest(content: bytes) -> dict[str, str]:
+    """What a row's detail holds of a file that leaves, by which it is known again: its SHA-256."""
+    return {"sha256": hashlib.sha256(content).hexdigest()}
+
+
 def clock_warnings(tx: Tx) -> list[str]:
     """A sentence when the clock stands before the newest row; the record's order rests on numbers."""
     last = tx.value(select(audit.c.at).order_by(audit.c.seq.desc()).limit(1))

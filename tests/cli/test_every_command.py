@@ -106,6 +106,7 @@ OF_THE_PLACE = {
     "list": Right.SEE_FAMILIES,
     "check": Right.CHECK_STORE,
     "verify-audit": Right.CHECK_STORE,
+    "verify-export": Right.CHECK_STORE,
     "backup": Right.BACK_UP,
     "backup-key": Right.BACK_UP,
     "study visits": Right.SEE_FAMILIES,
@@ -185,6 +186,7 @@ def test_what_is_done_with_the_place_takes_its_right(
         become(folder, things["first"], role)
         more = {
             "backup": [tmp_path / "attune.zip"],
+            "verify-export": [SHIPPED[0]],
             "backup-key": [tmp_path / "attune.key"],
             "study make": ["A third study"],
         }.get(command, [])

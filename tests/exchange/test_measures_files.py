@@ -34,7 +34,7 @@ def parts(made: bytes) -> dict[str, bytes]:
 @pytest.fixture(scope="module")
 def spss() -> dict[str, SpssFile]:
     files = parts(write_spss(BOTH))
-    assert set(files) == {"README.txt", "measures.sav", "measures_wide.sav"}
+    assert set(files) == {"README.txt", "measures.sav", "measures_wide.sav", "SHA256SUMS"}
     assert b"not diagnostic" in files["README.txt"].lower()
     return {name: read_spss(data) for name, data in files.items() if name.endswith(".sav")}
 

@@ -188,6 +188,6 @@ def test_the_zip_holds_five_files_and_is_the_same_twice():
     assert packed == write_zip(Export(SESSION, SCHEME, (ANA,), Choices()))
     with zipfile.ZipFile(io.BytesIO(packed)) as archive:
         assert archive.namelist() == [
-            "README.txt", "codebook.csv", "events.csv", "measures.csv", "measures_wide.csv",
+            "README.txt", "codebook.csv", "events.csv", "measures.csv", "measures_wide.csv", "SHA256SUMS",
         ]  # fmt: skip
         assert archive.testzip() is None
