@@ -10,7 +10,7 @@ TOGETHER = --numprocesses $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1) --maxp
 MEASURING = $(shell grep -rl --include='*.py' 'mark\.alone' tests)
 # What make test says of the store on PostgreSQL too; all of it is said by make test-postgres.
 ON_POSTGRES = $(addprefix tests/store/test_,$(addsuffix .py,accounts acts audit codings consents looking_back notes nul plans prepared writer)) \
-	tests/actions/test_backing_up.py tests/actions/test_talking.py
+	tests/actions/test_backing_up.py tests/actions/test_talking.py tests/test_quiet_logs.py
 # Hundreds of processes begin during the tests: each finds compiled what the first one read, whatever the shell wishes.
 unexport PYTHONDONTWRITEBYTECODE
 

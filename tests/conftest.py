@@ -77,8 +77,11 @@ def _films_prepared_once(tmp_path_factory: pytest.TempPathFactory, worker_id: st
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _nothing_was_told(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """S38: after all tests, what each wrote into its folders is looked for in every log and record of theirs."""
+def _nothing_was_told(tmp_path_factory: pytest.TempPathFactory, _on_postgres: None) -> Iterator[None]:
+    """S38: after all tests, what each wrote into its folders is looked for in every log and record of theirs.
+
+    While the server with their databases still runs, where they are there.
+    """
     yield
     base = tmp_path_factory.getbasetemp()
     found = {str(folder.relative_to(base)): told(folder) for folder in data_folders(base)}

@@ -8,10 +8,15 @@ import hashlib
 import re
 import sqlite3
 from collections.abc import Iterable, Iterator
-from contextlib import closing
 from pathlib import Path
 
+from sqlalchemy import Connection, create_engine, inspect, text
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import NullPool
+
+from annotator.store.folder import ADDRESS, DATABASE
 from tests.canaries import FREE
+from tests.store import by_hand
 
 SHORTEST = 6
 """Shorter words are met by chance."""
@@ -44,26 +49,41 @@ _TOKEN = re.compile(r"[\w-]{16,}")
 def told(folder: Path) -> list[str]:
     """What a data folder's logs, its server's output and its record tell that they must not; [] when nothing."""
     try:
-        with closing(sqlite3.connect(f"file:{folder / 'attune.db'}?mode=ro", uri=True)) as store:
+        with _reading(folder) as store:
             words = {word for word in _column_values(store, TYPED) if _is_telling(word)}
             hashes = set(_column_values(store, _WAYS_IN))
-            record = [" ".join(row) for row in store.execute("SELECT verb, subject, detail FROM audit")]
-    except sqlite3.DatabaseError:
+            record = [" ".join(row) for row in store.execute(text("SELECT verb, subject, detail FROM audit"))]
+    except DBAPIError:
         return []  # a test that damaged its database on purpose, or never came to make one
     logs = {path.name: _lines(path) for path in _written(folder)}
     return list(_found({**logs, "the record": record}, words, hashes))
 
 
 def data_folders(below: Path) -> list[Path]:
-    """Every data folder of the tests, except what they took apart by hand."""
-    return sorted({path.parent for path in below.rglob("attune.db") if path.is_file()})
+    """Every data folder of the tests, wherever its database is, except what they took apart by hand."""
+    return sorted(
+        {path.parent for name in (DATABASE, ADDRESS) for path in below.rglob(name) if path.is_file()}
+    )
 
 
-def _column_values(store: sqlite3.Connection, columns: Iterable[tuple[str, str]]) -> Iterator[str]:
+def _reading(folder: Path) -> Connection:
+    """What a folder's database holds, wherever it is; of a file not a byte is written."""
+    if (folder / ADDRESS).is_file():
+        return by_hand.of_folder(folder)
+    file = f"{(folder / DATABASE).resolve().as_uri()}?mode=ro"
+    made = create_engine("sqlite://", creator=lambda: sqlite3.connect(file, uri=True), poolclass=NullPool)
+    return made.connect()
+
+
+def _column_values(store: Connection, columns: Iterable[tuple[str, str]]) -> Iterator[str]:
+    there = inspect(store)
+    tables = set(there.get_table_names())
     for table, column in columns:
-        known = {row[1] for row in store.execute(f"PRAGMA table_info({table})")}
+        known = {each["name"] for each in there.get_columns(table)} if table in tables else set()
         if column in known:  # a folder of an older program has fewer
-            for (value,) in store.execute(f"SELECT {column} FROM {table} WHERE {column} IS NOT NULL"):
+            for (value,) in store.execute(
+                text(f'SELECT "{column}" FROM "{table}" WHERE "{column}" IS NOT NULL')
+            ):
                 yield str(value)
 
 

@@ -8,6 +8,7 @@ import pytest
 from annotator.actions.workplace import Workplace
 from annotator.store import audit, sign_ins
 from annotator.store.accounts import Account
+from annotator.store.folder import ADDRESS, DATABASE
 from tests.quiet_logs import TYPED, data_folders, told
 
 pytestmark = pytest.mark.usefixtures("ready_visit")
@@ -69,7 +70,8 @@ def test_a_name_in_the_record_is_found(place: Workplace, lead: Account) -> None:
     place.store.write(lambda tx: audit.write(tx, lead.id, "look", "family", "f", {"code": "Family 012"}))
     assert told(place.folder) == ["the record holds what somebody typed: 'Family 012'"]
     place.store.close()
-    (place.folder / "attune.db").unlink()
+    for kept in (DATABASE, ADDRESS):
+        (place.folder / kept).unlink(missing_ok=True)
 
 
 def test_every_kind_of_name_is_looked_for() -> None:

@@ -23,11 +23,17 @@ def on_file(store: Store) -> bool:
 
 def connection(store: Store) -> Connection:
     """A connection beside the program's own."""
-    if on_file(store):
-        return connections.writer_engine(store.folder / DATABASE).connect()
+    return of_folder(store.folder)
+
+
+def of_folder(folder: Path) -> Connection:
+    """A connection to the database of a folder, wherever it is, to read what it holds."""
+    address = kept_address(folder)
+    if address is None:
+        return connections.writer_engine(folder / DATABASE).connect()
     from annotator.store import postgres
 
-    reach = postgres.Postgres(kept_address(store.folder) or "")._reach
+    reach = postgres.Postgres(address)._reach
     hand = postgres._engine(reach, poolclass=NullPool).connect()
     hand.exec_driver_sql("SET attune.seen_for = '*'")
     hand.commit()
