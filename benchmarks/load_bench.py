@@ -1,4 +1,4 @@
-"""Starting, killing 200 times, pages on much data, and a whole lab at work."""
+"""Starting, killing 1,000 times, pages on much data, and a whole lab at work."""
 
 import time
 from collections.abc import Iterator
@@ -18,7 +18,7 @@ from tests.films import barcode_film
 from tests.running import Server, prepare_visit
 from tests.talking import Talker
 
-KILLS, FAMILIES, VISITS_EACH, RERUNS = 200, 400, 5, 40
+KILLS, FAMILIES, VISITS_EACH, RERUNS = 1_000, 400, 5, 40
 
 # Notes when the browser asks for a rerun: a table waits 150 ms for a second tick before it does.
 NOTES = """
@@ -125,7 +125,7 @@ def kills(root: Path) -> Iterator[Row]:
     server = Server(root / "data").start()
     try:
         with Talker(server, visit.coding).launch() as talker:
-            step(f"kill it {KILLS} times", 1200)
+            step(f"kill it {KILLS} times", 6000)
             sent = rounds_of(talker, KILLS)
             stored = len(talker.desk()["annotations"])
     finally:

@@ -11,6 +11,7 @@ from annotator.actions.codings import Bench, bench_of, lane_rules, require_fitti
 from annotator.actions.consents import require_use
 from annotator.actions.proving import require_proved
 from annotator.actions.studying import share_with_supervisors
+from annotator.actions.taking import note_taken
 from annotator.actions.workplace import Workplace
 from annotator.errors import AnnotatorError, CodingError, ConsentError, NotFound, Problem, said
 from annotator.feedback import concern_marks
@@ -53,7 +54,7 @@ def take_along(w: Workplace, who: Account | None, coding_id: str) -> tuple[str, 
         found = carrying.take(tx, coding_id)
     made = write_bundle(found)
     detail = {"form": "bundle", "purpose": purpose.value, "acts": len(found.acts), **audit.digest(made)}
-    w.store.write(lambda tx: audit.write(tx, who.id, "export", "coding", coding_id, detail))
+    note_taken(w, who, "coding", coding_id, detail)
     return f"coding-{coding_id}{ENDING}", made
 
 

@@ -13,6 +13,7 @@ from annotator.actions.codings import scheme_of
 from annotator.actions.consents import require_use
 from annotator.actions.proving import require_proved
 from annotator.actions.scheme_cards import card_in
+from annotator.actions.taking import note_taken
 from annotator.actions.workplace import Workplace
 from annotator.errors import AnnotatorError, NotFound, said
 from annotator.exchange import Export, write_xlsx, write_zip
@@ -92,4 +93,4 @@ def _note(
     w: Workplace, who: Account | None, kind: str, id: str, form: str, purpose: Purpose, made: bytes
 ) -> None:
     detail = {"form": form, "purpose": purpose.value, **audit.digest(made)}
-    w.store.write(lambda tx: audit.write(tx, who.id if who else None, "export", kind, id, detail))
+    note_taken(w, who, kind, id, detail)

@@ -10,6 +10,7 @@ from annotator.access import Use
 from annotator.actions.asking import absent, own_plan
 from annotator.actions.consents import closed, require_use
 from annotator.actions.meeting import Meeting, meeting_of
+from annotator.actions.taking import note_taken
 from annotator.actions.workplace import Workplace
 from annotator.errors import AnnotatorError, FeedbackError, NotFound, said
 from annotator.feedback.pairs import thens_of
@@ -108,7 +109,7 @@ def reel_file(w: Workplace, who: Account | None, plan_id: str) -> Path:
     if not path.is_file():
         raise FeedbackError(said("This film is not sealed yet: choose a password for it first."))
     detail = {"form": "zip", "what": "reel"}
-    w.store.write(lambda tx: audit.write(tx, who.id if who else None, "export", "plan", plan_id, detail))
+    note_taken(w, who, "plan", plan_id, detail)
     return path
 
 

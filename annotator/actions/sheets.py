@@ -5,6 +5,7 @@ from annotator.actions import films
 from annotator.actions.asking import absent
 from annotator.actions.consents import require_use
 from annotator.actions.meeting import meeting_of
+from annotator.actions.taking import note_taken
 from annotator.actions.workplace import Workplace
 from annotator.errors import NotFound
 from annotator.feedback.pairs import thens_of
@@ -42,6 +43,9 @@ def sheet(
         film, shift_ms = meeting.film_of(moment)
         stills[moment.id] = films.still(w, who, film, moment.at_ms - shift_ms, Use.PRINT).read_bytes()
     made = FORMS[form](view, stills, words)
-    verb, detail = "export" if as_file else "print", {"form": form, **audit.digest(made)}
-    w.store.write(lambda tx: audit.write(tx, who.id if who else None, verb, "plan", plan_id, detail))
+    detail = {"form": form, **audit.digest(made)}
+    if as_file:
+        note_taken(w, who, "plan", plan_id, detail)
+    else:
+        w.store.write(lambda tx: audit.write(tx, who.id if who else None, "print", "plan", plan_id, detail))
     return f"{words.document} {view.date[:10]}.{form}", made

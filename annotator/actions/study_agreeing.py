@@ -15,6 +15,7 @@ from annotator.actions.codings import scheme_of
 from annotator.actions.consents import closed as film_closed
 from annotator.actions.double_coded import Pair
 from annotator.actions.language import translator
+from annotator.actions.taking import note_taken
 from annotator.actions.workplace import Workplace
 from annotator.agreement import DerivedPair, Double, StudyAgreement, compare, study_agreement
 from annotator.errors import AnnotatorError, NotFound, said
@@ -253,5 +254,5 @@ def agreement_report(w: Workplace, who: Account | None, study_id: str, form: str
     report = report_of(view.name, between, within, names, language, translator(language))
     made = FORMS[form](report)
     detail = {"form": form, **audit.digest(made)}
-    w.store.write(lambda tx: audit.write(tx, who.id if who else None, "export", "study", study_id, detail))
+    note_taken(w, who, "study", study_id, detail)
     return ReportFile(f"agreement.{form}", made, report)

@@ -4,6 +4,7 @@ from annotator.access import Use
 from annotator.actions.asking import absent, own_plan
 from annotator.actions.consents import require_use
 from annotator.actions.language import context_words, translator
+from annotator.actions.taking import note_taken
 from annotator.actions.workplace import Workplace
 from annotator.errors import FeedbackError, NotFound, said
 from annotator.feedback import PlanState, parent_view
@@ -45,5 +46,5 @@ def visit_note_file(
         )
     made = FORMS[form](paper_of(note, words.language, words))
     detail = {"form": form, "what": "visit note", **audit.digest(made)}
-    w.store.write(lambda tx: audit.write(tx, plan.author, "export", "plan", plan_id, detail))
+    note_taken(w, who, "plan", plan_id, detail)
     return f"{TITLE.translated(words)} {note.met_on}.{form}", made

@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import func, insert, or_, select, text
@@ -11,12 +12,14 @@ from sqlalchemy import func, insert, or_, select, text
 from annotator.errors import Problem, said
 from annotator.store.prepared import Prepared
 from annotator.store.tables import audit, coding, person, plan, recording, session, talk
-from annotator.store.transaction import Tx, canonical, instant
+from annotator.store.transaction import Tx, canonical, instant, iso
 
 FIRST = "0" * 64
 TAKEN_AWAY = ("export", "print")
 """The verbs of what leaves this computer, as a file or on paper."""
 
+_NEWEST = 20_000
+"""Rows looked through for what happened lately: the record of a busy hour is shorter."""
 _LAST = Prepared(select(audit.c.seq, audit.c.hash).order_by(audit.c.seq.desc()).limit(1))
 _INSERT = Prepared(insert(audit))
 _COUNTED = {
@@ -201,6 +204,14 @@ def of_file(tx: Tx, sha256: str) -> list[AuditRow]:
     named = audit.c.detail.contains(f'"sha256":"{sha256}"', autoescape=True)
     wanted = select(*(audit.c[name] for name in _SEALED[:-1])).where(audit.c.verb.in_(TAKEN_AWAY), named)
     return [AuditRow(*row) for row in tx.rows(wanted.order_by(audit.c.seq))]
+
+
+def exports_since(tx: Tx, who: str, since: datetime) -> list[datetime]:
+    """When somebody took files away since an instant, the earliest first; of the record's newest rows."""
+    newest = tx.value(select(func.max(audit.c.seq))) or 0
+    mine = (audit.c.who == who) & (audit.c.verb == "export") & (audit.c.at > iso(since))
+    found = select(audit.c.at).where(audit.c.seq > newest - _NEWEST, mine)
+    return sorted(instant(row.at) for row in tx.rows(found))
 
 
 def digest(content: bytes) -> dict[str, str]:

@@ -25,16 +25,17 @@ _TICKETS = {"invitation": INVITATION, "second": SECOND}
 
 @dataclass(frozen=True, slots=True)
 class Lasting:
-    """How long a sign-in lasts: without being used, and at the longest."""
+    """How long a sign-in lasts: without being used, and at the longest; how many one person has at once."""
 
     idle: timedelta
     longest: timedelta
+    at_once: int | None = None
 
 
 AT_ONES_OWN = Lasting(timedelta(hours=8), timedelta(days=7))
 """On one's own computer, where whoever sits at it can come in again at once."""
 
-AT_A_SERVER = Lasting(timedelta(minutes=30), timedelta(hours=12))
+AT_A_SERVER = Lasting(timedelta(minutes=30), timedelta(hours=12), at_once=5)
 """At a team's server, which any browser can reach."""
 
 
@@ -101,7 +102,10 @@ def use_ticket(tx: Tx, token: str) -> None:
 
 
 def sign_in(tx: Tx, account_id: str, lasting: Lasting = AT_ONES_OWN, browser: str = "") -> str:
-    """Sign an account in and return its token; it ends without use and at the latest as ``lasting`` says."""
+    """Sign an account in and return its token; it ends without use and at the latest as ``lasting`` says.
+
+    Of more sign-ins than that has at once, those end that were longest without use.
+    """
     tx.execute(delete(sign_in_table).where(sign_in_table.c.made_at < iso(tx.now - AT_ONES_OWN.longest)))
     token = secrets.token_urlsafe(32)
     row = {
@@ -114,6 +118,9 @@ def sign_in(tx: Tx, account_id: str, lasting: Lasting = AT_ONES_OWN, browser: st
         "made_at": tx.at,
         "seen_at": tx.at,
     }
+    if lasting.at_once is not None:
+        for former in sign_ins(tx, account_id)[lasting.at_once - 1 :]:
+            end_sign_in(tx, account_id, former.id)
     tx.execute(insert(sign_in_table), row)
     return token
 

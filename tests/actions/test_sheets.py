@@ -1,5 +1,6 @@
 """The sheet as a use case: of one's own meeting, with the stills of its moments, and nothing planted upstream."""
 
+import hashlib
 import re
 import shutil
 from collections.abc import Callable, Iterator
@@ -109,14 +110,14 @@ def test_the_only_numbers_are_the_day_and_the_parents_own(
 
 
 def test_shown_is_a_print_and_a_file_an_export_in_the_audit(place: Workplace, planted: Planted) -> None:
-    sheets.sheet(place, planted.who, planted.plan, "pdf")
-    sheets.sheet(place, planted.who, planted.plan, "html", as_file=True)
+    shown = sheets.sheet(place, planted.who, planted.plan, "pdf")[1]
+    taken = sheets.sheet(place, planted.who, planted.plan, "html", as_file=True)[1]
     with place.store.read() as tx:
         lines = audit.recent(tx, 50, "plan", planted.plan)
-    sheet_lines = [(line.who, line.verb, line.detail) for line in lines if line.verb in ("print", "export")]
+    sheet_lines = [(line.who, line.verb, line.details) for line in lines if line.verb in ("print", "export")]
     assert sheet_lines == [
-        (planted.who.id, "export", '{"form":"html"}'),
-        (planted.who.id, "print", '{"form":"pdf"}'),
+        (planted.who.id, "export", {"form": "html", "sha256": hashlib.sha256(taken).hexdigest()}),
+        (planted.who.id, "print", {"form": "pdf", "sha256": hashlib.sha256(shown).hexdigest()}),
     ]
 
 

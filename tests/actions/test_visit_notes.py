@@ -1,5 +1,6 @@
 """The visit note as a use case: words alone, its author's alone, under the family's agreement."""
 
+import hashlib
 import re
 
 import pytest
@@ -83,9 +84,8 @@ def test_it_is_its_authors_alone_and_on_record(place: Workplace, lead: Account, 
     assert re.fullmatch(r"Visit note \d{4}-\d\d-\d\d\.txt", name)
     with place.store.read() as tx:
         lines = [each for each in audit.recent(tx, 50, "plan", planted.plan) if each.verb == "export"]
-    assert [(each.who, each.detail) for each in lines] == [
-        (planted.who.id, '{"form":"txt","what":"visit note"}')
-    ]
+    taken = {"form": "txt", "what": "visit note", "sha256": hashlib.sha256(note).hexdigest()}
+    assert [(each.who, each.details) for each in lines] == [(planted.who.id, taken)]
 
 
 def test_only_of_a_meeting_that_was_held_and_while_all_agree_to_look_together(
