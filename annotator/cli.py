@@ -413,6 +413,33 @@ def check(data: Data = None, as_json: AsJson = False) -> None:
         raise AlreadySaid
 
 
+@app.command()
+def doctor(
+    every: Annotated[
+        bool, typer.Option("--every", help="Read every byte of every film, not of some.")
+    ] = False,
+    data: Data = None,
+    as_json: AsJson = False,
+) -> None:
+    """Look the data folder over, also while the app runs: database, record, films, rights, settings."""
+    from annotator.actions import doctoring
+    from annotator.web import settings
+
+    folder = data or workplace.default_folder()
+    found = doctoring.look_over(folder, every=every)
+    problems = [*found.problems, *settings.problems(folder)]
+    told = {
+        "problems": [_problem(p) for p in problems],
+        "warnings": [str(each) for each in found.warnings],
+        "films": found.films,
+        "read": found.read,
+    }
+    whole = f"All {found.films} films are there, {found.read} of them read to the last byte."
+    _answer(told, as_json, [*map(str, found.warnings), *(map(str, problems) if problems else [whole])])
+    if problems:
+        raise AlreadySaid
+
+
 @app.command("verify-audit")
 def verify_audit(
     noted: Annotated[

@@ -125,7 +125,7 @@ def back_up(folder: Path, target: Path, id: str, progress: Progress) -> Made:
 @contextmanager
 def _inside(folder: Path) -> Iterator[Path]:
     """A room in the data folder, where everything is plain anyway."""
-    (folder / BACKUPS).mkdir(exist_ok=True)
+    (folder / BACKUPS).mkdir(mode=0o700, exist_ok=True)
     with _room(folder / BACKUPS) as room:
         yield room
 

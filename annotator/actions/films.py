@@ -173,6 +173,9 @@ def visit_of_film(w: Workplace, who: Account | None, path: Path) -> str | None:
     return visits[0] if len(visits) == 1 else None
 
 
+_ENDINGS = {"mov": "mp4", "matroska": "mkv", "mpegts": "mts", "mpeg": "mpg", "dv": "dv", "avi": "avi"}
+
+
 def _take_in(
     w: Workplace, who: Account | None, session_id: str, name: str, part: Path, sha256: str
 ) -> Received:
@@ -182,7 +185,7 @@ def _take_in(
     id = secrets.token_hex(8)
     folder = w.film_folder(id)
     folder.mkdir(mode=0o700)
-    original = folder / f"original.{'mp4' if container == 'mov' else 'mkv'}"
+    original = folder / f"original.{_ENDINGS[container]}"
     try:
         part.replace(original)
         return w.store.write(

@@ -79,9 +79,9 @@ def open_workplace(
     """
     if database is not None:
         database_of(folder, database)  # refuses what is no address before anything is made
-    folder.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     for part in ("films", "uploads"):
-        (folder / part).mkdir(exist_ok=True)
+        (folder / part).mkdir(mode=0o700, exist_ok=True)
     place = Workplace(store.open(folder, clock=clock, database=database, beside=beside), folder, clock)
     place.store.write(_furnish)
     if place.store.alone:

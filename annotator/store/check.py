@@ -19,15 +19,16 @@ def check_store(store: Store) -> list[Problem]:
 
 def problems_of(tx: Tx) -> Iterator[Problem]:
     """The faults, from the file's structure upwards."""
-    if tx.connection.dialect.name == "sqlite":
-        yield from _of_file(tx)
+    yield from structure_of(tx)
     yield from audit.verify(tx)
     for id in tx.rows(select(coding.c.id).order_by(coding.c.id)):
         yield from history.check(tx, id[0])
 
 
-def _of_file(tx: Tx) -> Iterator[Problem]:
+def structure_of(tx: Tx) -> Iterator[Problem]:
     """What is wrong with the file and its references; a PostgreSQL server sees to both by itself."""
+    if tx.connection.dialect.name != "sqlite":
+        return
     for row in tx.rows(text("PRAGMA quick_check(20)")):
         if row[0] != "ok":
             yield Problem(

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sqlalchemy import Connection, create_engine, text
+from sqlalchemy import Connection, create_engine, select, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 
@@ -20,6 +20,7 @@ from annotator.store.database import Database, database_of, kept_address
 from annotator.store.erasing import Told, films_known, told_by
 from annotator.store.failures import as_store_error, primary_code
 from annotator.store.folder import DATABASE, no_folder
+from annotator.store.tables import recording
 from annotator.store.transaction import Tx
 
 
@@ -64,6 +65,12 @@ def films_now(folder: Path) -> frozenset[str]:
     """The ids of the films that the folder's database knows at this moment."""
     with beside(folder) as tx:
         return films_known(tx)
+
+
+def films_in(tx: Tx) -> list[FilmFiles]:
+    """The films that a database knows, with what must lie in the folder of each."""
+    rows = tx.rows(select(recording.c.id, recording.c.sha256, recording.c.state).order_by(recording.c.id))
+    return [FilmFiles(row.id, row.sha256, row.state == "ready") for row in rows]
 
 
 def size(folder: Path) -> int:

@@ -121,7 +121,7 @@ def _open() -> Workplace:
 @contextmanager
 def _logging_to(place: Workplace) -> Iterator[None]:
     log, logs = logging.getLogger("attune"), place.folder / "logs"
-    logs.mkdir(exist_ok=True)
+    logs.mkdir(mode=0o700, exist_ok=True)
     # A file of its own for each that shares the folder: it is put aside when it is full.
     name = "attune.log" if place.store.alone else f"attune-{launching.port_of(own_url())}.log"
     handler = RotatingFileHandler(logs / name, maxBytes=1_000_000, backupCount=3, encoding="utf-8")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from streamlit import config
 
-from annotator.errors import AnnotatorError, joined, said
+from annotator.errors import AnnotatorError, Problem, joined, said
 from annotator.web.site import Site
 
 PORT = 8501
@@ -135,7 +135,7 @@ def cookie_secret(folder: Path) -> str:
     """The secret that signs Streamlit's own cookies: made once for a data folder, readable by its owner."""
     file = folder / "cookie_secret"
     if not file.exists():
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         draft = folder / f".cookie_secret.{secrets.token_hex(4)}"
         write_private(draft, secrets.token_hex(32))
         try:
@@ -174,6 +174,16 @@ def check() -> None:
                 wrong=joined("; ", dict.fromkeys(wrong)),
             )
         )
+
+
+def problems(folder: Path) -> list[Problem]:
+    """What would refuse a start with this environment, without starting; empty when nothing would."""
+    pin(folder)
+    try:
+        check()
+    except AnnotatorError as refused:
+        return [Problem("settings", "", refused.sentence)]
+    return []
 
 
 def _must(name: str, wanted: object) -> str:

@@ -105,6 +105,7 @@ OF_THE_PLACE = {
     "schemes take-back": Right.RETIRE_SCHEMES,
     "list": Right.SEE_FAMILIES,
     "check": Right.CHECK_STORE,
+    "doctor": Right.CHECK_STORE,
     "verify-audit": Right.CHECK_STORE,
     "verify-export": Right.CHECK_STORE,
     "backup": Right.BACK_UP,
