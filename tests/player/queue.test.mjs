@@ -312,3 +312,48 @@ test("what another call hears of an erasure counts at once, refused acts include
   await turns();
   assert.deepEqual([q.mode, q.refused.length, storage.records.size], ["erased", 0, 0]);
 });
+
+/** The computer's clock while ``work`` runs: another day at every look, forth and back. */
+async function withSteppingClock(work) {
+  const Real = globalThis.Date;
+  const DAY = 86_400_000;
+  let look = 0;
+  const now = () => Real.UTC(2026, 4, 31) + [0, -DAY, DAY][(look += 1) % 3];
+  globalThis.Date = class extends Real {
+    constructor(...given) { super(...(given.length ? given : [now()])); }
+
+    static now() { return now(); }
+  };
+  try {
+    await work();
+  } finally {
+    globalThis.Date = Real;
+  }
+  return look;
+}
+
+test("a clock of the browser that steps by a day orders nothing, loses nothing and doubles nothing", async () => {
+  const server = new Server();
+  const storage = new MemoryStorage();
+  const made = (id) => ({ ...act(id), made_at: new Date().toISOString() });
+  const looks = await withSteppingClock(async () => {
+    const before = queue(server, storage);
+    await before.start();
+    for (let i = 0; i < 20; i += 1) before.push(made(`a${i}`));
+    await turns();
+    server.fail = () => new ApiError("unreachable");
+    for (let i = 20; i < 40; i += 1) before.push(made(`a${i}`));
+    await turns();
+    before.close();
+    server.fail = null;
+    const after = queue(server, storage, { tab: "tab2" });
+    await after.start();
+    for (let i = 40; i < 60; i += 1) after.push(made(`a${i}`));
+    await turns(200);
+    assert.equal(after.pending, 0);
+  });
+  assert.ok(looks >= 60);
+  assert.ok(server.saved.some((each, k) => k > 0 && each.made_at < server.saved[k - 1].made_at), "the clock did step back");
+  assert.deepEqual(server.saved.map((each) => each.id), Array.from({ length: 60 }, (_, i) => `a${i}`));
+  assert.equal(storage.records.size, 0);
+});
