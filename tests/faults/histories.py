@@ -14,6 +14,7 @@ import httpx2
 
 from annotator.actions import workplace
 from annotator.store import codings
+from tests.faults.cut_wire import Wire
 from tests.faults.history_checker import Marks, Read, Sent
 from tests.lab import Lab, Seat
 from tests.running import Server
@@ -158,16 +159,17 @@ def lived(
     acts: int = 0,
     most: int = 8,
     patience_s: float = 0.5,
+    wire: Wire | None = None,
 ) -> tuple[History, Mapping[str, Sequence[Mapping[str, Any]]]]:
     """Everybody works while one thing after the other happens to the server, after ``calm_s`` each.
 
     They go on until so many ``acts`` were answered; ``most`` are made before the next request, which is waited
-    for ``patience_s``. Gives what was seen, and what is stored when the server has ended.
+    for ``patience_s``. With a ``wire`` they speak along it. Gives what was seen, and what is stored when the server has ended.
     """
     chance, history, stop = random.Random(seed), History(), threading.Event()
     server.start()
     tabs = [
-        Tab(_talker(server, seat, patience_s), history, random.Random(f"{seed}-{number}"), most)
+        Tab(_talker(server, seat, patience_s, wire), history, random.Random(f"{seed}-{number}"), most)
         for number, seat in enumerate(seat for seat in lab.seats for _ in range(TABS))
     ]
     threads = [threading.Thread(target=tab.work, args=(stop,), daemon=True) for tab in tabs]
@@ -195,9 +197,11 @@ def lived(
     return history, _stored(server, lab)
 
 
-def _talker(server: Server, seat: Seat, patience_s: float) -> Talker:
-    cookies = {f"attune_{server.port}": seat.token}
-    return Talker(server, seat.coding, httpx2.Client(timeout=patience_s, cookies=cookies))
+def _talker(server: Server, seat: Seat, patience_s: float, wire: Wire | None) -> Talker:
+    made = httpx2.Client if wire is None else wire.client
+    return Talker(
+        server, seat.coding, made(timeout=patience_s, cookies={f"attune_{server.port}": seat.token})
+    )
 
 
 def _stored(server: Server, lab: Lab) -> dict[str, list[dict[str, Any]]]:

@@ -15,6 +15,7 @@ from sqlalchemy import text
 from annotator.actions import workplace
 from tests.faults import histories
 from tests.faults.conftest import problems_in
+from tests.faults.cut_wire import CUTS, Wire
 from tests.faults.history_checker import faults
 from tests.films import barcode_film
 from tests.lab import Lab, furnish
@@ -42,6 +43,18 @@ def test_kills_pauses_and_restarts_leave_a_history_without_fault(lab: tuple[Path
     server = Server(lab[0])
     nemeses = (histories.killed, histories.paused(1.0), histories.restarted)
     history, stored = histories.lived(server, lab[1], nemeses, seed=1)
+    assert faults(history.sent, history.reads, stored) == []
+    assert all(each.saved_at is not None for each in history.sent)
+    assert problems_in(server.folder) == []
+
+
+def test_a_network_that_cuts_leaves_a_history_without_fault(lab: tuple[Path, Lab]) -> None:
+    """Cut before, in the midst of and after what is asked, each twice; the server never ends."""
+    server = Server(lab[0])
+    with Wire(server) as wire:
+        nemeses = [wire.cut(how) for how in (*CUTS, *CUTS)]
+        history, stored = histories.lived(server, lab[1], nemeses, seed=6, acts=300, wire=wire)
+    assert wire.cuts >= len(nemeses)
     assert faults(history.sent, history.reads, stored) == []
     assert all(each.saved_at is not None for each in history.sent)
     assert problems_in(server.folder) == []
@@ -98,8 +111,10 @@ def test_minutes_of_kills_pauses_and_restarts_leave_histories_without_fault(
     while time.monotonic() < end:
         number += 1
         folder = shutil.copytree(lab[0], tmp_path / str(number) / "data")
-        nemeses = chance.choices(choice, k=ROUND)
-        history, stored = histories.lived(Server(folder), lab[1], nemeses, seed=number, calm_s=2)
+        server = Server(folder)
+        with Wire(server) as wire:
+            nemeses = chance.choices((*choice, *map(wire.cut, CUTS)), k=ROUND)
+            history, stored = histories.lived(server, lab[1], nemeses, seed=number, calm_s=2, wire=wire)
         assert faults(history.sent, history.reads, stored) == []
         assert problems_in(folder) == []
         sent += len(history.sent)
