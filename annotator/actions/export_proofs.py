@@ -47,7 +47,7 @@ def prove_export(folder: Path, file: Path) -> ExportProof:
     try:
         content = file.read_bytes()
     except OSError as error:
-        sentence = said("{path} cannot be read ({why}).", path=file, why=error.strerror)
+        sentence = said("{name} cannot be read ({why}).", name=file.name, why=error.strerror)
         raise AnnotatorError(sentence) from None
     digest = hashlib.sha256(content).hexdigest()
     with snapshot.beside(folder) as tx:
