@@ -13,6 +13,7 @@ from annotator.actions.films import Received
 from annotator.actions.workplace import Workplace
 from annotator.errors import Said
 from annotator.media import prepare
+from annotator.store import jobs
 from annotator.store.jobs import Job
 from annotator.web.jobs import TRIES, Keeper
 from tests.films import barcode_film
@@ -128,6 +129,24 @@ def test_a_film_whose_last_worker_died_after_its_work_leaves_only_the_original(
     films.job_failed(place, received.job.id, "It stopped.")
     assert [left.name for left in out.iterdir()] == ["original.mp4"]
     assert films.job(place, people.first_person(place), received.job.id).state == "failed"
+
+
+def test_a_worker_that_was_too_slow_is_not_heard_once_its_film_is_anothers(
+    place: Workplace, tmp_path: Path
+) -> None:
+    received = take_in(place, film(tmp_path))
+    place.store.write(lambda tx: jobs.take(tx, "slow", lease_s=0))
+    taken = films.next_job(place, "quick")
+    assert taken is not None
+    job, original, out = taken
+    assert (job.id, job.tries) == (received.job.id, 2)
+    facts = prepare(original, out)
+    films.job_failed(place, job.id, "It was too slow.", "slow")
+    films.job_done(place, job.id, facts, "slow")
+    assert films.job(place, people.first_person(place), job.id).state == "running"
+    assert (out / "proxy.mp4").exists()
+    films.job_done(place, job.id, facts, "quick")
+    assert films.job(place, people.first_person(place), job.id).state == "done"
 
 
 def running_worker(keeper: Keeper) -> int:

@@ -228,9 +228,13 @@ def test_nobody_says_for_themselves_where_they_come_from(proxied: Proxied) -> No
 
 
 @pytest.mark.slow
-def test_the_service_is_one_that_systemd_understands(tmp_path: Path) -> None:
-    unit = tmp_path / "attune.service"
-    text = (FILES / "attune.service").read_text("utf-8")
+@pytest.mark.parametrize(
+    ("file", "name"),
+    [("attune.service", "attune.service"), ("two/attune@.service", "attune@8501.service")],
+)
+def test_the_service_is_one_that_systemd_understands(tmp_path: Path, file: str, name: str) -> None:
+    unit = tmp_path / name
+    text = (FILES / file).read_text("utf-8")
     unit.write_text(
         changed(text, ("/opt/attune/bin/annotator", str(Path(sys.executable).with_name("annotator"))))
     )

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import tomllib
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -154,6 +155,25 @@ def test_streamlit_reads_the_file_as_it_is_meant(tmp_path: Path, monkeypatch: py
         assert config.get_option(name) == value, name
     settings.pin(tmp_path)
     settings.check()
+
+
+def test_processes_that_begin_at_once_have_one_cookie_secret(tmp_path: Path) -> None:
+    with ThreadPoolExecutor(8) as threads:
+        for n in range(20):
+            made = list(threads.map(settings.cookie_secret, [tmp_path / f"{n}"] * 8))
+            assert len(set(made)) == 1
+
+
+def test_a_disk_without_links_keeps_a_cookie_secret_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_links(*_paths: Path) -> None:
+        raise OSError("not supported here")
+
+    monkeypatch.setattr(os, "link", no_links)
+    first = settings.cookie_secret(tmp_path)
+    assert settings.cookie_secret(tmp_path) == first
+    assert [file.name for file in tmp_path.iterdir()] == ["cookie_secret"]
 
 
 def test_the_cookie_secret_is_made_once_and_for_its_owner_only(tmp_path: Path) -> None:
