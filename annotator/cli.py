@@ -27,6 +27,7 @@ from annotator.actions import (
     backing_up,
     backup_keys,
     checking,
+    encrypting,
     erasing,
     families,
     family_record,
@@ -37,6 +38,7 @@ from annotator.actions import (
 from annotator.actions import entering as inviting
 from annotator.actions.agreeing import HowGiven
 from annotator.errors import AnnotatorError, Problem
+from annotator.store.disk import Disk
 from annotator.store.erased_list import FILE as LIST
 from annotator.store.erasing import REASONS
 from annotator.terminal import AlreadySaid, AsJson, Data, verdict_lines
@@ -402,13 +404,22 @@ def consent(  # noqa: PLR0913 - each is an option that is typed
     _answer(asdict(noted), as_json, lines)
 
 
+_DISKS = {
+    Disk.ENCRYPTED: "The disk below the data folder is encrypted.",
+    Disk.OPEN: "The disk below the data folder does not look encrypted: whoever takes it away can read names "
+    "and codings, and films unless they are encrypted themselves. Encrypt it (LUKS, FileVault, BitLocker).",
+    Disk.UNKNOWN: "Whether the disk below the data folder is encrypted cannot be told from here. See for "
+    "yourself: whoever takes an open one away can read what is on it.",
+}
+
+
 @app.command()
 def check(data: Data = None, as_json: AsJson = False) -> None:
-    """Prove that everything kept is whole: database, audit chain, codings, frames."""
+    """Prove that everything kept is whole: database, audit chain, codings, frames; say of the disk."""
     with _opened(data) as (place, who):
-        problems = checking.check_here(place, who)
-    lines = [str(p) for p in problems] or ["All is whole."]
-    _answer({"problems": [_problem(p) for p in problems]}, as_json, lines)
+        problems, disk = checking.check_here(place, who), checking.disk_here(place, who)
+    lines = [*([str(p) for p in problems] or ["All is whole."]), _DISKS[disk]]
+    _answer({"problems": [_problem(p) for p in problems], "disk": disk.value}, as_json, lines)
     if problems:
         raise AlreadySaid
 
@@ -534,19 +545,43 @@ def backup_key(
 
 
 @app.command()
+def encrypt(
+    file: Annotated[Path, typer.Argument(help="A new file for the key, on a disk of its own.")],
+    data: Data = None,
+    as_json: AsJson = False,
+) -> None:
+    """Make a key, and have every film of a new data folder be encrypted with it; before the first film."""
+    with _opened(data or workplace.default_folder()) as (place, who):
+        encrypting.encrypt_films(place, who, file)
+    _answer(
+        {"file": str(file.resolve())},
+        as_json,
+        [
+            f"{file} holds the key. Attune reads it at each start; keep two copies where no films and no "
+            "backups lie: without it nobody can see a film of this folder again.",
+            "Films of this folder are encrypted from the first one on. What is typed is not, so encrypt the "
+            "disk too.",
+        ],
+    )
+
+
+@app.command()
 def restore(
     file: Annotated[Path, typer.Argument(help="A file that `annotator backup` made.")],
     erased: Annotated[
         list[Path], typer.Option(help="A newer list of what was erased, or a folder with one; may repeat.")
     ] = [],  # noqa: B006 - typer's way to an option that repeats
     key: Annotated[Path | None, typer.Option(help="The file with the key of an encrypted backup.")] = None,
+    film_key: Annotated[
+        Path | None, typer.Option(help="The file with the key of encrypted films, if it is not where it was.")
+    ] = None,
     data: Data = None,
     as_json: AsJson = False,
 ) -> None:
     """Put what a backup holds into an empty or new folder; what was erased since stays erased."""
     folder = data or workplace.default_folder()
     with _stoppable("The restore was stopped; nothing was left behind."):
-        done = restoring.restore(file, folder, _bar("Restoring"), erased, key)
+        done = restoring.restore(file, folder, _bar("Restoring"), erased, key, film_key)
     made_at = done.manifest.made_at
     told = {
         "data": str(folder),

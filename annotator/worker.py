@@ -1,7 +1,8 @@
 """Prepares films outside the web process: ``python -m annotator.worker``, JSON lines in and out.
 
 In: {"job": id, "original": path, "out": folder} gives a film; with "reel", an order, a reel of the film in
-the folder ``original``, to be the file ``out``. {"cancel": id} takes it back, whether it runs or waits.
+the folder ``original``, to be the file ``out``; with "key", in hexadecimal digits, its files are sealed.
+{"cancel": id} takes it back, whether it runs or waits.
 Out: {"job", "progress": 0 to 1, "step"}, at last one of {"job", "done": facts}, {"job", "made": true} for a
 reel, {"job", "failed": sentence} and {"job", "cancelled": true}; sentences are packed so that they can still
 be translated. When standard input closes it cancels what runs and ends. It never opens the database.
@@ -22,6 +23,7 @@ from typing import Any, TextIO
 from annotator.errors import AnnotatorError, packed
 from annotator.media import Cancelled, ReelOrder, make_reel, prepare, why_not
 from annotator.media.facts import facts_to_json
+from annotator.media.film_files import ORIGINAL, at, in_folder
 from annotator.media.reel_order import order_from_json
 
 SAY_EVERY_S = 0.5
@@ -35,6 +37,7 @@ class Job:
     original: Path
     out: Path
     reel: ReelOrder | None = None
+    key: bytes | None = field(default=None, repr=False)
 
 
 @dataclass
@@ -64,7 +67,8 @@ class Orders:
             self.cancelled.add(str(order["cancel"]))
             return
         reel = order_from_json(order["reel"]) if "reel" in order else None
-        job = Job(str(order["job"]), Path(order["original"]), Path(order["out"]), reel)
+        key = bytes.fromhex(order["key"]) if "key" in order else None
+        job = Job(str(order["job"]), Path(order["original"]), Path(order["out"]), reel, key)
         self.cancelled.discard(job.id)
         self.jobs.put(job)
 
@@ -88,9 +92,11 @@ def work(job: Job, orders: Orders, say: Callable[[dict[str, Any]], None]) -> Non
 
 def _made(job: Job, report: Callable[[float, str], bool]) -> dict[str, Any]:
     if job.reel is not None:
-        make_reel(job.original, job.reel, job.out, report)
+        reel = at(job.out, job.key, f"{job.out.parent.name}/{job.out.name}")
+        make_reel(in_folder(job.original, job.key), job.reel, reel, report)
         return {"made": True}
-    return {"done": facts_to_json(prepare(job.original, job.out, report))}
+    original = at(job.original, job.key, ORIGINAL)
+    return {"done": facts_to_json(prepare(original, in_folder(job.out, job.key), report))}
 
 
 def _reporter(

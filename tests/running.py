@@ -23,6 +23,7 @@ from annotator.actions import bringing_in, codings, families, films, people, wor
 from annotator.actions.workplace import Workplace
 from annotator.media import FilmFacts, prepare
 from annotator.media.facts import facts_from_json
+from annotator.media.film_files import FilmFile, FilmFolder, SealedFile
 from annotator.store import families as stored_families
 from annotator.store import recordings
 from annotator.store.accounts import Account
@@ -182,8 +183,10 @@ def _bring_in(place: Workplace, who: Account, session: str, film: Path) -> None:
     _wait_until_ready(place, session)
 
 
-def _prepared(original: Path, out: Path) -> FilmFacts:
+def _prepared(original: FilmFile, out: FilmFolder) -> FilmFacts:
     """Put into a film's folder what preparing makes of it: made once for each film and all processes of the tests."""
+    if isinstance(original, SealedFile):
+        return prepare(original, out)
     known = prepared_films / hashlib.sha256(original.read_bytes()).hexdigest()
     if not known.exists():
         made = Path(tempfile.mkdtemp(dir=prepared_films))

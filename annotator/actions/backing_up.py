@@ -14,6 +14,7 @@ from typing import IO, cast
 
 from annotator import __version__
 from annotator.access import Right
+from annotator.actions import film_keys
 from annotator.actions.asking import require
 from annotator.actions.backup_keys import encrypted_for
 from annotator.actions.films import FILES
@@ -98,7 +99,22 @@ def file_for(folder: Path, file: Path | None) -> Path:
                 folder=folder,
             )
         )
+    _no_key_beside(folder, target.parent)
     return target
+
+
+def _no_key_beside(folder: Path, place: Path) -> None:
+    """Refuse a place where a key lies that opens the backup or its films: who finds one finds both."""
+    public = encrypted_for(folder)
+    for file in sorted(place.iterdir()):
+        if file.is_file() and (encryption.is_key_of(file, public) or film_keys.is_key(file)):
+            raise StoreError(
+                said(
+                    "The key {file} lies where the backup is to go, so it would protect nothing. Keep the "
+                    "key elsewhere, or choose another place for the backup.",
+                    file=file,
+                )
+            )
 
 
 def back_up(folder: Path, target: Path, id: str, progress: Progress) -> Made:
@@ -199,7 +215,7 @@ def _add(packing: Packing, folder: Path, name: str, film: FilmFiles) -> Iterator
         return
     with source:
         part = packing.add(name, source)
-    if "/original." in name and part.sha256 != film.sha256:
+    if "/original." in name and not film.sealed and part.sha256 != film.sha256:
         yield said("The file {name} is not as it came in; the backup holds it as it is.", name=name)
 
 

@@ -18,27 +18,33 @@ def make_key(w: Workplace, who: Account | None, file: Path) -> str:
 
     Gives its public part. StoreError when the file exists, cannot be written, or lies in the data folder.
     """
-    if file.resolve().is_relative_to(w.folder.resolve()):
-        raise StoreError(
-            said(
-                "A key inside the data folder is lost with it. Name a file outside of {folder}, on a disk of "
-                "its own.",
-                folder=w.folder,
-            )
-        )
+    outside(w.folder, file)
     secret, public = encryption.new_key()
 
     def work(tx: Tx) -> None:
         person = require(tx, who, Right.BACK_UP)
         audit.write(tx, person.id, "backup_key", "store", "key", {"public": public})
-        _write_new(file, secret)
+        write_new(file, secret)
 
     w.store.write(work)
     keep_public(w.folder, public)
     return public
 
 
-def _write_new(file: Path, text: str) -> None:
+def outside(folder: Path, file: Path) -> None:
+    """Refuse a place for a key that lies inside the data folder."""
+    if file.resolve().is_relative_to(folder.resolve()):
+        raise StoreError(
+            said(
+                "A key inside the data folder is lost with it. Name a file outside of {folder}, on a disk of "
+                "its own.",
+                folder=folder,
+            )
+        )
+
+
+def write_new(file: Path, text: str) -> None:
+    """Write a key into a new file that its owner alone can read; StoreError when it cannot be."""
     try:
         with open(file, "x", encoding="utf-8", opener=lambda name, flags: os.open(name, flags, 0o600)) as new:
             new.write(text)

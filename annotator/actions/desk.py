@@ -101,7 +101,7 @@ def films_json(w: Workplace, session: Session) -> list[dict[str, Any]]:
 
 def recording_json(w: Workplace, r: Recording) -> dict[str, Any]:
     """A film that is ready: its facts, its addresses and its filmstrip."""
-    facts = json.loads((w.film_folder(r.id) / "film.json").read_text("utf-8"))
+    facts = json.loads((w.film_now(r.id) / "film.json").read_bytes())
     base = f"/films/{r.id}"
     rate = [facts["rate_num"], facts["rate_den"]] if facts.get("rate_num") and not r.variable_rate else None
     return {

@@ -2,7 +2,6 @@
 
 import contextlib
 import hashlib
-import os
 import secrets
 import shutil
 import threading
@@ -20,9 +19,11 @@ from annotator.actions.consents import require_use
 from annotator.actions.workplace import Workplace
 from annotator.errors import MediaError, NotFound, StoreError, said
 from annotator.media import FilmFacts, forget_half_made, forget_results, read_frames, sniff, write_still
+from annotator.media.film_files import ORIGINAL, FilmFile, FilmFolder, SealedFile, SealedFolder, at, place_of
 from annotator.model import Recording
-from annotator.store import Tx, audit, carrying, families, jobs, recordings, reels, seeing, uploads
+from annotator.store import Tx, audit, carrying, families, film_keys, jobs, recordings, reels, seeing, uploads
 from annotator.store.accounts import Account
+from annotator.store.backup import to_disk
 from annotator.store.folder import one_at_a_time
 from annotator.store.jobs import Job
 from annotator.store.uploads import Upload
@@ -54,40 +55,53 @@ def begin_upload(w: Workplace, who: Account | None, session_id: str, name: str, 
         )
     _need_space(w.folder, size)
 
+    id = secrets.token_hex(8)
+    new = w.keys.new(id)
+
     def work(tx: Tx) -> Upload:
         person = require(tx, who, Right.ADD_FILMS, "session", session_id)
         families.session(tx, session_id)
-        return uploads.add(tx, secrets.token_hex(8), session_id, person.id, _shown(name), size)
+        w.keys.require_still_so(tx)
+        begun = uploads.add(tx, id, session_id, person.id, _shown(name), size)
+        if new is not None:
+            film_keys.add_of_upload(tx, id, new[1])
+        return begun
 
     made = w.store.write(work)
-    w.upload_file(made.id).touch(mode=0o600)
+    at(w.upload_file(id), new and new[0], ORIGINAL).touch(mode=0o600)
     return made
 
 
 def upload(w: Workplace, who: Account | None, id: str) -> tuple[Upload, int]:
     """One's own upload and how many bytes of it have arrived: where to go on."""
+    found, file = _upload(w, who, id)
+    return found, _arrived(file)
+
+
+def _upload(w: Workplace, who: Account | None, id: str) -> tuple[Upload, FilmFile]:
+    """One's own upload and its file."""
     with w.store.read() as tx:
         person = require(tx, who, Right.ADD_FILMS, "upload", id)
         found = uploads.get(tx, id)
-    if found.account != person.id:
-        raise NotFound(absent("upload"))
-    return found, _arrived(w.upload_file(id))
+        if found.account != person.id:
+            raise NotFound(absent("upload"))
+        return found, w.arriving(tx, id)
 
 
-def upload_path(w: Workplace, who: Account | None, id: str, more: int) -> Path:
+def upload_path(w: Workplace, who: Account | None, id: str, more: int) -> FilmFile:
     """The file to append the next ``more`` bytes to, when there is space for them."""
-    found, arrived = upload(w, who, id)
-    if arrived + more > found.size:
+    found, file = _upload(w, who, id)
+    if _arrived(file) + more > found.size:
         raise MediaError(
             said("{name} sent more bytes than it announced; choose the film again.", name=found.name)
         )
     _need_space(w.folder, more)
-    return w.upload_file(id)
+    return file
 
 
 def cancel_upload(w: Workplace, who: Account | None, id: str) -> None:
     """Forget an upload and its bytes."""
-    upload(w, who, id)
+    _upload(w, who, id)
     w.upload_file(id).unlink(missing_ok=True)
     w.store.write(lambda tx: uploads.remove(tx, id))
 
@@ -106,7 +120,8 @@ def forget_old_uploads(w: Workplace) -> int:
 
 def finish_upload(w: Workplace, who: Account | None, id: str) -> Received:
     """Take in an upload whose bytes have all arrived. MediaError when it is no film; nothing stays behind."""
-    found, arrived = upload(w, who, id)
+    found, part = _upload(w, who, id)
+    arrived = _arrived(part)
     if arrived != found.size:
         raise MediaError(
             said(
@@ -116,8 +131,9 @@ def finish_upload(w: Workplace, who: Account | None, id: str) -> Received:
                 size=found.size,
             )
         )
-    part = w.upload_file(id)
     try:
+        if isinstance(part, SealedFile):
+            part.finish()
         received = _take_in(w, who, found.session, found.name, part, sha256_of(part))
     finally:
         part.unlink(missing_ok=True)
@@ -136,7 +152,8 @@ def import_film(
     if not path.is_file():
         raise MediaError(said("There is no file {path}; check the path.", path=path))
     _need_space(w.folder, path.stat().st_size)
-    part = w.copy_file(secrets.token_hex(8))
+    new = w.keys.new(ORIGINAL)
+    part = at(w.copy_file(secrets.token_hex(8)), new and new[0], ORIGINAL)
     try:
         sha256 = sha256 or sha256_of(path)
         with w.store.read() as tx:
@@ -177,7 +194,7 @@ _ENDINGS = {"mov": "mp4", "matroska": "mkv", "mpegts": "mts", "mpeg": "mpg", "dv
 
 
 def _take_in(
-    w: Workplace, who: Account | None, session_id: str, name: str, part: Path, sha256: str
+    w: Workplace, who: Account | None, session_id: str, name: str, part: FilmFile, sha256: str
 ) -> Received:
     """Make a file that has all arrived the original of a new film."""
     with part.open("rb") as file:
@@ -187,10 +204,17 @@ def _take_in(
     folder.mkdir(mode=0o700)
     original = folder / f"original.{_ENDINGS[container]}"
     try:
-        part.replace(original)
-        return w.store.write(
-            lambda tx: _enter(tx, who, session_id, id, _shown(name), sha256, original.suffix)
-        )
+        place_of(part).replace(original)
+        kept = w.keys.kept(part.key, id) if isinstance(part, SealedFile) else None
+
+        def work(tx: Tx) -> Received:
+            w.keys.require_still_so(tx)
+            received = _enter(tx, who, session_id, id, _shown(name), sha256, original.suffix)
+            if kept is not None:
+                film_keys.add_of_recording(tx, id, kept)
+            return received
+
+        return w.store.write(work)
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
         raise
@@ -214,7 +238,7 @@ def _refuse_known(tx: Tx, session_id: str, sha256: str, name: str) -> None:
         raise MediaError(said("{name} is in this session already.", name=name))
 
 
-def sha256_of(path: Path) -> str:
+def sha256_of(path: FilmFile) -> str:
     """What a film is known by: the SHA-256 of its bytes, in hexadecimal digits."""
     digest = hashlib.sha256()
     with path.open("rb") as file:
@@ -223,20 +247,21 @@ def sha256_of(path: Path) -> str:
     return digest.hexdigest()
 
 
-def _copy(source: Path, target: Path) -> str:
+def _copy(source: Path, target: FilmFile) -> str:
     """Copy a file safely to disk, readable by this account alone, and give its SHA-256."""
     digest = hashlib.sha256()
     target.touch(mode=0o600, exist_ok=False)
-    with source.open("rb") as file, target.open("wb") as copy:
+    with source.open("rb") as file, target.open("r+b") as copy:
         while block := file.read(_CHUNK):
             digest.update(block)
             copy.write(block)
-        copy.flush()
-        os.fsync(copy.fileno())
+    if isinstance(target, SealedFile):
+        target.finish()
+    to_disk(place_of(target))
     return digest.hexdigest()
 
 
-def film_file(w: Workplace, who: Account | None, recording: str, name: str, use: Use = Use.WATCH) -> Path:
+def film_file(w: Workplace, who: Account | None, recording: str, name: str, use: Use = Use.WATCH) -> FilmFile:
     """A prepared film's file for someone who may see it; that they did is in the audit once an hour.
 
     ConsentError when not everybody on the film agrees to a purpose that ``use`` can rest on: it is
@@ -244,24 +269,24 @@ def film_file(w: Workplace, who: Account | None, recording: str, name: str, use:
     """
     if name not in FILES:
         raise NotFound(absent("film"))
-    return _for_viewing(w, who, recording, name, use, noted=name == "proxy.mp4")
+    return _for_viewing(w, who, recording, name, use, noted=name == "proxy.mp4") / name
 
 
-def still(w: Workplace, who: Account | None, recording: str, ms: int, use: Use = Use.WATCH) -> Path:
+def still(w: Workplace, who: Account | None, recording: str, ms: int, use: Use = Use.WATCH) -> FilmFile:
     """The frame on the screen at ``ms`` on the film's own clock (0 is its first frame), as a JPEG.
 
     At most 1280 pixels wide and without any tags; made once and kept beside the film. Before the film it is
     the first frame, after it the last. Looking at a still is looking at the film: the audit says so,
     and it asks for the same agreement.
     """
-    frames = _for_viewing(w, who, recording, "frames.bin", use, noted=True)
-    frame = read_frames(frames).frame_at(ms)
-    target = frames.parent / "stills" / f"{frame}.jpg"
+    film = _for_viewing(w, who, recording, "frames.bin", use, noted=True)
+    frame = read_frames(film / "frames.bin").frame_at(ms)
+    target = film / f"stills/{frame}.jpg"
     turn = frame % len(_STILLS)
     with _STILLS[turn], nullcontext() if w.store.alone else one_at_a_time(w.folder, f"still-{turn}"):
         if not target.is_file():
             try:
-                write_still(frames.parent, frame, target)
+                write_still(film, frame, target)
             except FileNotFoundError:  # the film was erased meanwhile
                 raise NotFound(absent("film")) from None
     return target
@@ -269,19 +294,19 @@ def still(w: Workplace, who: Account | None, recording: str, ms: int, use: Use =
 
 def _for_viewing(
     w: Workplace, who: Account | None, recording: str, name: str, use: Use, *, noted: bool
-) -> Path:
-    """A file of a ready film for someone who may see it; ``noted`` puts that they did into the audit."""
+) -> FilmFolder:
+    """A ready film for someone who may see a file of it; ``noted`` puts that they did into the audit."""
     with w.store.read() as tx:
         person = require(tx, who, Right.SEE_FILMS, "film", recording)
         found = recordings.get(tx, recording)
         purpose = require_use(tx, person, found.session, use)
         seen = not noted or recordings.viewed(tx, person.id, recording)
-    path = w.film_folder(recording) / name
-    if found.state != "ready" or not path.is_file():
-        raise NotFound(absent("film"))
+        if found.state != "ready" or not (w.film_folder(recording) / name).is_file():
+            raise NotFound(absent("film"))
+        film = w.film(tx, recording)
     if not seen:
         w.store.write(lambda tx: _note_view(tx, person.id, recording, purpose))
-    return path
+    return film
 
 
 def _note_view(tx: Tx, account: str, recording: str, purpose: Purpose) -> None:
@@ -334,12 +359,15 @@ def retry_job(w: Workplace, who: Account | None, id: str) -> None:
     w.store.write(work)
 
 
-def next_job(w: Workplace, worker: str) -> tuple[Job, Path, Path] | None:
+def next_job(w: Workplace, worker: str) -> tuple[Job, FilmFile, FilmFolder] | None:
     """For the worker's keeper: the next job with its original and the folder for what is made."""
     taken = w.store.write(lambda tx: jobs.take(tx, worker))
     if taken is None:
         return None
-    folder = w.film_folder(taken.recording)
+    with w.store.read() as tx:
+        folder = w.film(tx, taken.recording)
+    if isinstance(folder, SealedFolder):
+        return taken, folder.original(), folder
     original = next(iter(sorted(folder.glob("original.*"))), folder / "original")
     return taken, original, folder
 
@@ -407,9 +435,9 @@ def _need_space(folder: Path, size: int) -> None:
         )
 
 
-def _arrived(part: Path) -> int:
+def _arrived(part: FilmFile) -> int:
     with contextlib.suppress(FileNotFoundError):
-        return part.stat().st_size
+        return part.arrived() if isinstance(part, SealedFile) else part.stat().st_size
     return 0
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 
 from annotator.access import Use
 from annotator.actions import films
@@ -17,6 +16,7 @@ from annotator.feedback import ParentView, Plan, PlanState, ShownMoment, forbidd
 from annotator.feedback.pairs import thens_of
 from annotator.feedback.parent_view import then_id
 from annotator.feedback.rules import not_for_parents
+from annotator.media.film_files import FilmFile
 from annotator.model import Recording
 from annotator.store import Tx, audit, families, plans
 from annotator.store.accounts import Account
@@ -76,7 +76,9 @@ def parent_view_of(w: Workplace, who: Account | None, plan_id: str) -> ParentVie
     return meeting_of(w, who, plan_id).view
 
 
-def meeting_film(w: Workplace, who: Account | None, plan_id: str, name: str, then: str | None = None) -> Path:
+def meeting_film(
+    w: Workplace, who: Account | None, plan_id: str, name: str, then: str | None = None
+) -> FilmFile:
     """A file of the film of one's own meeting; whoever watches it is in the audit once an hour.
 
     With ``then`` the film of the moment of then with this name, NotFound when the plan has none.

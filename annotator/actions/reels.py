@@ -15,6 +15,7 @@ from annotator.actions.workplace import Workplace
 from annotator.errors import AnnotatorError, FeedbackError, NotFound, said
 from annotator.feedback.pairs import thens_of
 from annotator.media import ReelMoment, ReelOrder
+from annotator.media.film_files import FilmFile, FilmFolder
 from annotator.store import Tx, accounts, audit, jobs, plans, recordings, reels, seeing
 from annotator.store.accounts import Account
 from annotator.store.jobs import Job
@@ -91,7 +92,8 @@ def seal_reel(w: Workplace, who: Account | None, plan_id: str) -> str:
 
     found = _made(w, who, plan_id)
     password = new_password()
-    seal(_plain(w, found), _sealed(w, found), INSIDE, password)
+    with (w.film_now(found.recording) / _made_file(found)).open("rb") as film:
+        seal(film, _sealed(w, found), INSIDE, password)
 
     def work(tx: Tx) -> None:
         plan = own_plan(tx, who, plan_id)
@@ -133,7 +135,7 @@ def drop_reel(w: Workplace, who: Account | None, plan_id: str) -> None:
 # For the worker's keeper
 
 
-def next_reel(w: Workplace, worker: str) -> tuple[Job, Path, Path, ReelOrder] | None:
+def next_reel(w: Workplace, worker: str) -> tuple[Job, FilmFolder, FilmFile, ReelOrder] | None:
     """The next reel to be made: its job, the film's folder, the file to make, and what it shows.
 
     Whether it may be made is asked anew; when it may not, its job fails with that sentence.
@@ -141,7 +143,8 @@ def next_reel(w: Workplace, worker: str) -> tuple[Job, Path, Path, ReelOrder] | 
     while (job := w.store.write(lambda tx: jobs.take(tx, worker, kind=jobs.REEL))) is not None:
         try:
             reel, meeting = _asked_anew(w, job)
-            return job, w.film_folder(reel.recording), _plain(w, reel), _order(w, meeting)
+            film = w.film_now(reel.recording)
+            return job, film, film / _made_file(reel), _order(w, meeting)
         except AnnotatorError as refusal:
             w.store.write(partial(jobs.fail, id=job.id, reason=refusal.sentence))
     return None
@@ -228,8 +231,12 @@ def _order(w: Workplace, meeting: Meeting) -> ReelOrder:
     return ReelOrder(tuple(moments()))
 
 
+def _made_file(reel: Reel) -> str:
+    return f"{FOLDER}/{reel.id}.mp4"
+
+
 def _plain(w: Workplace, reel: Reel) -> Path:
-    return w.film_folder(reel.recording) / FOLDER / f"{reel.id}.mp4"
+    return w.film_folder(reel.recording) / _made_file(reel)
 
 
 def _sealed(w: Workplace, reel: Reel) -> Path:

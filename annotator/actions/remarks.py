@@ -13,7 +13,7 @@ from annotator.timecode import short_clock
 
 def film_remarks(w: Workplace, who: Account | None, recording: str) -> tuple[str, ...]:
     """Sentences about a ready film, none for most; NotFound for who may not see it."""
-    held = json.loads(films.film_file(w, who, recording, "film.json").read_text("utf-8"))
+    held = json.loads(films.film_file(w, who, recording, "film.json").read_bytes())
     try:
         notes, found = facts_from_json(held).notes, hard_to_see_from_json(held)
     except MediaError as damage:

@@ -41,7 +41,12 @@ class Restored:
 
 
 def restore(
-    file: Path, folder: Path, progress: Progress, lists: Sequence[Path] = (), key: Path | None = None
+    file: Path,
+    folder: Path,
+    progress: Progress,
+    lists: Sequence[Path] = (),
+    key: Path | None = None,
+    film_key: Path | None = None,
 ) -> Restored:
     """Make an empty or new folder hold what a backup holds, in the tables of this program.
 
@@ -50,10 +55,11 @@ def restore(
     Nobody is signed in there: a browser comes in by a new launch link. Nothing is written before every byte
     of the backup is proved; the folder's database appears last, so that a restore which is ended earlier can
     be begun again. ``key`` is the file with the key of an encrypted backup, for which later backups of the
-    folder are encrypted too. Raises StoreError, with a sentence.
+    folder are encrypted too; ``film_key`` the one of encrypted films, when it is not where it was. Raises
+    StoreError, with a sentence.
     """
     with _plain(file, folder, key) as opened:
-        done = _restored(opened, file, folder, progress, lists)
+        done = _restored(opened, file, folder, progress, (lists, film_key))
     if key is not None and opened != file:
         keep_public(folder, encryption.public_of(key))
     return done
@@ -85,8 +91,11 @@ def _plain(file: Path, folder: Path, key: Path | None) -> Iterator[Path]:
         shutil.rmtree(room, ignore_errors=True)
 
 
-def _restored(opened: Path, file: Path, folder: Path, progress: Progress, lists: Sequence[Path]) -> Restored:
-    """Restore a plain backup, which ``file`` is or was."""
+def _restored(
+    opened: Path, file: Path, folder: Path, progress: Progress, beside: tuple[Sequence[Path], Path | None]
+) -> Restored:
+    """Restore a plain backup, which ``file`` is or was; ``beside`` it the lists and the key of its films."""
+    lists, film_key = beside
     count = Counting(progress, 2 * opened.stat().st_size if opened.is_file() else 0)
     manifest = archive.prove(opened, count)
     _known(file, manifest)
@@ -99,7 +108,7 @@ def _restored(opened: Path, file: Path, folder: Path, progress: Progress, lists:
             for _part, target in wanted:
                 target.parent.mkdir(mode=0o700, exist_ok=True)
             archive.unpack(opened, wanted, count)
-            films, erased, problems = _opened_once(room, manifest, told)
+            films, erased, problems = _opened_once(room, manifest, told, film_key)
             _move(room, folder)
     except OSError as error:
         raise _unwritten(folder, error) from error
@@ -135,9 +144,11 @@ def _known(file: Path, manifest: Manifest) -> None:
         )
 
 
-def _opened_once(room: Path, manifest: Manifest, told: list[Told]) -> tuple[int, int, tuple[Problem, ...]]:
+def _opened_once(
+    room: Path, manifest: Manifest, told: list[Told], film_key: Path | None
+) -> tuple[int, int, tuple[Problem, ...]]:
     """Bring the tables up to date, erase again, note it in the record, and prove everything that is kept."""
-    place = open_workplace(room)
+    place = open_workplace(room, film_key=film_key)
     try:
         films, erased = place.store.write(lambda tx: _enter(tx, manifest, told))
         for film in (room / "films").iterdir():

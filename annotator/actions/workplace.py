@@ -3,7 +3,7 @@
 import getpass
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -12,11 +12,14 @@ import platformdirs
 
 from annotator import shipped, store
 from annotator.access import Guesses
-from annotator.actions import traces
+from annotator.actions import film_keys, traces
+from annotator.actions.film_keys import PLAIN, FilmKeys
 from annotator.actions.results import Results
 from annotator.actions.scheme_cards import shipped_card
 from annotator.errors import AnnotatorError
-from annotator.store import Store, accounts, audit, probing, schemes
+from annotator.media.film_files import ORIGINAL, FilmFile, FilmFolder, at, in_folder
+from annotator.store import Store, Tx, accounts, audit, probing, schemes
+from annotator.store import film_keys as kept_keys
 from annotator.store.database import database_of, kept_address
 
 Clock = Callable[[], datetime]
@@ -33,7 +36,7 @@ class Workplace:
     ``results`` keeps what was computed from codings until they change, ``points`` the single sessions of
     drift charts, of which there are many and each is small; ``guesses`` the wrong answers at signing in;
     ``steady`` gives seconds that never go back. ``public``: the address of a team's server, where nobody
-    comes in without a password; empty on one's own computer.
+    comes in without a password; empty on one's own computer. ``keys``: of films that are encrypted.
     """
 
     store: Store
@@ -44,10 +47,26 @@ class Workplace:
     guesses: Guesses = field(default_factory=Guesses, compare=False)
     steady: Callable[[], float] = time.monotonic
     public: str = ""
+    keys: FilmKeys = PLAIN
 
     def film_folder(self, recording: str) -> Path:
         """Where one recording's files lie: a folder of its own, so that no film can name another."""
         return self.folder / "films" / recording
+
+    def film(self, tx: Tx, recording: str) -> FilmFolder:
+        """The files of one recording, to be read and written; StoreError when they are shut and stay so."""
+        return in_folder(self.film_folder(recording), self.keys.of_recording(tx, recording))
+
+    def film_now(self, recording: str) -> FilmFolder:
+        """The files of one recording, for who reads nothing else of the store."""
+        if not self.keys.encrypted:
+            return self.film_folder(recording)
+        with self.store.read() as tx:
+            return self.film(tx, recording)
+
+    def arriving(self, tx: Tx, upload: str) -> FilmFile:
+        """The bytes of an upload, to be read and gone on with."""
+        return at(self.upload_file(upload), self.keys.of_upload(tx, upload), ORIGINAL)
 
     def upload_file(self, upload: str) -> Path:
         """Where the bytes of an upload gather."""
@@ -68,14 +87,21 @@ def _now() -> datetime:
 
 
 def open_workplace(
-    folder: Path, clock: Clock = _now, database: str | None = None, *, beside: bool = False
+    folder: Path,
+    clock: Clock = _now,
+    database: str | None = None,
+    *,
+    beside: bool = False,
+    film_key: Path | None = None,
+    needs_films: bool = True,
 ) -> Workplace:
     """Open a data folder, made ready on first use: first person, shipped schemes.
 
     ``database`` is the address of the PostgreSQL database that its store shall be in from now on.
-    ``beside``: where it is in one, share it with other processes. What a killed erasure left behind
-    is taken away. Raises StoreError when another Attune has the folder open, it is newer than this
-    program, or damaged.
+    ``beside``: where it is in one, share it with other processes. ``film_key`` is the file with the key of
+    encrypted films, when it is not where it was; without that key a folder opens only for who does not need
+    its films (``needs_films``): they stay shut. What a killed erasure left behind is taken away. Raises
+    StoreError when another Attune has the folder open, it is newer than this program, or damaged.
     """
     if database is not None:
         database_of(folder, database)  # refuses what is no address before anything is made
@@ -83,6 +109,11 @@ def open_workplace(
     for part in ("films", "uploads"):
         (folder / part).mkdir(mode=0o700, exist_ok=True)
     place = Workplace(store.open(folder, clock=clock, database=database, beside=beside), folder, clock)
+    try:
+        place = replace(place, keys=_keys(place, film_key, needed=needs_films))
+    except BaseException:
+        place.store.close()
+        raise
     place.store.write(_furnish)
     if place.store.alone:
         for left in (folder / "uploads").glob(f"{_COPY}*"):  # of an import that was killed
@@ -99,6 +130,14 @@ def belongs_to(folder: Path, database: str) -> bool:
     """Whether a folder's store is in this database already; StoreError when it is in another."""
     database_of(folder, database)
     return kept_address(folder) == database
+
+
+def _keys(place: Workplace, named: Path | None, *, needed: bool) -> FilmKeys:
+    with place.store.read() as tx:
+        keys, file = film_keys.found(tx, place.folder, named, needed=needed)
+    if named is not None and file is not None:
+        place.store.write(lambda tx: kept_keys.moved(tx, str(file.resolve())))
+    return keys
 
 
 def _furnish(tx: store.Tx) -> None:

@@ -2,6 +2,7 @@
 
 import secrets
 from pathlib import Path
+from typing import BinaryIO
 
 import pyzipper
 
@@ -17,15 +18,15 @@ def new_password() -> str:
     return "-".join("".join(secrets.choice(LETTERS) for _ in range(IN_A_GROUP)) for _ in range(GROUPS))
 
 
-def seal(source: Path, target: Path, name: str, password: str) -> None:
-    """Write a file as the only one of a new ZIP, with no day in it; ``target`` appears whole or not."""
+def seal(source: BinaryIO, target: Path, name: str, password: str) -> None:
+    """Write what is read as the one file of a new ZIP, with no day in it; ``target`` appears whole or not."""
     half = target.with_name(f".{target.name}.half")
     try:
         with pyzipper.AESZipFile(half, "w", encryption=pyzipper.WZ_AES) as made:
             made.setpassword(password.encode())
             info = pyzipper.zipfile_aes.AESZipInfo(name, date_time=_SAME_DAY)
-            with source.open("rb") as file, made.open(info, "w") as inside:
-                while block := file.read(1 << 20):
+            with made.open(info, "w") as inside:
+                while block := source.read(1 << 20):
                     inside.write(block)
         half.replace(target)
     finally:

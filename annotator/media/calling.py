@@ -32,6 +32,7 @@ from annotator.media.facts import (
     probe_from_json,
     sentence_of,
 )
+from annotator.media.film_files import FilmFile, FilmFolder, in_folder, key_of, place_of
 from annotator.media.reel_order import ReelOrder, order_to_json
 from annotator.media.sniffing import HEAD_BYTES, sniff
 
@@ -51,7 +52,7 @@ _KEPT_ENVIRONMENT = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "TEMP", "TMP", 
 
 
 def probe(
-    path: Path, progress: Progress = lambda _fraction, _step: True, *, limits: Limits = LIMITS
+    path: FilmFile, progress: Progress = lambda _fraction, _step: True, *, limits: Limits = LIMITS
 ) -> Probe:
     """Decode a film once and say what it really holds; nothing is written.
 
@@ -64,8 +65,8 @@ def probe(
 
 
 def prepare(
-    original: Path,
-    out: Path,
+    original: FilmFile,
+    out: FilmFolder,
     progress: Progress = lambda _fraction, _step: True,
     *,
     limits: Limits = LIMITS,
@@ -74,37 +75,39 @@ def prepare(
 
     ``progress`` is called about five times a second, from the caller's thread, with the share done (0 to 1)
     and one of STEPS; when it answers False the work ends with Cancelled. Every file appears by rename,
-    film.json last. Raises MediaError with one sentence when the film is not accepted or cannot be read.
+    film.json last; where files are sealed nothing is ever plain. Raises MediaError with one sentence when the
+    film is not accepted or cannot be read.
     """
     _check_first(original)
-    with _room_in(out) as room:
+    with _room_in(place_of(out)) as room:
         facts = facts_from_json(_run("prepare", original, room, progress, limits))
-        _keep(room, out)
+        _keep(room, place_of(out))
     return facts
 
 
-def write_still(film: Path, frame: int, target: Path, *, limits: Limits = LIMITS) -> None:
+def write_still(film: FilmFolder, frame: int, target: FilmFile, *, limits: Limits = LIMITS) -> None:
     """Write one frame of the prepared film in the folder ``film`` as a JPEG without any tags.
 
     ``target`` appears whole or not at all; nobody else may be writing it at the same time. Raises MediaError
     with one sentence when the frame cannot be read.
     """
-    room = target.with_name(f"{_ROOM}{target.stem}")
+    path = place_of(target)
+    room = path.with_name(f"{_ROOM}{path.stem}")
     shutil.rmtree(room, ignore_errors=True)  # of a process that was killed
-    target.parent.mkdir(exist_ok=True)  # never its parents: the film may be erased at this moment
+    path.parent.mkdir(exist_ok=True)  # never its parents: the film may be erased at this moment
     room.mkdir()
     try:
-        _run("still", film / "proxy.mp4", room, lambda _fraction, _step: True, limits, frame)
+        _run("still", film / "proxy.mp4", room, lambda _fraction, _step: True, limits, target, frame)
         _sync(room / STILL)
-        (room / STILL).replace(target)
+        (room / STILL).replace(path)
     finally:
         shutil.rmtree(room, ignore_errors=True)
 
 
 def make_reel(
-    film: Path,
+    film: FilmFolder,
     order: ReelOrder,
-    target: Path,
+    target: FilmFile,
     progress: Progress = lambda _fraction, _step: True,
     *,
     limits: Limits = LIMITS,
@@ -114,20 +117,21 @@ def make_reel(
     ``target`` appears whole or not at all, in a folder inside the film's. Progress as ``prepare``; raises
     Cancelled, MediaError with one sentence when the film cannot be read, and OSError when it is not there.
     """
-    target.parent.mkdir(exist_ok=True)  # never its parents: the film may be erased at this moment
-    with _room_in(target.parent) as room:
-        (room / ORDER).write_text(json.dumps(order_to_json(order)), encoding="utf-8")
-        _run("reel", film / "proxy.mp4", room, progress, limits)
+    path = place_of(target)
+    path.parent.mkdir(exist_ok=True)  # never its parents: the film may be erased at this moment
+    with _room_in(path.parent) as room:
+        (in_folder(room, key_of(film)) / ORDER).write_bytes(json.dumps(order_to_json(order)).encode())
+        _run("reel", film / "proxy.mp4", room, progress, limits, target)
         _sync(room / REEL)
-        (room / REEL).replace(target)
+        (room / REEL).replace(path)
 
 
-def _check_first(path: Path) -> None:
+def _check_first(path: FilmFile) -> None:
     """Refuse at once, without a child, what is visibly no film."""
     try:
         with path.open("rb") as file:
             sniff(file.read(HEAD_BYTES))
-            size = os.fstat(file.fileno()).st_size
+            size = file.seek(0, os.SEEK_END)
     except OSError as error:
         raise MediaError(
             said(
@@ -187,25 +191,37 @@ def _sync(path: Path) -> None:
 
 
 def _run(
-    task: str, film: Path, room: Path, progress: Progress, limits: Limits, frame: int | None = None
+    task: str,
+    film: FilmFile,
+    room: Path,
+    progress: Progress,
+    limits: Limits,
+    target: FilmFile | None = None,
+    frame: int | None = None,
 ) -> Mapping[str, Any]:
+    """Have a child do a task; a sealed film's key is told to it alone, and by a pipe."""
+    key = key_of(film)
     command = [
         sys.executable,
         "-P",
         "-m",
         "annotator.media.child",
         task,
-        str(film.resolve()),
+        str(place_of(film).resolve()),
         str(room.resolve()),
     ]
     child = subprocess.Popen(  # noqa: S603 - our own interpreter and module, arguments not from a shell
         [*command, json.dumps(asdict(limits)), str(os.getpid()), *([] if frame is None else [str(frame)])],
-        stdin=subprocess.DEVNULL,
+        stdin=subprocess.DEVNULL if key is None else subprocess.PIPE,
         stdout=subprocess.PIPE,
         cwd=room,
         env=environment(),
         start_new_session=True,
     )
+    if key is not None and child.stdin is not None:
+        told = {"key": key.hex(), "film": film.name, "named": "" if target is None else target.name}
+        with suppress(BrokenPipeError), child.stdin:
+            child.stdin.write(json.dumps(told).encode() + b"\n")
     lines: queue.SimpleQueue[bytes] = queue.SimpleQueue()
     assert child.stdout is not None  # noqa: S101 - asked for above
     ear = threading.Thread(target=_hear, args=(child.stdout, lines), daemon=True)

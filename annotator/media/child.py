@@ -1,9 +1,10 @@
 """The limited process that decodes one film: ``python -m annotator.media.child``, started by ``calling``.
 
 Its arguments: the task, the film, the folder to write into, the limits, its parent; for a still, the frame.
+Standard input is empty, or one line for a film whose files are sealed: {"key": hexadecimal digits, "film":
+the name that it has there, "named": that of a still or reel}. As an argument everybody could see a key.
 It writes JSON lines: {"progress": 0.3, "step": sentence}, at last {"done": {…}} or {"refused": sentence},
 sentences packed so that they can still be translated.
-Standard input is closed.
 """
 
 import errno
@@ -16,6 +17,7 @@ from pathlib import Path
 
 from annotator.errors import MediaError, packed, said
 from annotator.media.facts import Limits
+from annotator.media.film_files import at, in_folder
 from annotator.media.limits import confine
 
 _TELL_EVERY_S = 0.2
@@ -40,11 +42,14 @@ def main(arguments: list[str]) -> int:
     """Confine this process, do the task, say how it ended. 0 when that could be said."""
     task, film, room, limits, parent, *frame = arguments
     confine(Limits(**json.loads(limits)), int(parent))
+    given = json.loads(sys.stdin.readline() or "{}")
+    key = bytes.fromhex(given["key"]) if given else None
     try:
         # Only now: av and numpy start threads, and a process with threads cannot leave the network.
         from annotator.media.making import run
 
-        _say({"done": run(task, Path(film), Path(room), _teller(), *map(int, frame))})
+        source, target = at(Path(film), key, given.get("film", "")), in_folder(Path(room), key)
+        _say({"done": run(task, source, target, _teller(), given.get("named", ""), *map(int, frame))})
     except MediaError as error:
         _refuse(error.sentence)
     except MemoryError:

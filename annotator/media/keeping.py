@@ -13,6 +13,7 @@ from typing import IO, Any, Literal
 
 from annotator.errors import MediaError, said
 from annotator.media.facts import FilmFacts, facts_from_json, sentence_of
+from annotator.media.film_files import FilmFile, FilmFolder, key_of, place_of
 from annotator.media.reel_order import ReelOrder, order_to_json
 
 STOPPED = said("The program that prepares films stopped. Try again.")
@@ -70,15 +71,24 @@ class WorkerProcess:
             start_new_session=True,  # Ctrl-C in the terminal is for the app, which then closes this one
         )
 
-    def give(self, job: str, original: Path, out: Path, reel: ReelOrder | None = None) -> None:
+    def give(
+        self,
+        job: str,
+        original: FilmFile | FilmFolder,
+        out: FilmFile | FilmFolder,
+        reel: ReelOrder | None = None,
+    ) -> None:
         """Have a film prepared in the folder ``out``, or a reel of the film in the folder ``original`` made.
 
         MediaError when no worker runs.
         """
         self._given[job] = None
         ordered = {} if reel is None else {"reel": order_to_json(reel)}
+        key = key_of(original)
+        sealed = {} if key is None else {"key": key.hex()}
+        paths = {"original": str(place_of(original)), "out": str(place_of(out))}
         try:
-            self._order({"job": job, "original": str(original), "out": str(out), **ordered})
+            self._order({"job": job, **paths, **ordered, **sealed})
         except OSError as error:
             self._given.pop(job, None)
             raise MediaError(STOPPED) from error

@@ -5,7 +5,6 @@ from array import array
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import asdict
-from pathlib import Path
 from typing import Any
 
 from av.audio.frame import AudioFrame
@@ -15,6 +14,7 @@ from annotator.errors import said
 from annotator.media.clock import PictureClock, notes
 from annotator.media.colours import tags_for
 from annotator.media.facts import ORDER, REEL, STILL, FilmFacts, Probe, facts_to_json, probe_to_json
+from annotator.media.film_files import FilmFile, FilmFolder, at, key_of, place_of
 from annotator.media.opening import Source, codecs, first_picture, first_sound, opened, parts
 from annotator.media.pictures import Upright, luma_of
 from annotator.media.proxy import ProxyFilm, check_proxy
@@ -32,7 +32,7 @@ LOOKING, CONVERTING = said("Looking at the film"), said("Making the film ready t
 CHECKING, STILLS = said("Checking every frame"), said("Making the filmstrip")
 
 
-def probe_film(path: Path, tell: Tell) -> dict[str, Any]:
+def probe_film(path: FilmFile, tell: Tell) -> dict[str, Any]:
     """Decode the whole film and answer its Probe as JSON."""
     first = first_picture(path)
     with opened(path) as source:
@@ -62,7 +62,7 @@ def probe_film(path: Path, tell: Tell) -> dict[str, Any]:
     return probe_to_json(probe)
 
 
-def prepare_film(path: Path, room: Path, tell: Tell) -> dict[str, Any]:
+def prepare_film(path: FilmFile, room: FilmFolder, tell: Tell) -> dict[str, Any]:
     """Write proxy, tables, stills and film.json into ``room``; answers what film.json holds."""
     tell(0.0, LOOKING)
     with opened(path) as source:
@@ -75,17 +75,17 @@ def prepare_film(path: Path, room: Path, tell: Tell) -> dict[str, Any]:
     strip = _write_stills(room, making.times, tell)
     hard_to_see = [asdict(found) for found in making.watch.found(making.times.end_ms)]
     held = facts_to_json(facts) | asdict(strip) | {"hard_to_see": hard_to_see}
-    (room / "film.json").write_text(json.dumps(held, indent=1), encoding="utf-8")
+    (room / "film.json").write_bytes(json.dumps(held, indent=1).encode())
     return held
 
 
 class Making:
     """One film on its way to a proxy. Memory does not grow with its length but for the times themselves."""
 
-    def __init__(self, source: Source, path: Path, room: Path) -> None:
+    def __init__(self, source: Source, path: FilmFile, room: FilmFolder) -> None:
         self._source, self._path, self._room = source, path, room
         self._first = first_picture(path)
-        self._upright = Upright(self._first, source.picture.codec_context.sample_aspect_ratio, room)
+        self._upright = Upright(self._first, source.picture.codec_context.sample_aspect_ratio, place_of(room))
         self.times, self.watch = PictureClock(source.time_base), Watch()
         self._track, self._peaks = self._sound_track()
         self._has_sound = False
@@ -158,7 +158,7 @@ class Making:
         )
 
 
-def _write_stills(room: Path, times: PictureClock, tell: Tell) -> Any:
+def _write_stills(room: FilmFolder, times: PictureClock, tell: Tell) -> Any:
     strip = strip_of(times.end_ms)
     ms = array("i", (ms_of_pts(at, times.time_base) for at in times.pts))
     with closing(open_proxy(room / "proxy.mp4")) as film:
@@ -170,27 +170,33 @@ def _write_stills(room: Path, times: PictureClock, tell: Tell) -> Any:
     return strip
 
 
-def write_frame(proxy: Path, room: Path, frame: int) -> dict[str, Any]:
-    """Write one frame of a prepared film, whose table lies beside it, as still.jpg."""
+def write_frame(proxy: FilmFile, target: FilmFile, frame: int) -> dict[str, Any]:
+    """Write one frame of a prepared film, whose table lies beside it."""
     with closing(open_proxy(proxy)) as film:
-        write_still(room / STILL, Stills(film, *read_times(proxy.with_name("frames.bin"))).frame(frame))
+        write_still(target, Stills(film, *read_times(proxy.with_name("frames.bin"))).frame(frame))
     return {}
 
 
-def make_reel(proxy: Path, room: Path, tell: Tell) -> dict[str, Any]:
-    """Write the reel that order.json in the room asks for, of a prepared film, as reel.mp4."""
-    order = order_from_json(json.loads((room / ORDER).read_text("utf-8")))
-    Reel(proxy, order, room / REEL, tell).make()
+def make_reel(proxy: FilmFile, order: FilmFile, target: FilmFile, tell: Tell) -> dict[str, Any]:
+    """Write the reel of a prepared film that an order asks for."""
+    asked = order_from_json(json.loads(order.read_bytes()))
+    Reel(proxy, asked, target, tell).make()
     return {}
 
 
-def run(task: str, film: Path, room: Path, tell: Tell, frame: int = 0) -> dict[str, Any]:
-    """Do one task; FFmpeg's errors, which are of many kinds, become OSErrors with their number."""
+def run(
+    task: str, film: FilmFile, room: FilmFolder, tell: Tell, named: str = "", frame: int = 0
+) -> dict[str, Any]:
+    """Do one task; FFmpeg's errors, which are of many kinds, become OSErrors with their number.
+
+    ``named`` is what a still or reel that is sealed will be called in its film.
+    """
+    place, key = place_of(room), key_of(room)
     try:
         if task == "still":
-            return write_frame(film, room, frame)
+            return write_frame(film, at(place / STILL, key, named), frame)
         if task == "reel":
-            return make_reel(film, room, tell)
+            return make_reel(film, room / ORDER, at(place / REEL, key, named), tell)
         return probe_film(film, tell) if task == "probe" else prepare_film(film, room, tell)
     except ExternalError as error:  # x264 says no more than that when it gets no memory
         raise MemoryError from error

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from fractions import Fraction
-from pathlib import Path
 from typing import Any
 
 import av
@@ -22,6 +21,7 @@ from av.video.stream import VideoStream
 from annotator.errors import MediaError, said
 from annotator.media.dv import check_place, is_picture
 from annotator.media.facts import MAX_FILE_BYTES, MAX_LONG_SIDE, MAX_SHORT_SIDE
+from annotator.media.film_files import FilmFile, for_av
 from annotator.media.sniffing import HEAD_BYTES, sniff
 
 # Codec → FFmpeg's decoders of it. To accept another codec, name it here.
@@ -94,7 +94,7 @@ class Source:
 
 
 @contextmanager
-def opened(path: Path) -> Iterator[Source]:
+def opened(path: FilmFile) -> Iterator[Source]:
     """The film at ``path``; MediaError with one sentence for every kind of file that is not accepted."""
     container, size = _checked(path)
     decoders = ",".join([*PICTURE_CODECS.values(), *SOUND_CODECS.values()])
@@ -117,7 +117,7 @@ def _threads(picture: VideoStream) -> int:
     return min(2 if large else THREADS, os.cpu_count() or 1)
 
 
-def _checked(path: Path) -> tuple[str, int]:
+def _checked(path: FilmFile) -> tuple[str, int]:
     try:
         with path.open("rb") as file:
             container = sniff(file.read(HEAD_BYTES))
@@ -134,9 +134,9 @@ def _checked(path: Path) -> tuple[str, int]:
     return container, size
 
 
-def _open(path: Path, container: str, options: dict[str, str]) -> InputContainer:
+def _open(path: FilmFile, container: str, options: dict[str, str]) -> InputContainer:
     try:
-        return av.open(str(path.resolve()), "r", format=container, options=options, metadata_errors="replace")
+        return av.open(for_av(path), "r", format=container, options=options, metadata_errors="replace")
     except FFmpegError as error:
         raise MediaError(
             said(
@@ -282,7 +282,7 @@ def _expected(source: Source, packet: "Packet[Any]") -> int:
     return int(bool(packet.size) and _codec(source.picture) in _COUNTED)
 
 
-def first_sound(path: Path) -> AudioFrame | None:
+def first_sound(path: FilmFile) -> AudioFrame | None:
     """The first sound that decodes, None for a silent film."""
     with opened(path) as source:
         if source.sound is None:
@@ -294,7 +294,7 @@ def first_sound(path: Path) -> AudioFrame | None:
     return None
 
 
-def first_picture(path: Path) -> VideoFrame:
+def first_picture(path: FilmFile) -> VideoFrame:
     """The first picture that has a time; MediaError when none decodes."""
     with opened(path) as source:
         for _, pictures, _ in parts(source, sound=False):

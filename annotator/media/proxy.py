@@ -5,9 +5,8 @@ from array import array
 from collections import deque
 from collections.abc import Callable
 from fractions import Fraction
-from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 import av
 import numpy as np
@@ -19,9 +18,13 @@ from av.video.stream import VideoStream
 from annotator.errors import MediaError, said
 from annotator.media.clock import PictureClock
 from annotator.media.colours import Tags
+from annotator.media.film_files import FilmFile, SealedFile, for_av
 from annotator.media.opening import THREADS
 from annotator.media.sound import SoundTrack, Wave
 from annotator.timecode import ms_of_pts
+
+if TYPE_CHECKING:
+    from annotator.media.sealed import Sealed
 
 # A key frame at least every 15 frames and no B-frames: stepping back and seeking stay below 0.1 s.
 X264 = {"preset": "veryfast", "crf": "21", "g": "15", "bf": "0", "a53cc": "0"}
@@ -35,9 +38,22 @@ class ProxyFilm:
     ``end_s`` of sound and pictures follow the source; ``silent`` films get no sound stream.
     """
 
-    def __init__(self, path: Path, time_base: Fraction, size: tuple[int, int], colours: Tags) -> None:
+    def __init__(self, path: FilmFile, time_base: Fraction, size: tuple[int, int], colours: Tags) -> None:
+        self._sealed: Sealed | None = None
         options = {"movflags": "+faststart", "fflags": "+bitexact", "movie_timescale": "90000"}
-        self._film = av.open(str(path), "w", format="mp4", options=options)
+        if isinstance(path, SealedFile):
+            from annotator.media.sealed import Face  # plain films never need the library
+
+            whole = self._sealed = path.new()
+            self._film = av.open(
+                Face(whole),
+                "w",
+                format="mp4",
+                options=options,
+                io_open=lambda *_asked: Face(whole),  # to move the index in front
+            )
+        else:
+            self._film = av.open(str(path), "w", format="mp4", options=options)
         self._time_base = time_base
         self._picture = self._picture_stream(size, colours)
         self._sound: AudioStream | None = None
@@ -53,6 +69,10 @@ class ProxyFilm:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._film.close()
+        if self._sealed is not None:
+            if kind is None:
+                self._sealed.finish()
+            self._sealed.close()
 
     def _picture_stream(self, size: tuple[int, int], colours: Tags) -> VideoStream:
         stream = self._film.add_stream("libx264", rate=30, options=dict(X264))
@@ -121,12 +141,12 @@ class ProxyFilm:
             self._film.mux(self._sound.encode(None))
 
 
-def check_proxy(path: Path, times: PictureClock) -> None:
+def check_proxy(path: FilmFile, times: PictureClock) -> None:
     """Read the proxy back: as many frames as the film, each at its time. MediaError otherwise.
 
     Frame k must lie within one tick (the coarser clock's) of the film's frame k, and at the same ms.
     """
-    with av.open(str(path), "r", format="mov", options={"protocol_whitelist": "file"}) as film:
+    with av.open(for_av(path), "r", format="mov", options={"protocol_whitelist": "file"}) as film:
         stream = film.streams.video[0]
         base = stream.time_base or Fraction(1)
         written = array("q", (packet.pts for packet in film.demux(stream) if packet.pts is not None))

@@ -7,7 +7,6 @@ plays on. Nothing of the film outside the moments is copied, and nothing but pic
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from fractions import Fraction
-from pathlib import Path
 
 import cv2
 import numpy as np
@@ -17,6 +16,7 @@ from av.container import InputContainer
 
 from annotator.errors import said
 from annotator.media.colours import tags_for
+from annotator.media.film_files import FilmFile
 from annotator.media.pictures import Plane, planes_of
 from annotator.media.proxy import ProxyFilm
 from annotator.media.reel_order import ReelMoment, ReelOrder
@@ -76,7 +76,7 @@ def caption_of(png: bytes) -> Plane | None:
 class Reel:
     """One reel on its way. Memory holds a moment's sound and one picture at a time."""
 
-    def __init__(self, proxy: Path, order: ReelOrder, target: Path, tell: Tell) -> None:
+    def __init__(self, proxy: FilmFile, order: ReelOrder, target: FilmFile, tell: Tell) -> None:
         self._proxy, self._order, self._target, self._tell = proxy, order, target, tell
         self._frames, self._seconds = read_times(proxy.with_name("frames.bin"))
         self._captions = [caption_of(moment.caption) for moment in order.moments]

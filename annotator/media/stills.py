@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
-from pathlib import Path
 
 import av
 import cv2
@@ -12,6 +11,7 @@ from av.container import InputContainer
 from av.video.stream import VideoStream
 
 from annotator.media.facts import Filmstrip
+from annotator.media.film_files import FilmFile, for_av
 from annotator.timecode import FrameTable
 
 MOST_TILES = 240
@@ -43,9 +43,9 @@ class Stills:
         raise LookupError(f"the proxy has no frame {k}")
 
 
-def open_proxy(path: Path) -> InputContainer:
+def open_proxy(path: FilmFile) -> InputContainer:
     """The proxy that was just written."""
-    return av.open(str(path), "r", format="mov", options={"protocol_whitelist": "file"})
+    return av.open(for_av(path), "r", format="mov", options={"protocol_whitelist": "file"})
 
 
 def strip_of(duration_ms: int) -> Filmstrip:
@@ -54,7 +54,7 @@ def strip_of(duration_ms: int) -> Filmstrip:
     return Filmstrip(every, max(1, -(-duration_ms // every)))
 
 
-def write_strip(path: Path, strip: Filmstrip, stills: Stills) -> Iterator[float]:
+def write_strip(path: FilmFile, strip: Filmstrip, stills: Stills) -> Iterator[float]:
     """Write all tiles into one picture; yields the share done."""
     rows = -(-strip.tiles // strip.columns)
     sheet = np.zeros((rows * strip.tile_h, strip.columns * strip.tile_w, 3), np.uint8)
@@ -67,7 +67,7 @@ def write_strip(path: Path, strip: Filmstrip, stills: Stills) -> Iterator[float]
     _write_jpeg(path, sheet, 75)
 
 
-def write_poster(path: Path, duration_ms: int, stills: Stills) -> None:
+def write_poster(path: FilmFile, duration_ms: int, stills: Stills) -> None:
     """Write the first well-exposed frame from about a tenth into the film, or the best of those tried."""
     best: tuple[float, Picture] | None = None
     for place in _POSTER_PLACES:
@@ -81,7 +81,7 @@ def write_poster(path: Path, duration_ms: int, stills: Stills) -> None:
         _write_jpeg(path, _at_most(best[1], POSTER_WIDTH), 85)
 
 
-def write_still(path: Path, picture: Picture) -> None:
+def write_still(path: FilmFile, picture: Picture) -> None:
     """Write one frame for people to look at, on a screen or on paper."""
     _write_jpeg(path, _at_most(picture, STILL_WIDTH), 90)
 
@@ -114,7 +114,7 @@ def _shrunk(picture: Picture, width: int, height: int) -> Picture:
     return np.asarray(small, dtype=np.uint8)
 
 
-def _write_jpeg(path: Path, picture: Picture, quality: int) -> None:
+def _write_jpeg(path: FilmFile, picture: Picture, quality: int) -> None:
     made, coded = cv2.imencode(".jpg", picture, [cv2.IMWRITE_JPEG_QUALITY, quality])
     if not made:
         raise RuntimeError(f"OpenCV could not write {path.name}")

@@ -11,27 +11,27 @@ from array import array
 from collections.abc import Sequence
 from fractions import Fraction
 from itertools import pairwise
-from pathlib import Path
 
 from annotator.errors import MediaError, said
+from annotator.media.film_files import FilmFile
 from annotator.timecode import FrameTable, ms_of_pts
 
 PEAKS_A_SECOND = 100
 
 
-def write_frames(path: Path, pts: Sequence[int], time_base: Fraction, end_ms: int) -> None:
+def write_frames(path: FilmFile, pts: Sequence[int], time_base: Fraction, end_ms: int) -> None:
     """The table of frames with these times, in ticks of the time base after the first."""
     seconds = array("d", (at * time_base.numerator / time_base.denominator for at in pts))
     ms = array("i", (ms_of_pts(at, time_base) for at in pts))
     path.write_bytes(struct.pack("<II", len(pts), end_ms) + _little(seconds) + _little(ms))
 
 
-def read_frames(path: Path) -> FrameTable:
+def read_frames(path: FilmFile) -> FrameTable:
     """The frames of a prepared film. MediaError when the table is not there, cut short or not ascending."""
     return read_times(path)[0]
 
 
-def read_times(path: Path) -> "tuple[FrameTable, array[float]]":
+def read_times(path: FilmFile) -> "tuple[FrameTable, array[float]]":
     """The frames of a prepared film and their exact times in seconds; raises as ``read_frames``."""
     try:
         held = path.read_bytes()
@@ -55,7 +55,7 @@ def read_times(path: Path) -> "tuple[FrameTable, array[float]]":
     return FrameTable(ms, end_ms), seconds
 
 
-def write_peaks(path: Path, low: bytes, high: bytes) -> None:
+def write_peaks(path: FilmFile, low: bytes, high: bytes) -> None:
     """The loudness table; both rows of the same length, one signed byte a hundredth of a second."""
     path.write_bytes(struct.pack("<II", PEAKS_A_SECOND, len(low)) + low + high)
 

@@ -31,6 +31,14 @@ def new_key() -> tuple[str, str]:
     return f"# The key of Attune's backups. Its public part:\n# {public}\n{identity}\n", public
 
 
+def is_key_of(file: Path, public: str | None) -> bool:
+    """Whether a file holds the secret part of the key with this public part."""
+    try:
+        return public is not None and file.stat().st_size <= _LONGEST_KEY and public_of(file) == public
+    except (OSError, StoreError):
+        return False
+
+
 def is_encrypted(file: Path) -> bool:
     """Whether a file begins as encrypted ones do; False for one that cannot be read."""
     with suppress(OSError), file.open("rb") as source:

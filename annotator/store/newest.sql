@@ -1,4 +1,4 @@
--- 0028
+-- 0029
 CREATE TABLE alembic_version (
 	version_num VARCHAR(32) NOT NULL, 
 	CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num)
@@ -1149,5 +1149,28 @@ CREATE TABLE editor (
 	CONSTRAINT fk_editor_coding FOREIGN KEY(coding) REFERENCES coding (id) ON DELETE CASCADE
 );
 
-INSERT INTO alembic_version (version_num) VALUES ('0028');
+CREATE TABLE encryption (
+	one INTEGER NOT NULL, 
+	proof VARCHAR NOT NULL, 
+	key_file TEXT NOT NULL, 
+	at VARCHAR NOT NULL, 
+	CONSTRAINT pk_encryption PRIMARY KEY (one), 
+	CONSTRAINT ck_encryption_one CHECK (one = 1)
+);
+
+CREATE TABLE film_key (
+	recording VARCHAR NOT NULL, 
+	sealed VARCHAR NOT NULL, 
+	CONSTRAINT pk_film_key PRIMARY KEY (recording), 
+	CONSTRAINT fk_film_key_recording FOREIGN KEY(recording) REFERENCES recording (id) ON DELETE CASCADE
+);
+
+CREATE TABLE upload_key (
+	upload VARCHAR NOT NULL, 
+	sealed VARCHAR NOT NULL, 
+	CONSTRAINT pk_upload_key PRIMARY KEY (upload), 
+	CONSTRAINT fk_upload_key_upload FOREIGN KEY(upload) REFERENCES upload (id) ON DELETE CASCADE
+);
+
+INSERT INTO alembic_version (version_num) VALUES ('0029');
 

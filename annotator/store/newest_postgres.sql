@@ -1,4 +1,4 @@
--- 0028
+-- 0029
 CREATE TABLE account (
     id VARCHAR COLLATE "C" NOT NULL,
     name TEXT COLLATE "C" NOT NULL,
@@ -37,6 +37,15 @@ CREATE TABLE device (
     token_hash VARCHAR COLLATE "C" NOT NULL,
     made_at VARCHAR COLLATE "C" NOT NULL,
     CONSTRAINT pk_device PRIMARY KEY (token_hash)
+);
+
+CREATE TABLE encryption (
+    one BIGINT NOT NULL,
+    proof VARCHAR COLLATE "C" NOT NULL,
+    key_file TEXT COLLATE "C" NOT NULL,
+    at VARCHAR COLLATE "C" NOT NULL,
+    CONSTRAINT ck_encryption_one CHECK (one = 1),
+    CONSTRAINT pk_encryption PRIMARY KEY (one)
 );
 
 CREATE TABLE erasure (
@@ -844,6 +853,13 @@ CREATE TABLE editor (
     CONSTRAINT pk_editor PRIMARY KEY (coding)
 );
 
+CREATE TABLE film_key (
+    recording VARCHAR COLLATE "C" NOT NULL,
+    sealed VARCHAR COLLATE "C" NOT NULL,
+    CONSTRAINT fk_film_key_recording FOREIGN KEY(recording) REFERENCES recording (id) ON DELETE CASCADE,
+    CONSTRAINT pk_film_key PRIMARY KEY (recording)
+);
+
 CREATE TABLE gold (
     session VARCHAR COLLATE "C" NOT NULL,
     scheme_id VARCHAR COLLATE "C" NOT NULL,
@@ -1017,6 +1033,13 @@ CREATE TABLE talk_seen (
     CONSTRAINT fk_talk_seen_account FOREIGN KEY(account) REFERENCES account (id),
     CONSTRAINT fk_talk_seen_talk FOREIGN KEY(talk) REFERENCES talk (id) ON DELETE CASCADE,
     CONSTRAINT pk_talk_seen PRIMARY KEY (talk, account)
+);
+
+CREATE TABLE upload_key (
+    upload VARCHAR COLLATE "C" NOT NULL,
+    sealed VARCHAR COLLATE "C" NOT NULL,
+    CONSTRAINT fk_upload_key_upload FOREIGN KEY(upload) REFERENCES upload (id) ON DELETE CASCADE,
+    CONSTRAINT pk_upload_key PRIMARY KEY (upload)
 );
 
 CREATE TABLE verdict (
@@ -1342,6 +1365,20 @@ ALTER TABLE talk FORCE ROW LEVEL SECURITY;
 
 CREATE POLICY seen ON talk USING (attune_sees_all() OR attune_sees_session(session));
 
+CREATE FUNCTION attune_sees_upload(of VARCHAR) RETURNS boolean LANGUAGE plpgsql STABLE AS $$
+DECLARE
+    this CONSTANT text := current_setting('attune.seen_for', true) || ' ' || of;
+BEGIN
+    IF this = current_setting('attune.seen_upload', true) THEN
+        RETURN true;
+    END IF;
+    IF EXISTS (SELECT FROM upload WHERE upload.id = of) THEN
+        PERFORM set_config('attune.seen_upload', this, true);
+        RETURN true;
+    END IF;
+    RETURN false;
+END $$;
+
 ALTER TABLE upload ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE upload FORCE ROW LEVEL SECURITY;
@@ -1409,6 +1446,12 @@ ALTER TABLE editor ENABLE ROW LEVEL SECURITY;
 ALTER TABLE editor FORCE ROW LEVEL SECURITY;
 
 CREATE POLICY seen ON editor USING (attune_sees_all() OR attune_sees_coding(coding));
+
+ALTER TABLE film_key ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE film_key FORCE ROW LEVEL SECURITY;
+
+CREATE POLICY seen ON film_key USING (attune_sees_all() OR attune_sees_recording(recording));
 
 ALTER TABLE gold ENABLE ROW LEVEL SECURITY;
 
@@ -1488,6 +1531,12 @@ ALTER TABLE talk_seen FORCE ROW LEVEL SECURITY;
 
 CREATE POLICY seen ON talk_seen USING (attune_sees_all() OR attune_sees_talk(talk));
 
+ALTER TABLE upload_key ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE upload_key FORCE ROW LEVEL SECURITY;
+
+CREATE POLICY seen ON upload_key USING (attune_sees_all() OR attune_sees_upload(upload));
+
 ALTER TABLE verdict ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE verdict FORCE ROW LEVEL SECURITY;
@@ -1520,5 +1569,5 @@ CREATE POLICY seen ON reel USING (attune_sees_all() OR attune_sees_plan(plan));
 
 CREATE TABLE alembic_version (version_num VARCHAR(32) PRIMARY KEY);
 
-INSERT INTO alembic_version (version_num) VALUES ('0028');
+INSERT INTO alembic_version (version_num) VALUES ('0029');
 

@@ -26,11 +26,15 @@ from annotator.store.transaction import Tx
 
 @dataclass(frozen=True, slots=True)
 class FilmFiles:
-    """What a backup must hold of a film: its original by SHA-256, and what was made of it once ready."""
+    """What a backup must hold of a film: its original by SHA-256, and what was made of it once ready.
+
+    The bytes of a ``sealed`` one are proved when they are read, with its key, which nobody who backs up has.
+    """
 
     id: str
     sha256: str
     ready: bool
+    sealed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +147,13 @@ def _reading(folder: Path) -> Iterator[sqlite3.Connection]:
         connection.close()
 
 
+def _sealed(copy: sqlite3.Connection) -> frozenset[str]:
+    """The recordings that have a key; none in a copy of tables from before there were keys."""
+    if not copy.execute("SELECT 1 FROM sqlite_master WHERE name = 'film_key'").fetchone():
+        return frozenset()
+    return frozenset(row[0] for row in copy.execute("SELECT recording FROM film_key"))
+
+
 def _proved(copy: sqlite3.Connection) -> Snapshot:
     found = copy.execute("PRAGMA integrity_check(1)").fetchone()[0]
     if found != "ok":
@@ -154,7 +165,8 @@ def _proved(copy: sqlite3.Connection) -> Snapshot:
             )
         )
     rows = copy.execute("SELECT id, sha256, state FROM recording ORDER BY made_at, id").fetchall()
-    films = tuple(FilmFiles(id, sha256, state == "ready") for id, sha256, state in rows)
+    sealed = _sealed(copy)
+    films = tuple(FilmFiles(id, sha256, state == "ready", id in sealed) for id, sha256, state in rows)
     head = copy.execute("SELECT hash FROM audit ORDER BY seq DESC LIMIT 1").fetchone()
     tables = copy.execute("SELECT version_num FROM alembic_version").fetchone()[0]
     return Snapshot(films, tables, head[0] if head else "", tuple(told_by(copy)))

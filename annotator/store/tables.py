@@ -591,6 +591,16 @@ hold = Table(
 # One row at most, written to learn whether the disk takes what is written.
 probe = Table("probe", metadata, Column("times", Integer, primary_key=True, autoincrement=False))
 
+# That the films here are encrypted: by which key this can be proved, and where the key's file was last.
+encryption = Table(
+    "encryption", metadata,
+    Column("one", Integer, primary_key=True, autoincrement=False),
+    Column("proof", String, nullable=False),
+    Column("key_file", Text, nullable=False),
+    _at("at"),
+    CheckConstraint("one = 1", name="one"),
+)  # fmt: skip
+
 # A named list of sessions with a gold coding each, of one major version of a scheme.
 gold_set = Table(
     "gold_set", metadata,
@@ -860,6 +870,19 @@ upload = Table(
     CheckConstraint("size >= 0", name="size"),
     Index(None, "session"),
     Index(None, "account"),
+)  # fmt: skip
+
+# The key of an upload and of a film, sealed with the one that lies elsewhere. It goes with what it opens.
+upload_key = Table(
+    "upload_key", metadata,
+    _to("upload", key=True),
+    Column("sealed", String, nullable=False),
+)  # fmt: skip
+
+film_key = Table(
+    "film_key", metadata,
+    _to("recording", key=True),
+    Column("sealed", String, nullable=False),
 )  # fmt: skip
 
 view = Table(

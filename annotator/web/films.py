@@ -2,10 +2,11 @@
 
 import os
 import time
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from functools import partial
-from pathlib import Path
 
+from anyio import AsyncFile, CancelScope, wrap_file
 from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.types import Message, Receive, Scope, Send
@@ -14,6 +15,7 @@ from annotator.actions import films
 from annotator.actions.language import Words
 from annotator.actions.workplace import Workplace
 from annotator.errors import translated
+from annotator.media.film_files import FilmFile, place_of
 from annotator.store.accounts import Account
 from annotator.store.jobs import Job
 from annotator.web.answers import not_found, place, work
@@ -55,14 +57,14 @@ class Watched(FileResponse):
 
     def __init__(
         self,
-        path: Path,
+        path: FilmFile,
         ask: Callable[[], object],
         *,
         media_type: str,
         stat_result: os.stat_result,
     ) -> None:
-        super().__init__(path, media_type=media_type, headers=SHOWN, stat_result=stat_result)
-        self._ask = ask
+        super().__init__(place_of(path), media_type=media_type, headers=SHOWN, stat_result=stat_result)
+        self._ask, self._film = ask, path
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Send the file, or as much of it as may be seen."""
@@ -75,7 +77,23 @@ class Watched(FileResponse):
                 asked = time.monotonic()
             await send(message)
 
-        await super().__call__(scope, receive, send_while_allowed)
+        await super().__call__(_without_paths(scope), receive, send_while_allowed)
+
+    @asynccontextmanager
+    async def _open_file(self) -> AsyncIterator[AsyncFile[bytes]]:
+        """The bytes that are sent: of a sealed film as many chunks are opened as a range touches."""
+        file = await work(self._film.open, "rb")
+        try:
+            yield wrap_file(file)
+        finally:
+            with CancelScope(shield=True):
+                await work(file.close)
+
+
+def _without_paths(scope: Scope) -> Scope:
+    """A request whose answer is never a path for the server to send: it could not open what is sealed."""
+    extensions = {k: v for k, v in scope.get("extensions", {}).items() if k != "http.response.pathsend"}
+    return {**scope, "extensions": extensions}
 
 
 async def still(request: Request) -> Response:
@@ -83,13 +101,17 @@ async def still(request: Request) -> Response:
     ms = part(request, "ms")
     if not (ms.isascii() and ms.isdigit() and len(ms) < 10):
         raise not_found()
-    path = await work(films.still, place(), who(request), part(request, "recording"), int(ms))
-    return FileResponse(path, media_type="image/jpeg", headers=SHOWN, stat_result=path.stat())
+    picture = await work(_still, place(), who(request), part(request, "recording"), int(ms))
+    return Response(picture, media_type="image/jpeg", headers=SHOWN)
+
+
+def _still(w: Workplace, account: Account | None, recording: str, ms: int) -> bytes:
+    return films.still(w, account, recording, ms).read_bytes()
 
 
 def _film_file(
     w: Workplace, account: Account | None, recording: str, name: str
-) -> tuple[Path, os.stat_result]:
+) -> tuple[FilmFile, os.stat_result]:
     path = films.film_file(w, account, recording, name)
     return path, path.stat()
 

@@ -5,7 +5,6 @@ import secrets
 import threading
 import time
 from importlib import import_module
-from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
@@ -13,6 +12,7 @@ from annotator.actions import films
 from annotator.actions.workplace import Workplace
 from annotator.errors import AnnotatorError, MediaError
 from annotator.media import ReelOrder
+from annotator.media.film_files import FilmFile, FilmFolder
 from annotator.media.keeping import STOPPED, Message, WorkerProcess
 from annotator.store.jobs import Job
 from annotator.web.answers import bug_message, report_bug
@@ -86,13 +86,21 @@ class Keeper:
             films.job_failed(self._place, job.id, bug_message(report_bug(error)), self._name)
         return True
 
-    def _next_reel(self) -> tuple[Job, Path, Path, ReelOrder] | None:
+    def _next_reel(self) -> tuple[Job, FilmFolder, FilmFile, ReelOrder] | None:
         if not films.reels_there(self._place):
             return None
-        found: tuple[Job, Path, Path, ReelOrder] | None = _reels().next_reel(self._place, self._name)
+        found: tuple[Job, FilmFolder, FilmFile, ReelOrder] | None = _reels().next_reel(
+            self._place, self._name
+        )
         return found
 
-    def _prepare(self, job: Job, original: Path, out: Path, reel: ReelOrder | None = None) -> None:
+    def _prepare(
+        self,
+        job: Job,
+        original: FilmFile | FilmFolder,
+        out: FilmFile | FilmFolder,
+        reel: ReelOrder | None = None,
+    ) -> None:
         for left in range(TRIES, 0, -1):
             last = self._once(job, original, out, reel)
             if self._ended.is_set():
@@ -101,7 +109,13 @@ class Keeper:
                 self._finish(job, last)
                 return
 
-    def _once(self, job: Job, original: Path, out: Path, reel: ReelOrder | None) -> Message:
+    def _once(
+        self,
+        job: Job,
+        original: FilmFile | FilmFolder,
+        out: FilmFile | FilmFolder,
+        reel: ReelOrder | None,
+    ) -> Message:
         self._start()
         try:
             self._worker.give(job.id, original, out, reel)

@@ -3,13 +3,13 @@
 import os
 from dataclasses import asdict
 from functools import partial
-from pathlib import Path
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from annotator.actions import meeting, preparing
 from annotator.actions.workplace import Workplace
+from annotator.media.film_files import FilmFile
 from annotator.model.language import direction
 from annotator.store.accounts import Account
 from annotator.web.answers import json_object, not_found, place, text, whole, work
@@ -82,7 +82,7 @@ async def film(request: Request) -> Response:
 
 def _film(
     w: Workplace, account: Account | None, plan_id: str, name: str, then: str | None
-) -> tuple[Path, os.stat_result]:
+) -> tuple[FilmFile, os.stat_result]:
     path = meeting.meeting_film(w, account, plan_id, name, then)
     return path, path.stat()
 

@@ -11,6 +11,7 @@ from starlette.responses import JSONResponse, Response
 
 from annotator.actions import films
 from annotator.errors import said
+from annotator.media.film_files import FilmFile
 from annotator.web.answers import Refusal, json_object, place, text, whole, work
 from annotator.web.asking import count, part, who
 
@@ -48,7 +49,7 @@ async def append(request: Request) -> Response:
     return JSONResponse({"offset": arrived})
 
 
-async def _take(request: Request, path: Path, start: int, size: int) -> int:
+async def _take(request: Request, path: FilmFile, start: int, size: int) -> int:
     file: BinaryIO = await work(_open, path)
     try:
         await work(file.seek, start)
@@ -57,7 +58,7 @@ async def _take(request: Request, path: Path, start: int, size: int) -> int:
         await work(file.close)
 
 
-def _open(path: Path) -> BinaryIO:
+def _open(path: FilmFile) -> BinaryIO:
     return path.open("r+b")
 
 

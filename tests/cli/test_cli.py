@@ -15,6 +15,7 @@ import pytest
 
 from annotator import __version__, cli
 from annotator.actions import codings, comparing, families, people, samples, workplace
+from annotator.store.disk import disk_of
 from tests.films import barcode_film, empty_film, ffconcat_clip, sound_film
 from tests.meeting_case import mark, press, ready_plan, sent, visit
 from tests.running import enter_visit, everybody_agrees, prepare_visit
@@ -231,7 +232,9 @@ def test_a_coding_is_taken_away(furnished: dict[str, str], tmp_path: Path) -> No
 
 
 def test_everything_kept_is_whole(furnished: dict[str, str]) -> None:
-    assert answer("check", "--data", furnished["data"]) == {"problems": []}
+    found = answer("check", "--data", furnished["data"])
+    assert found == {"problems": [], "disk": disk_of(Path(furnished["data"])).value}
+    assert "disk below the data folder" in annotator("check", "--data", furnished["data"]).stdout
 
 
 def test_visits_are_listed_with_their_codings(furnished: dict[str, str]) -> None:
@@ -366,6 +369,34 @@ def test_a_backup_is_made_and_restored_and_what_is_erased_is_not_in_it(film: Pat
     assert [visit["family"] for visit in answer("list", "--data", tmp_path / "new")] == ["Family 021"]
 
 
+def test_films_are_encrypted_from_the_first_one_and_come_back_with_their_key(
+    film: Path, tmp_path: Path
+) -> None:
+    data, key = ("--data", tmp_path / "data"), tmp_path / "stick" / "films.key"
+    key.parent.mkdir()
+    assert answer("encrypt", key, *data) == {"file": str(key)}
+    place = workplace.open_workplace(tmp_path / "data")
+    enter_visit(place, film)
+    place.store.close()
+    originals = list((tmp_path / "data").glob("films/*/original.mp4"))
+    assert [path.read_bytes()[:8] for path in originals] == [b"ATTUNEF1"]
+    assert answer("check", *data)["problems"] == []
+    told = annotator("backup", key.parent, *data, status=2).stderr
+    assert f"The key {key} lies where the backup is to go" in told
+    made = answer("backup", tmp_path / "b", *data)
+    moved = key.rename(tmp_path / "films.key")
+    assert answer("check", *data, status=2)["problems"][0]["code"] == "film_key"
+    new = ("--data", tmp_path / "new")
+    for without in ((), ("--film-key", key)):
+        told = annotator("restore", made["file"], *without, *new, status=2).stderr
+        assert told.splitlines()[-1].startswith("The films here are encrypted, and the file with their key")
+        assert not (tmp_path / "new").exists()
+    restored = answer("restore", made["file"], "--film-key", moved, *new)
+    assert (restored["films"], restored["problems"]) == (1, [])
+    assert answer("check", *new)["problems"] == [], "where the key is is remembered"
+    annotator("encrypt", tmp_path / "again.key", *new, status=2)
+
+
 def test_a_film_that_is_not_there_cannot_be_erased(furnished: dict[str, str]) -> None:
     done = annotator("erase", "film", "0123456789abcdef", "--data", furnished["data"], status=2)
     assert done.stderr.strip() == "There is no such film here."
@@ -400,7 +431,7 @@ def test_a_coding_and_its_film_go_to_another_computer_and_are_whole_there(film: 
     assert found["duration_ms"] == 3337 and "film" in found["warnings"][0]
     assert answer("import", film, "--wait", *to)["verdict"] == "accept"
     assert answer("import", file, *to)["outcome"] == "same"
-    assert answer("check", *to) == {"problems": []}
+    assert answer("check", *to)["problems"] == []
     damaged = tmp_path / "damaged.attune"
     damaged.write_bytes(Path(file).read_bytes().replace(b"bid_social", b"bid_object"))
     assert answer("import", damaged, *to, status=2)["errors"][0]["code"] == "damaged"

@@ -110,6 +110,7 @@ OF_THE_PLACE = {
     "verify-export": Right.CHECK_STORE,
     "backup": Right.BACK_UP,
     "backup-key": Right.BACK_UP,
+    "encrypt": Right.BACK_UP,
     "study visits": Right.SEE_FAMILIES,
     "study make": Right.MAKE_STUDIES,
     "study work": Right.CODE,
@@ -189,6 +190,7 @@ def test_what_is_done_with_the_place_takes_its_right(
             "backup": [tmp_path / "attune.zip"],
             "verify-export": [SHIPPED[0]],
             "backup-key": [tmp_path / "attune.key"],
+            "encrypt": [tmp_path / "films.key"],
             "study make": ["A third study"],
         }.get(command, [])
         more = ["two-keys"] if command in OF_SCHEMES else more

@@ -231,7 +231,18 @@ _MADE = (
     """SELECT conname, pg_get_constraintdef(oid) FROM pg_constraint
     WHERE connamespace = 'public'::regnamespace ORDER BY 1""",
 )
-_SINCE = ("probe", "retention_rule", "asked_of_two", "hold", "plan_aside", "how_usual", "editor")
+_SINCE = (
+    "probe",
+    "retention_rule",
+    "asked_of_two",
+    "hold",
+    "plan_aside",
+    "how_usual",
+    "editor",
+    "encryption",
+    "film_key",
+    "upload_key",
+)
 """The tables that came after 0023, the first in PostgreSQL."""
 
 

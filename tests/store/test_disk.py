@@ -1,0 +1,148 @@
+"""Whether the disk is encrypted: never said of one that is not."""
+
+from pathlib import Path
+
+import pytest
+
+from annotator.store.disk import (
+    Disk,
+    _source,
+    disk_of,
+    told_by_bitlocker,
+    told_by_btrfs,
+    told_by_devices,
+    told_by_filevault,
+)
+
+LUKS = "CRYPT-LUKS2-0b6f3b1e1f5a4b6f9d9f6c2f5c4b7a11-luks-0b6f3b1e"
+LVM = "LVM-Qc2nXh9vV1yq0VrXbLZ3tC5m0Tn3kq1Zh3wq"
+
+
+class Devices:
+    """A table of devices as Linux shows it below /sys: folders, links from numbers, links to what lies below."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        (root / "dev" / "block").mkdir(parents=True)
+
+    def add(self, name: str, number: str, *below: str, uuid: str = "", part_of: str = "") -> None:
+        place = self.root / "devices" / part_of / name
+        (place / "slaves").mkdir(parents=True)
+        if part_of:
+            (place / "slaves").rmdir()
+        for each in below:
+            (place / "slaves" / each).symlink_to(next(self.root.glob(f"devices/**/{each}")))
+        if uuid:
+            (place / "dm").mkdir()
+            (place / "dm" / "uuid").write_text(f"{uuid}\n")
+        (self.root / "dev" / "block" / number).symlink_to(place)
+
+    def told(self, number: str) -> Disk:
+        return told_by_devices(number, self.root / "dev" / "block")
+
+
+@pytest.fixture
+def devices(tmp_path: Path) -> Devices:
+    made = Devices(tmp_path)
+    made.add("sda", "8:0")
+    made.add("sda1", "8:1", part_of="sda")
+    made.add("sdb", "8:16")
+    made.add("dm-0", "253:0", "sda1", uuid=LUKS)
+    return made
+
+
+def test_a_disk_or_a_part_of_one_is_open(devices: Devices) -> None:
+    assert (devices.told("8:0"), devices.told("8:1")) == (Disk.OPEN, Disk.OPEN)
+
+
+def test_what_lies_on_dm_crypt_is_encrypted_also_through_lvm(devices: Devices) -> None:
+    devices.add("dm-1", "253:1", "dm-0", uuid=LVM)
+    assert (devices.told("253:0"), devices.told("253:1")) == (Disk.ENCRYPTED, Disk.ENCRYPTED)
+
+
+@pytest.mark.parametrize("kind", ["VERITY", "INTEGRITY"])
+def test_what_only_proves_what_it_holds_is_open(devices: Devices, kind: str) -> None:
+    devices.add("dm-3", "253:3", "sdb", uuid=f"CRYPT-{kind}-0b6f3b1e-vault")
+    assert devices.told("253:3") is Disk.OPEN
+
+
+def test_every_device_of_a_btrfs_counts(devices: Devices, tmp_path: Path) -> None:
+    devices.add("dm-1", "253:1", "sdb", uuid=LUKS)
+    for pool, members in {"a": ("dm-0", "dm-1"), "b": ("dm-0", "sdb")}.items():
+        (tmp_path / pool / pool / "devices").mkdir(parents=True)
+        for each in members:
+            (tmp_path / pool / pool / "devices" / each).symlink_to(tmp_path / "devices" / each)
+    assert told_by_btrfs("dm-0", tmp_path / "a") is Disk.ENCRYPTED
+    assert told_by_btrfs("dm-0", tmp_path / "b") is Disk.OPEN
+    assert told_by_btrfs("sda", tmp_path / "a") is Disk.UNKNOWN
+
+
+def test_lvm_alone_is_open(devices: Devices) -> None:
+    devices.add("dm-1", "253:1", "sda1", uuid=LVM)
+    assert devices.told("253:1") is Disk.OPEN
+
+
+def test_one_open_disk_of_several_makes_it_open(devices: Devices) -> None:
+    devices.add("md0", "9:0", "dm-0", "sdb")
+    assert devices.told("9:0") is Disk.OPEN
+
+
+def test_a_raid_below_an_open_part_of_it_is_looked_through(devices: Devices) -> None:
+    devices.add("md0", "9:0", "dm-0")
+    devices.add("md0p1", "259:0", part_of="md0")
+    assert devices.told("259:0") is Disk.ENCRYPTED
+
+
+@pytest.mark.parametrize("name", ["loop0", "zd0", "dm-7"])
+def test_what_lies_who_knows_where_is_not_known(devices: Devices, name: str) -> None:
+    devices.add(name, "7:0")
+    assert devices.told("7:0") is Disk.UNKNOWN
+    devices.add("md0", "9:0", "dm-0", name)
+    assert devices.told("9:0") is Disk.UNKNOWN
+
+
+def test_no_such_device_and_a_ring_of_them_are_not_known(devices: Devices, tmp_path: Path) -> None:
+    assert devices.told("1:1") is Disk.UNKNOWN
+    devices.add("dm-5", "253:5", uuid=LVM)
+    (tmp_path / "devices" / "dm-5" / "slaves" / "dm-5").symlink_to(tmp_path / "devices" / "dm-5")
+    assert devices.told("253:5") is Disk.UNKNOWN
+
+
+def test_the_mount_that_holds_a_place_is_the_innermost() -> None:
+    """Two lines as proc(5) describes them."""
+    mounts = (
+        "36 35 0:38 / / rw,noatime master:1 - btrfs /dev/mapper/root rw,errors=continue\n"
+        "37 36 0:39 / /srv/my\\040films rw - btrfs /dev/sdb rw\n"
+    )
+    assert _source(Path("/srv/my films/data"), mounts) == "/dev/sdb"
+    assert _source(Path("/srv/other"), mounts) == "/dev/mapper/root"
+
+
+@pytest.mark.parametrize(
+    ("answer", "told"),
+    [
+        ("FileVault is On.\n", Disk.ENCRYPTED),
+        ("FileVault is Off.\n", Disk.OPEN),
+        ("FileVault is On.\nEncryption in progress: Percent completed = 12\n", Disk.UNKNOWN),
+        ("FileVault is Off, but will be enabled after the next restart.\n", Disk.UNKNOWN),
+        ("", Disk.UNKNOWN),
+    ],
+)
+def test_filevault_is_believed_only_when_it_is_done(answer: str, told: Disk) -> None:
+    assert told_by_filevault(answer) is told
+
+
+@pytest.mark.parametrize("answer", ["", "0", "3", "4", "5", "6", "11", "on"])
+def test_bitlocker_on_its_way_suspended_or_silent_is_not_known(answer: str) -> None:
+    assert told_by_bitlocker(answer) is Disk.UNKNOWN
+
+
+def test_of_this_computer_it_says_no_more_than_its_own_table_of_devices(tmp_path: Path) -> None:
+    """Encrypted only when some device of this computer is on dm-crypt at all; of memory it is not known."""
+    crypted = [
+        path for path in Path("/sys/block").glob("dm-*/dm/uuid") if path.read_text().startswith("CRYPT-")
+    ]
+    assert disk_of(tmp_path) in (
+        [Disk.ENCRYPTED, Disk.OPEN, Disk.UNKNOWN] if crypted else [Disk.OPEN, Disk.UNKNOWN]
+    )
+    assert disk_of(Path("/dev/shm")) is disk_of(tmp_path / "gone" / "gone") is Disk.UNKNOWN
