@@ -444,9 +444,11 @@ def doctor(
         "warnings": [str(each) for each in found.warnings],
         "films": found.films,
         "read": found.read,
+        "disk": found.disk.value,
     }
     whole = f"All {found.films} films are there, {found.read} of them read to the last byte."
-    _answer(told, as_json, [*map(str, found.warnings), *(map(str, problems) if problems else [whole])])
+    lines = [*map(str, found.warnings), *(map(str, problems) if problems else [whole]), _DISKS[found.disk]]
+    _answer(told, as_json, lines)
     if problems:
         raise AlreadySaid
 

@@ -17,6 +17,7 @@ from annotator.errors import MediaError, Problem, said
 from annotator.media import RESULTS, sniff
 from annotator.store import Tx, accounts, audit, erasing, snapshot
 from annotator.store.check import structure_of
+from annotator.store.disk import Disk, disk_of
 from annotator.store.folder import ADDRESS, DATABASE, warnings_of
 
 SAMPLE = 20
@@ -28,12 +29,16 @@ _PIECE = 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """What a look found: faults, what speaks against the place without being one, how much was looked at."""
+    """What a look found: faults, what speaks against the place without being one, how much was looked at.
+
+    ``disk``: whether the disk below looks encrypted.
+    """
 
     problems: tuple[Problem, ...]
     warnings: tuple[str, ...]
     films: int
     read: int
+    disk: Disk
 
 
 def look_over(folder: Path, *, every: bool = False, chance: random.Random | None = None) -> Looked:
@@ -55,7 +60,7 @@ def look_over(folder: Path, *, every: bool = False, chance: random.Random | None
             *(problem for film in chosen for problem in _bytes(folder, film)),
         ]
         warnings = (*warnings_of(folder), *audit.clock_warnings(tx))
-    return Looked(tuple(problems), warnings, len(films), len(chosen))
+    return Looked(tuple(problems), warnings, len(films), len(chosen), disk_of(folder))
 
 
 def _original(folder: Path, film: snapshot.FilmFiles) -> Path | None:

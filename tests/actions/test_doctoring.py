@@ -103,7 +103,9 @@ def test_by_a_command_whose_output_names_nobody(
     received = films.import_film(place, lead, ready_visit.session, film)
     to = ("--data", place.folder)
     assert answer("doctor", *to)["problems"] == []
-    assert "All 2 films are there, 2 of them read to the last byte." in annotator("doctor", *to).stdout
+    whole = annotator("doctor", *to).stdout
+    assert "All 2 films are there, 2 of them read to the last byte." in whole
+    assert "disk below the data folder" in whole
     original(place, received.recording.id).write_bytes(b"nothing")
     told = annotator("doctor", "--every", *to, status=2).stdout
     assert received.recording.id in told
