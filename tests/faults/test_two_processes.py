@@ -101,8 +101,8 @@ def test_a_kill_costs_seconds_and_no_press(two: Two) -> None:
 
 @pytest.mark.slow
 @pytest.mark.alone
-def test_twenty_kills_cost_seconds_each_and_no_press(two: Two) -> None:
-    killed_in_turn(two, 20, lambda _two: None)
+def test_ten_kills_cost_seconds_each_and_no_press(two: Two) -> None:
+    killed_in_turn(two, 10, lambda _two: None)
 
 
 @pytest.mark.slow
