@@ -406,8 +406,8 @@ def consent(  # noqa: PLR0913 - each is an option that is typed
 
 _DISKS = {
     Disk.ENCRYPTED: "The disk below the data folder is encrypted.",
-    Disk.OPEN: "The disk below the data folder does not look encrypted: whoever takes it away can read names "
-    "and codings, and films unless they are encrypted themselves. Encrypt it (LUKS, FileVault, BitLocker).",
+    Disk.OPEN: "The disk below the data folder does not look encrypted: whoever takes it away can read "
+    "names, codings and films that are not encrypted themselves. Encrypt it (LUKS, FileVault, BitLocker).",
     Disk.UNKNOWN: "Whether the disk below the data folder is encrypted cannot be told from here. See for "
     "yourself: whoever takes an open one away can read what is on it.",
 }
@@ -546,23 +546,38 @@ def backup_key(
     )
 
 
+_ENCRYPTED = "Films and the database of this folder are encrypted, and so are copies and backups of them."
+_FILMS_ENCRYPTED = (
+    "Films of this folder are encrypted from the first one on. What is typed is not, so encrypt the disk "
+    "too. (The database is encrypted as well when it is new and the package sqlcipher3 is installed.)"
+)
+
+
 @app.command()
 def encrypt(
     file: Annotated[Path, typer.Argument(help="A new file for the key, on a disk of its own.")],
+    films_only: Annotated[
+        bool, typer.Option("--films-only", help="Leave the database as it is, as for PostgreSQL.")
+    ] = False,
     data: Data = None,
     as_json: AsJson = False,
 ) -> None:
-    """Make a key, and have every film of a new data folder be encrypted with it; before the first film."""
-    with _opened(data or workplace.default_folder()) as (place, who):
-        encrypting.encrypt_films(place, who, file)
+    """Make a key, and have a new data folder encrypted: films, and the database where it can be."""
+    folder = data or workplace.default_folder()
+    database = not films_only and encrypting.can_encrypt_database(folder)
+    if database:
+        encrypting.encrypt_new(folder, file)
+    else:
+        with _opened(folder) as (place, who):
+            encrypting.encrypt_films(place, who, file)
     _answer(
-        {"file": str(file.resolve())},
+        {"file": str(file.resolve()), "database": database},
         as_json,
         [
             f"{file} holds the key. Attune reads it at each start; keep two copies where no films and no "
-            "backups lie: without it nobody can see a film of this folder again.",
-            "Films of this folder are encrypted from the first one on. What is typed is not, so encrypt the "
-            "disk too.",
+            "backups lie: without it nobody can "
+            f"{'open this folder' if database else 'see a film of this folder'} again.",
+            _ENCRYPTED if database else _FILMS_ENCRYPTED,
         ],
     )
 

@@ -1,6 +1,6 @@
 """The list of parts (SBOM) of a release as CycloneDX 1.6: ``python -m tests.sbom`` (``make sbom``) writes it to dist/.
 
-Every pin of requirements.lock and of the extra for PostgreSQL with its hashes, and its licence as the installed
+Every pin of requirements.lock and of the extras for PostgreSQL and for the cipher with its hashes, and its licence as the installed
 package says it; below PyAV the libraries that its wheel carries.
 """
 
@@ -17,7 +17,10 @@ from typing import Any
 import annotator
 
 ROOT = Path(__file__).parents[1]
-LOCKS = (ROOT / "requirements.lock", ROOT / "docs" / "deployment" / "postgresql.lock")
+LOCKS = (
+    ROOT / "requirements.lock",
+    *(ROOT / "docs" / "deployment" / name for name in ("postgresql.lock", "cipher.lock")),
+)
 TARGET = ROOT / "dist" / f"attune_annotator-{annotator.__version__}.cdx.json"
 
 LICENCES: Mapping[str, str] = {
@@ -28,6 +31,7 @@ LICENCES: Mapping[str, str] = {
     "pyyaml": "MIT", "requests": "Apache-2.0", "rich": "MIT", "scipy": "BSD-3-Clause", "segno": "BSD-3-Clause",
     "shellingham": "ISC", "trove-classifiers": "Apache-2.0", "tzdata": "Apache-2.0", "watchdog": "Apache-2.0",
     "charset-normalizer": "MIT", "asn1crypto": "MIT", "scramp": "MIT-0", "pg8000": "BSD-3-Clause",
+    "sqlcipher3": "Zlib",
 }  # fmt: skip
 """By what their own files say, where no expression of SPDX stands in a package."""
 

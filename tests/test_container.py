@@ -91,6 +91,8 @@ def test_every_package_is_pinned_with_its_hash() -> None:
     assert "".join(found) == pins
     assert [each.split("==")[0] for each in found] == ["asn1crypto", "pg8000", "scramp"]
     assert all(each in tested for each in found)
+    cipher = (FILE.with_name("cipher.lock").read_text("utf-8")).split("\n", 1)[1]
+    assert cipher.startswith("sqlcipher3==") and cipher in tested
 
 
 def test_nothing_secret_is_in_it() -> None:

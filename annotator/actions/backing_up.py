@@ -14,13 +14,12 @@ from typing import IO, cast
 
 from annotator import __version__
 from annotator.access import Right
-from annotator.actions import film_keys
 from annotator.actions.asking import require
 from annotator.actions.backup_keys import encrypted_for
 from annotator.actions.films import FILES
 from annotator.actions.workplace import Workplace
 from annotator.errors import Said, StoreError, said
-from annotator.store import Tx, archive, audit, backup, encryption, erased_list, snapshot
+from annotator.store import Tx, archive, audit, backup, encryption, erased_list, key_file, snapshot
 from annotator.store.accounts import Account
 from annotator.store.archive import Manifest, Packing
 from annotator.store.backup import to_disk
@@ -107,7 +106,7 @@ def _no_key_beside(folder: Path, place: Path) -> None:
     """Refuse a place where a key lies that opens the backup or its films: who finds one finds both."""
     public = encrypted_for(folder)
     for file in sorted(place.iterdir()):
-        if file.is_file() and (encryption.is_key_of(file, public) or film_keys.is_key(file)):
+        if file.is_file() and (encryption.is_key_of(file, public) or key_file.is_key(file)):
             raise StoreError(
                 said(
                     "The key {file} lies where the backup is to go, so it would protect nothing. Keep the "

@@ -18,6 +18,7 @@ from annotator.media import RESULTS, sniff
 from annotator.store import Tx, accounts, audit, erasing, snapshot
 from annotator.store.check import structure_of
 from annotator.store.disk import Disk, disk_of
+from annotator.store.driver import CIPHER
 from annotator.store.folder import ADDRESS, DATABASE, warnings_of
 
 SAMPLE = 20
@@ -122,5 +123,5 @@ def _rights(folder: Path) -> Iterator[Problem]:
 
 
 def _private(folder: Path) -> Iterable[Path]:
-    names = (".", "films", "uploads", "logs", DATABASE, ADDRESS, "cookie_secret")
+    names = (".", "films", "uploads", "logs", DATABASE, ADDRESS, CIPHER, "cookie_secret")
     return [folder / name for name in names if (folder / name).exists()]

@@ -1,19 +1,11 @@
 """The key of a folder's films: it opens the key of each, and lies in a file that is never in the folder."""
 
-import os
 import secrets
-import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from annotator.errors import StoreError, said
-from annotator.store import Tx, film_keys
-
-KEY_FILE = "ATTUNE_FILM_KEY"
-"""Environment variable: the file with the key, when it is no longer where it was."""
-
-BEGINS = "ATTUNE-FILM-KEY-1 "
-_LONGEST = 2**16
+from annotator.store import Tx, film_keys, key_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +20,7 @@ class FilmKeys:
         """A fresh key for one film or upload, as it is and as it is kept; None where films stay plain."""
         if not self.encrypted:
             return None
-        key = secrets.token_bytes(film_keys.KEY_BYTES)
+        key = secrets.token_bytes(key_file.KEY_BYTES)
         return key, self.kept(key, of)
 
     def require_still_so(self, tx: Tx) -> None:
@@ -75,10 +67,9 @@ def found(tx: Tx, folder: Path, named: Path | None, *, needed: bool) -> tuple[Fi
     how = film_keys.encrypted(tx)
     if how is None:
         return PLAIN, None
-    asked = named or (Path(os.environ[KEY_FILE]) if os.environ.get(KEY_FILE) else None)
-    file = asked or Path(how.key_file)
+    file = key_file.named(named) or Path(how.key_file)
     try:
-        master = read(file, folder)
+        master = key_file.read(file, folder)
         if film_keys.unseal(master, how.proof, "proof") is None:
             raise StoreError(
                 said(
@@ -92,67 +83,3 @@ def found(tx: Tx, folder: Path, named: Path | None, *, needed: bool) -> tuple[Fi
             raise
         return FilmKeys(encrypted=True, missing=error.sentence), None
     return FilmKeys(encrypted=True, master=master), file
-
-
-def is_key(file: Path) -> bool:
-    """Whether a file holds a key of films; False for one that cannot be read."""
-    try:
-        if file.stat().st_size > _LONGEST:
-            return False
-        lines = file.read_text("utf-8", "replace").splitlines()
-    except OSError:
-        return False
-    return any(line.startswith(BEGINS) for line in lines)
-
-
-def text_of(master: bytes) -> str:
-    """What the file of a key holds."""
-    return f"# The key of Attune's films. Without it nobody can see them.\n{BEGINS}{master.hex()}\n"
-
-
-def read(file: Path, folder: Path) -> bytes:
-    """The key in a file; StoreError when there is none, or it is not where and how a key is to lie."""
-    if file.resolve().is_relative_to(folder.resolve()):
-        raise StoreError(
-            said(
-                "The key of the films lies inside the data folder: whoever takes the films takes it too. "
-                "Move {file} elsewhere.",
-                file=file,
-            )
-        )
-    try:
-        with file.open("rb") as source:
-            mode = os.fstat(source.fileno()).st_mode
-            text = source.read(_LONGEST).decode("utf-8", "replace")
-    except OSError as error:
-        raise StoreError(
-            said(
-                "The films here are encrypted, and the file with their key, {file}, cannot be read ({why}). "
-                "Put in the disk that holds it, or name the file: ATTUNE_FILM_KEY=FILE.",
-                file=file,
-                why=error.strerror or type(error).__name__,
-            )
-        ) from None
-    if sys.platform != "win32" and mode & 0o077:
-        raise StoreError(
-            said(
-                "Others on this computer may read {file}, the key of the films. Let its owner alone read it: "
-                "chmod 600.",
-                file=file,
-            )
-        )
-    return _key_in(text, file)
-
-
-def _key_in(text: str, file: Path) -> bytes:
-    for line in text.splitlines():
-        if line.startswith(BEGINS):
-            try:
-                key = bytes.fromhex(line.removeprefix(BEGINS).strip())
-            except ValueError:
-                break
-            if len(key) == film_keys.KEY_BYTES:
-                return key
-    raise StoreError(
-        said("There is no key of films in {file}. Name the file that `annotator encrypt` made.", file=file)
-    )

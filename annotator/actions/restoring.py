@@ -13,10 +13,22 @@ from annotator.actions.backing_up import Counting, Progress, need_space, no_room
 from annotator.actions.backup_keys import keep_public
 from annotator.actions.workplace import open_workplace
 from annotator.errors import Problem, StoreError, said
-from annotator.store import Tx, archive, audit, encryption, erased_list, erasing, migrate, sign_ins, uploads
+from annotator.store import (
+    Tx,
+    archive,
+    audit,
+    driver,
+    encryption,
+    erased_list,
+    erasing,
+    migrate,
+    sign_ins,
+    uploads,
+)  # fmt: skip
 from annotator.store.archive import Manifest
 from annotator.store.backup import to_disk
 from annotator.store.connections import raw
+from annotator.store.driver import CIPHER
 from annotator.store.erasing import Told
 from annotator.store.folder import BACKUPS, DATABASE, LOCK, FolderLock
 
@@ -148,6 +160,7 @@ def _opened_once(
     room: Path, manifest: Manifest, told: list[Told], film_key: Path | None
 ) -> tuple[int, int, tuple[Problem, ...]]:
     """Bring the tables up to date, erase again, note it in the record, and prove everything that is kept."""
+    driver.take_over(room / DATABASE, film_key)
     place = open_workplace(room, film_key=film_key)
     try:
         films, erased = place.store.write(lambda tx: _enter(tx, manifest, told))
@@ -203,7 +216,7 @@ def _refuse_full(folder: Path) -> None:
         return
     there = {path.name for path in folder.iterdir()} if folder.is_dir() else {DATABASE}
     begun = _UNFINISHED in there and DATABASE not in there
-    if there - {LOCK, erased_list.FILE} - ({_UNFINISHED, *_PARTS} if begun else set()):
+    if there - {LOCK, erased_list.FILE} - ({_UNFINISHED, CIPHER, *_PARTS} if begun else set()):
         raise StoreError(
             said(
                 "{folder} is not empty. A backup is restored into a new or empty folder only, so that "
@@ -218,12 +231,13 @@ def _clear(folder: Path) -> None:
     if (folder / _UNFINISHED).exists():
         for name in _PARTS:
             shutil.rmtree(folder / name, ignore_errors=True)
+        (folder / CIPHER).unlink(missing_ok=True)
         shutil.rmtree(folder / _UNFINISHED, ignore_errors=True)
 
 
 def _move(room: Path, folder: Path) -> None:
     """Put everything in its place, the database last: with it the folder counts as restored."""
-    for name in (*_PARTS, erased_list.FILE, DATABASE):
+    for name in (*_PARTS, erased_list.FILE, CIPHER, DATABASE):
         if (room / name).exists():
             (room / name).replace(folder / name)
             to_disk(folder)

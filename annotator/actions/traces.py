@@ -9,6 +9,7 @@ from pathlib import Path
 
 from annotator.errors import Said, StoreError, said
 from annotator.store import Store, backup, erased_list, erasing, seeing
+from annotator.store.driver import Driver
 from annotator.store.folder import BACKUPS, one_at_a_time
 
 _UPLOAD = re.compile(r"[0-9a-f]{16}")
@@ -48,7 +49,7 @@ def _remove_all(store: Store, folder: Path) -> Said | str:
     try:
         _remove_films(folder, films, marks)
         remove_strays(store, folder)
-        _scrub_copies(folder / BACKUPS, marks)
+        _scrub_copies(folder / BACKUPS, store.driver, marks)
         _overwrite(store)
         _tell(store, folder, told)
     except StoreError as error:
@@ -94,12 +95,12 @@ def _remove(folder: Path) -> None:
             time.sleep(0.1)
 
 
-def _scrub_copies(folder: Path, marks: frozenset[str]) -> None:
+def _scrub_copies(folder: Path, driver: Driver, marks: frozenset[str]) -> None:
     """The copies made before the tables changed hold families too."""
     for unfinished in folder.glob("*.tmp"):
         unfinished.unlink(missing_ok=True)
     for copy in folder.glob("*.db"):
-        erasing.scrub_copy(copy, marks)
+        erasing.scrub_copy(copy, marks, driver)
 
 
 def _overwrite(store: Store) -> None:

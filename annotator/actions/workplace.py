@@ -18,7 +18,7 @@ from annotator.actions.results import Results
 from annotator.actions.scheme_cards import shipped_card
 from annotator.errors import AnnotatorError
 from annotator.media.film_files import ORIGINAL, FilmFile, FilmFolder, at, in_folder
-from annotator.store import Store, Tx, accounts, audit, probing, schemes
+from annotator.store import Store, Tx, accounts, audit, driver, key_file, probing, schemes
 from annotator.store import film_keys as kept_keys
 from annotator.store.database import database_of, kept_address
 
@@ -100,16 +100,20 @@ def open_workplace(
     ``database`` is the address of the PostgreSQL database that its store shall be in from now on.
     ``beside``: where it is in one, share it with other processes. ``film_key`` is the file with the key of
     encrypted films, when it is not where it was; without that key a folder opens only for who does not need
-    its films (``needs_films``): they stay shut. What a killed erasure left behind is taken away. Raises
-    StoreError when another Attune has the folder open, it is newer than this program, or damaged.
+    its films (``needs_films``): they stay shut. An encrypted database opens for nobody without it. What a
+    killed erasure left behind is taken away. Raises StoreError when another Attune has the folder open, it is
+    newer than this program, or damaged.
     """
     if database is not None:
         database_of(folder, database)  # refuses what is no address before anything is made
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     for part in ("films", "uploads"):
         (folder / part).mkdir(mode=0o700, exist_ok=True)
-    place = Workplace(store.open(folder, clock=clock, database=database, beside=beside), folder, clock)
+    place = Workplace(
+        store.open(folder, clock=clock, database=database, beside=beside, key=film_key), folder, clock
+    )
     try:
+        _films_too(place, film_key)
         place = replace(place, keys=_keys(place, film_key, needed=needs_films))
     except BaseException:
         place.store.close()
@@ -132,11 +136,30 @@ def belongs_to(folder: Path, database: str) -> bool:
     return kept_address(folder) == database
 
 
+def _films_too(place: Workplace, named: Path | None) -> None:
+    """Have the films be encrypted wherever the database is; said in it when it is opened first."""
+    if not driver.is_encrypted(place.folder):
+        return
+    with place.store.read() as tx:
+        if kept_keys.encrypted(tx) is not None:
+            return
+    file = driver.key_file_of(place.folder, named)
+    master = key_file.read(file, place.folder)
+
+    def work(tx: Tx) -> None:
+        kept_keys.encrypt(tx, master, str(file.resolve()))
+        audit.write(tx, None, "encrypt", kept_keys.KIND, kept_keys.FILMS, {"database": True})
+
+    place.store.write(work)
+
+
 def _keys(place: Workplace, named: Path | None, *, needed: bool) -> FilmKeys:
     with place.store.read() as tx:
         keys, file = film_keys.found(tx, place.folder, named, needed=needed)
     if named is not None and file is not None:
         place.store.write(lambda tx: kept_keys.moved(tx, str(file.resolve())))
+        if keys.master is not None and driver.is_encrypted(place.folder):
+            driver.keep(place.folder, keys.master, file)
     return keys
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from sqlalchemy import insert, select
 
+from annotator.store.driver import PLAIN, Driver
 from annotator.store.tables import backup as table
 from annotator.store.transaction import Tx, iso
 
@@ -36,15 +37,15 @@ def noted(tx: Tx) -> list[Noted]:
     return [Noted(row.at, Path(row.file)) for row in tx.rows(select(table).order_by(table.c.at))]
 
 
-def copy_database(source: sqlite3.Connection, target: Path) -> None:
-    """Copy a database in use to a file, whole or not at all.
+def copy_database(source: sqlite3.Connection, target: Path, driver: Driver = PLAIN) -> None:
+    """Copy a database in use to a file, whole or not at all; ``driver`` is the one of both.
 
     In one step: in several, each write in between would make the copy begin again. Never
     ``cp``: a copied file misses what is still in the write-ahead log.
     """
     unfinished = target.with_name(target.name + ".tmp")
     unfinished.unlink(missing_ok=True)
-    copy = sqlite3.connect(unfinished)
+    copy = driver.connect(unfinished)
     try:
         source.backup(copy, pages=-1)
         copy.execute("PRAGMA journal_mode = delete").fetchall()

@@ -7,12 +7,14 @@ connections write and checkpoint at once; with one, the race cannot occur.
 import sqlite3
 from collections.abc import Mapping
 from pathlib import Path
+from typing import cast
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.pool import NullPool, QueuePool
 
 from annotator.errors import StoreError, said
 from annotator.store import nul
+from annotator.store.driver import PLAIN, Driver, is_connection
 
 BUSY_MS = 5_000
 WAL_LIMIT_BYTES = 32 * 1024 * 1024
@@ -39,9 +41,9 @@ READER: Mapping[str, str | int] = {**_BOTH, "query_only": 1, "wal_autocheckpoint
 ASSERTED = ("journal_mode", "synchronous", "foreign_keys", "trusted_schema", "secure_delete")
 
 
-def connect(path: Path, pragmas: Mapping[str, str | int]) -> sqlite3.Connection:
+def connect(path: Path, pragmas: Mapping[str, str | int], driver: Driver = PLAIN) -> sqlite3.Connection:
     """A connection with these settings; transactions are begun by hand, never by the driver."""
-    connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+    connection = driver.connect(path, any_thread=True)
     try:
         for name, value in pragmas.items():
             connection.execute(f"PRAGMA {name} = {value}").fetchall()
@@ -51,18 +53,28 @@ def connect(path: Path, pragmas: Mapping[str, str | int]) -> sqlite3.Connection:
     return connection
 
 
-def writer_engine(path: Path) -> Engine:
+def writer_engine(path: Path, driver: Driver = PLAIN) -> Engine:
     """Makes the one connection that writes; each of its transactions begins IMMEDIATE."""
-    engine = create_engine("sqlite://", creator=lambda: connect(path, WRITER), poolclass=NullPool)
+    engine = create_engine(
+        "sqlite://",
+        module=driver.module,
+        creator=lambda: connect(path, WRITER, driver),
+        poolclass=NullPool,
+    )
     event.listen(engine, "begin", _begin_immediate)
     nul.watch(engine)
     return engine
 
 
-def reader_engine(path: Path) -> Engine:
+def reader_engine(path: Path, driver: Driver = PLAIN) -> Engine:
     """A pool of connections that cannot write and do not checkpoint."""
     engine = create_engine(
-        "sqlite://", creator=lambda: connect(path, READER), poolclass=QueuePool, pool_size=8, max_overflow=56
+        "sqlite://",
+        module=driver.module,
+        creator=lambda: connect(path, READER, driver),
+        poolclass=QueuePool,
+        pool_size=8,
+        max_overflow=56,
     )
     event.listen(engine, "begin", _begin_deferred)
     nul.watch(engine)
@@ -88,7 +100,7 @@ def raw(connection: Connection) -> sqlite3.Connection:
 def sqlite_below(connection: Connection) -> sqlite3.Connection | None:
     """SQLite's connection below SQLAlchemy's; None where the store is PostgreSQL."""
     found = connection.connection.dbapi_connection
-    return found if isinstance(found, sqlite3.Connection) else None
+    return cast("sqlite3.Connection", found) if is_connection(found) else None
 
 
 def plainly(connection: Connection, statement: str) -> None:

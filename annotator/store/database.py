@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Engine
 
 from annotator.errors import StoreError, said
 from annotator.store import backup
+from annotator.store.driver import Driver, is_encrypted
 from annotator.store.folder import ADDRESS, BACKUPS, DATABASE
 from annotator.store.sqlite_file import SqliteFile
 
@@ -23,6 +24,9 @@ class Database(Protocol):
 
     alone: bool
     """Whether no other process may be at it; to be set before the first connection."""
+
+    driver: Driver
+    """What opens its copies in the data folder."""
 
     def writer(self) -> Connection:
         """The one writing connection of this process, proved safe."""
@@ -89,8 +93,10 @@ def put_aside(folder: Path, now: datetime) -> None:
     backup.to_disk(folder)
 
 
-def database_of(folder: Path, url: str | None = None) -> Database:
+def database_of(folder: Path, url: str | None = None, key: Path | None = None) -> Database:
     """The database of a folder: the one at ``url``, where it is to be from now on, the noted one, or a file.
+
+    ``key`` is the file with the key of an encrypted one, when it is not where it was.
 
     Raises StoreError when the folder belongs to another, or the driver is not installed.
     """
@@ -106,7 +112,14 @@ def database_of(folder: Path, url: str | None = None) -> Database:
         )
     wanted = url or kept
     if wanted is None:
-        return SqliteFile(folder)
+        return SqliteFile(folder, key)
+    if is_encrypted(folder):
+        raise StoreError(
+            said(
+                "The database of this data folder is encrypted; PostgreSQL would keep it unencrypted. Begin "
+                "with a new folder, or leave --database out."
+            )
+        )
     try:
         from annotator.store.postgres import Postgres
     except ModuleNotFoundError as error:

@@ -18,6 +18,7 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 
 from annotator.store import families, recordings
 from annotator.store.connections import BUSY_MS
+from annotator.store.driver import ERRORS, Driver
 from annotator.store.failures import as_store_error, primary_code
 from annotator.store.tables import (
     ERASURE_REASONS,
@@ -288,13 +289,13 @@ def take_away(connection: sqlite3.Connection, found: frozenset[str]) -> int:
     return gone
 
 
-def scrub_copy(path: Path, found: frozenset[str]) -> None:
+def scrub_copy(path: Path, found: frozenset[str], driver: Driver) -> None:
     """Erase in a copy of the database what the marks name, and every trace of it; an unreadable copy goes.
 
     It is rebuilt whatever was found in it: a process that was killed may have deleted the rows before.
     """
     try:
-        with closing(sqlite3.connect(path, isolation_level=None)) as copy:
+        with closing(driver.connect(path)) as copy:
             for setting in (
                 f"busy_timeout = {BUSY_MS}",
                 "foreign_keys = 1",
@@ -306,7 +307,7 @@ def scrub_copy(path: Path, found: frozenset[str]) -> None:
             take_away(copy, found)
             copy.execute("COMMIT")
             copy.execute("VACUUM")
-    except sqlite3.DatabaseError as error:
+    except ERRORS as error:
         if primary_code(error) in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
             for left in (path, path.with_name(f"{path.name}-journal")):
                 left.unlink(missing_ok=True)

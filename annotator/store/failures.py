@@ -5,6 +5,7 @@ import sqlite3
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from annotator.errors import StoreError, said
+from annotator.store import driver
 
 _HELD = said(
     "Another program holds the database. Close it. What was pressed waits in the browser and is sent again."
@@ -62,15 +63,19 @@ _STATES = {
 _UNDONE = ("40001", "40P01")
 _AWAY = ("25P03", "57P01", "57P02", "57P03", "08000", "08003", "08006", "08001", "08004", _LOST)
 _RULES = {"23505": "unique", "23503": "reference", "23502": "check", "23514": "check"}
-INTEGRITY = (sqlite3.IntegrityError, IntegrityError)
+FAILED: tuple[type[Exception], ...] = (*driver.ERRORS, DBAPIError)
+"""What a database raises, by SQLAlchemy or past it."""
+
+INTEGRITY: tuple[type[Exception], ...] = (*driver.INTEGRITY, IntegrityError)
 """What is raised when a rule of the tables is broken; ``broken_rule`` tells which."""
 
 
 def broken_rule(error: BaseException) -> str | None:
     """Which kind of rule of the tables was broken: unique, reference or check; None when none was."""
     cause = error.orig if isinstance(error, DBAPIError) else error
-    if isinstance(cause, sqlite3.IntegrityError):
-        return "check" if cause.sqlite_errorname == "SQLITE_CONSTRAINT_CHECK" else "unique"
+    if isinstance(cause, driver.INTEGRITY):
+        # Its name would tell as well, but SQLCipher's driver knows one name for every rule.
+        return "check" if str(cause).startswith("CHECK ") else "unique"
     return _RULES.get(state(cause))
 
 
@@ -104,7 +109,7 @@ def as_store_error(error: BaseException) -> StoreError | None:
     found: BaseException | None = error
     if (found_state := "lost" if lost(error) else state(error)) in _STATES:
         return StoreError(_STATES[found_state])
-    while isinstance(found, DBAPIError | sqlite3.Error):
+    while isinstance(found, FAILED):
         if primary_code(found) in _SENTENCES:
             return StoreError(_SENTENCES[primary_code(found)])
         found = found.__context__

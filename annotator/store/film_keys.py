@@ -17,7 +17,6 @@ from annotator.store.transaction import Tx
 KIND, FILMS = "store", "films"
 """What the record calls the films of this folder; it says so only of their encryption."""
 
-KEY_BYTES = 32
 _NONCE = 12
 
 

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, inspect, text
 from annotator.errors import StoreError, said
 from annotator.store import backup
 from annotator.store.connections import raw
+from annotator.store.driver import PLAIN, Driver
 from annotator.store.folder import BACKUPS
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ def _revisions() -> set[str]:
     return {file.name[1:5] for file in (SCRIPTS / "versions").glob("v[0-9]*.py")}
 
 
-def bring_up_to_date(connection: Connection, folder: Path, now: datetime) -> None:
+def bring_up_to_date(connection: Connection, folder: Path, now: datetime, driver: Driver = PLAIN) -> None:
     """Bring to the newest tables in one transaction; StoreError for a database of a newer program."""
     found, known = revision(connection), newest()
     if found == known:
@@ -50,7 +51,7 @@ def bring_up_to_date(connection: Connection, folder: Path, now: datetime) -> Non
         return
     if not knows(found):
         raise newer(found)
-    backup.copy_database(raw(connection), folder / BACKUPS / backup.name(f"before-{known}", now))
+    backup.copy_database(raw(connection), folder / BACKUPS / backup.name(f"before-{known}", now), driver)
     migrate(connection)
 
 

@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import TypeVar
 
 from sqlalchemy import Connection, func, select
-from sqlalchemy.exc import DBAPIError
 
 from annotator.errors import StoreError, said
 from annotator.store import audit, backup, seeing, studies
 from annotator.store.database import Database, database_of, keep_address, kept_address, put_aside
-from annotator.store.failures import as_store_error, primary_code
+from annotator.store.driver import Driver
+from annotator.store.failures import FAILED, as_store_error, primary_code
 from annotator.store.folder import BACKUPS, FolderLock, prepare, warnings_of
 from annotator.store.sqlite_file import SqliteFile
 from annotator.store.tables import study
@@ -50,6 +50,11 @@ class Store:
         """Whether no other process may work on the store just now."""
         return self._lock.alone
 
+    @property
+    def driver(self) -> Driver:
+        """What opens the copies in the folder; an encrypted one's key may be away by now."""
+        return self._database.driver
+
     def share(self) -> None:
         """Let other processes in that share the store; only where it is in a PostgreSQL database.
 
@@ -69,7 +74,7 @@ class Store:
                 connection.begin()  # leaving takes it back: there is nothing to commit
                 self._database.sees(connection, seeing.whom())
                 yield Tx(connection, self._clock())
-        except (sqlite3.Error, DBAPIError) as error:
+        except FAILED as error:
             raise as_store_error(error) or error from error
 
     def write(self, work: Callable[[Tx], T]) -> T:
@@ -123,7 +128,7 @@ class Store:
         warnings = warnings_of(self.folder)
         try:
             connection: Connection | None = self._database.writer()
-        except (sqlite3.Error, DBAPIError) as error:
+        except FAILED as error:
             if primary_code(error) != sqlite3.SQLITE_FULL:
                 raise
             warnings.append(str(as_store_error(error)))  # one can still read, and make room
@@ -155,17 +160,19 @@ def open_store(
     clock: Callable[[], datetime] = utc_now,
     database: str | None = None,
     beside: bool = False,
+    key: Path | None = None,
 ) -> Store:
     """Open the store of a data folder, making or migrating it as needed.
 
     ``database`` is the address of the PostgreSQL database that the folder's store shall be in from now on:
     the folder keeps it, and an empty one takes in what the folder's own file held. ``beside``: where it is in
     such a database and others share it, work beside them; whether one is alone at first, ``alone`` tells.
+    ``key``: the file with the key of an encrypted one, when it is not where it was.
 
     Raises StoreError, with a sentence, when another process holds the folder, when a newer
     program wrote it, or when it cannot be read, written or trusted.
     """
-    holder = database_of(folder, database)
+    holder = database_of(folder, database, key)
     prepare(folder, elsewhere=not isinstance(holder, SqliteFile))
     lock = FolderLock(folder, clock(), beside=beside and holder.several)
     store = Store(folder, holder, lock, clock)

@@ -20,6 +20,7 @@ from sqlalchemy.pool import NullPool, QueuePool
 
 from annotator.errors import StoreError, said
 from annotator.store import backup, connections, copying, failures, json_functions, migrate, nul, seeing
+from annotator.store.driver import PLAIN
 from annotator.store.folder import DATABASE
 
 T = TypeVar("T")
@@ -78,6 +79,7 @@ class Postgres:
     """The database of a store, by its address."""
 
     several = True
+    driver = PLAIN
 
     def __init__(self, url: str) -> None:
         self.url = address(url)

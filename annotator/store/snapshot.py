@@ -17,8 +17,9 @@ from annotator.errors import StoreError, said
 from annotator.store import backup, seeing
 from annotator.store.connections import BUSY_MS
 from annotator.store.database import Database, database_of, kept_address
+from annotator.store.driver import ERRORS, PLAIN, driver_of
 from annotator.store.erasing import Told, films_known, told_by
-from annotator.store.failures import as_store_error, primary_code
+from annotator.store.failures import FAILED, as_store_error, primary_code
 from annotator.store.folder import DATABASE, no_folder
 from annotator.store.tables import recording
 from annotator.store.transaction import Tx
@@ -54,12 +55,14 @@ def take(folder: Path, target: Path) -> Snapshot:
     """
     try:
         _copy(folder, target)
-        copy = sqlite3.connect(f"{target.resolve().as_uri()}?mode=ro", uri=True)
+        # A copy of a database elsewhere is a plain file: only files of folders are encrypted.
+        driver = driver_of(folder) if kept_address(folder) is None else PLAIN
+        copy = driver.connect(target, reads=True)
         try:
             return _proved(copy)
         finally:
             copy.close()
-    except sqlite3.Error as error:
+    except ERRORS as error:
         if primary_code(error) == sqlite3.SQLITE_FULL:  # where the copy goes, not where the database is
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)) from error
         raise as_store_error(error) or error from error
@@ -88,7 +91,7 @@ def size(folder: Path) -> int:
 def _copy(folder: Path, target: Path) -> None:
     if kept_address(folder) is None:
         with _reading(folder) as source:
-            backup.copy_database(source, target)
+            backup.copy_database(source, target, driver_of(folder))
         return
     with _elsewhere(folder) as (holder, connection):
         holder.copy(connection, target)
@@ -106,13 +109,17 @@ def beside(folder: Path) -> Iterator[Tx]:
         return
     with _reading(folder) as source:
         engine = create_engine(
-            "sqlite://", creator=lambda: source, poolclass=NullPool, pool_reset_on_return=None
+            "sqlite://",
+            module=driver_of(folder).module,
+            creator=lambda: source,
+            poolclass=NullPool,
+            pool_reset_on_return=None,
         )
         try:
             with engine.connect() as connection:
                 connection.exec_driver_sql("BEGIN DEFERRED")
                 yield Tx(connection, datetime.now(UTC))
-        except (sqlite3.Error, DBAPIError) as error:
+        except FAILED as error:
             raise as_store_error(error) or error from error
 
 
@@ -139,7 +146,7 @@ def _reading(folder: Path) -> Iterator[sqlite3.Connection]:
     path = folder / DATABASE
     if not path.is_file():
         raise StoreError(no_folder(folder))
-    connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, isolation_level=None)
+    connection = driver_of(folder).connect(path, reads=True)
     try:
         connection.execute(f"PRAGMA busy_timeout = {BUSY_MS}").fetchall()
         yield connection

@@ -19,7 +19,6 @@ from annotator.actions import (
     encrypting,
     erasing,
     families,
-    film_keys,
     films,
     meeting,
     people,
@@ -34,7 +33,7 @@ from annotator.errors import MediaError, NotFound, StoreError
 from annotator.media import make_reel, read_frames
 from annotator.media.film_files import SealedFile, SealedFolder
 from annotator.store import film_keys as kept
-from annotator.store import recordings
+from annotator.store import key_file, recordings
 from annotator.store.accounts import Account
 from annotator.store.folder import DATABASE
 from tests.films import barcode_film
@@ -197,7 +196,7 @@ def test_without_its_key_nothing_opens_and_with_another_neither(
     root: Path, key: Path, tmp_path: Path
 ) -> None:
     other = tmp_path / "other.key"
-    other.write_text(film_keys.text_of(bytes(32)))
+    other.write_text(key_file.text_of(bytes(32)))
     other.chmod(0o600)
     empty = tmp_path / "empty.key"
     empty.touch(mode=0o600)
@@ -226,7 +225,7 @@ def test_where_the_key_is_is_remembered_and_the_environment_goes_before(
     moved = key.rename(root / "moved.key")
     with pytest.raises(StoreError, match=r"cannot be read .* Put in the disk"):
         workplace.open_workplace(root / "data")
-    monkeypatch.setenv(film_keys.KEY_FILE, str(moved))
+    monkeypatch.setenv(key_file.KEY_FILE, str(moved))
     workplace.open_workplace(root / "data").store.close()
 
 
@@ -288,7 +287,7 @@ def test_who_may_not_back_up_may_not_decide_it(place: Workplace, lead: Account, 
 
 def test_the_key_is_a_new_private_file_and_nowhere_in_the_folder(root: Path, key: Path) -> None:
     assert key.stat().st_mode & 0o777 == 0o600
-    master = film_keys.read(key, root / "data")
+    master = key_file.read(key, root / "data")
     for path in (root / "data").rglob("*"):
         held = path.read_bytes() if path.is_file() else b""
         assert master not in held and master.hex().encode() not in held
@@ -333,7 +332,7 @@ def test_with_the_film_its_key_goes_and_no_older_copy_of_its_bytes_can_be_read(
         shutil.copytree(copied, again.film_folder(film))
         with again.store.read() as tx, pytest.raises(StoreError, match="is not here any more"):
             again.film(tx, film)
-        master = film_keys.read(root / "stick" / "films.key", root / "data")
+        master = key_file.read(root / "stick" / "films.key", root / "data")
         for key in (master, bytes(32)):
             with pytest.raises(MediaError):
                 SealedFile(copied / "frames.bin", key, "frames.bin").read_bytes()

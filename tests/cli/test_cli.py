@@ -374,7 +374,7 @@ def test_films_are_encrypted_from_the_first_one_and_come_back_with_their_key(
 ) -> None:
     data, key = ("--data", tmp_path / "data"), tmp_path / "stick" / "films.key"
     key.parent.mkdir()
-    assert answer("encrypt", key, *data) == {"file": str(key)}
+    assert answer("encrypt", "--films-only", key, *data) == {"file": str(key), "database": False}
     place = workplace.open_workplace(tmp_path / "data")
     enter_visit(place, film)
     place.store.close()
@@ -395,6 +395,28 @@ def test_films_are_encrypted_from_the_first_one_and_come_back_with_their_key(
     assert (restored["films"], restored["problems"]) == (1, [])
     assert answer("check", *new)["problems"] == [], "where the key is is remembered"
     annotator("encrypt", tmp_path / "again.key", *new, status=2)
+
+
+def test_a_new_folder_is_encrypted_with_its_database(tmp_path: Path) -> None:
+    data, key = ("--data", tmp_path / "data"), tmp_path / "stick" / "attune.key"
+    key.parent.mkdir()
+    assert answer("encrypt", key, *data) == {"file": str(key), "database": True}
+    assert not (tmp_path / "data" / "attune.db").read_bytes().startswith(b"SQLite format 3")
+    assert answer("check", *data)["problems"] == []
+    made = answer("backup", tmp_path / "b", *data)
+    (tmp_path / "safe").mkdir()
+    moved = key.rename(tmp_path / "safe" / "attune.key")
+    for command in (("check",), ("list",), ("verify-audit",), ("doctor",), ("backup", tmp_path / "c")):
+        told = annotator(*command, *data, status=2)
+        assert "and the file with their key" in told.stdout + told.stderr
+        assert "Traceback" not in told.stderr
+        assert "ERROR" not in told.stderr
+    new = ("--data", tmp_path / "new")
+    told = annotator("restore", made["file"], *new, status=2).stderr
+    assert told.splitlines()[-1].startswith("The database in this backup is encrypted.")
+    assert not (tmp_path / "new").exists()
+    assert answer("restore", made["file"], "--film-key", moved, *new)["problems"] == []
+    assert answer("check", *new)["problems"] == [], "where the key is is remembered"
 
 
 def test_a_film_that_is_not_there_cannot_be_erased(furnished: dict[str, str]) -> None:
