@@ -100,6 +100,8 @@ def raw(connection: Connection) -> sqlite3.Connection:
 def sqlite_below(connection: Connection) -> sqlite3.Connection | None:
     """SQLite's connection below SQLAlchemy's; None where the store is PostgreSQL."""
     found = connection.connection.dbapi_connection
+    if isinstance(found, sqlite3.Connection):  # asked for every statement, so the usual one first
+        return found
     return cast("sqlite3.Connection", found) if is_connection(found) else None
 
 
