@@ -370,7 +370,6 @@ DEEDS = (
     deed(sheets.sheet, Right.PREPARE, "own plan, their plan", "html", to_own=True),
     deed(reels.ask_for_reel, Right.PREPARE, "own plan, their plan", to_own=True),
     deed(reels.reel_of, Right.PREPARE, "own plan, their plan", to_own=True),
-    deed(reels.earlier_left_out, Right.PREPARE, "own plan, their plan", to_own=True),
     deed(reels.seal_reel, Right.PREPARE, "own plan, their plan", to_own=True),
     deed(reels.reel_file, Right.PREPARE, "own plan, their plan", to_own=True),
     deed(reels.drop_reel, Right.PREPARE, "own plan, their plan", to_own=True),

@@ -27,6 +27,9 @@ _TOLD: Mapping[tuple[str, str], _Words] = {
     ("close", "plan"): lambda v, _: said("looked at moments of {visit} with the family", visit=v),
     ("share", "talk"): lambda v, _: said("showed a supervisor a moment of {visit}", visit=v),
     ("seal reel", "plan"): lambda v, _: said("made a film for the family from {visit}", visit=v),
+    ("seal reel", "recording"): lambda v, _: said(
+        "put a moment of {visit} into a film for the family of a later visit", visit=v
+    ),
     ("export", "session"): _file,
     ("export", "coding"): _file,
     ("export", "plan"): _file,

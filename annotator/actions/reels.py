@@ -1,6 +1,6 @@
 """The moments of a meeting as one film for the family: made by the worker, sealed, and soon gone."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
@@ -11,12 +11,12 @@ from annotator.actions.asking import absent, own_plan
 from annotator.actions.consents import closed, require_use
 from annotator.actions.meeting import Meeting, meeting_of
 from annotator.actions.taking import note_taken
+from annotator.actions.traces import REELS, remove_reels
 from annotator.actions.workplace import Workplace
-from annotator.errors import AnnotatorError, FeedbackError, NotFound, said
-from annotator.feedback.pairs import thens_of
+from annotator.errors import AnnotatorError, ConsentError, FeedbackError, NotFound, said
 from annotator.media import ReelMoment, ReelOrder
 from annotator.media.film_files import FilmFile, FilmFolder
-from annotator.store import Tx, accounts, audit, jobs, plans, recordings, reels, seeing
+from annotator.store import Tx, accounts, audit, families, jobs, plans, recordings, reels, seeing
 from annotator.store.accounts import Account
 from annotator.store.jobs import Job
 from annotator.store.reels import Reel
@@ -25,10 +25,11 @@ from annotator.store.transaction import iso
 KEPT = timedelta(days=7)
 """How long a reel lies ready to be handed over."""
 
-FOLDER = "reels"
+FOLDER = REELS
 INSIDE = "film.mp4"
 LEAST_HOLD_MS, LETTER_MS, MOST_HOLD_MS = 3_000, 60, 9_000
 LEAST_WIDTH = 640
+_NEEDED = (Use.MEET, Use.HAND_OVER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +45,8 @@ def ask_for_reel(w: Workplace, who: Account | None, plan_id: str) -> str:
     """Have the film of one's own meeting made, in the place of one made before; gives its job.
 
     NotFound for everybody else's; FeedbackError when the meeting may not come before a parent,
-    ConsentError when somebody on the film does not agree to looking together and to a copy for the
-    family, AnnotatorError when no font has a letter of a sentence.
+    ConsentError when somebody on a film that it is cut from does not agree to looking together and to a
+    copy for the family, AnnotatorError when no font has a letter of a sentence.
     """
     meeting = _meeting(w, who, plan_id)
     _order(w, meeting)  # refused now, not when the worker comes to it
@@ -56,8 +57,8 @@ def ask_for_reel(w: Workplace, who: Account | None, plan_id: str) -> str:
         if before is not None:
             jobs.cancel(tx, before.job)
         job = jobs.add(tx, jobs.REEL, meeting.recording)
-        reels.add(tx, plan_id, meeting.recording, job.id, iso(tx.now + KEPT))
-        audit.write(tx, plan.author, "make reel", "plan", plan_id, {})
+        made = reels.add(tx, plan_id, meeting.recording, _earlier(meeting), job.id, iso(tx.now + KEPT))
+        _note(tx, plan.author, "make reel", made)
         return job.id, before
 
     job, before = w.store.write(work)
@@ -76,12 +77,6 @@ def reel_of(w: Workplace, who: Account | None, plan_id: str) -> ReelView | None:
         return ReelView(jobs.get(tx, found.job), found.until[:10], _sealed(w, found).is_file())
 
 
-def earlier_left_out(w: Workplace, who: Account | None, plan_id: str) -> int:
-    """How many moments of then one's own plan shows, which are in no reel: each stays with its own film."""
-    with w.store.read() as tx:
-        return len(thens_of(own_plan(tx, who, plan_id)))
-
-
 def seal_reel(w: Workplace, who: Account | None, plan_id: str) -> str:
     """Seal the reel of one's own plan for handing over; gives the password, which is kept nowhere.
 
@@ -98,7 +93,7 @@ def seal_reel(w: Workplace, who: Account | None, plan_id: str) -> str:
     def work(tx: Tx) -> None:
         plan = own_plan(tx, who, plan_id)
         reels.handed(tx, found.id)
-        audit.write(tx, plan.author, "seal reel", "plan", plan_id, {})
+        _note(tx, plan.author, "seal reel", found)
 
     w.store.write(work)
     return password
@@ -110,7 +105,7 @@ def reel_file(w: Workplace, who: Account | None, plan_id: str) -> Path:
     path = _sealed(w, found)
     if not path.is_file():
         raise FeedbackError(said("This film is not sealed yet: choose a password for it first."))
-    detail = {"form": "zip", "what": "reel"}
+    detail = {"form": "zip", "what": "reel", "films": sorted(found.films)}
     note_taken(w, who, "plan", plan_id, detail)
     return path
 
@@ -124,7 +119,7 @@ def drop_reel(w: Workplace, who: Account | None, plan_id: str) -> None:
         if found is not None:
             jobs.cancel(tx, found.job)
             reels.remove(tx, found.id)
-            audit.write(tx, plan.author, "drop reel", "plan", plan_id, {})
+            _note(tx, plan.author, "drop reel", found)
         return found
 
     found = w.store.write(work)
@@ -173,16 +168,29 @@ def forget_old_reels(w: Workplace) -> None:
 
     for reel in w.store.write(work):
         _remove_files(w, reel)
-    with w.store.read() as tx:
-        known = {reel.id for reel in reels.all(tx)}
-    for path in (w.folder / "films").glob(f"*/{FOLDER}/*"):
-        if path.is_file() and path.stem not in known:
-            path.unlink(missing_ok=True)
+    remove_reels(w.store, w.folder)
 
 
 def _withdrawn(tx: Tx, reel: Reel) -> bool:
-    session = plans.get(tx, reel.plan).session
-    return any(closed(tx, None, session, use) is not None for use in (Use.MEET, Use.HAND_OVER))
+    return any(
+        closed(tx, None, session, use) is not None for session in _sessions(tx, reel) for use in _NEEDED
+    )
+
+
+def _sessions(tx: Tx, reel: Reel) -> list[str]:
+    """The visits whose films a reel is cut from, whatever its plan shows by now; its own first."""
+    return [plans.get(tx, reel.plan).session, *_sessions_of(tx, reel.earlier)]
+
+
+def _sessions_of(tx: Tx, films: Iterable[str]) -> list[str]:
+    return sorted({recordings.get(tx, film).session for film in films})
+
+
+def _note(tx: Tx, author: str, verb: str, reel: Reel) -> None:
+    """Note on the record what was done with a reel, for its plan and for each earlier film in it."""
+    audit.write(tx, author, verb, "plan", reel.plan, {"films": sorted(reel.films)})
+    for film in sorted(reel.earlier):
+        audit.write(tx, author, verb, "recording", film, {"plan": reel.plan})
 
 
 def _asked_anew(w: Workplace, job: Job) -> tuple[Reel, Meeting]:
@@ -199,7 +207,28 @@ def _meeting(w: Workplace, who: Account | None, plan_id: str) -> Meeting:
     meeting = meeting_of(w, who, plan_id)
     with w.store.read() as tx:
         require_use(tx, who, plans.get(tx, plan_id).session, Use.HAND_OVER)
+        for session in _sessions_of(tx, _earlier(meeting)):
+            _require_of_earlier(tx, who, session)
     return meeting
+
+
+def _require_of_earlier(tx: Tx, who: Account | None, session: str) -> None:
+    """Refuse without living agreement to an earlier visit's film; it says which visit that is.
+
+    The pair is refused, not halved: a moment of now alone would say something else than the two did.
+    """
+    try:
+        for use in _NEEDED:
+            require_use(tx, who, session, use)
+    except ConsentError as refusal:
+        day = families.session(tx, session).date
+        sentence = said("The moment of then, of {day}: {why}", day=day, why=refusal.sentence)
+        raise ConsentError(sentence, session) from refusal
+
+
+def _earlier(meeting: Meeting) -> list[str]:
+    """The films of earlier visits that a meeting shows."""
+    return sorted({film.id for film in meeting.earlier.values()})
 
 
 def _made(w: Workplace, who: Account | None, plan_id: str) -> Reel:
@@ -210,25 +239,30 @@ def _made(w: Workplace, who: Account | None, plan_id: str) -> Reel:
         ready = found is not None and found.until > iso(tx.now) and jobs.get(tx, found.job).state == "done"
     if found is None or not ready or not _plain(w, found).is_file():
         raise FeedbackError(said("There is no film for this family yet; have it made first."))
+    with w.store.read() as tx:
+        for session in _sessions_of(tx, found.earlier):  # also of a pair that its plan shows no more
+            _require_of_earlier(tx, who, session)
     return found
 
 
 def _order(w: Workplace, meeting: Meeting) -> ReelOrder:
     from annotator.report.captions import caption_png
 
+    earlier = _earlier(meeting)
     with w.store.read() as tx:
         width = max(LEAST_WIDTH, recordings.get(tx, meeting.recording).width or 0)
     language = meeting.view.language
+    numbers = {film: k for k, film in enumerate([meeting.recording, *earlier])}
 
     def moments() -> Iterator[ReelMoment]:
         for each in meeting.view.moments:
-            if each.side == "then":  # it stays with its own film, and goes with it
-                continue
-            onset, offset, at = (ms - meeting.shift_ms for ms in (each.onset_ms, each.offset_ms, each.at_ms))
+            film, shift_ms = meeting.film_of(each)
+            onset, offset, at = (ms - shift_ms for ms in (each.onset_ms, each.offset_ms, each.at_ms))
             hold = min(MOST_HOLD_MS, LEAST_HOLD_MS + LETTER_MS * len(each.phrase))
-            yield ReelMoment(onset, offset, at, hold, caption_png(each.phrase, width + width % 2, language))
+            caption = caption_png(each.phrase, width + width % 2, language)
+            yield ReelMoment(onset, offset, at, hold, caption, numbers[film])
 
-    return ReelOrder(tuple(moments()))
+    return ReelOrder(tuple(moments()), tuple(w.film_now(film) for film in earlier))
 
 
 def _made_file(reel: Reel) -> str:

@@ -8,11 +8,14 @@ from contextlib import suppress
 from pathlib import Path
 
 from annotator.errors import Said, StoreError, said
-from annotator.store import Store, backup, erased_list, erasing, seeing
+from annotator.store import Store, backup, erased_list, erasing, reels, seeing
 from annotator.store.driver import Driver
 from annotator.store.folder import BACKUPS, one_at_a_time
 
 _UPLOAD = re.compile(r"[0-9a-f]{16}")
+
+REELS = "reels"
+"""The folder, inside a film's own, of what was cut from it for a family."""
 
 PATIENCE_S = 20.0
 """How long to wait for those who still read, or write, what is being taken away."""
@@ -48,6 +51,7 @@ def _remove_all(store: Store, folder: Path) -> Said | str:
         return ""
     try:
         _remove_films(folder, films, marks)
+        remove_reels(store, folder)
         remove_strays(store, folder)
         _scrub_copies(folder / BACKUPS, store.driver, marks)
         _overwrite(store)
@@ -74,6 +78,24 @@ def remove_strays(store: Store, folder: Path) -> None:
     for path in there:
         if path.name not in known:
             path.unlink(missing_ok=True)
+
+
+@seeing.everything()
+def remove_reels(store: Store, folder: Path) -> None:
+    """Take away the files of films for families that are no longer known, also while one is being made."""
+    # First, so that one which begins now is known by then.
+    there = list((folder / "films").glob(f"*/{REELS}"))
+    with store.read() as tx:
+        known = reels.all(tx)
+    films, names = {reel.recording for reel in known}, {reel.id for reel in known}
+    for place in there:
+        files = list(place.glob("*"))
+        if files and place.parent.name not in films:
+            _remove(place)
+            continue
+        for path in files:
+            if path.is_file() and path.stem not in names:
+                path.unlink(missing_ok=True)
 
 
 def _remove_films(folder: Path, known: Iterable[str], marks: frozenset[str]) -> None:

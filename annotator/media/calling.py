@@ -11,9 +11,9 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import IO, Any, cast
 
@@ -33,7 +33,7 @@ from annotator.media.facts import (
     sentence_of,
 )
 from annotator.media.film_files import FilmFile, FilmFolder, in_folder, key_of, place_of
-from annotator.media.reel_order import ReelOrder, order_to_json
+from annotator.media.reel_order import ReelOrder, folders_to_json, order_to_json
 from annotator.media.sniffing import HEAD_BYTES, sniff
 
 Progress = Callable[[float, str], bool]
@@ -112,7 +112,7 @@ def make_reel(
     *,
     limits: Limits = LIMITS,
 ) -> None:
-    """Write moments of the prepared film in the folder ``film`` as one MP4 without any tags.
+    """Write moments of the prepared film in the folder ``film``, and of others, as one MP4 without any tags.
 
     ``target`` appears whole or not at all, in a folder inside the film's. Progress as ``prepare``; raises
     Cancelled, MediaError with one sentence when the film cannot be read, and OSError when it is not there.
@@ -120,8 +120,9 @@ def make_reel(
     path = place_of(target)
     path.parent.mkdir(exist_ok=True)  # never its parents: the film may be erased at this moment
     with _room_in(path.parent) as room:
-        (in_folder(room, key_of(film)) / ORDER).write_bytes(json.dumps(order_to_json(order)).encode())
-        _run("reel", film / "proxy.mp4", room, progress, limits, target)
+        written = order_to_json(replace(order, earlier=()))  # no key of another film comes to the disk
+        (in_folder(room, key_of(film)) / ORDER).write_bytes(json.dumps(written).encode())
+        _run("reel", film / "proxy.mp4", room, progress, limits, target, earlier=order.earlier)
         _sync(room / REEL)
         (room / REEL).replace(path)
 
@@ -198,9 +199,10 @@ def _run(
     limits: Limits,
     target: FilmFile | None = None,
     frame: int | None = None,
+    earlier: Sequence[FilmFolder] = (),
 ) -> Mapping[str, Any]:
     """Have a child do a task; a sealed film's key is told to it alone, and by a pipe."""
-    key = key_of(film)
+    told = _told(film, target, earlier)
     command = [
         sys.executable,
         "-P",
@@ -212,14 +214,13 @@ def _run(
     ]
     child = subprocess.Popen(  # noqa: S603 - our own interpreter and module, arguments not from a shell
         [*command, json.dumps(asdict(limits)), str(os.getpid()), *([] if frame is None else [str(frame)])],
-        stdin=subprocess.DEVNULL if key is None else subprocess.PIPE,
+        stdin=subprocess.PIPE if told else subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         cwd=room,
         env=environment(),
         start_new_session=True,
     )
-    if key is not None and child.stdin is not None:
-        told = {"key": key.hex(), "film": film.name, "named": "" if target is None else target.name}
+    if child.stdin is not None:
         with suppress(BrokenPipeError), child.stdin:
             child.stdin.write(json.dumps(told).encode() + b"\n")
     lines: queue.SimpleQueue[bytes] = queue.SimpleQueue()
@@ -232,6 +233,15 @@ def _run(
         _end(child)
         ear.join()
         child.stdout.close()
+
+
+def _told(film: FilmFile, target: FilmFile | None, earlier: Sequence[FilmFolder]) -> dict[str, Any]:
+    """What the child hears by its standard input; nothing for a plain film without others."""
+    key = key_of(film)
+    told: dict[str, Any] = {"earlier": folders_to_json(earlier)} if earlier else {}
+    if key is not None:
+        told |= {"key": key.hex(), "film": film.name, "named": "" if target is None else target.name}
+    return told
 
 
 def environment() -> dict[str, str]:

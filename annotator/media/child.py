@@ -2,7 +2,8 @@
 
 Its arguments: the task, the film, the folder to write into, the limits, its parent; for a still, the frame.
 Standard input is empty, or one line for a film whose files are sealed: {"key": hexadecimal digits, "film":
-the name that it has there, "named": that of a still or reel}. As an argument everybody could see a key.
+the name that it has there, "named": that of a still or reel}; for a reel that is cut from several films also
+{"earlier": [{"place": folder, "key": digits or null}, …]}. As an argument everybody could see a key.
 It writes JSON lines: {"progress": 0.3, "step": sentence}, at last {"done": {…}} or {"refused": sentence},
 sentences packed so that they can still be translated.
 """
@@ -19,6 +20,7 @@ from annotator.errors import MediaError, packed, said
 from annotator.media.facts import Limits
 from annotator.media.film_files import at, in_folder
 from annotator.media.limits import confine
+from annotator.media.reel_order import folders_from_json
 
 _TELL_EVERY_S = 0.2
 _SENTENCES = {
@@ -43,13 +45,15 @@ def main(arguments: list[str]) -> int:
     task, film, room, limits, parent, *frame = arguments
     confine(Limits(**json.loads(limits)), int(parent))
     given = json.loads(sys.stdin.readline() or "{}")
-    key = bytes.fromhex(given["key"]) if given else None
+    key = bytes.fromhex(given["key"]) if "key" in given else None
     try:
         # Only now: av and numpy start threads, and a process with threads cannot leave the network.
         from annotator.media.making import run
 
         source, target = at(Path(film), key, given.get("film", "")), in_folder(Path(room), key)
-        _say({"done": run(task, source, target, _teller(), given.get("named", ""), *map(int, frame))})
+        earlier = folders_from_json(given.get("earlier", ()))
+        asked = (given.get("named", ""), int(frame[0]) if frame else 0, earlier)
+        _say({"done": run(task, source, target, _teller(), *asked)})
     except MediaError as error:
         _refuse(error.sentence)
     except MemoryError:

@@ -2,7 +2,7 @@
 
 import json
 from array import array
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import asdict
 from typing import Any
@@ -177,26 +177,35 @@ def write_frame(proxy: FilmFile, target: FilmFile, frame: int) -> dict[str, Any]
     return {}
 
 
-def make_reel(proxy: FilmFile, order: FilmFile, target: FilmFile, tell: Tell) -> dict[str, Any]:
-    """Write the reel of a prepared film that an order asks for."""
+def make_reel(
+    proxy: FilmFile, order: FilmFile, target: FilmFile, tell: Tell, earlier: Sequence[FilmFolder]
+) -> dict[str, Any]:
+    """Write the reel of a prepared film, and of earlier ones, that an order asks for."""
     asked = order_from_json(json.loads(order.read_bytes()))
-    Reel(proxy, asked, target, tell).make()
+    Reel([proxy, *(folder / "proxy.mp4" for folder in earlier)], asked, target, tell).make()
     return {}
 
 
 def run(
-    task: str, film: FilmFile, room: FilmFolder, tell: Tell, named: str = "", frame: int = 0
+    task: str,
+    film: FilmFile,
+    room: FilmFolder,
+    tell: Tell,
+    named: str = "",
+    frame: int = 0,
+    earlier: Sequence[FilmFolder] = (),
 ) -> dict[str, Any]:
     """Do one task; FFmpeg's errors, which are of many kinds, become OSErrors with their number.
 
-    ``named`` is what a still or reel that is sealed will be called in its film.
+    ``named`` is what a still or reel that is sealed will be called in its film, ``earlier`` the folders of
+    the films that a reel is cut from besides.
     """
     place, key = place_of(room), key_of(room)
     try:
         if task == "still":
             return write_frame(film, at(place / STILL, key, named), frame)
         if task == "reel":
-            return make_reel(film, room / ORDER, at(place / REEL, key, named), tell)
+            return make_reel(film, room / ORDER, at(place / REEL, key, named), tell, earlier)
         return probe_film(film, tell) if task == "probe" else prepare_film(film, room, tell)
     except ExternalError as error:  # x264 says no more than that when it gets no memory
         raise MemoryError from error

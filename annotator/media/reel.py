@@ -1,28 +1,25 @@
-"""Making a reel in the child: the moments of a prepared film one after another, re-encoded into one MP4.
+"""Making a reel in the child: the moments of prepared films one after another, re-encoded into one MP4.
 
 Each moment plays to its turning point, is held still there while its caption comes up below the picture, and
-plays on. Nothing of the film outside the moments is copied, and nothing but pictures and sound.
+plays on. Nothing of the films outside the moments is copied, and nothing but pictures and sound.
 """
 
-from collections.abc import Callable, Iterator
-from contextlib import closing
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 
 import cv2
 import numpy as np
 from av import VideoFrame
-from av.audio.frame import AudioFrame
-from av.container import InputContainer
+from av.video.reformatter import Interpolation, VideoReformatter
 
 from annotator.errors import said
 from annotator.media.colours import tags_for
 from annotator.media.film_files import FilmFile
+from annotator.media.footage import Footage
 from annotator.media.pictures import Plane, planes_of
 from annotator.media.proxy import ProxyFilm
 from annotator.media.reel_order import ReelMoment, ReelOrder
 from annotator.media.sound import SoundTrack, Wave
-from annotator.media.stills import open_proxy
-from annotator.media.tables import read_times
 from annotator.timecode import FrameTable
 
 Tell = Callable[[float, str], None]
@@ -32,14 +29,19 @@ STILL_EVERY = TICKS // 5  # a picture that is held is written anew, for players 
 GAP = TICKS * 6 // 10  # dark, between two moments
 LEAST_WIDTH = 480
 BLACK, WHITE, GREY = 16, 235, 128
+_SAID = {1, 4, 5, 6, 7}  # matrices that a film names (AVCOL_SPC) and that can be turned into one another
 MAKING = said("Making the film for the family")
 
 
 class _Canvas:
-    """Pictures of one size: the film's in the middle, a dark band for captions below."""
+    """Pictures of one size: the film's in the middle, a dark band for captions below.
+
+    A picture of another film is made as large as it fits where the first film's pictures are.
+    """
 
     def __init__(self, first: VideoFrame, captions: list[Plane]) -> None:
-        self._inner = (first.width, first.height)
+        self._inner, self._colours = (first.width, first.height), first.colorspace
+        self._scaler = VideoReformatter()
         widest = max([LEAST_WIDTH, first.width, *(c.shape[1] for c in captions)])
         band = max([0, *(c.shape[0] for c in captions)])
         self.size = (widest + widest % 2, first.height + band + band % 2)
@@ -50,17 +52,34 @@ class _Canvas:
         luma = np.full((height, width), BLACK, np.uint8)
         chroma = [np.full((height // 2, width // 2), GREY, np.uint8) for _ in range(2)]
         if film is not None:
-            left = (width - self._inner[0]) // 4 * 2
-            y, u, v = planes_of(film, *self._inner)
-            luma[: y.shape[0], left : left + y.shape[1]] = y
+            y, u, v = self._fitted(film)
+            left = (width - y.shape[1]) // 4 * 2
+            top = (self._inner[1] - y.shape[0]) // 4 * 2
+            luma[top : top + y.shape[0], left : left + y.shape[1]] = y
             for target, plane in zip(chroma, (u, v), strict=True):
-                target[: plane.shape[0], left // 2 : left // 2 + plane.shape[1]] = plane
+                high, wide = plane.shape
+                target[top // 2 : top // 2 + high, left // 2 : left // 2 + wide] = plane
         if caption is not None:
             high, wide = caption.shape
             top, left = self._inner[1], (width - wide) // 2
             luma[top : top + high, left : left + wide] = caption
         rows = np.concatenate([plane.reshape(-1) for plane in (luma, *chroma)])
         return VideoFrame.from_ndarray(rows.reshape(-1, width), format="yuv420p")
+
+    def _fitted(self, film: VideoFrame) -> list[Plane]:
+        """A picture's light and colours, as large as it fits, in the first film's colours."""
+        shown = (film.width, film.height)
+        grow = min(Fraction(inner, side) for inner, side in zip(self._inner, shown, strict=True))
+        wide, high = (max(2, int(side * grow / 2) * 2) for side in shown)
+        differ = film.colorspace != self._colours and {film.colorspace, self._colours} <= _SAID
+        if (wide, high) == shown and not differ:
+            return planes_of(film, wide, high)
+        source, target = (film.colorspace, self._colours) if differ else (None, None)
+        made = self._scaler.reformat(
+            film, wide, high, "yuv420p", src_colorspace=source, dst_colorspace=target,
+            interpolation=Interpolation.BICUBIC, threads=1,
+        )  # fmt: skip
+        return planes_of(made, wide, high)
 
 
 def caption_of(png: bytes) -> Plane | None:
@@ -74,50 +93,55 @@ def caption_of(png: bytes) -> Plane | None:
 
 
 class Reel:
-    """One reel on its way. Memory holds a moment's sound and one picture at a time."""
+    """One reel on its way. Memory holds one open film, a moment's sound and one picture at a time."""
 
-    def __init__(self, proxy: FilmFile, order: ReelOrder, target: FilmFile, tell: Tell) -> None:
-        self._proxy, self._order, self._target, self._tell = proxy, order, target, tell
-        self._frames, self._seconds = read_times(proxy.with_name("frames.bin"))
+    def __init__(self, proxies: Sequence[FilmFile], order: ReelOrder, target: FilmFile, tell: Tell) -> None:
+        self._proxies, self._order, self._target, self._tell = proxies, order, target, tell
         self._captions = [caption_of(moment.caption) for moment in order.moments]
         self._begun = 0
         self._at = 0  # ticks of the reel written so far
         self._sample = 0
 
     def make(self) -> None:
-        """Write the whole of it."""
-        with closing(open_proxy(self._proxy)) as film, closing(open_proxy(self._proxy)) as heard:
-            first = next(film.decode(video=0))
-            self._canvas = _Canvas(first, [c for c in self._captions if c is not None])
-            self._track = _track(heard)
-            with ProxyFilm(
-                self._target, Fraction(1, TICKS), self._canvas.size, tags_for(first)
-            ) as self._reel:
-                if self._track is not None:
-                    self._reel.expect_sound(self._track)
-                for k, moment in enumerate(self._order.moments):
-                    if k:
-                        self._dark()
-                    self._begun = k
-                    self._moment(film, heard, moment, self._captions[k])
-                self._reel.finish(self._at)
+        """Write the whole of it, in the size and colours of the first of the films."""
+        with Footage(self._proxies[0]) as film:
+            first = film.first()
+        self._canvas = _Canvas(first, [c for c in self._captions if c is not None])
+        self._track = self._first_track()
+        with ProxyFilm(self._target, Fraction(1, TICKS), self._canvas.size, tags_for(first)) as self._reel:
+            if self._track is not None:
+                self._reel.expect_sound(self._track)
+            for k, moment in enumerate(self._order.moments):
+                if k:
+                    self._dark()
+                self._begun = k
+                with Footage(self._proxies[moment.film]) as film:
+                    self._moment(film, moment, self._captions[k])
+            self._reel.finish(self._at)
+
+    def _first_track(self) -> SoundTrack | None:
+        """The sound of the first of the films that has any; None when all are silent."""
+        for k in sorted({0, *(moment.film for moment in self._order.moments)}):
+            with Footage(self._proxies[k]) as film:
+                track = film.track()
+            if track is not None:
+                return track
+        return None
 
     def _dark(self) -> None:
         self._reel.add_picture(self._canvas.picture(None, None), self._at)
         self._at += GAP
         self._silence()
 
-    def _moment(
-        self, film: InputContainer, heard: InputContainer, moment: ReelMoment, caption: Plane | None
-    ) -> None:
-        first, turn, last = frames_of(self._frames, moment)
+    def _moment(self, film: Footage, moment: ReelMoment, caption: Plane | None) -> None:
+        first, turn, last = frames_of(film.frames, moment)
         begin, hold = self._at, moment.hold_ms * TICKS // 1000
-        base = self._seconds[first]
+        base, turned, ended = film.second(first), film.second(turn), film.second(last + 1)
 
         def tick(k: int) -> int:
-            return begin + round((self._second(k) - base) * TICKS)
+            return begin + round((film.second(k) - base) * TICKS)
 
-        for k, picture in self._pictures(film, first, last):
+        for k, picture in film.pictures(first, last):
             self._tell((self._begun + (k - first) / (last - first + 1)) / len(self._order.moments), MAKING)
             self._reel.add_picture(
                 self._canvas.picture(picture, caption if k >= turn else None),
@@ -125,52 +149,13 @@ class Reel:
             )
             for at in range(STILL_EVERY, hold if k == turn else 0, STILL_EVERY):
                 self._reel.add_picture(self._canvas.picture(picture, caption), tick(k) + at)
-        wave = self._wave(heard, base, self._second(last + 1))
+        wave = None if self._track is None else film.wave(self._track, base, ended)
         self._at = tick(turn)
-        self._sound(wave, 0, self._second(turn) - base)
+        self._sound(wave, 0, turned - base)
         self._at += hold
         self._silence()
         self._at = tick(last + 1) + hold
-        self._sound(wave, self._second(turn) - base, self._second(last + 1) - base)
-
-    def _second(self, k: int) -> float:
-        return self._seconds[k] if k < len(self._seconds) else self._frames.end_ms / 1000
-
-    def _pictures(self, film: InputContainer, first: int, last: int) -> Iterator[tuple[int, VideoFrame]]:
-        """The frames from first to last, in order."""
-        stream = film.streams.video[0]
-        tick = stream.time_base or Fraction(1)
-        film.seek(round(self._seconds[first] / tick), stream=stream, backward=True)
-        k = first
-        for picture in film.decode(stream):
-            if picture.pts is None or picture.pts < round(self._seconds[k] / tick):
-                continue
-            yield k, picture
-            k += 1
-            if k > last:
-                return
-        raise LookupError(f"the proxy has no frame {k}")
-
-    def _wave(self, heard: InputContainer, begin: float, end: float) -> Wave | None:
-        """The film's sound between two of its seconds; silence where it has none."""
-        if self._track is None:
-            return None
-        rate = self._track.rate
-        wave = np.zeros((self._track.channels, round((end - begin) * rate)), np.float32)
-        stream = heard.streams.audio[0]
-        tick = stream.time_base or Fraction(1)
-        heard.seek(max(0, int((begin - 0.1) / tick)), stream=stream, backward=True)
-        for part in heard.decode(stream):
-            if part.pts is None:
-                continue
-            at = round((float(part.pts * tick) - begin) * rate)
-            if at >= wave.shape[1]:
-                break
-            block = np.atleast_2d(part.to_ndarray()).astype(np.float32, copy=False)
-            block, at = block[:, max(0, -at) :], max(0, at)
-            block = block[:, : wave.shape[1] - at]
-            wave[:, at : at + block.shape[1]] = block
-        return wave
+        self._sound(wave, turned - base, ended - base)
 
     def _sound(self, wave: Wave | None, begin: float, end: float) -> None:
         """Write the part of a moment's sound that fills the reel up to where its pictures are."""
@@ -204,11 +189,3 @@ def frames_of(frames: FrameTable, moment: ReelMoment) -> tuple[int, int, int]:
     first = frames.frame_at(moment.onset_ms)
     last = max(first, frames.frame_at(moment.offset_ms - 1))
     return first, min(max(first, frames.frame_at(moment.at_ms)), last), last
-
-
-def _track(heard: InputContainer) -> SoundTrack | None:
-    """How the reel's sound is to be, as the film's; None for a silent film."""
-    if not heard.streams.audio:
-        return None
-    first = next((part for part in heard.decode(audio=0) if isinstance(part, AudioFrame)), None)
-    return None if first is None else SoundTrack(first, Fraction(0))

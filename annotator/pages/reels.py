@@ -13,13 +13,6 @@ _ = state.say
 def section(plan: str) -> None:
     """The film of one meeting: what it is, how far it is, and its password once."""
     with st.expander(_("A film for the family"), icon=":material/movie:"), parts.refusals():
-        if reels.earlier_left_out(state.place(), state.person(), plan):
-            parts.muted(
-                _(
-                    "It shows the film of this visit alone: moments of then, which you looked at just before "
-                    "those of now, are not in it. They stay with their own film and go with it."
-                )
-            )
         _stand(plan, reels.reel_of(state.place(), state.person(), plan))
 
 
@@ -38,9 +31,9 @@ def _stand(plan: str, found: ReelView | None) -> None:
 def _ask(plan: str) -> None:
     parts.muted(
         _(
-            "The moments one after another, each held still with its sentence, as one film without names, "
-            "days or places. It needs the agreement of everybody on it to a copy for the family. Others on "
-            "it can be seen by whoever is shown it, and it can be passed on."
+            "The moments one after another, those of then too, each held still with its sentence, as one "
+            "film without names, days or places. It needs the agreement of everybody on it to a copy for the "
+            "family. Others on it can be seen by whoever is shown it, and it can be passed on."
         )
     )
     if st.button(_("Make the film"), key=f"reel-{plan}"):

@@ -16,7 +16,7 @@ from typing import Any
 from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
-from annotator.store import families, recordings
+from annotator.store import families, recordings, reels
 from annotator.store.connections import BUSY_MS
 from annotator.store.driver import ERRORS, Driver
 from annotator.store.failures import as_store_error, primary_code
@@ -173,6 +173,7 @@ def erase(tx: Tx, reach: Reach, by: str, reason: str) -> Erasure:
     if reach.kind == "family":
         tx.execute(delete(family).where(family.c.id == reach.id))
         return made
+    reels.forget_cut_from(tx, reach.recordings)
     tx.execute(delete(recording).where(recording.c.id == reach.id))
     if reach.visit is not None:
         for table in (coding, plan, note, talk):

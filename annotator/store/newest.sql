@@ -1,4 +1,4 @@
--- 0029
+-- 0030
 CREATE TABLE alembic_version (
 	version_num VARCHAR(32) NOT NULL, 
 	CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num)
@@ -1172,5 +1172,15 @@ CREATE TABLE upload_key (
 	CONSTRAINT fk_upload_key_upload FOREIGN KEY(upload) REFERENCES upload (id) ON DELETE CASCADE
 );
 
-INSERT INTO alembic_version (version_num) VALUES ('0029');
+CREATE TABLE reel_film (
+	recording VARCHAR NOT NULL, 
+	reel VARCHAR NOT NULL, 
+	CONSTRAINT pk_reel_film PRIMARY KEY (recording, reel), 
+	CONSTRAINT fk_reel_film_recording FOREIGN KEY(recording) REFERENCES recording (id) ON DELETE CASCADE, 
+	CONSTRAINT fk_reel_film_reel FOREIGN KEY(reel) REFERENCES reel (id) ON DELETE CASCADE
+);
+
+CREATE INDEX ix_reel_film_reel ON reel_film (reel);
+
+INSERT INTO alembic_version (version_num) VALUES ('0030');
 

@@ -1,4 +1,4 @@
--- 0029
+-- 0030
 CREATE TABLE account (
     id VARCHAR COLLATE "C" NOT NULL,
     name TEXT COLLATE "C" NOT NULL,
@@ -1129,6 +1129,16 @@ CREATE INDEX ix_reel_job ON reel (job);
 
 CREATE INDEX ix_reel_recording ON reel (recording);
 
+CREATE TABLE reel_film (
+    recording VARCHAR COLLATE "C" NOT NULL,
+    reel VARCHAR COLLATE "C" NOT NULL,
+    CONSTRAINT fk_reel_film_recording FOREIGN KEY(recording) REFERENCES recording (id) ON DELETE CASCADE,
+    CONSTRAINT fk_reel_film_reel FOREIGN KEY(reel) REFERENCES reel (id) ON DELETE CASCADE,
+    CONSTRAINT pk_reel_film PRIMARY KEY (recording, reel)
+);
+
+CREATE INDEX ix_reel_film_reel ON reel_film (reel);
+
 CREATE TABLE audit_counted (seq BIGINT NOT NULL);
 
 INSERT INTO audit_counted (seq) VALUES (0);
@@ -1567,7 +1577,13 @@ ALTER TABLE reel FORCE ROW LEVEL SECURITY;
 
 CREATE POLICY seen ON reel USING (attune_sees_all() OR attune_sees_plan(plan));
 
+ALTER TABLE reel_film ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE reel_film FORCE ROW LEVEL SECURITY;
+
+CREATE POLICY seen ON reel_film USING (attune_sees_all() OR attune_sees_recording(recording));
+
 CREATE TABLE alembic_version (version_num VARCHAR(32) PRIMARY KEY);
 
-INSERT INTO alembic_version (version_num) VALUES ('0029');
+INSERT INTO alembic_version (version_num) VALUES ('0030');
 

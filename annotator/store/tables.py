@@ -1037,6 +1037,14 @@ reel = Table(
     Index(None, "job"),
 )  # fmt: skip
 
+# The films of earlier visits that a reel is cut from besides its own; without one of them it goes too.
+reel_film = Table(
+    "reel_film", metadata,
+    _to("recording", key=True),
+    _to("reel", key=True),
+    Index(None, "reel"),
+)  # fmt: skip
+
 # What was erased: no name and no id, but when, by whom, why and how much. Not finished while a file may still
 # hold it.
 erasure = Table(

@@ -370,7 +370,9 @@ def test_a_film_that_is_being_prepared_stops_and_leaves_nothing(
 # Ended half-way
 
 
-@pytest.mark.parametrize("step", ["_remove_films", "remove_strays", "_scrub_copies", "_overwrite", "_tell"])
+@pytest.mark.parametrize(
+    "step", ["_remove_films", "remove_reels", "remove_strays", "_scrub_copies", "_overwrite", "_tell"]
+)
 def test_an_erasure_that_was_killed_is_finished_at_the_next_start(
     place: Workplace, lead: Account, planted: Planted, monkeypatch: pytest.MonkeyPatch, step: str
 ) -> None:

@@ -1,15 +1,18 @@
 """Then and now: which moments of earlier meetings may be shown again, when, and before whom they stand."""
 
 from dataclasses import replace
+from functools import partial
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from annotator.access import Purpose
-from annotator.actions import agreeing, erasing, families, meeting, people, preparing, reels
+from annotator.actions import agreeing, erasing, families, films, meeting, people, preparing, reels
 from annotator.actions.workplace import Workplace
 from annotator.errors import ConsentError, FeedbackError, NotFound
 from annotator.model import Subject
+from annotator.store import audit, recordings
 from annotator.store.accounts import Account
 from tests.agreeing import everybody_agrees
 from tests.meeting_case import CAST, code, draft, made_up_film, mark, ready_plan, sent, visit
@@ -120,19 +123,12 @@ def test_what_may_be_chosen_is_ones_own_strengths_of_earlier_meetings_with_the_f
 
 
 def test_without_living_agreement_to_the_earlier_film_neither_side_is_shown(
-    place: Workplace, lead: Account, today: str, family: str, before: str, then: dict[str, str]
+    place: Workplace, lead: Account, today: str, family: str, hers: dict[str, str]
 ) -> None:
-    """A grandmother is on the earlier film alone; it is her word that ends."""
-    cast = (*CAST, Subject("gran", "caregiver", "caregiver", "Olga"))
-    with_her = earlier_visit(place, lead, family, "2026-05-10", cast)
-    hers = {
-        "plan": held(place, lead, with_her, sent(id="moment-of-hers", phrase="All three.")),
-        "moment": "moment-of-hers",
-    }
+    """It is the grandmother's word that ends."""
     plan = ready_plan(place, lead, today, {**TODAY, "then": hers})
     name = meeting.meeting_of(place, lead, plan).view.moments[0].id
-    olga = next(p.id for p in agreeing.matrix(place, lead, family).people if p.label == "Olga")
-    agreeing.withdraw(place, lead, olga, Purpose.LOOK_TOGETHER)
+    withdraw(place, lead, family, "Olga", Purpose.LOOK_TOGETHER)
     assert problems(preparing.plan_view(place, lead, plan)) == [("then_closed", "moments[0].then")]
     for file in (None, name):
         with pytest.raises(ConsentError):
@@ -145,15 +141,120 @@ def test_without_living_agreement_to_the_earlier_film_neither_side_is_shown(
     assert [m.side for m in meeting.meeting_of(place, lead, plan).view.moments] == [""]
 
 
-def test_a_copy_for_the_family_holds_todays_film_alone(
-    place: Workplace, lead: Account, today: str, then: dict[str, str]
+def test_a_film_for_the_family_is_ordered_with_each_moment_on_its_own_films_clock(
+    place: Workplace, lead: Account, today: str, before: str, then: dict[str, str]
+) -> None:
+    """Both moments are [10, 20) s of their visits; then's film began 2.5 s into its visit, today's 1 s."""
+    films = {s: families.session(place, lead, s).session.recordings[0].id for s in (before, today)}
+    for session, shift_ms in ((before, 2_500), (today, 1_000)):
+        place.store.write(partial(recordings.set_shift, id=films[session], shift_ms=shift_ms))
+    plan = ready_plan(place, lead, today, {**TODAY, "then": then})
+    reels.ask_for_reel(place, lead, plan)
+    found = reels.next_reel(place, "worker")
+    assert found is not None
+    _job, film, _target, order = found
+    assert [(m.film, m.onset_ms, m.offset_ms, m.at_ms) for m in order.moments] == [
+        (1, 7_500, 17_500, 9_500), (0, 9_000, 19_000, 11_000),
+    ]  # fmt: skip
+    assert (film, order.earlier) == (
+        place.film_folder(films[today]), (place.film_folder(films[before]),)
+    )  # fmt: skip
+
+
+@pytest.fixture
+def hers(place: Workplace, lead: Account, family: str) -> dict[str, str]:
+    """A moment of a visit with a grandmother, who is on that film alone."""
+    cast = (*CAST, Subject("gran", "caregiver", "caregiver", "Olga"))
+    with_her = earlier_visit(place, lead, family, "2026-05-10", cast)
+    return {
+        "plan": held(place, lead, with_her, sent(id="moment-of-hers", phrase="All three.")),
+        "moment": "moment-of-hers",
+    }
+
+
+def withdraw(place: Workplace, who: Account, family: str, name: str, purpose: Purpose) -> None:
+    person = next(p.id for p in agreeing.matrix(place, who, family).people if p.label == name)
+    agreeing.withdraw(place, who, person, purpose)
+
+
+def made_film(place: Workplace, who: Account, plan: str) -> Path:
+    """A film for the family that was asked for and made, its bytes made up."""
+    reels.ask_for_reel(place, who, plan)
+    taken = reels.next_reel(place, "worker")
+    assert taken is not None and isinstance(taken[2], Path)
+    taken[2].parent.mkdir(exist_ok=True)
+    taken[2].write_bytes(b"moments of both" * 100)
+    reels.reel_made(place, taken[0].id)
+    return taken[2]
+
+
+def test_a_film_for_the_family_needs_the_agreement_to_each_film_in_it_and_goes_without_one(
+    place: Workplace, lead: Account, today: str, family: str, hers: dict[str, str]
+) -> None:
+    plan = ready_plan(place, lead, today, {**TODAY, "then": hers})
+    made = made_film(place, lead, plan)
+    reels.seal_reel(place, lead, plan)
+    withdraw(place, lead, family, "Olga", Purpose.FAMILY_COPY)
+    refused = r"moment of then, of 2026-05-10: Without the agreement of Olga to “a copy for the family”"
+    for deed in (reels.ask_for_reel, reels.seal_reel, reels.reel_file):
+        with pytest.raises(ConsentError, match=refused):
+            deed(place, lead, plan)
+    assert meeting.meeting_of(place, lead, plan).view.moments[0].side == "then"  # to be looked at, as before
+    save(place, lead, today, TODAY)
+    assert preparing.mark_ready(place, lead, plan).problems == ()
+    for deed in (reels.seal_reel, reels.reel_file):
+        with pytest.raises(ConsentError, match=refused):  # she is still in the one that was made
+            deed(place, lead, plan)
+    reels.forget_old_reels(place)
+    assert (list(made.parent.iterdir()), reels.reel_of(place, lead, plan)) == ([], None)
+    assert made_film(place, lead, plan).is_file()  # without her
+
+
+def test_each_film_of_a_film_for_the_family_has_it_on_the_record(
+    place: Workplace, lead: Account, today: str, before: str, then: dict[str, str]
+) -> None:
+    films = {s: families.session(place, lead, s).session.recordings[0].id for s in (before, today)}
+    plan = ready_plan(place, lead, today, {**TODAY, "then": then})
+    made_film(place, lead, plan)
+    reels.seal_reel(place, lead, plan)
+    reels.reel_file(place, lead, plan)
+    with place.store.read() as tx:
+        of_plan = [row for row in audit.recent(tx, 50, "plan", plan) if row.details.get("films")]
+        of_film = audit.recent(tx, 50, "recording", films[before])
+    assert [(row.verb, row.details["films"]) for row in of_plan] == [
+        (verb, sorted(films.values())) for verb in ("export", "seal reel", "make reel")
+    ]
+    found = [(row.who, row.verb, row.details) for row in of_film if "reel" in row.verb]
+    assert found == [(lead.id, verb, {"plan": plan}) for verb in ("seal reel", "make reel")]
+
+
+def test_with_the_earlier_film_the_film_for_the_family_goes_at_once(
+    place: Workplace, lead: Account, today: str, before: str, then: dict[str, str]
+) -> None:
+    plan = ready_plan(place, lead, today, {**TODAY, "then": then})
+    made = made_film(place, lead, plan)
+    reels.seal_reel(place, lead, plan)
+    assert sorted(path.suffix for path in made.parent.iterdir()) == [".mp4", ".zip"]
+    film = families.session(place, lead, before).session.recordings[0]
+    assert erasing.erase_film(place, lead, film.id, "withdrawn", "Family 012").left == ""
+    assert (made.parent.exists(), reels.reel_of(place, lead, plan)) == (False, None)
+    assert (place.film_folder(made.parent.parent.name) / "proxy.mp4").is_file()  # today's film stays
+
+
+def test_a_film_for_the_family_that_is_being_made_is_given_up_when_an_earlier_film_is_erased(
+    place: Workplace, lead: Account, today: str, before: str, then: dict[str, str]
 ) -> None:
     plan = ready_plan(place, lead, today, {**TODAY, "then": then})
     reels.ask_for_reel(place, lead, plan)
-    assert reels.earlier_left_out(place, lead, plan) == 1
-    found = reels.next_reel(place, "worker")
-    assert found is not None
-    assert [(m.onset_ms, m.offset_ms) for m in found[3].moments] == [(10_000, 20_000)]
+    taken = reels.next_reel(place, "worker")
+    assert taken is not None and isinstance(taken[2], Path)
+    film = families.session(place, lead, before).session.recordings[0]
+    erasing.erase_film(place, lead, film.id, "withdrawn", "Family 012")
+    assert not films.job_progress(place, taken[0].id, "worker", 0.5, "half")
+    taken[2].parent.mkdir(exist_ok=True)
+    taken[2].write_bytes(b"moments of both")  # by a worker that had not heard of it
+    reels.reel_made(place, taken[0].id)
+    assert not taken[2].exists()
 
 
 def test_with_the_earlier_film_the_pair_goes(

@@ -4,6 +4,7 @@ import struct
 from collections.abc import Iterator
 from itertools import groupby, islice
 from pathlib import Path
+from typing import Any
 
 import av
 import cv2
@@ -12,6 +13,7 @@ import pytest
 
 from annotator.errors import MediaError
 from annotator.media import Cancelled, ReelMoment, ReelOrder, make_reel, prepare
+from annotator.media.film_files import ORIGINAL, FilmFolder, at, in_folder
 from annotator.report.captions import caption_png
 from tests.films import barcode_film, read_barcode
 
@@ -90,6 +92,64 @@ def test_the_pictures_own_light_is_kept_and_the_sound_goes_with_it(film: Path, r
         shown = next(other.decode(video=0)).to_ndarray(format="gray").astype(int)
     left = (shown.shape[1] - SIZE[0]) // 2
     assert abs(shown[: SIZE[1], left : left + SIZE[0]] - filmed).mean() < 2
+
+
+KEYS = (bytes(range(32)), bytes(range(32, 64)))
+EARLIER_SIZE = (240, 320)
+
+
+def prepared(folder: Path, key: bytes | None, **kind: Any) -> FilmFolder:
+    """A prepared barcode film, sealed when there is a key."""
+    folder.mkdir()
+    original = at(folder / "original.mp4", key, ORIGINAL)
+    original.write_bytes(barcode_film(folder.parent / f"{folder.name}.mp4", **kind).read_bytes())
+    made = in_folder(folder, key)
+    prepare(original, made)
+    return made
+
+
+@pytest.fixture(scope="module", params=[(None, None), KEYS], ids=["plain", "sealed"])
+def of_two(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Frames 125 to 134 of an upright silent film of 25 a second, held at 130 for 400 ms; then 5 to 14 of another
+    film that lies, of 10 a second with a tone, held a second at 10; either film with a key of its own."""
+    folder = tmp_path_factory.mktemp("two")
+    now, then = request.param
+    today = prepared(folder / "today", now, rate=str(RATE), frames=20, size=SIZE)
+    earlier = prepared(folder / "earlier", then, rate="25", frames=150, size=EARLIER_SIZE, sound=False)
+    moments = (ReelMoment(5000, 5400, 5200, 400, CAPTION, 1), ReelMoment(500, 1500, 1000, 1000))
+    reel = at(folder / "today" / "reels" / "one.mp4", now, "reels/one.mp4")
+    make_reel(today, ReelOrder(moments, (earlier,)), reel)
+    (folder / "taken.mp4").write_bytes(reel.read_bytes())
+    return folder / "taken.mp4"
+
+
+def test_each_moment_is_of_its_own_film_at_its_own_rate_in_one_size(of_two: Path) -> None:
+    """By hand: 125 comes at 0, 130 at 200 ms, 131 40 ms and 400 later; 800 and 600 dark; 5 at 1400, 10 at 1900, 11
+    100 and 1000 later. An upright picture of 240 × 320 stands 134 × 180 in the middle of 320 × 180."""
+    read, seen = cv2.VideoCapture(str(of_two)), []
+    while (answer := read.read())[0]:
+        grey = cv2.cvtColor(answer[1], cv2.COLOR_BGR2GRAY)[: SIZE[1]]
+        middle = grey.shape[1] // 2
+        upright, lying = grey[:, middle - 67 : middle + 67], grey[:, middle - 160 : middle + 160]
+        beside = np.concatenate([grey[:, middle - 160 : middle - 70], grey[:, middle + 70 : middle + 160]], 1)
+        dark = upright.max() < 40
+        number = None if dark else read_barcode(upright if beside.max() < 40 else lying)
+        seen.append((round(read.get(cv2.CAP_PROP_POS_MSEC)), number))
+    assert [number for number, _ in groupby(n for _, n in seen)] == [*range(125, 135), None, *range(5, 15)]
+    first = {number: ms for ms, number in reversed(seen)}
+    assert [first[n] for n in (125, 126, 130, 131, None, 5, 6, 10, 11)] == [
+        0, 40, 200, 640, 800, 1400, 1500, 1900, 3000,
+    ]  # fmt: skip
+
+
+def test_each_moment_has_its_own_films_sound(of_two: Path) -> None:
+    with av.open(str(of_two)) as read:
+        wave = np.concatenate([part.to_ndarray()[0] for part in read.decode(audio=0)])
+        rate = read.streams.audio[0].rate
+    # A block of AAC (21 ms) on either side may ring.
+    assert abs(wave[: int(1.35 * rate)]).max() < 0.01
+    assert abs(wave[int(1.45 * rate) : int(1.85 * rate)]).max() > 0.05
+    assert abs(wave[int(1.95 * rate) : int(2.85 * rate)]).max() < 0.01
 
 
 def boxes(data: bytes, inside: str = "") -> Iterator[str]:

@@ -242,6 +242,7 @@ _SINCE = (
     "encryption",
     "film_key",
     "upload_key",
+    "reel_film",
 )
 """The tables that came after 0023, the first in PostgreSQL."""
 
