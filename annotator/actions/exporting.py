@@ -20,7 +20,7 @@ from annotator.exchange import Export, write_xlsx, write_zip
 from annotator.exchange.measures_files import write_parquet, write_spss
 from annotator.exchange.tidy import zip_of
 from annotator.model import Coding
-from annotator.store import Tx, audit, codings, families, variables
+from annotator.store import Tx, audit, codings, families, how_usual, variables
 from annotator.store.accounts import Account
 from annotator.store.codings import CodingFacts
 
@@ -77,8 +77,11 @@ def _export(tx: Tx, who: Account | None, found: Sequence[CodingFacts]) -> Export
     people = (
         (s.id, variables.values_of(tx, study, "person", s.person)) for s in session.subjects if s.person
     )
+    asked = how_usual.of_session(tx, session.id)
     return replace(
         export,
+        covariates=True,
+        how_usual=None if asked is None else asked.answer,
         variables=tuple(variables.of_study(tx, study)),
         visit=tuple(variables.values_of(tx, study, "visit", session.id)),
         people=tuple((subject, tuple(values)) for subject, values in people),

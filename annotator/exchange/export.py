@@ -30,7 +30,9 @@ class Export:
     """Codings of one session under one scheme. Text that the scheme calls private never leaves.
 
     ``variables`` are those of the study, ``visit`` and ``people`` (by subject) the values of them; empty
-    for who may not see them. ``acts`` says, by coding, how many saved acts it is made of.
+    for who may not see them, who gets no ``covariates``. ``how_usual`` is the family's own answer about the
+    visit, 1 to 5, None where nobody asked or they could not say. ``acts`` says, by coding, how many saved
+    acts it is made of.
     """
 
     session: Session
@@ -40,6 +42,8 @@ class Export:
     visit: tuple[Value, ...] = ()
     people: tuple[tuple[str, tuple[Value, ...]], ...] = ()
     variables: tuple[Variable, ...] = ()
+    covariates: bool = False
+    how_usual: int | None = None
     acts: Mapping[str, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:

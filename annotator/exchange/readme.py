@@ -6,7 +6,7 @@ import annotator
 from annotator.errors import counted
 from annotator.exchange.export import Export
 from annotator.exchange.measures_tables import LONG
-from annotator.exchange.tables import columns, named
+from annotator.exchange.tables import HOW_USUAL, HOW_USUAL_IS, HOW_USUAL_KIND, HOW_USUAL_SCALE, columns, named
 from annotator.model import Coding, Recording
 from annotator.timecode import clock
 
@@ -62,12 +62,15 @@ def readme(export: Export) -> str:
 
 
 def _study(export: Export) -> list[list[str]]:
-    """What else lies beside the events when the study has variables."""
-    if not export.variables:
+    """What else lies beside the events for who may see the study's variables."""
+    if not export.covariates:
         return []
     columns = named(export)
-    told = [f"{columns[v.id]}: {_line(v.label)} ({v.kind}, of a {v.of})" for v in export.variables]
-    title = "visit.csv and people.csv: the study's variables, joined to events.csv by session and subject"
+    told = [f"{HOW_USUAL}: {HOW_USUAL_IS} ({HOW_USUAL_KIND}, of a visit): {HOW_USUAL_SCALE}"]
+    told += [f"{columns[v.id]}: {_line(v.label)} ({v.kind}, of a {v.of})" for v in export.variables]
+    title = "visit.csv and people.csv: covariates, joined to events.csv by session and subject"
+    if not export.variables:
+        title = "visit.csv: covariates, joined to events.csv by session"
     return [[title, "-" * len(title), *told]]
 
 

@@ -59,9 +59,10 @@ def write_xlsx(export: Export) -> bytes:
     book.set_properties({"created": FIXED_TIME})
     sum_of_events = hashlib.sha256(events_csv(export)).hexdigest()
     about = Table(("what", "how it is"), (*facts(export), ("SHA-256 of events.csv", sum_of_events)))
-    study = (("visit", visit_table(export)), ("people", people_table(export))) if export.variables else ()
+    visit = (("visit", visit_table(export)),) if export.covariates else ()
+    study = (("people", people_table(export)),) if export.variables else ()
     sheets = (
-        ("events", table), *study, ("codebook", codebook(export)), ("measures", measures(export)),
+        ("events", table), *visit, *study, ("codebook", codebook(export)), ("measures", measures(export)),
         ("measures_wide", measures_wide(export)), ("about", about),
     )  # fmt: skip
     for name, content in sheets:

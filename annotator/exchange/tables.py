@@ -131,13 +131,19 @@ def named(export: Export) -> dict[str, str]:
     return found
 
 
+HOW_USUAL = "how_usual"
+HOW_USUAL_KIND = "number"
+HOW_USUAL_IS = "How usual the visit was for those who were filmed, in their own answer"
+HOW_USUAL_SCALE = "1 very different, 3 partly, 5 just like usual; none when nobody asked or could say"
+
+
 def visit_table(export: Export) -> Table:
-    """One row: the visit, its day and context, and a column for each variable of visits."""
+    """One row: the visit, its day and context, how usual it was, and a column for each variable of visits."""
     columns = {v.id: named(export)[v.id] for v in export.variables if v.of == "visit"}
     held = {value.variable.id: value.cell for value in export.visit}
     session = export.session
-    row = (session.id, session.date, session.context, *(held.get(id) for id in columns))
-    return Table(("session", "date", "context", *columns.values()), (row,))
+    row = (session.id, session.date, session.context, export.how_usual, *(held.get(id) for id in columns))
+    return Table(("session", "date", "context", HOW_USUAL, *columns.values()), (row,))
 
 
 def people_table(export: Export) -> Table:
@@ -152,6 +158,9 @@ def people_table(export: Export) -> Table:
 
 def _variables(export: Export) -> Iterator[tuple[Cell, ...]]:
     columns = named(export)
+    if export.covariates:
+        about = f"asked of the family at every visit: {HOW_USUAL_SCALE}"
+        yield _padded(HOW_USUAL, None, None, HOW_USUAL_KIND, None, None, None, None, HOW_USUAL_IS, about)
     for v in export.variables:
         about = f"study variable of a {v.of}"
         yield _padded(columns[v.id], None, None, v.kind, None, None, None, None, v.label, about)

@@ -40,6 +40,7 @@ def write_zip(export: Export) -> bytes:
     }
     if export.variables:
         parts["people.csv"] = _csv(people_table(export), export.choices.missing)
+    if export.covariates:
         parts["visit.csv"] = _csv(visit_table(export), export.choices.missing)
     return zip_of(parts)
 

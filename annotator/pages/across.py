@@ -8,8 +8,8 @@ import streamlit as st
 from annotator.actions.changing import Visit
 from annotator.measures import Figure, Measured
 from annotator.measures.spread import limits_of
-from annotator.measures.written import written
 from annotator.pages import parts, state
+from annotator.pages.figures import written
 from annotator.pages.measures import number
 from annotator.report import Panel, Point, across_visits
 from annotator.report.across_visits import LEAST

@@ -8,10 +8,9 @@ from annotator.actions.changing import ChangeView, Told
 from annotator.errors import translated
 from annotator.measures import Change, Declared, Figure
 from annotator.measures.change import Verdict
-from annotator.measures.written import written_apart, written_times
 from annotator.pages import parts, state
+from annotator.pages.figures import span, written_apart, written_times
 from annotator.pages.measures import part_words
-from annotator.timecode import span
 
 _ = state.say
 

@@ -21,9 +21,9 @@ from annotator.agreement import (
 )
 from annotator.errors import translated
 from annotator.pages import parts, state
+from annotator.pages.figures import span
 from annotator.pages.words import code_name, lane_name
 from annotator.stats import Statistic
-from annotator.timecode import span
 
 _ = state.say
 

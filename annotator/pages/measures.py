@@ -9,9 +9,8 @@ from annotator.errors import counted, translated
 from annotator.measures import Figure, Measured
 from annotator.measures.spread import shown_limits
 from annotator.measures.words import Worded
-from annotator.measures.written import written
 from annotator.pages import moments, parts, state
-from annotator.timecode import span
+from annotator.pages.figures import span, written
 
 _ = state.say
 

@@ -5,7 +5,8 @@ from collections.abc import Mapping, Sequence
 import streamlit as st
 
 from annotator.pages import parts, state
-from annotator.timecode import clock, span
+from annotator.pages.figures import span
+from annotator.timecode import clock
 
 _ = state.say
 

@@ -8,10 +8,11 @@ import streamlit as st
 
 from annotator.actions.picturing import Picture
 from annotator.pages import parts, state
+from annotator.pages.figures import span
 from annotator.pages.words import code_name
 from annotator.report import Ribbon, session_ribbon
 from annotator.report.tokens import ThemeName
-from annotator.timecode import clock, span
+from annotator.timecode import clock
 
 _ = state.say
 LISTED = 200

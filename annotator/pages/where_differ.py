@@ -9,8 +9,9 @@ from annotator.actions.judging import Differences, Judged
 from annotator.agreement import BOUNDARY_MS, NONE, Disagreement
 from annotator.errors import counted, translated
 from annotator.pages import parts, state
+from annotator.pages.figures import span
 from annotator.pages.words import code_name
-from annotator.timecode import clock, span
+from annotator.timecode import clock
 
 _ = state.say
 LISTED = 12

@@ -3,8 +3,8 @@
 from annotator.agreement import NONE, Costly
 from annotator.errors import counted, translated
 from annotator.pages import state
+from annotator.pages.figures import span
 from annotator.schemes import Scheme
-from annotator.timecode import span
 
 _ = state.say
 

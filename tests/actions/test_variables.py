@@ -6,7 +6,17 @@ import zipfile
 
 import pytest
 
-from annotator.actions import codings, exporting, families, family_people, people, studying, variables, visits
+from annotator.actions import (
+    asking_how_usual,
+    codings,
+    exporting,
+    families,
+    family_people,
+    people,
+    studying,
+    variables,
+    visits,
+)
 from annotator.actions.visits import Asked, read_query
 from annotator.actions.workplace import Workplace
 from annotator.errors import AnnotatorError, NotFound
@@ -121,6 +131,26 @@ def tables(place: Workplace, who: Account, coding: str) -> dict[str, list[dict[s
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         texts = {name: archive.read(name).decode() for name in archive.namelist() if name.endswith(".csv")}
     return {name: list(csv.DictReader(io.StringIO(text))) for name, text in texts.items()}
+
+
+def test_how_usual_a_visit_was_travels_with_it_and_is_explained_but_not_with_a_coders(
+    place: Workplace, lead: Account
+) -> None:
+    session = visit(place, lead)
+    coding = code(place, lead, session, CUE)
+    assert [row["how_usual"] for row in tables(place, lead, coding)["visit.csv"]] == [""]  # nobody asked
+    asking_how_usual.keep_answer(place, lead, session, 4)
+    taken = tables(place, lead, coding)
+    assert [row["how_usual"] for row in taken["visit.csv"]] == ["4"]
+    explained = [row for row in taken["codebook.csv"] if row["column"] == "how_usual"]
+    assert [row["kind"] for row in explained] == ["number"]
+    assert "1 very different, 3 partly, 5 just like usual" in explained[0]["definition"]
+    asking_how_usual.keep_answer(place, lead, session, None)
+    assert [row["how_usual"] for row in tables(place, lead, coding)["visit.csv"]] == [""]
+    ben = people.add_person(place, lead, "Ben", "coder", whole=True)
+    bens = tables(place, ben, code(place, ben, session, CUE))
+    assert bens.keys() == taken.keys() - {"visit.csv"}
+    assert not [row for row in bens["codebook.csv"] if row["column"] == "how_usual"]
 
 
 def test_variables_travel_in_the_tables_and_the_code_book_but_not_with_a_coders(

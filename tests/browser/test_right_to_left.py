@@ -4,6 +4,7 @@ Its catalogue has every sentence in Hebrew letters that mean nothing: a plain le
 never translated. Chosen sentences of the plan are such letters too.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +23,9 @@ from tests.films import barcode_film
 from tests.meeting_case import draft, made_up_film, mark, press, ready_plan, sent
 from tests.pseudo import FROM_RIGHT, from_right, spoken
 from tests.running import Server, enter_visit
+
+FROM_LEFT, END = "\u2066", "\u2069"
+"""Between them a figure keeps its order among words that run the other way."""
 
 SIZES = [
     pytest.param((1366, 768, "light"), id="wide by day"),
@@ -259,6 +263,13 @@ def test_a_summary_with_change_and_the_visits_side_by_side(page: Page, attune: F
     expect(table).to_be_visible()
     first, last = (table.locator("thead th").nth(n).bounding_box() for n in (1, 3))
     assert first is not None and last is not None and first["x"] > last["x"]
+    for cell in table.locator("thead tr:last-child th, tbody tr:first-child > *").all():
+        _left, right = cell.evaluate(AT_ITS_SIDES)
+        assert right < 1
+    figures = table.locator("td").all_inner_texts()
+    written = [line for text in figures for line in text.splitlines() if any(map(str.isdigit, line))]
+    assert written
+    assert all(re.match(f"{FROM_LEFT}.*{END}", line) for line in written), written
     stands(page, attune)
 
 
@@ -272,5 +283,8 @@ def test_the_sheet_and_the_visit_note(page: Page, attune: Furnished) -> None:
         for heading in page.locator("h1, h2").all():
             left, right = heading.evaluate(AT_ITS_SIDES)
             assert right < 1 < left
+        for words in page.locator("dd").all():
+            _left, right = words.evaluate(AT_ITS_SIDES)
+            assert right < 1
         lies_well(page)
     assert plain_words(page.evaluate(TEXTS), sorted([*attune.data, *DATA], key=len, reverse=True)) == []

@@ -227,7 +227,8 @@ def test_a_summary_says_what_each_number_rests_on(furnished: dict[str, str]) -> 
 def test_a_coding_is_taken_away(furnished: dict[str, str], tmp_path: Path) -> None:
     found = answer("export", furnished["ana"], "--out", tmp_path, "--data", furnished["data"])
     assert set(zipfile.ZipFile(found["file"]).namelist()) == {
-        "README.txt", "codebook.csv", "events.csv", "measures.csv", "measures_wide.csv", "SHA256SUMS",
+        "README.txt", "codebook.csv", "events.csv", "measures.csv", "measures_wide.csv", "visit.csv",
+        "SHA256SUMS",
     }  # fmt: skip
 
 
