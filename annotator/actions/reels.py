@@ -1,6 +1,6 @@
 """The moments of a meeting as one film for the family: made by the worker, sealed, and soon gone."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
@@ -138,6 +138,7 @@ def next_reel(w: Workplace, worker: str) -> tuple[Job, FilmFolder, FilmFile, Ree
     while (job := w.store.write(lambda tx: jobs.take(tx, worker, kind=jobs.REEL))) is not None:
         try:
             reel, meeting = _asked_anew(w, job)
+            _keep_films(w, reel, _earlier(meeting))
             film = w.film_now(reel.recording)
             return job, film, film / _made_file(reel), _order(w, meeting)
         except AnnotatorError as refusal:
@@ -200,6 +201,21 @@ def _asked_anew(w: Workplace, job: Job) -> tuple[Reel, Meeting]:
             raise NotFound(absent("job"))
         author = accounts.get(tx, plans.get(tx, reel.plan).author)
     return reel, _meeting(w, author, reel.plan)
+
+
+def _keep_films(w: Workplace, reel: Reel, earlier: Sequence[str]) -> None:
+    """Note the films that a reel is cut from, where its plan shows others than when it was asked for."""
+    if reel.earlier == set(earlier):
+        return
+
+    def work(tx: Tx) -> None:
+        _sessions_of(tx, earlier)  # NotFound for one that was erased meanwhile
+        reels.cut_from(tx, reel.id, earlier)
+        author = plans.get(tx, reel.plan).author
+        for film in set(earlier) - reel.earlier:
+            audit.write(tx, author, "make reel", "recording", film, {"plan": reel.plan})
+
+    w.store.write(work)
 
 
 def _meeting(w: Workplace, who: Account | None, plan_id: str) -> Meeting:

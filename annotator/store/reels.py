@@ -42,9 +42,15 @@ def add(tx: Tx, plan: str, recording: str, earlier: Collection[str], job: str, u
     made = Reel(new_id(), plan, recording, job, until, None, frozenset(earlier) - {recording})
     row = {"id": made.id, "plan": plan, "recording": recording, "job": job, "until": until}
     tx.execute(insert(reel), row)
-    if made.earlier:
-        tx.execute(insert(reel_film), [{"reel": made.id, "recording": film} for film in sorted(made.earlier)])
+    cut_from(tx, made.id, made.earlier)
     return made
+
+
+def cut_from(tx: Tx, id: str, earlier: Collection[str]) -> None:
+    """Note from which earlier films a reel is cut, in place of what was noted before."""
+    tx.execute(delete(reel_film).where(reel_film.c.reel == id))
+    if earlier:
+        tx.execute(insert(reel_film), [{"reel": id, "recording": film} for film in sorted(earlier)])
 
 
 def of_plan(tx: Tx, plan: str) -> Reel | None:

@@ -180,6 +180,11 @@ def withdraw(place: Workplace, who: Account, family: str, name: str, purpose: Pu
 def made_film(place: Workplace, who: Account, plan: str) -> Path:
     """A film for the family that was asked for and made, its bytes made up."""
     reels.ask_for_reel(place, who, plan)
+    return worked(place)
+
+
+def worked(place: Workplace) -> Path:
+    """What the worker's keeper does with the next film for a family."""
     taken = reels.next_reel(place, "worker")
     assert taken is not None and isinstance(taken[2], Path)
     taken[2].parent.mkdir(exist_ok=True)
@@ -231,8 +236,12 @@ def test_each_film_of_a_film_for_the_family_has_it_on_the_record(
 def test_with_the_earlier_film_the_film_for_the_family_goes_at_once(
     place: Workplace, lead: Account, today: str, before: str, then: dict[str, str]
 ) -> None:
-    plan = ready_plan(place, lead, today, {**TODAY, "then": then})
-    made = made_film(place, lead, plan)
+    """Also when its moment came into the plan after the film for the family had been asked for."""
+    plan = ready_plan(place, lead, today)
+    reels.ask_for_reel(place, lead, plan)
+    save(place, lead, today, {**TODAY, "then": then})
+    assert preparing.mark_ready(place, lead, plan).problems == ()
+    made = worked(place)
     reels.seal_reel(place, lead, plan)
     assert sorted(path.suffix for path in made.parent.iterdir()) == [".mp4", ".zip"]
     film = families.session(place, lead, before).session.recordings[0]
