@@ -310,6 +310,7 @@ DEEDS = (
     deed(study_agreeing.agreement_of_study, Right.SEE_ALL_CODINGS, "study"),
     deed(study_agreeing.agreement_report, Right.SEE_ALL_CODINGS, "study", "csv"),
     deed(usual_way.usual_way, Right.ASSIGN, "session"),
+    deed(usual_way.usual_way_in, Right.ASSIGN, "study"),
     deed(study_agreeing.asked_in_study, Right.SEE_ALL_CODINGS, "study"),
     deed(study_agreeing.ask_of_agreement, Right.MANAGE_STUDY, "study", "core-attunement", Gate(0.9)),
     deed(study_training.ask_of_coders, Right.MANAGE_STUDY, "study", "core-attunement", TrainingGate(least=0.9)),

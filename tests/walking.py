@@ -74,7 +74,7 @@ class Undone:
     """A store in which every work really runs, in a transaction that is then taken back."""
 
     def __init__(self, store: Any) -> None:
-        self._store, self.read, self.warnings = store, store.read, ()
+        self._store, self.read, self.warnings, self.alone = store, store.read, (), store.alone
 
     def write(self, work: Callable[[Tx], Any]) -> Any:
         """Run a work, take back what it changed, and give what it gave."""

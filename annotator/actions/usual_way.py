@@ -1,6 +1,6 @@
 """With which scheme and how deeply a visit is usually to be coded, when somebody is given it by hand."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from annotator.access import Right
 from annotator.actions.asking import require
@@ -25,16 +25,36 @@ def usual_way(w: Workplace, who: Account | None, session_id: str) -> Way | None:
         require(tx, who, Right.ASSIGN, "session", session_id)
         study = families.study_of(tx, families.session(tx, session_id).family)
         there = {row.hash: id for id, row in offered(tx).items()}
-        drawn = [d for d in assignments.drawings(tx, study) if d.kind == CODE and d.scheme in there]
-        if drawn:
-            return drawn[-1].scheme, drawn[-1].profile
+        if (last := _last(tx, study, there)) is not None:
+            return last
         made = [c for c in codings.of_session(tx, session_id) if c.scheme_hash in there]
         for coding in reversed(made):
             if coding.profile in _deep(tx, coding.scheme_hash):
                 return coding.scheme_hash, coding.profile
         usual = [hash for hash, id in there.items() if id == DEFAULT_SCHEME]
-        tried = [*(c.scheme_hash for c in reversed(made)), *usual]
-        return next(((hash, depths[0]) for hash in tried if (depths := _deep(tx, hash))), None)
+        return _first_deep(tx, [*(c.scheme_hash for c in reversed(made)), *usual])
+
+
+def usual_way_in(w: Workplace, who: Account | None, study_id: str) -> Way | None:
+    """The scheme and depth handed out last in a study; else the default scheme's first one for agreement.
+
+    NotFound for who does not assign there.
+    """
+    with w.store.read() as tx:
+        require(tx, who, Right.ASSIGN, "study", study_id)
+        there = {row.hash: id for id, row in offered(tx).items()}
+        return _last(tx, study_id, there) or _first_deep(
+            tx, [hash for hash, id in there.items() if id == DEFAULT_SCHEME]
+        )
+
+
+def _last(tx: Tx, study: str, there: Mapping[str, str]) -> Way | None:
+    drawn = [d for d in assignments.drawings(tx, study) if d.kind == CODE and d.scheme in there]
+    return (drawn[-1].scheme, drawn[-1].profile) if drawn else None
+
+
+def _first_deep(tx: Tx, schemes: Sequence[str]) -> Way | None:
+    return next(((hash, depths[0]) for hash in schemes if (depths := _deep(tx, hash))), None)
 
 
 def _deep(tx: Tx, scheme: str) -> Sequence[str]:

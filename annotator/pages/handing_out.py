@@ -9,6 +9,7 @@ from annotator.actions import assigning, coding_again, codings, variables
 from annotator.actions.assigning import Preview, Wanted
 from annotator.actions.coding_again import WantedAgain
 from annotator.actions.strata import AGE, CONTEXT, DAY
+from annotator.actions.usual_way import usual_way_in
 from annotator.errors import counted, translated
 from annotator.pages import parts, state
 
@@ -40,7 +41,8 @@ def section(study: str, *, last: tuple[str, str] | None) -> None:
 def _form(study: str, coders: Mapping[str, str], last: tuple[str, str] | None) -> Wanted | None:
     ways, strata = schemes(), strata_words(study)
     with st.form("hand-out", border=False):
-        way = _way(_("To be coded with"), ways, last)
+        usual = last or usual_way_in(state.place(), state.person(), study)
+        way = _way(_("To be coded with"), ways, usual)
         chosen = st.multiselect(
             _("Coders"), list(coders), default=list(coders), format_func=coders.__getitem__
         )

@@ -9,7 +9,7 @@ import pytest
 
 from annotator.actions import assigning, codings, families, people, planning, studying, variables, work_list
 from annotator.actions.assigning import Wanted
-from annotator.actions.usual_way import usual_way
+from annotator.actions.usual_way import usual_way, usual_way_in
 from annotator.actions.workplace import Workplace
 from annotator.errors import AnnotatorError, Conflict, NotFound
 from annotator.store import assignments, audit
@@ -267,8 +267,11 @@ def test_by_hand_a_visit_is_given_as_the_study_last_handed_out_else_as_it_was_co
             lab.place, ana, codings.begin_coding(lab.place, ana, visit, lab.scheme, depth), 0
         )
         assert usual() == (lab.scheme, then)
+    assert usual_way_in(lab.place, lab.lead, lab.study) == (lab.scheme, "standard")
     assigning.assign(lab.place, lab.lead, lab.study, lab.wanted(profile="field", seed=3))
-    assert usual() == (lab.scheme, "field")
+    assert usual() == usual_way_in(lab.place, lab.lead, lab.study) == (lab.scheme, "field")
+    with pytest.raises(NotFound):
+        usual_way_in(lab.place, ana, lab.study)
 
 
 def test_a_visit_that_is_coded_already_counts_as_handed_out(lab: Lab) -> None:

@@ -100,7 +100,7 @@ def test_from_assignment_to_consensus_and_report_with_three_coders(page: Page, a
         timeout=PLENTY_MS
     )
     unfold(page, "What was drawn, by which seeds")
-    expect(page.get_by_text(re.compile("seed 2026 · core-attunement · field · 3 of all"))).to_be_visible()
+    expect(page.get_by_text(re.compile("seed 2026 · core-attunement · standard · 3 of all"))).to_be_visible()
 
     sign_in(page, attune, "Ana")
     expect(page.get_by_text("0 of 2 submitted")).to_be_visible(timeout=PLENTY_MS)

@@ -46,7 +46,7 @@ def attune(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Coded]:
         made = []
         for name, states in (("Ana", ANA), ("Ben", BEN)):
             who: Account = people.add_person(place, lead, name, "coder", whole=True)
-            coding = codings.begin_coding(place, who, visit.session)
+            coding = codings.begin_coding(place, who, visit.session, None, "standard")
             marks = [mark("dyad_state", "dyad", *state) for state in states]
             marks += [mark("infant_cue", "infant", "bid_social", 10_000)] if name == "Ana" else []
             press(place, who, coding, *marks)
