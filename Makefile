@@ -11,16 +11,19 @@ MEASURING = $(shell grep -rl --include='*.py' 'mark\.alone' tests)
 # What make test says of the store on PostgreSQL too; all of it is said by make test-postgres.
 ON_POSTGRES = $(addprefix tests/store/test_,$(addsuffix .py,accounts acts audit codings consents looking_back notes nul plans prepared writer)) \
 	tests/actions/test_backing_up.py tests/actions/test_talking.py tests/test_quiet_logs.py
+# No network but loopback; a root account needs no namespace of users for it.
+OFFLINE = unshare $(shell test $$(id -u) = 0 && printf '%s' -n || printf '%s' -rn)
 # Hundreds of processes begin during the tests: each finds compiled what the first one read, whatever the shell wishes.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help run test test-all test-postgres check bench bench-peers screenshots sample words keys schemes tables wheel sbom lock clean
+.PHONY: help run test test-all test-postgres test-offline check bench bench-peers screenshots sample words keys schemes tables wheel sbom lock clean
 
 help:
 	@echo "make run          start Attune on this computer and open it"
 	@echo "make test         all tests of a commit (installs what they need, Chromium included)"
 	@echo "make test-all     the longer rounds too"
 	@echo "make test-postgres  what is said of the store, every use case and every route, on PostgreSQL"
+	@echo "make test-offline  what a browser sees, in a network namespace that has loopback alone"
 	@echo "make check        format, lint, types, import contracts, doctests, node tests"
 	@echo "make bench        measure; writes docs/benchmarks.md"
 	@echo "make bench-peers  measure beside peers, each in an environment of its own below .peers/"
@@ -56,6 +59,12 @@ test: $(VENV)/.tested
 
 test-postgres: $(VENV)/.tested
 	$(BIN)/python -m pytest -m "not slow and not alone" --postgres $(TOGETHER) tests/store tests/actions tests/web
+
+test-offline: $(VENV)/.tested
+	sh tests/install_node.sh $(BIN)/python
+	sh tests/install_chromium.sh $(BIN)/python
+	$(OFFLINE) $(BIN)/python -m tests.loopback_only \
+		$(BIN)/python -m pytest -m "not slow and not alone" $(TOGETHER) tests/browser
 
 test-all: $(VENV)/.tested
 	sh tests/install_node.sh $(BIN)/python
