@@ -29,7 +29,7 @@ FROM_LEFT, END = "\u2066", "\u2069"
 
 SIZES = [
     pytest.param((1366, 768, "light"), id="wide by day"),
-    pytest.param((820, 1180, "dark"), id="tablet by night"),
+    pytest.param((820, 1180, "dark"), id="tablet by night", marks=pytest.mark.slow),
 ]
 DATA = [
     "Mia",
