@@ -41,10 +41,10 @@ def _on_postgres(request: pytest.FixtureRequest) -> Iterator[None]:
     from annotator.store import database, opening
     from tests.postgres_server import Server
 
-    def given(folder: Path, url: str | None = None) -> database.Database:
+    def given(folder: Path, url: str | None = None, key: Path | None = None) -> database.Database:
         if url is None:
             server.give(folder)
-        return database.database_of(folder, url)
+        return database.database_of(folder, url, key)
 
     with Server() as server, pytest.MonkeyPatch.context() as patch:
         patch.setattr(opening, "database_of", given)

@@ -32,6 +32,20 @@ def come_in(page: Page, server: Server) -> None:
     assert answer.status == 303, answer.text()
 
 
+# Whether the page has had nothing to draw for a moment.
+STILL = """() => {
+  const now = performance.now();
+  if (document.querySelector(".stApp")?.dataset.testScriptState !== "notRunning" || !window.__since) window.__since = now;
+  return now - window.__since > 120;
+}"""
+
+
+def still(page: Page) -> None:
+    """Wait until the page has answered what was done last: what is pressed or typed while it is drawn can be lost."""
+    page.evaluate("window.__since = 0")
+    page.wait_for_function(STILL, timeout=PLENTY_MS)
+
+
 def unfold(page: Page, title: str, nth: int = 0) -> None:
     """Open what stands behind a title, and wait until it has come to its place.
 

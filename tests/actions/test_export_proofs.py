@@ -60,7 +60,7 @@ def test_each_changed_part_of_a_zip_is_named(
 ) -> None:
     """Six parts have their sum; one is changed, one is gone, one came."""
     _, content = exporting.export_coding(place, lead, coding, "zip")
-    assert proof(place, tmp_path, content).whole == 5
+    assert proof(place, tmp_path, content).whole == 6
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
     parts["events.csv"] = parts["events.csv"].replace(b"star", b"spark")
@@ -73,7 +73,7 @@ def test_each_changed_part_of_a_zip_is_named(
     assert [(p.code, p.where) for p in found.problems] == [
         ("missing", "codebook.csv"), ("changed", "events.csv"), ("extra", "more.csv"),
     ]  # fmt: skip
-    assert (found.taken, found.whole) == ((), 3)
+    assert (found.taken, found.whole) == ((), 4)
 
 
 def test_every_byte_of_the_parts_counts(place: Workplace, tmp_path: Path) -> None:
@@ -102,7 +102,7 @@ def test_the_sums_are_those_that_every_computer_can_check(
         text=True,
         check=True,
     )
-    assert checked.stdout.count(": OK") == 5
+    assert checked.stdout.count(": OK") == 6
     assert "as it was after its act 1\n" in readme
     _, book = exporting.export_coding(place, lead, coding, "xlsx")
     about = dict(openpyxl.load_workbook(io.BytesIO(book))["about"].iter_rows(values_only=True))  # type: ignore[arg-type, call-overload]

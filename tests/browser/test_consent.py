@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from annotator.actions import codings, people, talking, workplace
-from tests.driving import PLENTY_MS, DeskPage, MeetingPage, tick
+from tests.driving import PLENTY_MS, DeskPage, MeetingPage, still, tick
 from tests.films import barcode_film
 from tests.meeting_case import mark, press, ready_plan, sent
 from tests.running import Server, Visit, add_film, prepare_visit
@@ -73,6 +73,8 @@ def opened(tmp_path: Path, page: Page, visit: Visit, plan: str) -> Iterator[Desk
 def take_back(page: Page, server: Server, session: str) -> None:
     """On the page of the visit, in two taps."""
     page.goto(f"{server.url}/session?id={session}")
+    page.get_by_role("button", name="Withdraw").first.wait_for(timeout=PLENTY_MS)
+    still(page)
     page.get_by_role("button", name="Withdraw").first.click()
     page.get_by_role("button", name="All of it").click()
     expect(page.get_by_text(re.compile("Taken back"))).to_be_visible(timeout=PLENTY_MS)

@@ -6,7 +6,7 @@ from contextlib import suppress
 import pytest
 from playwright.sync_api import Locator, Page, TimeoutError, expect
 
-from tests.driving import PLENTY_MS, DeskPage, unfold
+from tests.driving import PLENTY_MS, DeskPage, still, unfold
 from tests.running import Server, Visit
 from tests.schemes.scheme_files import text_of
 
@@ -15,20 +15,6 @@ pytestmark = pytest.mark.slow
 WITH_ONSET = {"It begins when": "First frame."}
 STATE = WITH_ONSET | {"It ends when": "Last frame."}
 SCALE = {"What 1 means": "cool or absent", "What 5 means": "steadily warm"}
-
-
-# Whether the page has had nothing to draw for a moment.
-STILL = """() => {
-  const now = performance.now();
-  if (document.querySelector(".stApp")?.dataset.testScriptState !== "notRunning" || !window.__since) window.__since = now;
-  return now - window.__since > 120;
-}"""
-
-
-def still(page: Page) -> None:
-    """Wait until the page has answered what was done last: what is typed while it is drawn anew can be lost."""
-    page.evaluate("window.__since = 0")
-    page.wait_for_function(STILL, timeout=PLENTY_MS)
 
 
 def button(page: Page, name: str) -> None:
