@@ -229,6 +229,7 @@ def test_where_the_key_is_is_remembered_and_the_environment_goes_before(
     workplace.open_workplace(root / "data").store.close()
 
 
+@pytest.mark.sqlite
 def test_codings_are_not_lost_with_the_key(root: Path, key: Path, furnished: tuple[Path, Visit]) -> None:
     """Who works at the command line comes to them; films alone stay shut, and the check says why."""
     key.unlink()
