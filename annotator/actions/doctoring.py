@@ -13,8 +13,9 @@ from pathlib import Path
 
 from annotator.access import Right
 from annotator.actions.asking import require
-from annotator.errors import MediaError, Problem, said
-from annotator.media import RESULTS, sniff
+from annotator.errors import Problem, said
+from annotator.media import RESULTS
+from annotator.media.film_files import SEALED
 from annotator.store import Tx, accounts, audit, erasing, snapshot
 from annotator.store.check import structure_of
 from annotator.store.disk import Disk, disk_of
@@ -24,7 +25,6 @@ from annotator.store.folder import ADDRESS, DATABASE, warnings_of
 SAMPLE = 20
 """Films whose every byte is read: the others the next time, for the choice is by chance."""
 
-_HEAD = 4096
 _PIECE = 1024 * 1024
 
 
@@ -32,6 +32,7 @@ _PIECE = 1024 * 1024
 class Looked:
     """What a look found: faults, what speaks against the place without being one, how much was looked at.
 
+    ``read``: films whose every byte was proved; none that is encrypted, for its key is not asked for.
     ``disk``: whether the disk below looks encrypted.
     """
 
@@ -61,7 +62,8 @@ def look_over(folder: Path, *, every: bool = False, chance: random.Random | None
             *(problem for film in chosen for problem in _bytes(folder, film)),
         ]
         warnings = (*warnings_of(folder), *audit.clock_warnings(tx))
-    return Looked(tuple(problems), warnings, len(films), len(chosen), disk_of(folder))
+    read = sum(not _sealed(folder, film) for film in chosen)
+    return Looked(tuple(problems), warnings, len(films), read, disk_of(folder))
 
 
 def _original(folder: Path, film: snapshot.FilmFiles) -> Path | None:
@@ -77,20 +79,22 @@ def _files(folder: Path, film: snapshot.FilmFiles) -> Iterator[Problem]:
         yield Problem("film_missing", where, said("Its prepared files are gone; prepare it again."))
 
 
-def _bytes(folder: Path, film: snapshot.FilmFiles) -> Iterator[Problem]:
-    """Whether the original is the one that came in; of a sealed film its seal says so, not its hash."""
+def _sealed(folder: Path, film: snapshot.FilmFiles) -> bool:
+    """Whether the original is gone or encrypted: its bytes prove nothing without its key."""
     original = _original(folder, film)
     if original is None:
+        return True
+    with original.open("rb") as file:
+        return file.read(len(SEALED)) == SEALED
+
+
+def _bytes(folder: Path, film: snapshot.FilmFiles) -> Iterator[Problem]:
+    """Whether the original is the one that came in; of an encrypted one its seal says so when opened."""
+    original = _original(folder, film)
+    if original is None or _sealed(folder, film):
         return
     digest = hashlib.sha256()
     with original.open("rb") as file:
-        head = file.read(_HEAD)
-        try:
-            sniff(head)
-        except MediaError:
-            if head.startswith(b"ATTUNE"):
-                return
-        digest.update(head)
         while piece := file.read(_PIECE):
             digest.update(piece)
     if digest.hexdigest() != film.sha256:

@@ -12,6 +12,10 @@ ORIGINAL = "original"
 """The name under which an original is sealed, whatever its ending and while it is still on its way."""
 
 
+SEALED = b"ATTUNEF1"
+"""What an encrypted file begins with; no film does."""
+
+
 @dataclass(frozen=True, slots=True)
 class SealedFile:
     """A file that lies at ``path``, sealed with its film's key under the ``name`` that it has in the film."""

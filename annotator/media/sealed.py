@@ -18,6 +18,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from annotator.errors import MediaError, said
+from annotator.media.film_files import SEALED
 
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer, WriteableBuffer
@@ -26,7 +27,6 @@ CHUNK = 256 * 1024
 """Bytes that are sealed together: a range is read by as many of them as it touches."""
 
 KEY_BYTES = 32
-_MAGIC = b"ATTUNEF1"
 _FACTS = struct.Struct(">8s16sQ")
 _NONCE, _TAG = 12, 16
 _EXTRA = _NONCE + _TAG
@@ -59,7 +59,7 @@ class Sealed(io.RawIOBase):
     def _begin(self, mode: str) -> None:
         if mode == "new":
             self._id, self._length = os.urandom(16), 0
-            self._file.write(_FACTS.pack(_MAGIC, self._id, _OPEN) + bytes(_EXTRA))
+            self._file.write(_FACTS.pack(SEALED, self._id, _OPEN) + bytes(_EXTRA))
             return
         facts, seal = self._head()
         size = self._file.seek(0, os.SEEK_END)
@@ -78,7 +78,7 @@ class Sealed(io.RawIOBase):
         if len(head) < _HEAD:
             raise self._damaged()
         magic, self._id, self._length = _FACTS.unpack_from(head)
-        if magic != _MAGIC:
+        if magic != SEALED:
             raise self._damaged()
         return head[: _FACTS.size], head[_FACTS.size :]
 
@@ -176,7 +176,7 @@ class Sealed(io.RawIOBase):
     def finish(self) -> None:
         """Say that this is all: only now it is whole."""
         self.flush()
-        facts = _FACTS.pack(_MAGIC, self._id, self._length)
+        facts = _FACTS.pack(SEALED, self._id, self._length)
         nonce = os.urandom(_NONCE)
         self._file.seek(0)
         self._file.write(facts + nonce + self._aes.encrypt(nonce, b"", facts + self._name.encode()))

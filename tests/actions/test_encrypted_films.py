@@ -16,6 +16,7 @@ from annotator.actions import (
     checking,
     codings,
     desk,
+    doctoring,
     encrypting,
     erasing,
     families,
@@ -120,6 +121,8 @@ def test_no_byte_of_a_film_is_plain_in_the_folder_after_preparing_coding_and_a_m
     taken = reels.next_reel(opened, "worker")
     assert taken is not None
     seen = everything_plain(opened, film)
+    looked = doctoring.look_over(opened.folder, every=True)
+    assert (looked.problems, looked.films, looked.read) == ((), 1, 0), "without the key no byte is proved"
 
     def look(_share: float, _step: str) -> bool:
         assert not traces(opened.folder, seen)

@@ -189,7 +189,7 @@ def qualify(page: Page) -> None:
     choose(page, "Track", "Cues")
     shown(page, "Name of the code", "Smile")
     of_code = page.get_by_role("combobox", name="Modifiers")
-    unfold(page, "Kind of moment, modifiers", of_code)
+    show(page, "Kind of moment, modifiers", of_code)
     choose(page, "Modifiers", "Clarity")
     page.keyboard.press("Escape")  # a list of several stays open
     sound(page)
