@@ -19,6 +19,7 @@ PARTS = {
     "store": "benchmarks.store_bench",
     "media": "benchmarks.media_bench",
     "load": "benchmarks.load_bench",
+    "faults": "benchmarks.faults_bench",
 }
 OUT = Path(__file__).parent.parent / "docs" / "benchmarks.md"
 KEPT = Path(__file__).parent / "results.json"
@@ -34,9 +35,7 @@ in the row; other machines differ, ratios and counts less.
 def main() -> None:
     """Measure the parts that are named, all when none is, and write the page from all results kept."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks")
-    parser.add_argument(
-        "parts", nargs="*", choices=[*PARTS, []], help="desk, films, agreement, store, media, load"
-    )
+    parser.add_argument("parts", nargs="*", choices=[*PARTS, []], help=", ".join(PARTS))
     chosen = parser.parse_args().parts or list(PARTS)
     results: dict[str, Any] = json.loads(KEPT.read_text("utf-8")) if KEPT.exists() else {}
     for part in chosen:

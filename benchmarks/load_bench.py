@@ -1,4 +1,4 @@
-"""Starting, killing 1,000 times, pages on much data, and a whole lab at work."""
+"""Starting, pages on much data, and a whole lab at work."""
 
 import time
 from collections.abc import Iterator
@@ -13,12 +13,10 @@ from benchmarks.desk_bench import fill
 from benchmarks.rows import Row, row
 from benchmarks.steps import step
 from tests.driving import DeskPage
-from tests.faults.test_kill_api import rounds_of
 from tests.films import barcode_film
 from tests.running import Server, prepare_visit
-from tests.talking import Talker
 
-KILLS, FAMILIES, VISITS_EACH, RERUNS = 1_000, 400, 5, 40
+FAMILIES, VISITS_EACH, RERUNS = 400, 5, 40
 
 # Notes when the browser asks for a rerun: a table waits 150 ms for a second tick before it does.
 NOTES = """
@@ -117,22 +115,4 @@ def load(page: Page, address: str, text: str) -> float:
     return 1000 * (time.perf_counter() - began)
 
 
-def kills(root: Path) -> Iterator[Row]:
-    """Kill -9 in the middle of 20 acts a second, again and again."""
-    step("prepare the film")
-    film = barcode_film(root / "film.mp4", rate="25", frames=250)
-    visit = prepare_visit(root / "data", film)
-    server = Server(root / "data").start()
-    try:
-        with Talker(server, visit.coding).launch() as talker:
-            step(f"kill it {KILLS} times", 6000)
-            sent = rounds_of(talker, KILLS)
-            stored = len(talker.desk()["annotations"])
-    finally:
-        server.stop()
-    lost = abs(len(sent) - stored)
-    yield {"what": "acknowledged acts lost or doubled by kill -9", "goal": "0", "got": lost,
-           "n": f"{KILLS} kills, {len(sent):,} acts", "load": "20 acts/s", "met": lost == 0}  # fmt: skip
-
-
-MEASUREMENTS = (starts, pages, kills, *lab_bench.MEASUREMENTS)
+MEASUREMENTS = (starts, pages, *lab_bench.MEASUREMENTS)
