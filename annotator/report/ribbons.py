@@ -9,15 +9,13 @@ import plotly.graph_objects as go
 
 from annotator.agreement import NONE, Comparison, Disagreement
 from annotator.model import Coding, Interval
-from annotator.report.colours import letter_on, outline
+from annotator.report.code_marks import CodeMarks
 from annotator.report.marks import (
     HOVER,
     Marks,
     code_label,
-    code_of,
     marks_of,
     subject_label,
-    symbol_of,
     time_axis,
     times,
 )
@@ -29,6 +27,7 @@ from annotator.stats import Lane, lanes
 ROW_PX, LEGEND_PX = 92, 22
 TITLE, ABOVE, BETWEEN, BELOW = -0.38, -0.13, 0.06, 0.25
 THIN, NARROW = 0.24, 0.12
+DOT_PX = 17
 Place = tuple[str, str, str | None]
 """A lane of the figure: track, subject, and the code where each code is a lane of its own."""
 
@@ -97,8 +96,13 @@ def _codes(scene: _Scene) -> Iterator[go.Bar | go.Scatter]:
                 if row is not None:
                     words = f"{name}: {scene.label(lane.track.id, code)}"
                     traces[lane.track.kind, lane.track.id, code].add(stretch, row + height, words)
+    drawn = CodeMarks(scene.scheme, scene.look, scene.language)
     for (kind, track, code), marks in traces.items():
-        yield (_bars if kind == "state" else _dots)(scene, track, code, marks)
+        yield (
+            drawn.bands(track, code, marks, THIN)
+            if kind == "state"
+            else drawn.dots(track, code, marks, DOT_PX)
+        )
 
 
 def _stretches(lane: Lane, window: Interval) -> Iterator[tuple[str, Interval]]:
@@ -111,52 +115,6 @@ def _stretches(lane: Lane, window: Interval) -> Iterator[tuple[str, Interval]]:
                 yield content.code, stretch
         elif (shared := stretch.common(window)) is not None:
             yield content.code, shared
-
-
-def _bars(scene: _Scene, track: str, id: str, marks: Marks) -> go.Bar:
-    colour, key, missing = _face(scene, track, id)
-    edge = outline(colour, scene.look.panel)
-    hatch = {"shape": "/", "fgcolor": edge, "size": 10, "solidity": 0.12} if missing else {}
-    return go.Bar(
-        orientation="h", base=times(marks.onset), x=marks.duration, y=marks.y, width=THIN,
-        customdata=marks.about,
-        marker={"color": colour, "line": {"color": edge, "width": 1}, "pattern": hatch},
-        text=key, textposition="inside", insidetextanchor="start", textangle=0,
-        insidetextfont={"color": letter_on(colour)}, **_words(scene, track, id),
-    )  # fmt: skip
-
-
-def _dots(scene: _Scene, track: str, id: str, marks: Marks) -> go.Scatter:
-    colour, key, _ = _face(scene, track, id)
-    return go.Scatter(
-        mode="markers+text", x=times(marks.onset), y=marks.y, text=[key] * len(marks.y),
-        customdata=marks.about,
-        marker={
-            "color": colour, "size": 17, "symbol": symbol_of(scene.scheme, track, id),
-            "line": {"color": outline(colour, scene.look.panel), "width": 1},
-        },
-        textfont={"color": letter_on(colour), "size": 11}, **_words(scene, track, id),
-    )  # fmt: skip
-
-
-def _words(scene: _Scene, track: str, id: str) -> dict[str, object]:
-    """What the legend and the hover say of a code."""
-    of = scene.scheme.track(track)
-    title = of.label.in_language(scene.language) if of else track
-    return {
-        "name": escape(scene.label(track, id)), "legendgroup": track,
-        "legendgrouptitle": {"text": escape(title)}, "hovertemplate": HOVER,
-    }  # fmt: skip
-
-
-def _face(scene: _Scene, track: str, id: str) -> tuple[str, str, bool]:
-    """Colour, key and whether a code is a missing one; a code that only a coding has is plain."""
-    code = code_of(scene.scheme, track, id)
-    return (
-        (code.colour, escape(code.key.upper()), code.valence == "missing")
-        if code
-        else (scene.look.line, "", False)
-    )
 
 
 def _differences(scene: _Scene) -> Iterator[go.Bar | go.Scatter]:

@@ -10,15 +10,13 @@ import plotly.graph_objects as go
 from annotator.measures import Episode
 from annotator.measures.arcs import Arc
 from annotator.model import Annotation, Interval
-from annotator.report.colours import letter_on, outline
+from annotator.report.code_marks import CodeMarks
 from annotator.report.marks import (
     HOVER,
     Marks,
     code_label,
-    code_of,
     marks_of,
     subject_label,
-    symbol_of,
     time_axis,
     times,
 )
@@ -31,6 +29,7 @@ from annotator.timecode import span
 ROW_PX, STILLS_PX, LEGEND_PX = 84, 92, 22
 TITLE, BAND, BELOW = -0.36, 0.06, 0.38
 WIDTH, LIFT = 0.36, 0.5
+DOT_PX = 18
 LAST = 2_000
 """Where in the legend what connects marks stands: after the codes, which have plotly's 1,000."""
 BEND = 12
@@ -105,52 +104,13 @@ def _codes(scene: _Scene, held: Sequence[Lane]) -> Iterator[go.Bar | go.Scatter]
             found[lane.track.kind, content.track, content.code].add(
                 shown, row + BAND, scene.label(annotation)
             )
+    drawn = CodeMarks(scene.of.scheme, scene.look, scene.language)
     for (kind, track, code), marks in found.items():
-        yield (_dots if kind == "point" else _bars)(scene, track, code, marks)
-
-
-def _bars(scene: _Scene, track: str, id: str, marks: Marks) -> go.Bar:
-    colour, key, missing = _face(scene, track, id)
-    edge = outline(colour, scene.look.panel)
-    hatch = {"shape": "/", "fgcolor": edge, "size": 10, "solidity": 0.12} if missing else {}
-    return go.Bar(
-        orientation="h", base=times(marks.onset), x=marks.duration, y=marks.y, width=WIDTH,
-        customdata=marks.about,
-        marker={"color": colour, "line": {"color": edge, "width": 1}, "pattern": hatch},
-        text=key, textposition="inside", insidetextanchor="start", textangle=0,
-        insidetextfont={"color": letter_on(colour)}, **_words(scene, track, id),
-    )  # fmt: skip
-
-
-def _dots(scene: _Scene, track: str, id: str, marks: Marks) -> go.Scatter:
-    colour, key, _missing = _face(scene, track, id)
-    return go.Scatter(
-        mode="markers+text", x=times(marks.onset), y=marks.y, text=[key] * len(marks.y),
-        customdata=marks.about,
-        marker={
-            "color": colour, "size": 18, "symbol": symbol_of(scene.of.scheme, track, id),
-            "line": {"color": outline(colour, scene.look.panel), "width": 1},
-        },
-        textfont={"color": letter_on(colour), "size": 11}, **_words(scene, track, id),
-    )  # fmt: skip
-
-
-def _words(scene: _Scene, track: str, id: str) -> dict[str, object]:
-    """What the legend and the hover say of a code."""
-    of = scene.of.scheme.track(track)
-    title = of.label.in_language(scene.language) if of else track
-    return {
-        "name": escape(code_label(scene.of.scheme, track, id, scene.language)), "legendgroup": track,
-        "legendgrouptitle": {"text": escape(title)}, "hovertemplate": HOVER,
-    }  # fmt: skip
-
-
-def _face(scene: _Scene, track: str, id: str) -> tuple[str, str, bool]:
-    """Colour, key and whether a code is a missing one; a code that only a coding has is plain."""
-    code = code_of(scene.of.scheme, track, id)
-    if code is None:
-        return scene.look.line, "", False
-    return code.colour, escape(code.key.upper()), code.valence == "missing"
+        yield (
+            drawn.dots(track, code, marks, DOT_PX)
+            if kind == "point"
+            else drawn.bands(track, code, marks, WIDTH)
+        )
 
 
 def _arcs(scene: _Scene) -> Iterator[go.Scatter]:
