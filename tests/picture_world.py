@@ -23,6 +23,7 @@ from annotator.actions import (
     people,
     preparing,
     publishing,
+    reels,
     remapping,
     samples,
     studying,
@@ -31,6 +32,8 @@ from annotator.actions import (
 )
 from annotator.actions.agreeing import HowGiven
 from annotator.actions.family_people import Entry
+from annotator.feedback import PlanState
+from annotator.media import make_reel
 from annotator.schemes import read_scheme
 from annotator.schemes.drafts import with_value
 from tests.agreeing import everybody_agrees
@@ -79,6 +82,8 @@ def furnish(folder: Path) -> dict[str, str]:
         pia = people.add_person(place, who, "Pia", "practitioner", whole=True)
         series, visited = coded_series(place, who, "research"), coded_series(place, pia, "standard")
         pair = then_and_now(place, pia, session)
+        film_for_the_family(place, pia, session)
+        failed = film_that_cannot_be_made(place, who)
         people.add_person(place, who, "Ben", "coder", whole=True)
         scheme = codings.schemes_here(place, who)[0].scheme.hash
         study = studying.own_studies(place, who)[0].study.id
@@ -89,7 +94,7 @@ def furnish(folder: Path) -> dict[str, str]:
     return {
         "session": session, "coding": coding, "other": others[0].id, "another": others[1].id, "plan": plan,
         "empty": empty, "never_asked": never_asked, "first": first, "family": family, "scheme": scheme,
-        "study": study, "series": series, "visited": visited, "pair": pair, **held, **closed, **more,
+        "study": study, "series": series, "visited": visited, "pair": pair, "failed": failed, **held, **closed, **more,
     }  # fmt: skip
 
 
@@ -101,6 +106,15 @@ def held_meeting(place: workplace.Workplace, who: people.Account) -> dict[str, s
     meeting.save_said(place, who, plan, moment, "I did not know that she looks for me.")
     meeting.close_meeting(place, who, plan, "wait a little before I help", "bath time", "calmer evenings", 6)
     return {"held": session, "held_plan": plan}
+
+
+def film_that_cannot_be_made(place: workplace.Workplace, who: people.Account) -> str:
+    """A visit whose meeting was held, and whose film for the family fails, for its film was made up."""
+    session = made_up_visit(place, who, "Family 032")
+    plan = ready_plan(place, who, session)
+    meeting.close_meeting(place, who, plan, "wait a little before I help", "bath time", "calmer evenings", 6)
+    reels.ask_for_reel(place, who, plan)
+    return session
 
 
 def then_and_now(place: workplace.Workplace, who: people.Account, first: str) -> str:
@@ -119,6 +133,22 @@ def then_and_now(place: workplace.Workplace, who: people.Account, first: str) ->
         onset_ms=20_000, offset_ms=30_000, at_ms=24_000, phrase="Here you two laughed together."
     )
     return ready_plan(place, who, second, {**now, "then": {"plan": held, "moment": waited["id"]}}, more)
+
+
+def film_for_the_family(place: workplace.Workplace, visitor: people.Account, session: str) -> None:
+    """Have the film for the family made of the meeting that was held of a visit."""
+    plan = next(
+        each.id
+        for each in preparing.plans_of_session(place, visitor, session)
+        if (each.author, each.state) == (visitor.id, PlanState.SHOWN)
+    )
+    reels.ask_for_reel(place, visitor, plan)
+    taken = reels.next_reel(place, "pictures")
+    assert taken is not None
+    job, film, target, order = taken
+    make_reel(film, order, target)
+    reels.reel_made(place, job.id)
+    reels.seal_reel(place, visitor, plan)
 
 
 def in_depth(place: workplace.Workplace, who: people.Account) -> dict[str, str]:

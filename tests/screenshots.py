@@ -49,6 +49,7 @@ FULL = {
     "visit-closed": "/session?id={closed}", "agreements": "/families?id={family}",
     "erase-film": "/session?id={closed}", "erase-family": "/families?id={family}",
     "sheet": "/sheets/{plan}.html", "visit-held": "/session?id={held}",
+    "film-none": "/session?id={held}", "film-failed": "/session?id={failed}",
     "visit-note": "/visit-notes/{held_plan}.html?safety=nothing", "closed-desk": "/desk?coding={closed_coding}",
     "closed-code": "/desk?session={closed}", "closed-notes": "/notes?session={closed}",
     "closed-prepare": "/prepare?plan={closed_plan}", "closed-meeting": "/meeting?plan={closed_plan}",
@@ -61,6 +62,7 @@ FULL = {
 OTHERS = {
     CODER: {"coder-home": "/", "coder-visit": "/session?id={session}", "coder-supervision": "/supervision"},
     VISITOR: {
+        "film-made": "/session?id={session}",
         "visitor-summary": "/summary?coding={visited}",
         "pair-prepare": "/prepare?plan={pair}",
         "pair-meeting": "/meeting?plan={pair}",
@@ -83,6 +85,7 @@ LATER_MS = {
 OPENED = {
     "erase-film": "Erase this film", "erase-family": "Erase this family",
     "prepare-aside": "kept for later", "visit-held": "Visit note for the clinical file",
+    **{f"film-{how}": "A film for the family" for how in ("none", "failed", "made")},
 }  # fmt: skip
 """What is unfolded before the picture is taken."""
 
@@ -148,7 +151,10 @@ def unfold(page: Page, picture: str) -> None:
     if picture in OPENED:
         page.get_by_text(OPENED[picture]).first.click()
         page.wait_for_timeout(1000)
-        page.get_by_role("textbox").or_(page.get_by_role("radio")).last.scroll_into_view_if_needed()
+        within = page.locator("details[open]")
+        within.get_by_role("textbox").or_(within.get_by_role("radio")).or_(
+            within.get_by_role("button")
+        ).last.scroll_into_view_if_needed()
     page.keyboard.type(KEYS.get(picture, ""))
     page.wait_for_timeout(LATER_MS.get(picture, 0))
 

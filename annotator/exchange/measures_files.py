@@ -1,4 +1,4 @@
-"""The measures of an export for statistics programs: SPSS system files and Parquet, long and wide.
+"""The measures of an export for statistics programs: SPSS system files and Parquet, long, wide, covariates.
 
 Both say in the file what each column is. A number that is undefined keeps its reason: in SPSS as a
 user-missing value with the reason as its label, in Parquet in a column of its own beside it.
@@ -18,11 +18,20 @@ from pyreadstat.pyclasses import MissingRange
 
 from annotator.exchange.export import Export
 from annotator.exchange.measures_tables import HEAD, LONG, Wide, head, measures, wide
-from annotator.exchange.readme import facts
+from annotator.exchange.readme import facts, study
+from annotator.exchange.tables import HOW_USUAL, Cell, covariate_words, named, people_table, visit_table
 from annotator.exchange.tidy import zip_of
 
 NUMBERS = frozenset({"value", "low", "high", "n", "of"})
 """The columns of the long table that hold numbers; the others hold text."""
+
+_KNOWN = {
+    "session": LONG["session"],
+    "date": "the day of the visit",
+    "context": "what they were doing",
+    "subject": "the person, by the subject's name in the measures",
+}
+"""The other columns of what is known of a visit and its people."""
 
 _DAY = slice(92, 109)
 """Where the header of a file for SPSS has its day and time."""
@@ -46,12 +55,15 @@ class _Column:
 
 
 def write_spss(export: Export) -> bytes:
-    """``measures.sav`` and ``measures_wide.sav`` with a README in one zip file."""
+    """``measures.sav`` and ``measures_wide.sav`` with a README in one zip file.
+
+    For who may see the study's variables ``visit.sav`` and ``people.sav`` beside them.
+    """
     return _zip(export, "sav", _sav)
 
 
 def write_parquet(export: Export) -> bytes:
-    """``measures.parquet`` and ``measures_wide.parquet`` with a README in one zip file."""
+    """The same files as ``write_spss`` gives, as Parquet."""
     return _zip(export, "parquet", _parquet)
 
 
@@ -61,21 +73,42 @@ def _zip(export: Export, form: str, write: Callable[[Sequence["_Column"]], bytes
             "README.txt": _readme(export, form).encode("utf-8", "replace"),
             f"measures.{form}": write(_long(export)),
             f"measures_wide.{form}": write(_wide(export)),
+            **{f"{name}.{form}": write(columns) for name, columns in _covariates(export).items()},
         }
     )
+
+
+def _covariates(export: Export) -> dict[str, list[_Column]]:
+    """What is known of the visit and its people, as the CSV has it; nothing for who may not see it."""
+    tables = {"visit": visit_table(export)} if export.covariates else {}
+    if export.variables:
+        tables["people"] = people_table(export)
+    columns = named(export)
+    numbers = {HOW_USUAL, *(columns[v.id] for v in export.variables if v.kind == "number")}
+    words = _KNOWN | covariate_words(export)
+    return {
+        name: [
+            _column(title, words[title], [row[i] for row in table.rows], numbers=title in numbers)
+            for i, title in enumerate(table.header)
+        ]
+        for name, table in tables.items()
+    }
 
 
 def _long(export: Export) -> list[_Column]:
     table = measures(export)
     columns = zip(*table.rows, strict=True) if table.rows else ((),) * len(table.header)
-    return [_long_column(name, cells) for name, cells in zip(table.header, columns, strict=True)]
+    return [
+        _column(name, LONG[name], cells, numbers=name in NUMBERS)
+        for name, cells in zip(table.header, columns, strict=True)
+    ]
 
 
-def _long_column(name: str, cells: Sequence[object]) -> _Column:
-    if name in NUMBERS:
-        numbers = [Wide(None if cell is None else float(str(cell)), "") for cell in cells]
-        return _Column(name, LONG[name], numbers, numbers=True)
-    return _Column(name, LONG[name], [None if cell is None else str(cell) for cell in cells], numbers=False)
+def _column(name: str, label: str, cells: Sequence[Cell], *, numbers: bool) -> _Column:
+    if numbers:
+        found = [Wide(None if cell is None else float(str(cell)), "") for cell in cells]
+        return _Column(name, label, found, numbers=True)
+    return _Column(name, label, [None if cell is None else str(cell) for cell in cells], numbers=False)
 
 
 def _wide(export: Export) -> list[_Column]:
@@ -187,5 +220,6 @@ def _readme(export: Export, form: str) -> str:
         ["Measures made with Attune", "=========================", *about],
         [f"measures.{form}: one row for each number", *told],
         [f"measures_wide.{form}: one row for each coding", reasons],
+        *study(export, form, f"measures.{form}"),
     ]
     return "\n\n".join("\n".join(part) for part in parts) + "\n"

@@ -6,7 +6,7 @@ import annotator
 from annotator.errors import counted
 from annotator.exchange.export import Export
 from annotator.exchange.measures_tables import LONG
-from annotator.exchange.tables import HOW_USUAL, HOW_USUAL_IS, HOW_USUAL_KIND, HOW_USUAL_SCALE, columns, named
+from annotator.exchange.tables import columns, covariate_words
 from annotator.model import Coding, Recording
 from annotator.timecode import clock
 
@@ -49,7 +49,7 @@ def readme(export: Export) -> str:
         ["Codings made with Attune", "========================"],
         about,
         ["events.csv: one row for each annotation", "---------------------------------------", *named],
-        *_study(export),
+        *study(export, "csv", "events.csv"),
         ["codebook.csv: what each value means", "-----------------------------------"],
         ["`column` names the column of events.csv in which `value` can stand."],
         ["measures.csv: one row for each number", "--------------------------------------", *measured],
@@ -61,16 +61,14 @@ def readme(export: Export) -> str:
     return "\n\n".join("\n".join(part) for part in parts) + "\n"
 
 
-def _study(export: Export) -> list[list[str]]:
-    """What else lies beside the events for who may see the study's variables."""
+def study(export: Export, form: str, to: str) -> list[list[str]]:
+    """What lies beside the file ``to`` for who may see variables; ``form`` is the files' ending."""
     if not export.covariates:
         return []
-    columns = named(export)
-    told = [f"{HOW_USUAL}: {HOW_USUAL_IS} ({HOW_USUAL_KIND}, of a visit): {HOW_USUAL_SCALE}"]
-    told += [f"{columns[v.id]}: {_line(v.label)} ({v.kind}, of a {v.of})" for v in export.variables]
-    title = "visit.csv and people.csv: covariates, joined to events.csv by session and subject"
+    told = [f"{column}: {words}" for column, words in covariate_words(export).items()]
+    title = f"visit.{form} and people.{form}: covariates, joined to {to} by session and subject"
     if not export.variables:
-        title = "visit.csv: covariates, joined to events.csv by session"
+        title = f"visit.{form}: covariates, joined to {to} by session"
     return [[title, "-" * len(title), *told]]
 
 

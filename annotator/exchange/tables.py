@@ -156,6 +156,14 @@ def people_table(export: Export) -> Table:
     return Table(("session", "subject", *columns.values()), tuple(rows))
 
 
+def covariate_words(export: Export) -> dict[str, str]:
+    """What each covariate's column of ``visit_table`` and ``people_table`` holds; empty for who gets none."""
+    columns = named(export)
+    told = {HOW_USUAL: f"{HOW_USUAL_IS} ({HOW_USUAL_KIND}, of a visit): {HOW_USUAL_SCALE}"}
+    told |= {columns[v.id]: f"{_plain(v.label)} ({v.kind}, of a {v.of})" for v in export.variables}
+    return told if export.covariates else {}
+
+
 def _variables(export: Export) -> Iterator[tuple[Cell, ...]]:
     columns = named(export)
     if export.covariates:

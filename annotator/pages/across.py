@@ -34,8 +34,8 @@ def section(visits: Sequence[Visit], audience: str, language: str) -> None:
     panels = [_panel(m, visits, language) for m in _drawn(visits, audience)]
     theme: ThemeName = "dark" if st.context.theme.type == "dark" else "light"
     chosen = st.plotly_chart(
-        across_visits(panels, theme=theme), on_select="rerun", selection_mode="points", key="across",
-        theme=None, config={"displayModeBar": False},
+        across_visits(panels, theme=theme, language=language), on_select="rerun", selection_mode="points",
+        key="across", theme=None, config={"displayModeBar": False},
         alt=_("A small picture for each measure, a dot for each visit; the table below says the same."),
     )  # fmt: skip
     parts.muted(

@@ -99,7 +99,9 @@ def _lane(view: StudyAgreementView, part: StudyPart, lane: StudyLane) -> None:
     theme: ThemeName = "dark" if st.context.theme.type == "dark" else "light"
     labels = [part.sessions.get(s, "") for s in lane.sessions]
     st.plotly_chart(
-        session_dots(lane.kappa, labels, theme=theme, words=_("all sessions together")),
+        session_dots(
+            lane.kappa, labels, theme=theme, words=_("all sessions together"), language=state.language()
+        ),
         key=f"dots-{part.scheme.id}-{name}", theme=None, config={"displayModeBar": False},
         alt=_("κ of every session as a dot; the table below says the same in words."),
     )  # fmt: skip

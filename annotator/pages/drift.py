@@ -182,7 +182,7 @@ def _draw(
     st.plotly_chart(
         drift_chart(
             drawn, labels, unit=unit, words=(_("film"), _("smoothed"), _("limits")), plain=plain, share=share,
-            theme=theme,
+            theme=theme, language=state.language(),
         ),
         key=key, theme=None, config={"displayModeBar": False},
         alt=_("One point for each film in the order of coding; the table below says the same."),

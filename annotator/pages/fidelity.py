@@ -54,8 +54,8 @@ def _row(of: Fidelity) -> None:
     if panels:
         words = (_("home visitor"), _("supervisor"))
         st.plotly_chart(
-            segment_row(panels, labels, words=words, theme=theme), key=f"row-{of.coder}-{of.scheme.id}",
-            theme=None, config={"displayModeBar": False},
+            segment_row(panels, labels, words=words, theme=theme, language=_.language),
+            key=f"row-{of.coder}-{of.scheme.id}", theme=None, config={"displayModeBar": False},
             alt=_("A panel for each measure, a point for each segment; the table below says the same."),
         )  # fmt: skip
         parts.muted(

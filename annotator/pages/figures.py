@@ -1,19 +1,17 @@
 """Figures as pages write them: kept together, from left to right, inside a sentence that runs the other way.
 
-Without that "1 min 0 s" reads "min 0 s 1" there. What is written into files and reports has no such signs.
+What is written into files and reports has no such signs.
 """
 
 from annotator import timecode
 from annotator.measures import written as words
-from annotator.model.language import direction
+from annotator.model import language
 from annotator.pages import state
-
-_FROM_LEFT, _END = "\u2066", "\u2069"  # LRI and PDI of Unicode's bidirectional algorithm
 
 
 def together(figure: str) -> str:
     """A figure that stays in its order, in the language of the page that runs now."""
-    return f"{_FROM_LEFT}{figure}{_END}" if direction(state.language()) == "rtl" else figure
+    return language.figure(figure, state.language())
 
 
 def span(ms: int) -> str:

@@ -101,8 +101,13 @@ def go(page: str, query: Mapping[str, str]) -> None:
 
 
 def poster(recording: str) -> None:
-    """A film's still, through our own route, beside words that name the film: nothing to read aloud."""
-    st.markdown(f"![](/films/{recording}/poster.jpg)")
+    """A film's still, through our own route, beside words that name the film: nothing to read aloud.
+
+    As the ground of an empty place, so that one which cannot be loaded leaves that place calm.
+    """
+    st.html(
+        f'<div class="poster" style="background-image: url(/films/{escape(recording)}/poster.jpg)"></div>'
+    )
 
 
 def heading(family: Family, session: Session) -> str:

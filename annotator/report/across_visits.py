@@ -7,6 +7,7 @@ from html import escape
 import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
+from annotator.model.language import sentence
 from annotator.report.template import template
 from annotator.report.tokens import Theme, ThemeName, tokens
 
@@ -37,7 +38,7 @@ class Panel:
     suffix: str = ""
 
 
-def across_visits(panels: Sequence[Panel], *, theme: ThemeName = "light") -> go.Figure:
+def across_visits(panels: Sequence[Panel], *, theme: ThemeName = "light", language: str = "en") -> go.Figure:
     """A small picture for each measure: a dot a visit, its interval as a whisker, each axis from 0.
 
     A visit without a number has its place and no dot. Dots are joined from three visits on. The customdata
@@ -51,7 +52,7 @@ def across_visits(panels: Sequence[Panel], *, theme: ThemeName = "light") -> go.
     )  # fmt: skip
     for n, panel in enumerate(panels):
         place = {"row": n // COLUMNS + 1, "col": n % COLUMNS + 1}
-        figure.add_trace(_dots(panel, look), **place)
+        figure.add_trace(_dots(panel, look, language), **place)
         figure.update_xaxes(
             categoryorder="array", categoryarray=[escape(p.visit) for p in panel.points], type="category",
             range=[-0.5, len(panel.points) - 0.5], fixedrange=True, **place,
@@ -72,14 +73,14 @@ def _range(panel: Panel) -> dict[str, object]:
     return {"range": [0, 1.03]} if "%" in panel.form else {"rangemode": "tozero"}
 
 
-def _dots(panel: Panel, look: Theme) -> go.Scatter:
+def _dots(panel: Panel, look: Theme, language: str) -> go.Scatter:
     shown = [p for p in panel.points if p.value is not None]
     above = [None if p.high is None or p.value is None else max(0.0, p.high - p.value) for p in shown]
     below = [None if p.low is None or p.value is None else max(0.0, p.value - p.low) for p in shown]
     joined = len(shown) >= LEAST
     return go.Scatter(
         mode="lines+markers" if joined else "markers", x=[escape(p.visit) for p in shown],
-        y=[p.value for p in shown], customdata=[(p.opens, escape(p.said)) for p in shown],
+        y=[p.value for p in shown], customdata=[(p.opens, sentence(escape(p.said), language)) for p in shown],
         hovertemplate="%{customdata[1]}<extra></extra>", connectgaps=False,
         error_y={
             "type": "data", "symmetric": False, "array": above, "arrayminus": below, "color": look.accent,

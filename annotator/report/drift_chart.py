@@ -6,6 +6,7 @@ from html import escape
 import plotly.graph_objects as go
 
 from annotator.agreement import Drawn
+from annotator.model.language import sentence
 from annotator.report.template import template
 from annotator.report.tokens import ThemeName, tokens
 
@@ -19,6 +20,7 @@ def drift_chart(
     plain: bool = False,
     share: bool = False,
     theme: ThemeName = "light",
+    language: str = "en",
 ) -> go.Figure:
     """The chart of one measure; ``labels`` say of each of its points what it is, ``unit`` its axis.
 
@@ -28,7 +30,7 @@ def drift_chart(
     """
     look, chart = tokens().theme(theme), found.plain if plain else found.chart
     order = list(range(1, len(found.values) + 1))
-    said = [escape(label) for label in labels]
+    said = [sentence(escape(label), language) for label in labels]
     figure = go.Figure(
         go.Scatter(
             mode="markers", x=order, y=list(found.values), customdata=said, name=words[0],

@@ -7,6 +7,7 @@ from html import escape
 import numpy as np
 
 from annotator.model import Interval
+from annotator.model.language import figure, sentence
 from annotator.schemes.scheme import Code, Scheme
 from annotator.timecode import clock, span
 
@@ -17,9 +18,10 @@ HOUR = 3_600_000
 
 @dataclass(slots=True)
 class Marks:
-    """The bars or points of one trace; ``lasting`` are the words for a stretch of time."""
+    """The bars or points of one trace; ``lasting`` are the words for a stretch of time in a language."""
 
     lasting: str
+    language: str
     onset: list[int] = field(default_factory=list)
     duration: list[int] = field(default_factory=list)
     y: list[float] = field(default_factory=list)
@@ -30,17 +32,17 @@ class Marks:
         self.onset.append(stretch.onset)
         self.duration.append(stretch.duration)
         self.y.append(y)
-        when = clock(stretch.onset)
+        when = figure(clock(stretch.onset), self.language)
         if stretch.duration:
-            when = self.lasting.format(
-                onset=when, offset=clock(stretch.offset), length=span(stretch.duration)
-            )
-        self.about.append((stretch.onset, stretch.offset, escape(words), when))
+            ends = figure(clock(stretch.offset), self.language), figure(span(stretch.duration), self.language)
+            when = self.lasting.format(onset=when, offset=ends[0], length=ends[1])
+        what, when = (sentence(each, self.language) for each in (escape(words), when))
+        self.about.append((stretch.onset, stretch.offset, what, when))
 
 
-def marks_of(translate: Callable[[str], str]) -> Marks:
+def marks_of(translate: Callable[[str], str], language: str) -> Marks:
     """The marks of another trace, none yet."""
-    return Marks(translate("{onset} to {offset}, {length}"))
+    return Marks(translate("{onset} to {offset}, {length}"), language)
 
 
 def times(ms: Sequence[int]) -> list[str]:

@@ -50,7 +50,7 @@ class _Scene:
 
     def marks(self) -> Marks:
         """The marks of another trace, none yet."""
-        return marks_of(self.translate)
+        return marks_of(self.translate, self.language)
 
     def label(self, track: str, code: str) -> str:
         """A code in the person's language."""

@@ -7,6 +7,7 @@ from html import escape
 import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
+from annotator.model.language import sentence
 from annotator.report.template import template
 from annotator.report.tokens import ThemeName, tokens
 
@@ -36,12 +37,18 @@ class Panel:
 
 
 def segment_row(
-    panels: Sequence[Panel], labels: Sequence[str], *, words: tuple[str, str], theme: ThemeName = "light"
+    panels: Sequence[Panel],
+    labels: Sequence[str],
+    *,
+    words: tuple[str, str],
+    theme: ThemeName = "light",
+    language: str = "en",
 ) -> go.Figure:
     """The panels side by side; ``labels`` name the segments, ``words`` oneself and the supervisor.
 
     Where a segment has no number there is no dot; no line joins them, for they are different visits.
     """
+    labels = [sentence(escape(label), language) for label in labels]
     look, rows = tokens().theme(theme), -(-len(panels) // COLUMNS)
     titles = [escape(panel.title) for panel in panels]
     figure = make_subplots(rows, COLUMNS, subplot_titles=titles, vertical_spacing=0.34 / max(rows, 1))
@@ -74,7 +81,7 @@ def _dots(
     side = (-BESIDE, BESIDE)[n]
     return go.Scatter(
         mode="markers", x=[d.at + side for d in dots], y=[d.value for d in dots], name=name, marker=mark,
-        legendgroup=name, showlegend=first, cliponaxis=False, customdata=[escape(labels[d.at]) for d in dots],
+        legendgroup=name, showlegend=first, cliponaxis=False, customdata=[labels[d.at] for d in dots],
         hovertemplate="%{customdata}<br>%{y}<extra></extra>",
         error_y={
             "type": "data", "symmetric": False, "width": 0, "thickness": 1.5,

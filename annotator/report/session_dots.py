@@ -6,12 +6,18 @@ from html import escape
 import plotly.graph_objects as go
 
 from annotator.agreement import PooledAgreement
+from annotator.model.language import sentence
 from annotator.report.template import template
 from annotator.report.tokens import ThemeName, tokens
 
 
 def session_dots(
-    found: PooledAgreement, labels: Sequence[str], *, theme: ThemeName = "light", words: str = ""
+    found: PooledAgreement,
+    labels: Sequence[str],
+    *,
+    theme: ThemeName = "light",
+    words: str = "",
+    language: str = "en",
 ) -> go.Figure:
     """A dot for each session that has a value, in the order of ``labels``; ``words`` names the pooled line.
 
@@ -23,7 +29,7 @@ def session_dots(
     figure = go.Figure(
         go.Scatter(
             mode="markers", x=[value for _, value in dots], y=[0] * len(dots),
-            customdata=[escape(label) for label, _ in dots], showlegend=False,
+            customdata=[sentence(escape(label), language) for label, _ in dots], showlegend=False,
             hovertemplate="%{customdata}<br>κ %{x:.2f}<extra></extra>",
             marker={"size": 13, "color": look.soft, "line": {"color": look.accent, "width": 2}},
         )

@@ -10,6 +10,7 @@ import plotly.graph_objects as go
 from annotator.measures import Episode
 from annotator.measures.arcs import Arc
 from annotator.model import Annotation, Interval
+from annotator.model.language import figure
 from annotator.report.code_marks import CodeMarks
 from annotator.report.marks import (
     HOVER,
@@ -92,7 +93,7 @@ def session_ribbon(
 
 def _codes(scene: _Scene, held: Sequence[Lane]) -> Iterator[go.Bar | go.Scatter]:
     """A trace for each code: one for each bar would be far too slow."""
-    found: dict[tuple[str, str, str], Marks] = defaultdict(lambda: marks_of(scene.translate))
+    found: dict[tuple[str, str, str], Marks] = defaultdict(lambda: marks_of(scene.translate, scene.language))
     for lane in held:
         for annotation in lane.annotations:
             content = annotation.content
@@ -117,7 +118,7 @@ def _arcs(scene: _Scene) -> Iterator[go.Scatter]:
     """One line for all arcs, and a mark at the height of each to point at and to click."""
     x: list[int] = []
     y: list[float | None] = []
-    tops = marks_of(scene.translate)
+    tops = marks_of(scene.translate, scene.language)
     for arc in scene.of.arcs:
         ends = _ends(scene, arc)
         if ends is None:
@@ -164,14 +165,14 @@ def _ends(scene: _Scene, arc: Arc) -> tuple[tuple[int, float], tuple[int, float]
 
 def _answer(scene: _Scene, arc: Arc) -> str:
     cue, answer = scene.label(arc.cue.annotation), "" if arc.answer is None else scene.label(arc.answer)
-    after = span((arc.at or arc.cue.at) - arc.cue.at)
+    after = figure(span((arc.at or arc.cue.at) - arc.cue.at), scene.language)
     return scene.translate("{cue}, answered after {time}: {answer}").format(
         cue=cue, answer=answer, time=after
     )
 
 
 def _unanswered(scene: _Scene) -> Iterator[go.Scatter]:
-    rings = marks_of(scene.translate)
+    rings = marks_of(scene.translate, scene.language)
     for arc in scene.of.arcs:
         row = scene.row(arc.cue.annotation)
         if not arc.answered and row is not None:
@@ -214,7 +215,7 @@ def _lines(scene: _Scene, found: Sequence[Episode]) -> tuple[tuple[list[str], li
     """The line of each episode, and a mark at its end."""
     x: list[int] = []
     y: list[float | None] = []
-    ends = marks_of(scene.translate)
+    ends = marks_of(scene.translate, scene.language)
     for episode in found:
         row = scene.row(episode.opened_by)
         if row is None:

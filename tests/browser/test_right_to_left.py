@@ -71,6 +71,12 @@ CROSSED = """
 """
 """Pairs of things to press or type in that lie over one another, none a part of the other; a look lies on its card."""
 
+TIMES_AT = """
+(text) => [...text.textContent.matchAll(/[0-9]{2}:[0-9]{2}[.][0-9]{3}/g)]
+  .map((found) => text.getExtentOfChar(found.index).x)
+"""
+"""How far at the right each time of film in a text of a chart begins, in the order in which they are written."""
+
 AT_ITS_SIDES = """
 (node) => {
   const range = document.createRange();
@@ -258,6 +264,8 @@ def test_a_summary_with_change_and_the_visits_side_by_side(page: Page, attune: F
         assert right < 1 < left
     for chart in page.locator(".js-plotly-plot").all():
         assert chart.evaluate("(node) => getComputedStyle(node).direction") == "ltr"
+    onset, offset = times_of_a_band(page)
+    assert offset < onset
     table = page.locator("table.across").first
     page.locator("[data-testid=stExpander]").filter(has=table).locator("summary").click()
     expect(table).to_be_visible()
@@ -271,6 +279,17 @@ def test_a_summary_with_change_and_the_visits_side_by_side(page: Page, attune: F
     assert written
     assert all(re.match(f"{FROM_LEFT}.*{END}", line) for line in written), written
     stands(page, attune)
+
+
+def times_of_a_band(page: Page) -> list[float]:
+    """Where both ends of a band stand in what is said when one points at it."""
+    box = page.locator(".js-plotly-plot .barlayer path").last.bounding_box()
+    assert box is not None
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2, steps=3)
+    said = page.locator(".js-plotly-plot .hovertext text").first
+    expect(said).to_be_visible(timeout=PLENTY_MS)
+    found: list[float] = said.evaluate(TIMES_AT)
+    return found
 
 
 def test_the_sheet_and_the_visit_note(page: Page, attune: Furnished) -> None:

@@ -6,12 +6,14 @@ from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
 
+import cv2
+import numpy as np
 import pytest
 from playwright.sync_api import Page, expect
 
 from annotator.actions import families, people, studying, variables, workplace
 from annotator.store.folder import DATABASE
-from tests.driving import PLENTY_MS, come_in, tick, unfold
+from tests.driving import PLENTY_MS, come_in, still, tick, unfold
 from tests.films import barcode_film
 from tests.running import Server, prepare_visit
 
@@ -71,6 +73,32 @@ def test_a_filter_lasts_over_a_sign_in_and_a_shared_moment_comes_back(page: Page
     assert page.url == filtered
     share(page, attune)
     answer_as_supervisor(page, attune)
+
+
+def test_a_still_that_cannot_be_loaded_leaves_a_calm_place(page: Page, attune: Furnished) -> None:
+    """On Home: no sign of a broken picture, one colour between the round corners."""
+    come_in(page, attune.server)
+    page.goto(attune.server.url)
+    page.locator(".poster").first.wait_for(timeout=PLENTY_MS)
+    for _ in range(PLENTY_MS // 100):
+        if shades(page) > 1:
+            break
+        page.wait_for_timeout(100)
+    assert shades(page) > 1
+    with page.expect_event("requestfailed", lambda asked: asked.url.endswith("poster.jpg")):
+        page.route("**/poster.jpg", lambda route: route.abort())
+        page.reload()
+    page.locator(".poster").first.wait_for(timeout=PLENTY_MS)
+    still(page)
+    assert shades(page) == 1
+
+
+def shades(page: Page) -> int:
+    """How many shades of grey the first still on the page has, its corners left out."""
+    seen = np.frombuffer(page.locator(".poster").first.screenshot(), np.uint8)
+    picture = cv2.imdecode(seen, cv2.IMREAD_GRAYSCALE)
+    assert picture is not None and min(picture.shape) > 40
+    return len(np.unique(picture[12:-12, 12:-12]))
 
 
 def share(page: Page, attune: Furnished) -> None:

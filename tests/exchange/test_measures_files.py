@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import duckdb
@@ -17,6 +18,7 @@ from annotator.exchange.measures_files import (
     write_spss,
 )
 from annotator.exchange.measures_tables import LONG, measures, measures_wide
+from annotator.model.variables import Value, Variable
 from tests.exchange.test_measures_tables import ANA, BEN
 from tests.export_case import SESSION
 from tests.measures.test_vectors import SCHEME
@@ -24,6 +26,20 @@ from tests.spss_reading import SpssFile, read_spss
 
 BOTH = Export(SESSION, SCHEME, (ANA, BEN))
 FEW = "fewer than 8: only the counts are shown"
+
+
+AGE = Variable("v1", "visit", "Age in months", "number")
+GROUP = Variable("v2", "visit", "Group", "choice", ("Control", "Treatment"))
+BORN = Variable("v3", "person", "Born", "date")
+KNOWN = replace(
+    BOTH,
+    covariates=True,
+    how_usual=4,
+    variables=(AGE, GROUP, BORN),
+    visit=(Value(AGE, "7.5"), Value(GROUP, "Treatment")),
+    people=(("infant", (Value(BORN, "2025-10-01"),)), ("caregiver", ())),
+)
+"""The same for who may see the study's variables; of the caregiver nothing is known."""
 
 
 def parts(made: bytes) -> dict[str, bytes]:
@@ -79,6 +95,49 @@ def test_parquet_holds_the_same_numbers_with_labels_and_reasons(tmp_path: Path) 
         field.name: field.metadata[b"label"].decode() for field in read_schema(tmp_path / "measures.parquet")
     }
     assert labels == LONG
+
+
+def test_what_is_known_of_the_visit_and_its_people_lies_beside_the_spss_file() -> None:
+    files = parts(write_spss(KNOWN))
+    assert set(files) == {
+        "README.txt", "measures.sav", "measures_wide.sav", "visit.sav", "people.sav", "SHA256SUMS",
+    }  # fmt: skip
+    visit, people = (read_spss(files[f"{name}.sav"]) for name in ("visit", "people"))
+    assert visit.rows == [
+        {"session": "visit-1", "date": "2026-03-04", "context": "", "how_usual": 4.0, "v_age_in_months": 7.5,
+         "v_group": "Treatment"},
+    ]  # fmt: skip
+    assert people.rows == [
+        {"session": "visit-1", "subject": "infant", "v_born": "2025-10-01"},
+        {"session": "visit-1", "subject": "caregiver", "v_born": ""},
+    ]
+    assert (visit.variables["v_group"].label, people.variables["v_born"].label) == (
+        "Group (choice, of a visit)", "Born (date, of a person)",
+    )  # fmt: skip
+    assert "1 very different, 3 partly, 5 just like usual" in visit.variables["how_usual"].label
+    told = files["README.txt"].decode()
+    assert "visit.sav and people.sav: covariates, joined to measures.sav by session and subject" in told
+    assert "v_age_in_months: Age in months (number, of a visit)" in told
+
+
+def test_what_nobody_was_asked_is_no_number_and_without_variables_there_are_no_people() -> None:
+    files = parts(write_spss(replace(BOTH, covariates=True)))
+    assert "people.sav" not in files
+    assert read_spss(files["visit.sav"]).rows[0]["how_usual"] is None
+
+
+def test_parquet_holds_the_covariates_and_they_join_the_measures(tmp_path: Path) -> None:
+    for name, data in parts(write_parquet(KNOWN)).items():
+        (tmp_path / name).write_bytes(data)
+    wide, visit = (
+        duckdb.read_parquet(str(tmp_path / f"{name}.parquet")) for name in ("measures_wide", "visit")
+    )
+    joined = wide.join(visit, "session").project("coder, together_share, how_usual, v_age_in_months, v_group")
+    assert joined.order("coder").fetchall() == [
+        ("ana", 29 / 57, 4.0, 7.5, "Treatment"), ("ben", 0.5, 4.0, 7.5, "Treatment"),
+    ]  # fmt: skip
+    people = duckdb.read_parquet(str(tmp_path / "people.parquet"))
+    assert people.project("subject, v_born").fetchall() == [("infant", "2025-10-01"), ("caregiver", None)]
 
 
 def test_names_that_spss_would_refuse_are_made_fit_and_stay_apart() -> None:

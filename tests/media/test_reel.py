@@ -16,10 +16,11 @@ from annotator.media import Cancelled, ReelMoment, ReelOrder, make_reel, prepare
 from annotator.media.film_files import ORIGINAL, FilmFolder, at, in_folder
 from annotator.report.captions import caption_png
 from tests.films import barcode_film, read_barcode
+from tests.reel_reading import LYING, UPRIGHT, two_films_shown
 
 RATE = 10
 """Frames a second of the test film: frame k is shown from k * 100 ms on."""
-SIZE = (320, 180)
+SIZE = LYING
 CAPTION = caption_png("Mia looked up, and you waited.", 640, "en")
 
 
@@ -95,7 +96,6 @@ def test_the_pictures_own_light_is_kept_and_the_sound_goes_with_it(film: Path, r
 
 
 KEYS = (bytes(range(32)), bytes(range(32, 64)))
-EARLIER_SIZE = (240, 320)
 
 
 def prepared(folder: Path, key: bytes | None, **kind: Any) -> FilmFolder:
@@ -115,7 +115,7 @@ def of_two(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     folder = tmp_path_factory.mktemp("two")
     now, then = request.param
     today = prepared(folder / "today", now, rate=str(RATE), frames=20, size=SIZE)
-    earlier = prepared(folder / "earlier", then, rate="25", frames=150, size=EARLIER_SIZE, sound=False)
+    earlier = prepared(folder / "earlier", then, rate="25", frames=150, size=UPRIGHT, sound=False)
     moments = (ReelMoment(5000, 5400, 5200, 400, CAPTION, 1), ReelMoment(500, 1500, 1000, 1000))
     reel = at(folder / "today" / "reels" / "one.mp4", now, "reels/one.mp4")
     make_reel(today, ReelOrder(moments, (earlier,)), reel)
@@ -126,15 +126,7 @@ def of_two(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
 def test_each_moment_is_of_its_own_film_at_its_own_rate_in_one_size(of_two: Path) -> None:
     """By hand: 125 comes at 0, 130 at 200 ms, 131 40 ms and 400 later; 800 and 600 dark; 5 at 1400, 10 at 1900, 11
     100 and 1000 later. An upright picture of 240 × 320 stands 134 × 180 in the middle of 320 × 180."""
-    read, seen = cv2.VideoCapture(str(of_two)), []
-    while (answer := read.read())[0]:
-        grey = cv2.cvtColor(answer[1], cv2.COLOR_BGR2GRAY)[: SIZE[1]]
-        middle = grey.shape[1] // 2
-        upright, lying = grey[:, middle - 67 : middle + 67], grey[:, middle - 160 : middle + 160]
-        beside = np.concatenate([grey[:, middle - 160 : middle - 70], grey[:, middle + 70 : middle + 160]], 1)
-        dark = upright.max() < 40
-        number = None if dark else read_barcode(upright if beside.max() < 40 else lying)
-        seen.append((round(read.get(cv2.CAP_PROP_POS_MSEC)), number))
+    seen = [(at, number) for at, _film, number in two_films_shown(of_two)]
     assert [number for number, _ in groupby(n for _, n in seen)] == [*range(125, 135), None, *range(5, 15)]
     first = {number: ms for ms, number in reversed(seen)}
     assert [first[n] for n in (125, 126, 130, 131, None, 5, 6, 10, 11)] == [

@@ -77,6 +77,11 @@ def words(at: AppTest) -> str:
     return "\n".join(str(each.value) for each in shown)
 
 
+def stills(at: AppTest) -> list[str]:
+    """What shows a film's still."""
+    return [each.proto.body for each in at.get("html") if "poster.jpg" in each.proto.body]
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_a_page_without_anything_says_what_to_do(name: str, signed_in: Account) -> None:
     at = opened(name)
@@ -232,7 +237,7 @@ def test_a_film_from_before_agreement_was_asked_opens_with_one_answer(
     child, carer = family_people.presence(place, signed_in, visit.session).on_film
     at = opened("session", id=visit.session)
     assert f"What did {child.label}, {carer.label} agree to?" in words(at)
-    assert "poster.jpg" not in words(at)
+    assert not stills(at)
     agreeing.note(place, signed_in, [carer.id], [Purpose.LOOK_TOGETHER], "refused")
     at = opened("session", id=visit.session)
     assert f"What did {child.label} agree to?" in words(at)
@@ -241,7 +246,7 @@ def test_a_film_from_before_agreement_was_asked_opens_with_one_answer(
     at.button_group(key=f"how-{visit.session}").set_value("spoken").run()
     at.button(key=f"agreed-{visit.session}").click().run()
     assert not at.exception
-    assert "poster.jpg" in words(at)
+    assert stills(at)
     assert "agree to?" not in words(at)
 
 
@@ -268,7 +273,7 @@ def test_a_page_of_a_closed_film_says_why_and_leads_to_the_visit(
 def test_two_taps_take_an_agreement_back(place: Workplace, signed_in: Account, visit: Visit) -> None:
     """The first opens, the second is the button pressed here; the still is gone, the page says why."""
     at = opened("session", id=visit.session)
-    assert "poster.jpg" in words(at)
+    assert stills(at)
     anna = family_people.presence(place, signed_in, visit.session).on_film[1]
     at.button(key=f"back-{anna.id}-look_together").click().run()
     assert not at.exception
@@ -278,7 +283,7 @@ def test_two_taps_take_an_agreement_back(place: Workplace, signed_in: Account, v
     at.button(key=f"all-{anna.id}").click().run()
     assert agreeing.matrix(place, signed_in, family).given(anna.id) == []
     shown = words(at).replace("\\", "")
-    assert "poster.jpg" not in shown
+    assert not stills(at)
     assert f"Without the agreement of {anna.label}" in shown
     assert "The film, its meetings and its sheets are closed until everybody on it agrees." in shown
 

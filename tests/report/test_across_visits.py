@@ -15,7 +15,12 @@ def test_each_dot_has_its_interval_and_opens_its_visit() -> None:
     assert list(dots.y) == [0.2, 0.3, 0.5]
     assert [round(x, 9) if x is not None else None for x in dots.error_y.array] == [0.2, None, 0.3]
     assert [round(x, 9) if x is not None else None for x in dots.error_y.arrayminus] == [0.1, None, 0.2]
-    assert dots.customdata[2][0] == "coding of Visit 3"
+    assert tuple(dots.customdata[2]) == ("coding of Visit 3", "Visit 3 said")
+
+
+def test_from_right_to_left_what_is_said_of_a_dot_begins_at_the_right() -> None:
+    (dots,) = across_visits([Panel("Share", THREE)], language="he").data
+    assert dots.customdata[2][1] == "\u2067Visit 3 said\u2069"
 
 
 @pytest.mark.parametrize(("points", "mode"), [(THREE[:2], "markers"), (THREE, "lines+markers")])

@@ -7,6 +7,7 @@ from annotator.measures.arcs import arcs
 from annotator.report import Ribbon, session_ribbon, tokens
 from annotator.stats import lanes
 from tests.builders import coding
+from tests.pseudo import from_right
 from tests.scheme_values import point, scheme, state
 
 RULES = {
@@ -62,6 +63,18 @@ def test_an_arc_leads_from_the_signal_to_its_answer_and_tells_both():
         2_500,
         "Bid, answered after 1.5 s: Join",
         "00:01.000 to 00:02.500, 1.5 s",
+    )
+
+
+def test_from_right_to_left_sentences_begin_at_the_right_and_figures_keep_their_order():
+    """RLI around each line, LRI around each figure, PDI at the end of both; the scheme has English words alone."""
+    top = trace(drawn(language="he", translate=from_right), from_right("a signal and its answer"), "markers")
+    said = from_right("{cue}, answered after {time}: {answer}")
+    lasting = from_right("{onset} to {offset}, {length}")
+    onset, offset, length = (f"\u2066{each}\u2069" for each in ("00:01.000", "00:02.500", "1.5 s"))
+    assert tuple(top.customdata[0][2:]) == (
+        f"\u2067{said.format(cue='Bid', time=length, answer='Join')}\u2069",
+        f"\u2067{lasting.format(onset=onset, offset=offset, length=length)}\u2069",
     )
 
 
