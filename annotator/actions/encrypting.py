@@ -31,7 +31,7 @@ def encrypt_new(folder: Path, file: Path) -> None:
         )
     master = secrets.token_bytes(key_file.KEY_BYTES)
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    write_new(file, key_file.text_of(master))
+    write_new(file, key_file.text_of(master, key_file.DATABASE))
     driver.keep(folder, master, file)
     open_workplace(folder, film_key=file).store.close()
 

@@ -69,7 +69,7 @@ def found(tx: Tx, folder: Path, named: Path | None, *, needed: bool) -> tuple[Fi
         return PLAIN, None
     file = key_file.named(named) or Path(how.key_file)
     try:
-        master = key_file.read(file, folder)
+        master = key_file.read(file, folder, key_file.FILMS)
         if film_keys.unseal(master, how.proof, "proof") is None:
             raise StoreError(
                 said(

@@ -420,11 +420,14 @@ def job_failed(w: Workplace, id: str, reason: str, worker: str | None = None) ->
             asked = jobs.get(tx, id)
             if worker is not None and jobs.is_anothers(tx, id, worker):
                 return
+            reel = reels.of_job(tx, id)
         folder = w.film_folder(asked.recording)
         if asked.kind == jobs.PREPARE:
             forget_results(folder)
+        elif reel is not None:
+            forget_half_made(folder / traces.REELS, f"{reel.id}-")
         else:
-            forget_half_made(folder / "reels")
+            traces.remove_reels(w.store, w.folder)
         w.store.write(work)
 
 

@@ -87,15 +87,22 @@ def seal_reel(w: Workplace, who: Account | None, plan_id: str) -> str:
 
     found = _made(w, who, plan_id)
     password = new_password()
-    with (w.film_now(found.recording) / _made_file(found)).open("rb") as film:
-        seal(film, _sealed(w, found), INSIDE, password)
 
     def work(tx: Tx) -> None:
         plan = own_plan(tx, who, plan_id)
+        now = reels.of_plan(tx, plan_id)
+        if now is None or now.id != found.id:
+            raise _not_there()
         reels.handed(tx, found.id)
         _note(tx, plan.author, "seal reel", found)
 
-    w.store.write(work)
+    try:
+        with (w.film_now(found.recording) / _made_file(found)).open("rb") as film:
+            seal(film, _sealed(w, found), INSIDE, password)
+        w.store.write(work)
+    except (FileNotFoundError, FeedbackError, NotFound):  # it was taken away meanwhile, or a film in it
+        _remove_files(w, found)
+        raise _not_there() from None
     return password
 
 
@@ -254,11 +261,15 @@ def _made(w: Workplace, who: Account | None, plan_id: str) -> Reel:
         found = reels.of_plan(tx, plan_id)
         ready = found is not None and found.until > iso(tx.now) and jobs.get(tx, found.job).state == "done"
     if found is None or not ready or not _plain(w, found).is_file():
-        raise FeedbackError(said("There is no film for this family yet; have it made first."))
+        raise _not_there()
     with w.store.read() as tx:
         for session in _sessions_of(tx, found.earlier):  # also of a pair that its plan shows no more
             _require_of_earlier(tx, who, session)
     return found
+
+
+def _not_there() -> FeedbackError:
+    return FeedbackError(said("There is no film for this family yet; have it made first."))
 
 
 def _order(w: Workplace, meeting: Meeting) -> ReelOrder:

@@ -8,6 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from annotator.errors import Said, StoreError, said
+from annotator.media import HALF_MADE
 from annotator.store import Store, backup, erased_list, erasing, reels, seeing
 from annotator.store.driver import Driver
 from annotator.store.folder import BACKUPS, one_at_a_time
@@ -83,19 +84,28 @@ def remove_strays(store: Store, folder: Path) -> None:
 @seeing.everything()
 def remove_reels(store: Store, folder: Path) -> None:
     """Take away the files of films for families that are no longer known, also while one is being made."""
-    # First, so that one which begins now is known by then.
-    there = list((folder / "films").glob(f"*/{REELS}"))
-    with store.read() as tx:
-        known = reels.all(tx)
-    films, names = {reel.recording for reel in known}, {reel.id for reel in known}
-    for place in there:
-        files = list(place.glob("*"))
-        if files and place.parent.name not in films:
-            _remove(place)
-            continue
-        for path in files:
-            if path.is_file() and path.stem not in names:
-                path.unlink(missing_ok=True)
+    while True:  # what was half made may have become whole before it went
+        # First, so that one which begins now is known by then.
+        there = list((folder / "films").glob(f"*/{REELS}/*"))
+        with store.read() as tx:
+            known = reels.all(tx)
+        films, ids = {reel.recording for reel in known}, {reel.id for reel in known}
+        unknown = [path for path in there if _reel_of(path) not in ids]
+        for path in unknown:
+            _remove(path)
+        for place in {path.parent for path in unknown}:
+            if place.parent.name not in films:
+                with suppress(OSError):  # it is gone, or a worker has just come back into it
+                    place.rmdir()
+        if not unknown:
+            return
+
+
+def _reel_of(path: Path) -> str:
+    """The id of whose file it is: of ``ID.mp4`` and ``ID.zip``, and of what is half made of either."""
+    if path.name.startswith(HALF_MADE):
+        return path.name.removeprefix(HALF_MADE).partition("-")[0]
+    return path.name.removeprefix(".").partition(".")[0]
 
 
 def _remove_films(folder: Path, known: Iterable[str], marks: frozenset[str]) -> None:
@@ -105,12 +115,15 @@ def _remove_films(folder: Path, known: Iterable[str], marks: frozenset[str]) -> 
             _remove(film)
 
 
-def _remove(folder: Path) -> None:
-    """Take a folder away, also while a worker still writes into it."""
+def _remove(path: Path) -> None:
+    """Take a file or folder away, also while a worker still writes into it."""
     end = time.monotonic() + PATIENCE_S
-    while folder.exists():
+    while path.exists():
         try:
-            shutil.rmtree(folder)
+            if path.is_dir():
+                shutil.rmtree(path)
+            else:
+                path.unlink()
         except OSError:  # something in it came, or went by itself
             if time.monotonic() > end:
                 raise

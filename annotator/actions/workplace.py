@@ -144,7 +144,7 @@ def _films_too(place: Workplace, named: Path | None) -> None:
         if kept_keys.encrypted(tx) is not None:
             return
     file = driver.key_file_of(place.folder, named)
-    master = key_file.read(file, place.folder)
+    master = key_file.read(file, place.folder, key_file.DATABASE)
 
     def work(tx: Tx) -> None:
         kept_keys.encrypt(tx, master, str(file.resolve()))

@@ -5,6 +5,7 @@ neither av nor cv2, so the web process stays small and a hostile film never reac
 """
 
 from annotator.media.calling import (
+    HALF_MADE,
     RESULTS,
     STEPS,
     forget_half_made,
@@ -30,6 +31,7 @@ from annotator.media.sniffing import sniff
 from annotator.media.tables import read_frames
 
 __all__ = [
+    "HALF_MADE",
     "HARD_TO_SEE",
     "RESULTS",
     "STEPS",

@@ -45,7 +45,9 @@ STEPS = (
     said("Checking every frame"),
     said("Making the filmstrip"),
 )
-_ROOM = ".preparing-"
+HALF_MADE = ".preparing-"
+"""How the name of a folder begins in which files are half made."""
+
 _LISTEN_EVERY_S = 0.2
 _LINE_BYTES = 1_000_000
 _KEPT_ENVIRONMENT = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "TEMP", "TMP", "SYSTEMROOT", "VIRTUAL_ENV")
@@ -92,7 +94,7 @@ def write_still(film: FilmFolder, frame: int, target: FilmFile, *, limits: Limit
     with one sentence when the frame cannot be read.
     """
     path = place_of(target)
-    room = path.with_name(f"{_ROOM}{path.stem}")
+    room = path.with_name(f"{HALF_MADE}{path.stem}")
     shutil.rmtree(room, ignore_errors=True)  # of a process that was killed
     path.parent.mkdir(exist_ok=True)  # never its parents: the film may be erased at this moment
     room.mkdir()
@@ -119,7 +121,7 @@ def make_reel(
     """
     path = place_of(target)
     path.parent.mkdir(exist_ok=True)  # never its parents: the film may be erased at this moment
-    with _room_in(path.parent) as room:
+    with _room_in(path.parent, f"{path.stem}-") as room:
         written = order_to_json(replace(order, earlier=()))  # no key of another film comes to the disk
         (in_folder(room, key_of(film)) / ORDER).write_bytes(json.dumps(written).encode())
         _run("reel", film / "proxy.mp4", room, progress, limits, target, earlier=order.earlier)
@@ -144,9 +146,12 @@ def _check_first(path: FilmFile) -> None:
         raise MediaError(said("This film is larger than 64 GB. Cut it into parts and add them one by one."))
 
 
-def forget_half_made(out: Path) -> None:
-    """Remove from a folder, in which nobody is at work, what a killed process left half made."""
-    for left in out.glob(f"{_ROOM}*"):
+def forget_half_made(out: Path, of: str = "") -> None:
+    """Remove from a folder what a killed process left half made, when nobody is at work on it.
+
+    All, or what is ``of`` one file: its stem and a dash.
+    """
+    for left in out.glob(f"{HALF_MADE}{of}*"):
         shutil.rmtree(left, ignore_errors=True)
 
 
@@ -158,12 +163,15 @@ def forget_results(out: Path) -> None:
 
 
 @contextmanager
-def _room_in(out: Path) -> Iterator[Path]:
-    """A folder inside ``out`` for half-made files, gone afterwards, as is ``out`` if new and empty."""
+def _room_in(out: Path, of: str = "") -> Iterator[Path]:
+    """A folder inside ``out`` for half-made files, gone afterwards, as is ``out`` if new and empty.
+
+    Where several are at work in ``out``, its name says ``of`` which file: then only what was left of it goes.
+    """
     was_there = out.is_dir()
     out.mkdir(parents=True, exist_ok=True)
-    forget_half_made(out)
-    room = Path(tempfile.mkdtemp(prefix=_ROOM, dir=out))
+    forget_half_made(out, of)
+    room = Path(tempfile.mkdtemp(prefix=f"{HALF_MADE}{of}", dir=out))
     try:
         yield room
     finally:

@@ -1,13 +1,15 @@
 """Whether the disk below a folder is encrypted, as far as the system tells: in doubt it is not known.
 
-Linux tells by its tables of devices, macOS by `fdesetup`, Windows by what the Explorer shows of a drive.
-Nothing here needs more rights than whoever runs Attune has.
+Linux tells by its tables of devices, macOS by `fdesetup`, Windows by what the Explorer shows of a drive and,
+where there is none, as on servers, by `manage-bde`. Nothing here needs more rights than whoever runs Attune
+has; what wants more does not answer.
 """
 
 import os
+import re
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from enum import StrEnum
 from pathlib import Path
@@ -27,6 +29,14 @@ _BITLOCKER = (
     "(New-Object -ComObject Shell.Application).NameSpace('{drive}').Self"
     ".ExtendedProperty('System.Volume.BitLockerProtection')"
 )
+_DRIVE = re.compile(r"[A-Za-z]:")
+_KEYCHAIN = "FileVault master keychain appears to be installed."
+"""Says nothing of the disk: that an organisation, too, could open it."""
+
+_FILEVAULT_OFF = re.compile(
+    r"FileVault is Off(, but (will be enabled after the next restart|needs to be restarted to finish))?\."
+)
+_DONE = ("Fully Encrypted", "Used Space Only Encrypted")
 
 
 class Disk(StrEnum):
@@ -46,9 +56,35 @@ def disk_of(folder: Path) -> Disk:
             here = folder.resolve().stat().st_dev == _MAC_VOLUME.stat().st_dev
             return told_by_filevault(_asked(["/usr/bin/fdesetup", "status"])) if here else Disk.UNKNOWN
         if sys.platform == "win32":
-            asked = _BITLOCKER.format(drive=folder.resolve().drive)
-            return told_by_bitlocker(_asked(["powershell", "-NoProfile", "-Command", asked]))
+            return _on_windows(folder.resolve())
     return Disk.UNKNOWN
+
+
+def _on_windows(place: Path) -> Disk:
+    drive = drive_of(str(place))
+    if not drive or place.stat().st_dev != Path(f"{drive}\\").stat().st_dev:
+        return Disk.UNKNOWN  # in a network, or on a disk that hangs in a folder of this drive
+    explorer = ["powershell", "-NoProfile", "-NonInteractive", "-Command", _BITLOCKER.format(drive=drive)]
+    ways: Sequence[tuple[list[str], Callable[[str], Disk]]] = (
+        (explorer, told_by_bitlocker),
+        (["manage-bde", "-status", drive], told_by_manage_bde),
+    )
+    for question, told_by in ways:
+        with suppress(OSError, subprocess.SubprocessError):
+            told = told_by(_asked(question))
+            if told is not Disk.UNKNOWN:
+                return told
+    return Disk.UNKNOWN
+
+
+def drive_of(place: str) -> str:
+    r"""The drive of a place on Windows; empty for one in a network, whose name could be anything.
+
+    >>> drive_of(r"C:\Users\Ana\attune"), drive_of(r"\\nas\films")
+    ('C:', '')
+    """
+    found = _DRIVE.match(place.removeprefix("\\\\?\\"))
+    return found.group() if found else ""
 
 
 def _on_linux(folder: Path) -> Disk:
@@ -111,13 +147,15 @@ def _all_of(found: Sequence[Disk]) -> Disk:
 
 
 def told_by_filevault(answer: str) -> Disk:
-    """What ``fdesetup status`` says; while it is still at work, it is not known.
+    """What ``fdesetup status`` says: on and nothing else said, or off; on and still at work is not known.
 
     >>> told_by_filevault("FileVault is On."), told_by_filevault("FileVault is Off.")
     (<Disk.ENCRYPTED: 'encrypted'>, <Disk.OPEN: 'open'>)
     """
-    known = {"FileVault is On.": Disk.ENCRYPTED, "FileVault is Off.": Disk.OPEN}
-    return known.get(answer.strip(), Disk.UNKNOWN)
+    lines = [line.strip() for line in answer.splitlines() if line.strip() not in ("", _KEYCHAIN)]
+    if lines == ["FileVault is On."]:
+        return Disk.ENCRYPTED
+    return Disk.OPEN if lines and _FILEVAULT_OFF.fullmatch(lines[0]) else Disk.UNKNOWN
 
 
 def told_by_bitlocker(answer: str) -> Disk:
@@ -129,8 +167,30 @@ def told_by_bitlocker(answer: str) -> Disk:
     return {"1": Disk.ENCRYPTED, "2": Disk.OPEN}.get(answer.strip(), Disk.UNKNOWN)
 
 
+def told_by_manage_bde(answer: str) -> Disk:
+    """What ``manage-bde -status`` says of one drive in English; what it says in other words is not known.
+
+    Protection is off also while the key lies in the clear beside what it encrypted: then anybody reads it.
+    """
+    facts = {name.strip(): value.strip() for name, _, value in _pairs(answer)}
+    if sum(name.startswith("Volume ") for name in facts) != 1:
+        return Disk.UNKNOWN
+    match facts.get("Protection Status"):
+        case "Protection Off":
+            return Disk.OPEN
+        case "Protection On" if facts.get("Conversion Status") in _DONE:
+            whole = re.fullmatch(r"100([.,]0+)?%", facts.get("Percentage Encrypted", ""))
+            return Disk.ENCRYPTED if whole else Disk.UNKNOWN
+        case _:
+            return Disk.UNKNOWN
+
+
+def _pairs(answer: str) -> list[tuple[str, str, str]]:
+    return [line.partition(":") for line in answer.splitlines()]
+
+
 def _asked(command: Sequence[str]) -> str:
     done = subprocess.run(  # noqa: S603 - our own words, no shell
-        command, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=_PATIENCE_S, check=True
+        command, stdin=subprocess.DEVNULL, capture_output=True, timeout=_PATIENCE_S, check=True
     )
-    return done.stdout
+    return done.stdout.decode("utf-8", "replace")

@@ -111,7 +111,7 @@ def driver_of(folder: Path, named: Path | None = None) -> Driver:
         return PLAIN
     proof, last = _kept(folder)
     file = key_file.named(named) or last
-    master = key_file.read(file, folder)
+    master = key_file.read(file, folder, key_file.DATABASE)
     if _derived(master, _PROOF) != proof:
         raise _another(file)
     return _driver(master)
@@ -149,7 +149,7 @@ def take_over(database: Path, named: Path | None) -> None:
                 "`annotator encrypt` made: --film-key FILE. Nobody can open it without."
             )
         )
-    master = key_file.read(file, folder)
+    master = key_file.read(file, folder, key_file.DATABASE)
     driver = _driver(master)
     try:
         connection = driver.connect(database, reads=True)

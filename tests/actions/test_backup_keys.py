@@ -1,12 +1,11 @@
 """An encrypted backup: nobody reads it without the key, which is not beside it; with the key it is whole (S45)."""
 
 import shutil
-import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
 from annotator.access import Role
 from annotator.actions import backing_up, backup_keys, people, restoring, workplace
@@ -14,9 +13,9 @@ from annotator.actions.workplace import Workplace
 from annotator.errors import NotFound, StoreError
 from annotator.store import encryption
 from annotator.store.accounts import Account
-from annotator.store.folder import DATABASE
 from tests.films import barcode_film
 from tests.running import enter_visit
+from tests.store import by_hand
 
 CANARY = b"Family 012"
 """Stands in the database as it is."""
@@ -69,11 +68,10 @@ def back_up(
 
 
 def families(folder: Path) -> list[tuple[object, ...]]:
-    with closing(sqlite3.connect(folder / DATABASE)) as database:
-        return database.execute("SELECT id, code FROM family ORDER BY id").fetchall()
+    with by_hand.of_folder(folder) as hand:
+        return [tuple(row) for row in hand.execute(text("SELECT id, code FROM family ORDER BY id"))]
 
 
-@pytest.mark.sqlite
 def test_with_the_key_it_is_whole_and_later_backups_are_encrypted_too(
     place: Workplace, lead: Account, outside: Path, key: Path, tmp_path: Path
 ) -> None:

@@ -55,6 +55,14 @@ def test_what_is_gone_is_found(place: Workplace, film: str) -> None:
     assert "Restore a backup" in problem.message
 
 
+def test_what_the_disk_does_not_give_back_is_found(place: Workplace, film: str) -> None:
+    """A folder in the place of the film, which cannot be read as a file either."""
+    path = original(place, film)
+    path.unlink()
+    path.mkdir()
+    assert found(place) == [("film_unreadable", f"film {film}")]
+
+
 def test_what_nothing_speaks_of_is_found(place: Workplace, film: str) -> None:
     (place.folder / "films" / "0123456789abcdef").mkdir()
     (place.folder / "uploads").mkdir(exist_ok=True)

@@ -68,7 +68,10 @@ def names(place: Workplace) -> list[str]:
 def test_database_and_films_have_one_key_and_one_choice(folder: Path, key: Path, tmp_path: Path) -> None:
     place = workplace.open_workplace(folder)
     assert place.keys.encrypted
-    assert place.keys.master == key_file.read(key, folder)
+    assert place.keys.master == key_file.read(key, folder, key_file.DATABASE)
+    assert key.read_text().startswith(
+        "# The key of Attune's database and films. Without it nobody can open them."
+    )
     with place.store.read() as tx:
         assert "encrypt" in [row.verb for row in tx.rows(select(audit.c.verb))]
     assert names(place) == [CANARY]

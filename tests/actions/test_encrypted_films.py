@@ -1,9 +1,7 @@
 """Films encrypted from the first one on: shut without their key, gone with it, and never plain in the folder (S45)."""
 
 import shutil
-import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -33,13 +31,13 @@ from annotator.actions.workplace import Workplace
 from annotator.errors import MediaError, NotFound, StoreError
 from annotator.media import make_reel, read_frames
 from annotator.media.film_files import SealedFile, SealedFolder
+from annotator.store import connections, key_file, recordings
 from annotator.store import film_keys as kept
-from annotator.store import key_file, recordings
 from annotator.store.accounts import Account
-from annotator.store.folder import DATABASE
 from tests.films import barcode_film
 from tests.meeting_case import draft, sent
 from tests.running import Visit, enter_visit
+from tests.store import by_hand
 from tests.unsealing import opened as unsealed
 
 SLICE = 32
@@ -121,8 +119,6 @@ def test_no_byte_of_a_film_is_plain_in_the_folder_after_preparing_coding_and_a_m
     taken = reels.next_reel(opened, "worker")
     assert taken is not None
     seen = everything_plain(opened, film)
-    looked = doctoring.look_over(opened.folder, every=True)
-    assert (looked.problems, looked.films, looked.read) == ((), 1, 0), "without the key no byte is proved"
 
     def look(_share: float, _step: str) -> bool:
         assert not traces(opened.folder, seen)
@@ -232,10 +228,10 @@ def test_where_the_key_is_is_remembered_and_the_environment_goes_before(
     workplace.open_workplace(root / "data").store.close()
 
 
-@pytest.mark.sqlite
 def test_codings_are_not_lost_with_the_key(root: Path, key: Path, furnished: tuple[Path, Visit]) -> None:
     """Who works at the command line comes to them; films alone stay shut, and the check says why."""
     key.unlink()
+    another = barcode_film(root / "c.mp4", rate="5", frames=20)
     place = workplace.open_workplace(root / "data", film_key=key, needs_films=False)
     who = people.first_person(place)
     try:
@@ -245,7 +241,7 @@ def test_codings_are_not_lost_with_the_key(root: Path, key: Path, furnished: tup
         with pytest.raises(StoreError, match="cannot be read"):
             films.film_file(place, who, id, "proxy.mp4")
         with pytest.raises(StoreError, match="cannot be read"):
-            films.import_film(place, who, furnished[1].session, root / "data" / DATABASE)
+            films.import_film(place, who, furnished[1].session, another)
         assert "film_key" in {problem.code for problem in checking.check(place)}
         backing_up.back_up(place.folder, root / "b", backing_up.begin_backup(place, who, root / "b"), quiet)
     finally:
@@ -291,20 +287,23 @@ def test_who_may_not_back_up_may_not_decide_it(place: Workplace, lead: Account, 
 
 def test_the_key_is_a_new_private_file_and_nowhere_in_the_folder(root: Path, key: Path) -> None:
     assert key.stat().st_mode & 0o777 == 0o600
-    master = key_file.read(key, root / "data")
+    master = key_file.read(key, root / "data", key_file.FILMS)
     for path in (root / "data").rglob("*"):
         held = path.read_bytes() if path.is_file() else b""
         assert master not in held and master.hex().encode() not in held
 
 
-@pytest.mark.sqlite
 @pytest.mark.parametrize("taken", ["encryption", "encryption, film_key", "encryption, film_key, recording"])
 def test_it_cannot_be_turned_off_unnoticed(root: Path, key: Path, taken: str) -> None:
-    """Somebody who can write the database takes the setting out, and the keys too."""
-    with closing(sqlite3.connect(root / "data" / DATABASE)) as database:
+    """Somebody who can write the database takes the setting out, and the keys too, with all that hangs on them."""
+    workplace.open_workplace(root / "data", film_key=key).store.close()
+    with by_hand.of_folder(root / "data") as hand:
+        of_file = connections.sqlite_below(hand)
+        if of_file is not None:
+            of_file.execute("PRAGMA foreign_keys = 0")
         for table in taken.split(", "):
-            database.execute(f"DELETE FROM {table}")
-        database.commit()
+            hand.execute(text(f"DELETE FROM {table}" if of_file else f"TRUNCATE {table} CASCADE"))
+        hand.commit()
     with pytest.raises(StoreError, match="somebody changed the database"):
         workplace.open_workplace(root / "data", film_key=key)
 
@@ -316,6 +315,46 @@ def test_a_plain_file_in_the_place_of_a_sealed_one_is_not_taken(
     with pytest.raises(MediaError, match="its bytes are not those that were written"):
         films.film_file(opened, who, film, "proxy.mp4").read_bytes()
     assert [(p.code, "proxy.mp4" in p.message) for p in checking.check(opened)] == [("film_sealed", True)]
+
+
+@pytest.mark.parametrize("name", ["original", "proxy.mp4"])
+def test_a_bit_in_the_midst_of_a_film_is_found_by_the_doctor_with_the_key_and_names_nobody(
+    opened: Workplace, film: str, name: str
+) -> None:
+    whole = doctoring.look_over(opened.folder)
+    assert (whole.problems, whole.warnings, whole.films, whole.read) == ((), (), 1, 1)
+    (path,) = opened.film_folder(film).glob(f"{name}*")
+    held = bytearray(path.read_bytes())
+    held[len(held) // 2] ^= 1
+    path.write_bytes(held)
+    assert checking.check(opened) == [], "heads and lengths are as they were"
+    looked = doctoring.look_over(opened.folder)
+    assert [(p.code, str(p.where)) for p in looked.problems] == [("film_sealed", f"film {film}")]
+    (sentence,) = (str(problem.message) for problem in looked.problems)
+    assert sentence.startswith(f"{name} of this film is damaged, cut short or from elsewhere")
+    assert "film.mp4" not in sentence and "Family 012" not in sentence
+
+
+def test_without_the_key_the_doctor_says_in_one_sentence_that_films_were_not_read(
+    opened: Workplace, film: str, key: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (original,) = opened.film_folder(film).glob("original.*")
+    original.write_bytes(original.read_bytes()[:-1])
+    moved = key.rename(key.with_name("Kanarienvogel.key"))
+    shut = doctoring.look_over(opened.folder)
+    assert (shut.problems, shut.films, shut.read) == ((), 1, 0)
+    assert [str(warning) for warning in shut.warnings] == [
+        "The encrypted films were not read, for their key is not at hand: name its file with ATTUNE_FILM_KEY=FILE."
+    ]
+    monkeypatch.setenv(key_file.KEY_FILE, str(moved))
+    looked = doctoring.look_over(opened.folder)
+    assert ([p.code for p in looked.problems], looked.warnings, looked.read) == (["film_sealed"], (), 1)
+    by_hand.do(opened.store, "DELETE FROM film_key")
+    (problem,) = doctoring.look_over(opened.folder).problems
+    assert (problem.code, str(problem.where)) == ("film_key", f"film {film}")
+    by_hand.do(opened.store, "DELETE FROM encryption")
+    (problem,) = doctoring.look_over(opened.folder).problems
+    assert (problem.code, "somebody changed the database" in problem.message) == ("film_key", True)
 
 
 def test_with_the_film_its_key_goes_and_no_older_copy_of_its_bytes_can_be_read(
@@ -336,7 +375,7 @@ def test_with_the_film_its_key_goes_and_no_older_copy_of_its_bytes_can_be_read(
         shutil.copytree(copied, again.film_folder(film))
         with again.store.read() as tx, pytest.raises(StoreError, match="is not here any more"):
             again.film(tx, film)
-        master = key_file.read(root / "stick" / "films.key", root / "data")
+        master = key_file.read(root / "stick" / "films.key", root / "data", key_file.FILMS)
         for key in (master, bytes(32)):
             with pytest.raises(MediaError):
                 SealedFile(copied / "frames.bin", key, "frames.bin").read_bytes()
@@ -366,7 +405,6 @@ def backed_up(place: Workplace, who: Account, target: Path) -> Path:
     return made.file
 
 
-@pytest.mark.sqlite
 @pytest.mark.parametrize("with_key", [False, True], ids=["plain backup", "encrypted backup"])
 def test_a_backup_comes_back_with_the_films_key_and_not_without(
     opened: Workplace, who: Account, film: str, root: Path, key: Path, with_key: bool

@@ -3,14 +3,16 @@
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import pytest
 
 from annotator.access import Purpose
-from annotator.actions import agreeing, erasing, families, films, meeting, people, preparing, reels
+from annotator.actions import agreeing, erasing, families, films, meeting, people, preparing, reels, traces
 from annotator.actions.workplace import Workplace
 from annotator.errors import ConsentError, FeedbackError, NotFound
+from annotator.exchange import sealed
+from annotator.media import HALF_MADE
 from annotator.model import Subject
 from annotator.store import audit, recordings
 from annotator.store.accounts import Account
@@ -264,6 +266,76 @@ def test_a_film_for_the_family_that_is_being_made_is_given_up_when_an_earlier_fi
     taken[2].write_bytes(b"moments of both")  # by a worker that had not heard of it
     reels.reel_made(place, taken[0].id)
     assert not taken[2].exists()
+
+
+def test_what_is_half_made_of_an_earlier_film_goes_at_once_and_another_persons_reel_goes_on(
+    place: Workplace, lead: Account, today: str, before: str, then: dict[str, str]
+) -> None:
+    """Two people have a film for the family made of today's film; one of them, half made, holds the earlier one."""
+    sue = people.add_person(place, lead, "Sue", "practitioner", whole=True)
+    others = ready_plan(place, sue, today)
+    plan = ready_plan(place, lead, today, {**TODAY, "then": then})
+    half = {}
+    for who, each in ((lead, plan), (sue, others)):
+        reels.ask_for_reel(place, who, each)
+        taken = reels.next_reel(place, "worker")
+        assert taken is not None and isinstance(taken[2], Path)
+        half[each] = taken[2].with_name(f"{HALF_MADE}{taken[2].stem}-x1")
+        half[each].mkdir(parents=True)
+        (half[each] / "reel.mp4").write_bytes(b"moments so far")
+        taken[2].with_name(f".{taken[2].stem}.zip.half").write_bytes(b"sealed so far")
+    film = families.session(place, lead, before).session.recordings[0]
+    assert erasing.erase_film(place, lead, film.id, "withdrawn", "Family 012").left == ""
+    names = sorted(path.name for path in half[plan].parent.iterdir())
+    left = half[others].name.removeprefix(HALF_MADE).partition("-")[0]
+    assert names == [f".{left}.zip.half", half[others].name]
+    assert (half[others] / "reel.mp4").read_bytes() == b"moments so far"
+
+
+def test_a_reel_that_becomes_whole_while_its_film_is_erased_goes_too(
+    place: Workplace, lead: Account, today: str, before: str, then: dict[str, str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    """Its worker renames it after it was looked what there is, and before what is half made of it goes."""
+    sue = people.add_person(place, lead, "Sue", "practitioner", whole=True)
+    reels.ask_for_reel(place, sue, ready_plan(place, sue, today))
+    reels.ask_for_reel(place, lead, ready_plan(place, lead, today, {**TODAY, "then": then}))
+    taken = [reels.next_reel(place, "worker") for _ in range(2)][1]
+    assert taken is not None and isinstance(taken[2], Path)
+    half = taken[2].with_name(f"{HALF_MADE}{taken[2].stem}-x1")
+    half.mkdir(parents=True)
+    (half / "reel.mp4").write_bytes(b"moments of both")
+    true = traces._remove
+
+    def removed(path: Path) -> None:
+        if path == half:
+            (half / "reel.mp4").replace(taken[2])
+        true(path)
+
+    monkeypatch.setattr(traces, "_remove", removed)
+    film = families.session(place, lead, before).session.recordings[0]
+    assert erasing.erase_film(place, lead, film.id, "withdrawn", "Family 012").left == ""
+    assert list(half.parent.glob("*")) == []
+
+
+def test_a_reel_whose_film_is_erased_while_it_is_sealed_leaves_nothing_and_no_password(
+    place: Workplace, lead: Account, today: str, before: str, then: dict[str, str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    plan = ready_plan(place, lead, today, {**TODAY, "then": then})
+    made = made_film(place, lead, plan)
+    film = families.session(place, lead, before).session.recordings[0]
+    true = sealed.seal
+
+    def erased_meanwhile(source: BinaryIO, target: Path, name: str, password: str) -> None:
+        erasing.erase_film(place, lead, film.id, "withdrawn", "Family 012")
+        target.parent.mkdir(exist_ok=True)
+        true(source, target, name, password)
+
+    monkeypatch.setattr(sealed, "seal", erased_meanwhile)
+    with pytest.raises(FeedbackError, match="have it made first"):
+        reels.seal_reel(place, lead, plan)
+    assert [path for path in place.folder.rglob("*") if made.stem in path.name] == []
 
 
 def test_with_the_earlier_film_the_pair_goes(

@@ -409,7 +409,7 @@ def test_a_new_folder_is_encrypted_with_its_database(tmp_path: Path) -> None:
     moved = key.rename(tmp_path / "safe" / "attune.key")
     for command in (("check",), ("list",), ("verify-audit",), ("doctor",), ("backup", tmp_path / "c")):
         told = annotator(*command, *data, status=2)
-        assert "and the file with their key" in told.stdout + told.stderr
+        assert "The database here is encrypted, and the file with its key" in told.stdout + told.stderr
         assert "Traceback" not in told.stderr
         assert "ERROR" not in told.stderr
     new = ("--data", tmp_path / "new")

@@ -1,6 +1,7 @@
 """Child process of test_power_cut: a burst of acts, then the power cut at many moments of it.
 
-Usage: power_cut_case.py FOLDER SYNCHRONOUS CUTS SEED; the last line of output is JSON.
+Usage: power_cut_case.py FOLDER LEVELS CUTS SEED [encrypted]; LEVELS are of SQLite's ``synchronous``, as 2,1.
+The last line of output is a JSON list with an outcome for each level.
 """
 
 import json
@@ -12,17 +13,21 @@ import threading
 import uuid
 from dataclasses import asdict, dataclass
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 
 from vfs_case import Disk, Replay, install, put
 
 from annotator import store
 from annotator.model import Act, Content, Edit, EditKind, Interval
-from annotator.store import connections
+from annotator.store import connections, driver, key_file
+from annotator.store.folder import DATABASE
 
 CODERS, ACTS = 4, 60
 ACTS_SAVED = "SELECT id FROM act WHERE outcome = 'saved'"
 KINDS = ("nothing", "prefix", "torn")
+MASTER = bytes(range(32))
+FULL = 2
 
 
 @dataclass
@@ -81,22 +86,30 @@ def burst(opened: store.Store, disk: Disk) -> None:
         thread.join()
 
 
+def begin_of(disk: Disk) -> int:
+    """Where the burst begins among the events: before it the folder is made."""
+    return next(i for i, event in enumerate(disk.events) if event.name == "begin")
+
+
 def cut_points(disk: Disk, many: int, chance: random.Random) -> list[int]:
-    """Moments of the burst: half of them right after an acknowledgement."""
-    begin = next(i for i, event in enumerate(disk.events) if event.name == "begin")
+    """Moments: half of them right after an acknowledgement, one in nine while the folder is made."""
+    begin = begin_of(disk)
     told = [i + 1 for i, event in enumerate(disk.events) if event.kind == "note" and i > begin]
-    anywhere = [chance.randint(begin + 1, told[-1]) for _ in range(many - many // 2)]
-    return sorted(chance.sample(told, many // 2) + anywhere)
+    early = [chance.randint(1, begin) for _ in range(many // 9)]
+    anywhere = [chance.randint(begin + 1, told[-1]) for _ in range(many - many // 2 - len(early))]
+    return sorted(early + chance.sample(told, many // 2) + anywhere)
 
 
-def judge(folder: Path, told: set[str], outcome: Outcome) -> None:
+def judge(folder: Path, by: driver.Driver, told: set[str], outcome: Outcome) -> None:
     """Read what a cut left, and count what is missing of what was acknowledged."""
-    outcome.cuts += 1
-    connection = sqlite3.connect(folder / "attune.db")
+    connection = by.connect(folder / DATABASE)
     try:
         sound = connection.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
         stored = [row[0] for row in connection.execute(ACTS_SAVED)] if table(connection) else []
-    except sqlite3.DatabaseError:
+        if by.key:  # of each page that lies in the file, once nothing is in the log any more
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+            sound = sound and not connection.execute("PRAGMA cipher_integrity_check").fetchall()
+    except driver.ERRORS:
         outcome.damaged += 1
         return
     finally:
@@ -121,31 +134,66 @@ def opens_whole(folder: Path) -> bool:
         opened.close()
 
 
-def main() -> None:
-    """Run the burst, then every cut."""
-    folder, synchronous, many, seed = Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]), int(sys.argv[4])
-    chance = random.Random(seed)
-    connections.WRITER = {**connections.WRITER, "synchronous": synchronous}
-    disk = install()
-    opened = store.open(folder / "live")
+def watched(folder: Path, encrypted: bool) -> Disk:
+    """The disk below the driver that opens the databases of this process."""
+    if not encrypted:
+        return install()
+    key = folder / "attune.key"
+    key.touch(mode=0o600)
+    key.write_text(key_file.text_of(MASTER, key_file.DATABASE))
+    return install(import_module("sqlcipher3._sqlite3"))
+
+
+def recorded(live: Path, disk: Disk, encrypted: bool) -> driver.Driver:
+    """A folder is made and a burst goes into it, with all that happens to its files; gives what opens them."""
+    live.mkdir()
+    if encrypted:
+        driver.keep(live, MASTER, live.with_name("attune.key"))
+    disk.events.clear()
+    disk.recording = True
+    opened = store.open(live)
     burst(opened, disk)
     disk.recording = False
     opened.close()
-    outcome, replay, told, now = Outcome(), Replay(), set[str](), 0
+    if driver.looks_encrypted(live / DATABASE) != encrypted:
+        raise SystemExit("the burst went into another kind of database")
+    return driver.driver_of(live)
+
+
+def cut(live: Path, disk: Disk, by: driver.Driver, many: int, chance: random.Random) -> Outcome:
+    """Cut the power at many moments of what was recorded, and look at what is left."""
+    outcome, replay, told, now, begin = Outcome(), Replay(), set[str](), 0, begin_of(disk)
     for number, point in enumerate(cut_points(disk, many, chance)):
         for event in disk.events[now:point]:
             replay.go(event)
             told |= {event.name} if event.kind == "note" and event.name != "begin" else set()
         now = point
-        place = folder / "cut"
+        place = live.with_name("cut")
         put(replay.after_cut(KINDS[number % len(KINDS)], chance), place)
-        judge(place, told, outcome)
-        if synchronous == 2 and number % 10 == 0:
+        if by.key:
+            shutil.copy2(live / driver.CIPHER, place)  # written, durably, before there was a database
+        outcome.cuts += 1
+        if point > begin:
+            judge(place, by, told, outcome)
+        if connections.WRITER["synchronous"] == FULL and (point <= begin or number % 10 == 0):
             outcome.unsound += not opens_whole(place)
         shutil.rmtree(place)
     outcome.acknowledged = CODERS * ACTS
     outcome.syncs = sum(event.kind == "sync" for event in disk.events)
-    sys.stdout.write(json.dumps(asdict(outcome)) + "\n")
+    return outcome
+
+
+def main() -> None:
+    """Run a burst and its cuts for each level."""
+    folder, levels, many, seed = Path(sys.argv[1]), sys.argv[2].split(","), int(sys.argv[3]), int(sys.argv[4])
+    encrypted = "encrypted" in sys.argv[5:]
+    disk, outcomes = watched(folder, encrypted), []
+    for level in levels:
+        connections.WRITER = {**connections.WRITER, "synchronous": int(level)}
+        live = folder / f"live {level}"
+        by = recorded(live, disk, encrypted)
+        outcomes.append(asdict(cut(live, disk, by, many, random.Random(seed))))
+    sys.stdout.write(json.dumps(outcomes) + "\n")
 
 
 if __name__ == "__main__":

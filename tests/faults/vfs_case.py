@@ -1,4 +1,4 @@
-"""A disk that remembers what was synced, below the very SQLite that Python uses.
+"""A disk that remembers what was synced, below the very SQLite that Python, or SQLCipher's driver, uses.
 
 ``install`` patches SQLite's default file system in this process, so it belongs into a child
 process. Every write, truncation, sync and deletion of a database file goes into
@@ -11,6 +11,7 @@ import random
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import ModuleType
 
 OK, FULL, IOERR_WRITE, IOERR_FSYNC = 0, 13, 778, 1034
 SECTOR = 512
@@ -81,9 +82,9 @@ class Disk:
         return code
 
 
-def install() -> Disk:
-    """Put a Disk below every database that this process opens from now on."""
-    library = ctypes.CDLL(getattr(_sqlite3, "__file__", None))
+def install(driver: ModuleType = _sqlite3) -> Disk:
+    """Put a Disk below every database that this process opens from now on by a driver's compiled module."""
+    library = ctypes.CDLL(getattr(driver, "__file__", None))
     library.sqlite3_vfs_find.restype = ctypes.POINTER(_Vfs)
     vfs = library.sqlite3_vfs_find(None).contents
     disk = Disk()

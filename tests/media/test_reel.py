@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from annotator.errors import MediaError
-from annotator.media import Cancelled, ReelMoment, ReelOrder, make_reel, prepare
+from annotator.media import HALF_MADE, Cancelled, ReelMoment, ReelOrder, make_reel, prepare
 from annotator.media.film_files import ORIGINAL, FilmFolder, at, in_folder
 from annotator.report.captions import caption_png
 from tests.films import barcode_film, read_barcode
@@ -41,8 +41,13 @@ def reel(film: Path) -> Path:
     """Frames 5 to 14, held a second at 10 with a caption; then 40 to 49, held at 45 without."""
     order = ReelOrder((ReelMoment(500, 1500, 1000, 1000, CAPTION), ReelMoment(4000, 5000, 4500, 600)))
     shares: list[float] = []
+    for half in ("one", "two"):
+        (film / "reels" / f"{HALF_MADE}{half}-x1").mkdir(parents=True)
     make_reel(film, order, film / "reels" / "one.mp4", lambda share, _step: not shares.append(share))
     assert shares == sorted(shares)
+    (others,) = (film / "reels").glob(f"{HALF_MADE}*")
+    assert others.name == f"{HALF_MADE}two-x1", "what is half made of another one is another worker's"
+    others.rmdir()
     return film / "reels" / "one.mp4"
 
 

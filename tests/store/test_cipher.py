@@ -174,7 +174,10 @@ def test_without_its_key_nobody_opens_it_and_nothing_is_changed(
         return sentence
 
     moved = key.rename(tmp_path / "moved.key")
-    assert "cannot be read (No such file or directory)" in refused()
+    assert refused() == (
+        f"The database here is encrypted, and the file with its key, {key}, cannot be read "
+        "(No such file or directory). Put in the disk that holds it, or name the file: ATTUNE_FILM_KEY=FILE."
+    )
     other = tmp_path / "other.key"
     other.touch(mode=0o600)
     other.write_text(key_file.text_of(bytes(32)))
@@ -184,8 +187,17 @@ def test_without_its_key_nobody_opens_it_and_nothing_is_changed(
     )
     moved.chmod(0o644)
     monkeypatch.setenv(key_file.KEY_FILE, str(moved))
-    assert refused().startswith("Others on this computer may read")
+    assert refused().startswith(f"Others on this computer may read {moved}, the key of the database. Let")
     moved.chmod(0o600)
+    other.write_text("Nothing of use\n")
+    monkeypatch.setenv(key_file.KEY_FILE, str(other))
+    assert refused().startswith(f"There is no key of a database in {other}. Name")
+    monkeypatch.setenv(key_file.KEY_FILE, str(shutil.copy2(moved, opened.folder / "inside.key")))
+    assert refused().startswith(
+        "The key of the database lies inside the data folder: whoever takes the database"
+    )
+    (opened.folder / "inside.key").unlink()
+    monkeypatch.setenv(key_file.KEY_FILE, str(moved))
     with monkeypatch.context() as patch:
         patch.setattr(driver, "_ciphered", None)
         assert refused().endswith("which needs a package more: pip install sqlcipher3.")

@@ -8,10 +8,12 @@ from annotator.store.disk import (
     Disk,
     _source,
     disk_of,
+    drive_of,
     told_by_bitlocker,
     told_by_btrfs,
     told_by_devices,
     told_by_filevault,
+    told_by_manage_bde,
 )
 
 LUKS = "CRYPT-LUKS2-0b6f3b1e1f5a4b6f9d9f6c2f5c4b7a11-luks-0b6f3b1e"
@@ -122,19 +124,96 @@ def test_the_mount_that_holds_a_place_is_the_innermost() -> None:
     ("answer", "told"),
     [
         ("FileVault is On.\n", Disk.ENCRYPTED),
+        ("FileVault is On.\nFileVault master keychain appears to be installed.\n", Disk.ENCRYPTED),
         ("FileVault is Off.\n", Disk.OPEN),
-        ("FileVault is On.\nEncryption in progress: Percent completed = 12\n", Disk.UNKNOWN),
-        ("FileVault is Off, but will be enabled after the next restart.\n", Disk.UNKNOWN),
+        ("FileVault is Off.\nFileVault master keychain appears to be installed.\n", Disk.OPEN),
+        ("FileVault is Off.\nDeferred enablement appears to be active for user 'ana'.\n", Disk.OPEN),
+        ("FileVault is Off, but will be enabled after the next restart.\n", Disk.OPEN),
+        ("FileVault is Off, but needs to be restarted to finish.\n", Disk.OPEN),
+        ("FileVault is Off.\nDecryption in progress: Percent completed = 35.00\n", Disk.OPEN),
+        ("FileVault is On.\nEncryption in progress: Percent completed = 12.34\n", Disk.UNKNOWN),
+        ("FileVault is On.\nEncryption in progress: Pending\n", Disk.UNKNOWN),
+        ("FileVault is On.\nDecryption in progress: Percent completed = 10\n", Disk.UNKNOWN),
+        ("FileVault is On, but needs to be restarted to finish.\n", Disk.UNKNOWN),
+        ("Encryption in progress: Percent completed = 50.0\n", Disk.UNKNOWN),
+        ("FileVault is Offline.\n", Disk.UNKNOWN),
+        ("Error: FileVault is On.\n", Disk.UNKNOWN),
         ("", Disk.UNKNOWN),
     ],
 )
 def test_filevault_is_believed_only_when_it_is_done(answer: str, told: Disk) -> None:
+    """Answers of ``fdesetup status`` as its manual and those who run it on many computers write them down."""
     assert told_by_filevault(answer) is told
 
 
-@pytest.mark.parametrize("answer", ["", "0", "3", "4", "5", "6", "11", "on"])
+@pytest.mark.parametrize("answer", ["", "0", "3", "4", "5", "6", "7", "8", "11", "on"])
 def test_bitlocker_on_its_way_suspended_or_silent_is_not_known(answer: str) -> None:
-    assert told_by_bitlocker(answer) is Disk.UNKNOWN
+    assert told_by_bitlocker(f"{answer}\r\n") is Disk.UNKNOWN
+    assert told_by_bitlocker("1\r\n") is Disk.ENCRYPTED
+
+
+def manage_bde(conversion: str, share: str, protection: str) -> str:
+    """What ``manage-bde -status C:`` of Windows 10 and 11 writes, with the lines that tell."""
+    return (
+        "BitLocker Drive Encryption: Configuration Tool version 10.0.22621\r\n"
+        "Copyright (C) 2013 Microsoft Corporation. All rights reserved.\r\n\r\n"
+        "Volume C: [Windows]\r\n[OS Volume]\r\n\r\n"
+        "    Size:                 69,13 GB\r\n"
+        "    BitLocker Version:    2.0\r\n"
+        f"    Conversion Status:    {conversion}\r\n"
+        f"    Percentage Encrypted: {share}\r\n"
+        "    Encryption Method:    XTS-AES 128\r\n"
+        f"    Protection Status:    {protection}\r\n"
+        "    Lock Status:          Unlocked\r\n"
+        "    Identification Field: Unknown\r\n"
+        "    Key Protectors:\r\n        TPM\r\n        Numerical Password\r\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("conversion", "share", "protection", "told"),
+    [
+        ("Fully Encrypted", "100.0%", "Protection On", Disk.ENCRYPTED),
+        ("Used Space Only Encrypted", "100,0%", "Protection On", Disk.ENCRYPTED),
+        ("Fully Decrypted", "0.0%", "Protection Off", Disk.OPEN),
+        pytest.param("Fully Encrypted", "100.0%", "Protection Off", Disk.OPEN, id="suspended: its key is in the clear"),
+        pytest.param("Encryption in Progress", "99.0%", "Protection Off", Disk.OPEN, id="as some computers are sold"),
+        ("Encryption in Progress", "42.0%", "Protection On", Disk.UNKNOWN),
+        ("Decryption in Progress", "42.0%", "Protection On", Disk.UNKNOWN),
+        ("Fully Encrypted", "99.9%", "Protection On", Disk.UNKNOWN),
+        ("Unknown", "Unknown%", "Unknown", Disk.UNKNOWN),
+        ("Vollständig verschlüsselt", "100,0%", "Der Schutz ist aktiviert.", Disk.UNKNOWN),
+    ],
+)  # fmt: skip
+def test_manage_bde_is_believed_only_when_it_is_done(
+    conversion: str, share: str, protection: str, told: Disk
+) -> None:
+    assert told_by_manage_bde(manage_bde(conversion, share, protection)) is told
+
+
+def test_of_several_drives_or_none_manage_bde_tells_nothing() -> None:
+    whole = manage_bde("Fully Encrypted", "100.0%", "Protection On")
+    assert told_by_manage_bde(whole + "Volume D: [Data]\r\n[Data Volume]\r\n") is Disk.UNKNOWN
+    assert (
+        told_by_manage_bde("ERROR: An attempt to access a required resource was denied.\r\n") is Disk.UNKNOWN
+    )
+    assert told_by_manage_bde("") is Disk.UNKNOWN
+
+
+@pytest.mark.parametrize(
+    ("place", "drive"),
+    [
+        (r"C:\Users\Ana\attune", "C:"),
+        (r"\\?\d:\attune", "d:"),
+        (r"\\nas\films", ""),
+        (r"\\?\UNC\nas\films", ""),
+        (r"\\nas\it's'); Remove-Item x; ('", ""),
+        ("relative", ""),
+    ],
+)
+def test_only_a_drive_is_asked_about_by_its_name(place: str, drive: str) -> None:
+    """What a share is called never comes into a command."""
+    assert drive_of(place) == drive
 
 
 def test_of_this_computer_it_says_no_more_than_its_own_table_of_devices(tmp_path: Path) -> None:
