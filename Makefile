@@ -6,6 +6,9 @@ DATA ?=
 FROM_DATA = $(if $(DATA),--data $(DATA),)
 # One file more at once than there are cores, for many wait for a film to play; few, for each may have a browser.
 TOGETHER = --numprocesses $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1) --maxprocesses 5 --dist loadfile --no-loadscope-reorder
+# The way of a newcomer is gone where each of its calls to the network is seen (tests/faults/test_nothing_calls_out.py),
+# among those that measure time, and need not be gone a second time.
+ONCE = --ignore tests/browser/test_whole_way.py
 # The files with tests that measure time, so that no other is read for them.
 MEASURING = $(shell grep -rl --include='*.py' 'mark\.alone' tests)
 # What make test says of the store on PostgreSQL too; all of it is said by make test-postgres.
@@ -53,7 +56,7 @@ test: $(VENV)/.tested
 	sh tests/install_chromium.sh $(BIN)/python
 	sh tests/install_strace.sh
 	sh tests/install_proxies.sh
-	$(BIN)/python -m pytest -m "not slow and not alone" $(TOGETHER)
+	$(BIN)/python -m pytest -m "not slow and not alone" $(TOGETHER) $(ONCE)
 	$(BIN)/python -m pytest -m "not slow and not alone" --postgres $(TOGETHER) $(ON_POSTGRES)
 	$(BIN)/python -m pytest -m "not slow and alone" $(MEASURING)
 
@@ -71,7 +74,7 @@ test-all: $(VENV)/.tested
 	sh tests/install_chromium.sh $(BIN)/python
 	sh tests/install_strace.sh
 	sh tests/install_proxies.sh all
-	$(BIN)/python -m pytest -m "not alone" $(TOGETHER)
+	$(BIN)/python -m pytest -m "not alone" $(TOGETHER) $(ONCE)
 	$(BIN)/python -m pytest -m "not slow and not alone" --postgres $(TOGETHER) tests/store tests/actions tests/web
 	$(BIN)/python -m pytest -m alone $(MEASURING)
 

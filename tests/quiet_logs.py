@@ -10,7 +10,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from sqlalchemy import Connection, create_engine, inspect, text
+from sqlalchemy import Connection, create_engine, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 
@@ -45,13 +45,20 @@ _PRINTED = re.compile(r"\S+/(launch|invitation)\?token=\S+")
 _QUERY = re.compile(r"\S*\?[a-z_]+=\S+")
 _TOKEN = re.compile(r"[\w-]{16,}")
 
+_COLUMNS = {
+    "sqlite": "SELECT t.name, c.name FROM sqlite_master AS t, pragma_table_info(t.name) AS c WHERE t.type = 'table'",
+    "postgresql": "SELECT table_name, column_name FROM information_schema.columns WHERE table_schema = 'public'",
+}
+"""What lists the columns of all tables."""
+
 
 def told(folder: Path) -> list[str]:
     """What a data folder's logs, its server's output and its record tell that they must not; [] when nothing."""
     try:
         with _reading(folder) as store:
-            words = {word for word in _column_values(store, TYPED) if _is_telling(word)}
-            hashes = set(_column_values(store, _WAYS_IN))
+            there = _columns(store)
+            words = {word for word in _column_values(store, TYPED, there) if _is_telling(word)}
+            hashes = set(_column_values(store, _WAYS_IN, there))
             record = [" ".join(row) for row in store.execute(text("SELECT verb, subject, detail FROM audit"))]
     except DBAPIError:
         return []  # a test that damaged its database on purpose, or never came to make one
@@ -75,16 +82,22 @@ def _reading(folder: Path) -> Connection:
     return made.connect()
 
 
-def _column_values(store: Connection, columns: Iterable[tuple[str, str]]) -> Iterator[str]:
-    there = inspect(store)
-    tables = set(there.get_table_names())
+def _columns(store: Connection) -> set[tuple[str, str]]:
+    return {tuple(row) for row in store.exec_driver_sql(_COLUMNS[store.dialect.name]).all()}
+
+
+def _column_values(
+    store: Connection, columns: Iterable[tuple[str, str]], there: set[tuple[str, str]]
+) -> Iterator[str]:
+    """What the columns hold; asked once for each table, for the tests leave thousands of folders."""
+    of_table: dict[str, list[str]] = {}
     for table, column in columns:
-        known = {each["name"] for each in there.get_columns(table)} if table in tables else set()
-        if column in known:  # a folder of an older program has fewer
-            for (value,) in store.execute(
-                text(f'SELECT "{column}" FROM "{table}" WHERE "{column}" IS NOT NULL')
-            ):
-                yield str(value)
+        if (table, column) in there:  # a folder of an older program has fewer
+            of_table.setdefault(table, []).append(column)
+    for table, names in of_table.items():
+        chosen = ", ".join(f'"{name}"' for name in names)
+        for row in store.exec_driver_sql(f'SELECT {chosen} FROM "{table}"').all():
+            yield from (str(value) for value in row if value is not None)
 
 
 def _is_telling(word: str) -> bool:

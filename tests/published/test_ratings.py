@@ -141,7 +141,7 @@ def test_variance_components_need_double_coded_targets():
 def test_the_interval_of_incomplete_ratings_comes_from_drawing_targets():
     rated = long([*SHROUT_FLEISS, [5, None, 4, 6], [9, 6, None, 9], [3, 1, 1, None]])
     found = reml_limits(rated, seed=1, resamples=20)
-    assert found == reml_limits(rated, seed=1, resamples=20)
+    assert reml_limits(rated, seed=1, resamples=4) == reml_limits(rated, seed=1, resamples=4)
     assert found.low < intraclass_by_reml(rated).agreement.value < found.high
     assert (found.method, found.units) == ("bootstrap over targets", 9)
 
