@@ -317,12 +317,17 @@ def test_a_plain_file_in_the_place_of_a_sealed_one_is_not_taken(
     assert [(p.code, "proxy.mp4" in p.message) for p in checking.check(opened)] == [("film_sealed", True)]
 
 
+def of_films(looked: doctoring.Looked) -> list[str]:
+    """The warnings that are of films; a full disk has its own."""
+    return [warning for warning in looked.warnings if "films were" in warning]
+
+
 @pytest.mark.parametrize("name", ["original", "proxy.mp4"])
 def test_a_bit_in_the_midst_of_a_film_is_found_by_the_doctor_with_the_key_and_names_nobody(
     opened: Workplace, film: str, name: str
 ) -> None:
     whole = doctoring.look_over(opened.folder)
-    assert (whole.problems, whole.warnings, whole.films, whole.read) == ((), (), 1, 1)
+    assert (whole.problems, of_films(whole), whole.films, whole.read) == ((), [], 1, 1)
     (path,) = opened.film_folder(film).glob(f"{name}*")
     held = bytearray(path.read_bytes())
     held[len(held) // 2] ^= 1
@@ -343,12 +348,12 @@ def test_without_the_key_the_doctor_says_in_one_sentence_that_films_were_not_rea
     moved = key.rename(key.with_name("Kanarienvogel.key"))
     shut = doctoring.look_over(opened.folder)
     assert (shut.problems, shut.films, shut.read) == ((), 1, 0)
-    assert [str(warning) for warning in shut.warnings] == [
+    assert of_films(shut) == [
         "The encrypted films were not read, for their key is not at hand: name its file with ATTUNE_FILM_KEY=FILE."
     ]
     monkeypatch.setenv(key_file.KEY_FILE, str(moved))
     looked = doctoring.look_over(opened.folder)
-    assert ([p.code for p in looked.problems], looked.warnings, looked.read) == (["film_sealed"], (), 1)
+    assert ([p.code for p in looked.problems], of_films(looked), looked.read) == (["film_sealed"], [], 1)
     by_hand.do(opened.store, "DELETE FROM film_key")
     (problem,) = doctoring.look_over(opened.folder).problems
     assert (problem.code, str(problem.where)) == ("film_key", f"film {film}")
