@@ -10,13 +10,12 @@ from annotator.actions.double_coded import in_order
 from annotator.agreement import StateAgreement, observer_accuracy
 from annotator.errors import translated
 from annotator.pages import coefficients, confusions, parts, state, where_differ
-from annotator.pages.figures import span
+from annotator.pages.figures import clock, span
 from annotator.pages.words import code_name, lane_name
 from annotator.player import player
 from annotator.report import ribbons
 from annotator.report.tokens import ThemeName
 from annotator.store.codings import CountedCoding
-from annotator.timecode import clock
 
 _ = state.words()
 

@@ -14,6 +14,11 @@ def together(figure: str) -> str:
     return language.figure(figure, state.language())
 
 
+def clock(ms: int) -> str:
+    """A time of film, as ``timecode.clock`` says it."""
+    return together(timecode.clock(ms))
+
+
 def span(ms: int) -> str:
     """A duration, as ``timecode.span`` says it."""
     return together(timecode.span(ms))

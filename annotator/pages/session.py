@@ -9,6 +9,7 @@ from annotator.errors import translated
 from annotator.pages import (
     carrying,
     erasing,
+    figures,
     giving,
     how_usual,
     meetings,
@@ -22,7 +23,6 @@ from annotator.pages import (
 from annotator.player import player
 from annotator.store.codings import CountedCoding
 from annotator.store.jobs import Job
-from annotator.timecode import clock
 
 _ = state.words()
 
@@ -88,8 +88,8 @@ def _films(view: SessionView, *, asked: bool) -> None:
                 parts.poster(recording.id)
             rate = _("variable rate") if recording.variable_rate else _("constant rate")
             facts = [
-                recording.name,
-                clock(recording.duration_ms or 0),
+                figures.together(recording.name),
+                figures.clock(recording.duration_ms or 0),
                 _("{n} frames").format(n=recording.frames),
                 rate,
             ]

@@ -9,11 +9,10 @@ from annotator.errors import translated
 from annotator.measures import CodeSummary, LaneSummary
 from annotator.measures.written import rounded_apart
 from annotator.pages import across, changes, measures, moments, noticed, parts, session_picture, state
-from annotator.pages.figures import span, written
+from annotator.pages.figures import clock, span, written
 from annotator.pages.words import code_name, track_name
 from annotator.player import player
 from annotator.stats import Statistic
-from annotator.timecode import clock
 
 _ = state.words()
 

@@ -82,6 +82,7 @@ def _dots(panel: Panel, look: Theme, language: str) -> go.Scatter:
         mode="lines+markers" if joined else "markers", x=[escape(p.visit) for p in shown],
         y=[p.value for p in shown], customdata=[(p.opens, sentence(escape(p.said), language)) for p in shown],
         hovertemplate="%{customdata[1]}<extra></extra>", connectgaps=False,
+        cliponaxis=False,  # a dot at 0 is a whole one
         error_y={
             "type": "data", "symmetric": False, "array": above, "arrayminus": below, "color": look.accent,
             "thickness": 1.5, "width": 5,

@@ -9,7 +9,8 @@ def template(theme: ThemeName = "light") -> go.layout.Template:
     """The plotly template of a theme. Show charts with Streamlit's own theme off, or it wins."""
     colours, letters = tokens().theme(theme), tokens().type
     axis = {"gridcolor": colours.line, "linecolor": colours.line, "zerolinecolor": colours.line}
-    tip = {"bgcolor": colours.ink, "bordercolor": colours.ink, "font": {"color": colours.panel}}
+    said = {"color": colours.panel, "family": letters["family"], "size": letters["size_px"]}
+    tip = {"bgcolor": colours.ink, "bordercolor": colours.ink, "font": said}
     layout = go.Layout(
         paper_bgcolor=colours.panel,
         plot_bgcolor=colours.panel,

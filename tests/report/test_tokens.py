@@ -62,3 +62,8 @@ def test_contrast_of_two_equal_colours_is_one():
 def test_charts_take_their_colours_from_the_tokens(name):
     layout, theme = template(name).layout, tokens().theme(name)
     assert (layout.paper_bgcolor, layout.font.color) == (theme.panel, theme.ink)
+
+
+def test_what_a_chart_says_when_one_points_at_it_stands_in_the_programs_own_letters():
+    said = template("light").layout.hoverlabel.font
+    assert (said.family, said.size) == (tokens().type["family"], tokens().type["size_px"])
