@@ -85,7 +85,7 @@ class Server:
                 break
             log.seek(begun)
             found = re.search(r"http://127\.0\.0\.1:\d+/launch\?token=\S+", log.read())
-            if found and self._answers():
+            if found and self.answers():
                 self.link = found.group(0)
                 log.close()
                 return self
@@ -96,7 +96,8 @@ class Server:
         self.stop()
         raise RuntimeError(f"Attune did not start:\n{text[-4000:]}")
 
-    def _answers(self) -> bool:
+    def answers(self) -> bool:
+        """Whether it answers now."""
         try:
             with urllib.request.urlopen(f"{self.url}/healthz", timeout=1) as answer:
                 return bool(answer.status == 200)

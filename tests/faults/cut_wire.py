@@ -14,8 +14,9 @@ import httpx2
 
 from tests.running import Server
 
-WHOLE, AWAY, TORN, DEAF = "whole", "away", "torn", "deaf"
-"""All passes; nobody is reached; what is asked breaks off; what is asked arrives and its answer does not."""
+WHOLE, AWAY, TORN, DEAF, SILENT = "whole", "away", "torn", "deaf", "silent"
+"""All passes; nobody is reached; what is asked breaks off; what is asked arrives and its answer does not; what is
+asked is swallowed, and whoever asked holds on for ever."""
 CUTS = (AWAY, TORN, DEAF)
 FEW = 700
 """Bytes of a request that pass a torn wire: its head, and not all of its acts."""
@@ -48,16 +49,25 @@ class Wire:
 
         def happens(_server: Server, chance: random.Random) -> None:
             met, until = self.cuts, time.monotonic() + 20
-            self._state = how
-            if how == AWAY:
-                self._drop()
+            self.begin(how)
             while self.cuts == met and time.monotonic() < until:
                 time.sleep(0.01)
             time.sleep(chance.uniform(0.1, 0.7))
-            self._state = WHOLE
+            self.end()
             self._drop()
 
         return happens
+
+    def begin(self, how: str) -> None:
+        """Cut it."""
+        self._state = how
+        if how == AWAY:
+            self._drop()
+
+    def end(self) -> float:
+        """Let all pass again; whoever holds on is left to it. Gives the time of that."""
+        self._state = WHOLE
+        return time.time()
 
     def client(self, **how: object) -> httpx2.Client:
         """A client whose requests go along this wire, addressed to the server itself."""
@@ -73,6 +83,10 @@ class Wire:
                 self.cuts += 1
                 _reset(near)
                 continue
+            if self._state == SILENT:
+                self.cuts += 1
+                self._ends.add(near)
+                continue
             try:
                 far = socket.create_connection(("127.0.0.1", self._server.port), timeout=5)
             except OSError:  # the server is away itself
@@ -83,23 +97,34 @@ class Wire:
             threading.Thread(target=self._answer, args=(far, near), daemon=True).start()
 
     def _ask(self, near: socket.socket, far: socket.socket) -> None:
+        lost = False
         with suppress(OSError):
             while piece := near.recv(_PIECE):
                 if self._state == TORN:
                     self.cuts += 1
                     far.sendall(piece[:FEW])
                     break
-                far.sendall(piece)
+                if self._swallows(SILENT):
+                    lost = True
+                if not lost:
+                    far.sendall(piece)
         self._end(near, far)
 
     def _answer(self, far: socket.socket, near: socket.socket) -> None:
+        lost = False
         with suppress(OSError):
             while piece := far.recv(_PIECE):
-                if self._state == DEAF:
-                    self.cuts += 1
-                else:
+                if self._swallows(DEAF, SILENT):
+                    lost = True
+                if not lost:
                     near.sendall(piece)
         self._end(near, far)
+
+    def _swallows(self, *states: str) -> bool:
+        """Whether what comes by now is lost: what follows it on its connection then makes no sense."""
+        lost = self._state in states
+        self.cuts += lost
+        return lost
 
     def _drop(self) -> None:
         ends, self._ends = self._ends, set()

@@ -87,7 +87,9 @@ export class Api {
 
   desk = (coding) => this.get(`api/v1/codings/${encodeURIComponent(coding)}`, { timeout: 20_000 });
   me = () => this.get("api/v1/me");
-  acts = (coding, acts) => this.post(`api/v1/codings/${encodeURIComponent(coding)}/acts`, { api: API_VERSION, acts });
+  acts = (coding, acts, signal) => this.post(`api/v1/codings/${encodeURIComponent(coding)}/acts`, { api: API_VERSION, acts }, { signal });
+  /** Whether the server can be reached: throws when it does not answer within a second. */
+  look = () => this.get("healthz", { timeout: 1000 });
   claim = (coding, tab, takeOver) => this.post(`api/v1/codings/${encodeURIComponent(coding)}/claim`, { tab, take_over: takeOver }, { timeout: 4000 });
   past = (coding, asked) => this.get(`api/v1/codings/${encodeURIComponent(coding)}/past?${new URLSearchParams(asked)}`, { timeout: 20_000 });
   story = (coding, annotation) => this.get(`api/v1/codings/${encodeURIComponent(coding)}/annotations/${encodeURIComponent(annotation)}/history`);

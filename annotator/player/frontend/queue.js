@@ -1,6 +1,7 @@
 // Nothing pressed is lost: acts are kept in the browser and sent in order until the server has
 // them, both at once: whichever is first makes an act safe. Knows nothing of the DOM; storage, server and time come from outside.
 
+import { Flight } from "./flight.js";
 import { newId } from "./record.js";
 
 const MOST = 200;
@@ -9,15 +10,16 @@ const DISK_LIMIT_MS = 4000;
 /** Failures that only a person can mend. */
 const STOPS = new Set(["signed_out", "outdated", "gone"]);
 
-/** ms to wait before try `k` (0, 1, 2, …): at most 0.2 s, doubling to 3 s; up to a fifth less by chance. */
-export const backoff = (k, random = Math.random) => Math.min(3000, 200 * 2 ** k) * (0.8 + 0.2 * random());
+/** ms to wait before try `k` (0, 1, 2, …): at most 0.2 s, doubling to 1 s; up to a fifth less by chance. */
+export const backoff = (k, random = Math.random) => Math.min(1000, 200 * 2 ** k) * (0.8 + 0.2 * random());
 
 /**
  * @typedef {object} Ports
  * @property {string} owner account and coding; another owner's acts are never read
  * @property {string} tab of this page load
  * @property {{all: Function, put: Function, remove: Function}} storage
- * @property {(acts: any[]) => Promise<any>} post sends a batch; throws an ApiError
+ * @property {(acts: any[], signal?: AbortSignal) => Promise<any>} post sends a batch; throws an ApiError
+ * @property {() => Promise<any>} [look] whether the server can be reached; throws when it cannot
  * @property {(queue: Queue) => void} [onChange]
  * @property {(record: any) => void} [onRefused]
  * @property {(answer: any) => void} [onAnswer]
@@ -26,9 +28,10 @@ export const backoff = (k, random = Math.random) => Math.min(3000, 200 * 2 ** k)
 
 export class Queue {
   /** @param {Ports} ports */
-  constructor({ owner, tab, storage, post, onChange = () => {}, onRefused = () => {}, onAnswer = () => {}, wait }) {
+  constructor({ owner, tab, storage, post, look, onChange = () => {}, onRefused = () => {}, onAnswer = () => {}, wait }) {
     Object.assign(this, { owner, tab, storage, post, onChange, onRefused, onAnswer });
     this.wait = wait ?? ((ms) => new Promise((resolve) => setTimeout(resolve, ms)));
+    this.flight = look ? new Flight(look, this.wait) : null;
     /** Not yet acknowledged, in order. @type {any[]} */
     this.waiting = [];
     /** Refused by the server: shown, never dropped silently. @type {any[]} */
@@ -123,7 +126,8 @@ export class Queue {
 
   async #try(batch) {
     try {
-      const answer = await this.post(batch.map((r) => r.act));
+      const acts = batch.map((r) => r.act);
+      const answer = await (this.flight ? this.flight.send((signal) => this.post(acts, signal)) : this.post(acts));
       if (!Array.isArray(answer?.answers)) throw Object.assign(new Error("no answers"), { kind: "unreachable" });
       this.failures = 0;
       this.sentence = "";

@@ -30,7 +30,7 @@ export class Safety {
     this.cover = this.covers.node;
     this.queue = new Queue({
       owner: `${this.account.id}|${this.coding}`, tab: this.tab, storage: new DiskStorage(),
-      post: (acts) => this.api.acts(this.coding, acts),
+      post: (acts, signal) => this.api.acts(this.coding, acts, signal), look: this.api.look,
       onChange: () => this.show(), onRefused: () => this.#refused(), onAnswer: (answer) => this.#answered(answer),
     });
     this.badge = new Badge({ t: this.t, open: () => this.#explain() });
