@@ -712,6 +712,32 @@ def _stoppable(sentence: str) -> Iterator[None]:
         signal.signal(signal.SIGTERM, before)
 
 
+@app.command("parts")
+def parts_of(
+    check: Annotated[
+        Path | None,
+        typer.Option(help="A list of known faults in the OSV format (json, or a zip of many), read here."),
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """List the packages that this program runs on; with --check also which of them have a known fault."""
+    from annotator.actions import known_faults
+
+    here = known_faults.parts()
+    told: dict[str, Any] = {"parts": [asdict(part) for part in here]}
+    lines = [f"{part.name} {part.version}" for part in here]
+    held = known_faults.held_against(check, here) if check else None
+    if held is not None:
+        told |= {"advisories": held.advisories, "faults": [asdict(fault) for fault in held.faults]}
+        lines = [fault.line for fault in held.faults] or [
+            f"None of {len(here)} packages has a fault of this list; "
+            f"{held.advisories} of its advisories speak of other versions of them."
+        ]
+    _answer(told, as_json, lines)
+    if held is not None and held.faults:
+        raise AlreadySaid
+
+
 @app.command()
 def version() -> None:
     """Print the version."""

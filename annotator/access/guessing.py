@@ -1,7 +1,6 @@
 """How long somebody waits who keeps giving a wrong password."""
 
-from collections import OrderedDict
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 FREE = 5
 """Wrong answers for one account before anybody waits."""
@@ -13,42 +12,36 @@ LONGEST_S = 15 * 60
 """No wait is longer: a stranger who guesses must not keep anybody out for long."""
 
 FORGOTTEN_S = 60 * 60
-_MOST = 20_000
+_SET_BACK_S = 60.0
+"""A last answer that lies further ahead than this was given before the clock was set back."""
 
 
-@dataclass(slots=True)
-class Guesses:
-    """Wrong answers by whom they were for and from where; times in seconds of one steady clock.
+@dataclass(frozen=True, slots=True)
+class Wrong:
+    """Wrong answers for one account or from one address: how many, and seconds since the last.
 
     The wait doubles from one second with each wrong answer after the fifth, up to a quarter of an hour,
     so that an account can be tried some twenty times in its first hour and four times in each after.
 
-    >>> guesses = Guesses()
-    >>> for second in range(5):
-    ...     guesses.wrong("ana", second)
-    >>> guesses.wait_s("ana", 5), guesses.wait_s("ben", 5)
-    (0.0, 0.0)
-    >>> guesses.wrong("ana", 5)
-    >>> guesses.wait_s("ana", 5.25)
-    0.75
+    >>> Wrong(5, 1.0).wait_s(), Wrong(6, 0.25).wait_s(), Wrong(8, 1.0).wait_s()
+    (0.0, 0.75, 3.0)
     """
 
-    _wrong: OrderedDict[str, tuple[int, float]] = field(default_factory=OrderedDict)
+    count: int = 0
+    since_s: float = 0.0
 
-    def wait_s(self, whom: str, now_s: float, free: int = FREE) -> float:
-        """How long nothing is tried any more for somebody; 0.0 when it may be tried now."""
-        count, last = self._wrong.get(whom, (0, now_s))
-        if count <= free or now_s - last > FORGOTTEN_S:
+    @property
+    def forgotten(self) -> bool:
+        """Whether it is too long ago to count, or nobody knows how long."""
+        return not -_SET_BACK_S <= self.since_s <= FORGOTTEN_S
+
+    @property
+    def and_another(self) -> "Wrong":
+        """These, and one that is given now."""
+        return Wrong(1 if self.forgotten else self.count + 1)
+
+    def wait_s(self, free: int = FREE) -> float:
+        """How long nothing is tried any more; 0.0 when it may be tried now."""
+        if self.count <= free or self.forgotten:
             return 0.0
-        return max(0.0, last + min(LONGEST_S, 2.0 ** min(count - free - 1, 10)) - now_s)
-
-    def wrong(self, whom: str, now_s: float) -> None:
-        """A wrong answer was given."""
-        count, last = self._wrong.pop(whom, (0, now_s))
-        self._wrong[whom] = (1 if now_s - last > FORGOTTEN_S else count + 1, now_s)
-        while len(self._wrong) > _MOST:
-            self._wrong.popitem(last=False)
-
-    def right(self, whom: str) -> None:
-        """The right answer was given: what was wrong before is forgotten."""
-        self._wrong.pop(whom, None)
+        return max(0.0, min(LONGEST_S, 2.0 ** min(self.count - free - 1, 10)) - max(0.0, self.since_s))

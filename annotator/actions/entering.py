@@ -11,7 +11,7 @@ from annotator.actions.people import named
 from annotator.actions.proving import require_proved
 from annotator.actions.workplace import Workplace
 from annotator.errors import AnnotatorError, NotFound, Said, TooMany, said
-from annotator.store import Tx, accounts, audit, credentials, sign_ins, studies
+from annotator.store import Tx, accounts, audit, credentials, sign_ins, studies, wrong_answers
 from annotator.store.accounts import Account
 
 SECRET_BYTES = 20
@@ -155,18 +155,17 @@ def enter(w: Workplace, name: str, password: str, address: str, browser: str) ->
     while too many wrong answers were given for the name or from the address.
     """
     folded = " ".join(name.split()).casefold()
-    _refuse_too_many(w, f"from {address}", FREE_FROM_ONE_PLACE)
-    _count(w, f"name {folded}")
+    _count(w, f"name {folded}", f"from {address}")
     with w.store.read() as tx:
         found = next((a for a in accounts.all(tx) if a.name.casefold() == folded and not a.disabled), None)
         kept = credentials.of(tx, found.id).password if found is not None else None
     if not passwords.proved(kept, password) or found is None or kept is None:
-        w.guesses.wrong(f"from {address}", w.steady())
-        _note_wrong(w, found)
+        _note_wrong(w, found, f"from {address}")
         raise AnnotatorError(_WRONG)
     renewed = passwords.written(password) if passwords.out_of_date(kept) else None
 
     def work(tx: Tx) -> Entered:
+        wrong_answers.forget(tx, f"name {folded}")
         if renewed is not None:
             credentials.set_password(tx, found.id, renewed)
         second = credentials.of(tx, found.id)
@@ -176,7 +175,6 @@ def enter(w: Workplace, name: str, password: str, address: str, browser: str) ->
             return Entered(sign_ins.new_ticket(tx, "second", found.id), "begin")
         return Entered(_let_in(tx, found.id, browser))
 
-    w.guesses.right(f"name {folded}")
     return w.store.write(work)
 
 
@@ -213,13 +211,13 @@ def prove_second(w: Workplace, ticket: str, typed: str, browser: str) -> tuple[s
         if not _right_code(tx, whom.id, typed):
             return None
         sign_ins.use_ticket(tx, ticket)
+        wrong_answers.forget(tx, key)
         codes = [] if was_on else _new_recovery_codes(tx, whom.id)
         return _let_in(tx, whom.id, browser), codes
 
     done = w.store.write(work)
     if done is None:
         raise AnnotatorError(_CODE)
-    w.guesses.right(key)
     return done
 
 
@@ -260,7 +258,7 @@ def change_password(w: Workplace, who: Account | None, token: str, old: str, new
     if not passwords.proved(kept, old):
         _note_wrong(w, person)
         raise AnnotatorError(said("The password that you have now is another. Enter it again."))
-    w.guesses.right(key)
+    w.store.write(lambda tx: wrong_answers.forget(tx, key))
     passwords.check_new(new, person.name)
     written = passwords.written(new)
 
@@ -283,8 +281,23 @@ def _holder(tx: Tx, kind: str, token: str, otherwise: Said) -> Account:
     return accounts.get(tx, id)
 
 
-def _refuse_too_many(w: Workplace, key: str, free: int = FREE) -> None:
-    wait = w.guesses.wait_s(key, w.steady(), free)
+def _count(w: Workplace, key: str, address: str = "") -> None:
+    """Count an answer as wrong before it is looked at: many that come at once must not all be free.
+
+    TooMany, and nothing is counted, while too many were given before, also from the ``address``.
+    """
+
+    def work(tx: Tx) -> None:
+        if address:
+            _refuse_too_many(tx, address, FREE_FROM_ONE_PLACE)
+        _refuse_too_many(tx, key, FREE)
+        wrong_answers.count(tx, key)
+
+    w.store.write(work)
+
+
+def _refuse_too_many(tx: Tx, key: str, free: int) -> None:
+    wait = wrong_answers.of(tx, key).wait_s(free)
     if wait > 0:
         minutes = ceil(wait / 60)
         once = said("Too many wrong answers. Wait a minute and try again.")
@@ -292,13 +305,13 @@ def _refuse_too_many(w: Workplace, key: str, free: int = FREE) -> None:
         raise TooMany(once if minutes == 1 else more, ceil(wait))
 
 
-def _count(w: Workplace, key: str) -> None:
-    """Count an answer as wrong before it is looked at: many that come at once must not all be free."""
-    _refuse_too_many(w, key)
-    w.guesses.wrong(key, w.steady())
+def _note_wrong(w: Workplace, whom: Account | None, address: str = "") -> None:
+    """Count a wrong answer by its address too; in the record it is where it was for somebody who is here."""
 
+    def work(tx: Tx) -> None:
+        if address:
+            wrong_answers.count(tx, address)
+        if whom is not None:
+            audit.write(tx, None, "refused", "account", whom.id, {})
 
-def _note_wrong(w: Workplace, whom: Account | None) -> None:
-    """A wrong answer is in the record where it was for somebody who is here."""
-    if whom is not None:
-        w.store.write(lambda tx: audit.write(tx, None, "refused", "account", whom.id, {}))
+    w.store.write(work)

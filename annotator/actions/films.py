@@ -13,7 +13,7 @@ from functools import partial
 from pathlib import Path
 
 from annotator.access import Purpose, Right, Use
-from annotator.actions import traces
+from annotator.actions import traces, viewing
 from annotator.actions.asking import absent, allowed, require
 from annotator.actions.consents import require_use
 from annotator.actions.workplace import Workplace
@@ -305,13 +305,14 @@ def _for_viewing(
             raise NotFound(absent("film"))
         film = w.film(tx, recording)
     if not seen:
-        w.store.write(lambda tx: _note_view(tx, person.id, recording, purpose))
+        w.store.write(lambda tx: _note_view(w, tx, person.id, recording, purpose))
     return film
 
 
-def _note_view(tx: Tx, account: str, recording: str, purpose: Purpose) -> None:
+def _note_view(w: Workplace, tx: Tx, account: str, recording: str, purpose: Purpose) -> None:
     if recordings.note_view(tx, account, recording):
         audit.write(tx, account, "view", "recording", recording, {"purpose": purpose.value})
+        viewing.note_viewed(w, tx, account, recording)
 
 
 def remove_film(w: Workplace, who: Account | None, recording: str) -> None:

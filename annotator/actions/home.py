@@ -7,6 +7,7 @@ from annotator.access import Person, Purpose, Right, Role, Use, may
 from annotator.actions.asking import own_codings, person_of, require, sight_of, visible_codings
 from annotator.actions.consents import closed
 from annotator.actions.talking import TalkLine, lines_of
+from annotator.actions.viewing import Words, words_for
 from annotator.actions.work_list import WorkList, work_of
 from annotator.actions.workplace import Workplace
 from annotator.feedback import Plan, PlanState
@@ -56,8 +57,8 @@ class Waiting:
     noted who is on it, or that stays closed because somebody on it was never asked; then meetings,
     unfinished codings, unseen films, films in the making, pairs. ``talks`` are shared moments with something
     new to read. ``by_share`` is whether somebody supervises who sees of a study only what is shared, and so
-    may miss what two have coded. A film that is closed to the person waits for nobody, and its visit comes
-    without a still.
+    may miss what two have coded. ``much_seen``: about who looked at more than usual. A film that is closed to
+    the person waits for nobody, and its visit comes without a still.
     """
 
     work: WorkList
@@ -72,6 +73,7 @@ class Waiting:
     families: int
     may_enter: bool
     by_share: bool
+    much_seen: Sequence[Words]
 
 
 def by_share(w: Workplace, who: Account | None) -> bool:
@@ -119,6 +121,7 @@ def waiting(w: Workplace, who: Account | None) -> Waiting:
             families=families.search(tx, "", 1, 0, seen=seen).total,
             may_enter=any(may(rights, Right.EDIT_FAMILIES, study) for study in rights.roles),
             by_share=_by_share(rights),
+            much_seen=words_for(tx, rights),
         )
 
 

@@ -1,7 +1,6 @@
 """The place everything happens in: one data folder with its store, films and clock."""
 
 import getpass
-import time
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -11,7 +10,6 @@ from pathlib import Path
 import platformdirs
 
 from annotator import shipped, store
-from annotator.access import Guesses
 from annotator.actions import film_keys, traces
 from annotator.actions.film_keys import PLAIN, FilmKeys
 from annotator.actions.results import Results
@@ -34,9 +32,8 @@ class Workplace:
     """An open data folder. ``clock`` gives the time in UTC; the folder holds films and uploads.
 
     ``results`` keeps what was computed from codings until they change, ``points`` the single sessions of
-    drift charts, of which there are many and each is small; ``guesses`` the wrong answers at signing in;
-    ``steady`` gives seconds that never go back. ``public``: the address of a team's server, where nobody
-    comes in without a password; empty on one's own computer. ``keys``: of films that are encrypted.
+    drift charts, of which there are many and each is small. ``public``: the address of a team's server, where
+    nobody comes in without a password; empty on one's own computer. ``keys``: of films that are encrypted.
     """
 
     store: Store
@@ -44,8 +41,6 @@ class Workplace:
     clock: Clock
     results: Results = field(default_factory=Results, compare=False)
     points: Results = field(default_factory=partial(Results, POINTS), compare=False)
-    guesses: Guesses = field(default_factory=Guesses, compare=False)
-    steady: Callable[[], float] = time.monotonic
     public: str = ""
     keys: FilmKeys = PLAIN
 

@@ -6,7 +6,7 @@ from annotator.actions import home
 from annotator.actions.home import Meeting, Waiting
 from annotator.errors import translated
 from annotator.feedback import PlanState
-from annotator.pages import parts, progress, sharing, state, work
+from annotator.pages import much_seen, parts, progress, sharing, state, work
 from annotator.store.families import SessionRow
 
 _ = state.words()
@@ -16,6 +16,8 @@ def main() -> None:
     """What waits for the person here, then their newest visits."""
     waiting = home.waiting(state.place(), state.person())
     st.title(_sentence(waiting))
+    for about in waiting.much_seen:
+        much_seen.card(about)
     _what_waits(waiting)
     parts.muted(_("Not diagnostic, not forensic, not validated."))
 
@@ -49,6 +51,7 @@ def _sentence(waiting: Waiting) -> str:
     things = (waiting.work.next is not None) + sum(
         len(each)
         for each in (
+            waiting.much_seen,
             waiting.talks,
             waiting.unasked,
             waiting.meetings,

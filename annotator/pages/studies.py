@@ -7,7 +7,7 @@ from annotator.actions import moving, studying
 from annotator.actions import release_rule as releasing
 from annotator.actions.language import role_words
 from annotator.actions.studying import StudyView
-from annotator.pages import asked, defining, parts, retaining, state
+from annotator.pages import asked, defining, much_seen, parts, retaining, state
 from annotator.store.studies import Member
 
 _ = state.words()
@@ -35,6 +35,7 @@ def main() -> None:
         defining.section(view.own.study.id)
     retaining.section(view.own.study.id)
     if view.own.may_manage:
+        much_seen.section(view.own.study.id)
         _rename(view)
         if len(own) > 1:
             _delete(view)

@@ -1,4 +1,4 @@
--- 0030
+-- 0031
 CREATE TABLE alembic_version (
 	version_num VARCHAR(32) NOT NULL, 
 	CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num)
@@ -1182,5 +1182,39 @@ CREATE TABLE reel_film (
 
 CREATE INDEX ix_reel_film_reel ON reel_film (reel);
 
-INSERT INTO alembic_version (version_num) VALUES ('0030');
+CREATE TABLE wrong_answer (
+	whom VARCHAR NOT NULL, 
+	count INTEGER NOT NULL, 
+	at VARCHAR NOT NULL, 
+	CONSTRAINT pk_wrong_answer PRIMARY KEY (whom)
+);
+
+CREATE INDEX ix_wrong_answer_at ON wrong_answer (at);
+
+CREATE TABLE viewing_limit (
+	study VARCHAR NOT NULL, 
+	families INTEGER NOT NULL, 
+	"by" VARCHAR, 
+	at VARCHAR NOT NULL, 
+	CONSTRAINT pk_viewing_limit PRIMARY KEY (study), 
+	CONSTRAINT fk_viewing_limit_study FOREIGN KEY(study) REFERENCES study (id) ON DELETE CASCADE
+);
+
+CREATE TABLE much_seen (
+	id VARCHAR NOT NULL, 
+	study VARCHAR NOT NULL, 
+	account VARCHAR NOT NULL, 
+	families INTEGER NOT NULL, 
+	at VARCHAR NOT NULL, 
+	seen_by VARCHAR, 
+	CONSTRAINT pk_much_seen PRIMARY KEY (id), 
+	CONSTRAINT fk_much_seen_study FOREIGN KEY(study) REFERENCES study (id) ON DELETE CASCADE, 
+	CONSTRAINT fk_much_seen_account FOREIGN KEY(account) REFERENCES account (id) ON DELETE CASCADE
+);
+
+CREATE INDEX ix_much_seen_study_at ON much_seen (study, at);
+
+CREATE INDEX ix_much_seen_account_at ON much_seen (account, at);
+
+INSERT INTO alembic_version (version_num) VALUES ('0031');
 

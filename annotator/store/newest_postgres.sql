@@ -1,4 +1,4 @@
--- 0030
+-- 0031
 CREATE TABLE account (
     id VARCHAR COLLATE "C" NOT NULL,
     name TEXT COLLATE "C" NOT NULL,
@@ -87,6 +87,15 @@ CREATE TABLE study (
     made_at VARCHAR COLLATE "C" NOT NULL,
     CONSTRAINT pk_study PRIMARY KEY (id)
 );
+
+CREATE TABLE wrong_answer (
+    whom VARCHAR COLLATE "C" NOT NULL,
+    count BIGINT NOT NULL,
+    at VARCHAR COLLATE "C" NOT NULL,
+    CONSTRAINT pk_wrong_answer PRIMARY KEY (whom)
+);
+
+CREATE INDEX ix_wrong_answer_at ON wrong_answer (at);
 
 CREATE TABLE certificate (
     id VARCHAR COLLATE "C" NOT NULL,
@@ -219,6 +228,22 @@ CREATE TABLE membership (
 );
 
 CREATE INDEX ix_membership_account ON membership (account);
+
+CREATE TABLE much_seen (
+    id VARCHAR COLLATE "C" NOT NULL,
+    study VARCHAR COLLATE "C" NOT NULL,
+    account VARCHAR COLLATE "C" NOT NULL,
+    families BIGINT NOT NULL,
+    at VARCHAR COLLATE "C" NOT NULL,
+    seen_by VARCHAR COLLATE "C",
+    CONSTRAINT fk_much_seen_account FOREIGN KEY(account) REFERENCES account (id) ON DELETE CASCADE,
+    CONSTRAINT fk_much_seen_study FOREIGN KEY(study) REFERENCES study (id) ON DELETE CASCADE,
+    CONSTRAINT pk_much_seen PRIMARY KEY (id)
+);
+
+CREATE INDEX ix_much_seen_account_at ON much_seen (account, at);
+
+CREATE INDEX ix_much_seen_study_at ON much_seen (study, at);
 
 CREATE TABLE recovery_code (
     account VARCHAR COLLATE "C" NOT NULL,
@@ -375,6 +400,15 @@ CREATE TABLE variable (
 );
 
 CREATE INDEX ix_variable_study ON variable (study);
+
+CREATE TABLE viewing_limit (
+    study VARCHAR COLLATE "C" NOT NULL,
+    families BIGINT NOT NULL,
+    by VARCHAR COLLATE "C",
+    at VARCHAR COLLATE "C" NOT NULL,
+    CONSTRAINT fk_viewing_limit_study FOREIGN KEY(study) REFERENCES study (id) ON DELETE CASCADE,
+    CONSTRAINT pk_viewing_limit PRIMARY KEY (study)
+);
 
 CREATE TABLE whole_study (
     study VARCHAR COLLATE "C" NOT NULL,
@@ -1585,5 +1619,5 @@ CREATE POLICY seen ON reel_film USING (attune_sees_all() OR attune_sees_recordin
 
 CREATE TABLE alembic_version (version_num VARCHAR(32) PRIMARY KEY);
 
-INSERT INTO alembic_version (version_num) VALUES ('0030');
+INSERT INTO alembic_version (version_num) VALUES ('0031');
 

@@ -172,6 +172,15 @@ ticket = Table(
     Index(None, "account"),
 )  # fmt: skip
 
+# Wrong answers at signing in, by a few bytes of a hash of whom they were for or from where.
+wrong_answer = Table(
+    "wrong_answer", metadata,
+    Column("whom", String, primary_key=True),
+    Column("count", Integer, nullable=False),
+    _at("at"),
+    Index(None, "at"),
+)  # fmt: skip
+
 device = Table("device", metadata, Column("token_hash", String, primary_key=True), _at("made_at"))
 
 launch = Table("launch", metadata, Column("token_hash", String, primary_key=True), _at("made_at"))
@@ -552,6 +561,29 @@ how_usual = Table(
     Column("by", String, ForeignKey("account.id"), nullable=False),
     _at("at"),
     CheckConstraint("answer BETWEEN 1 AND 5", name="answer"),
+)  # fmt: skip
+
+# Of more than how many families somebody opens films within an hour before there is a word; a study without a
+# row has the usual number.
+viewing_limit = Table(
+    "viewing_limit", metadata,
+    _to("study", key=True),
+    Column("families", Integer, nullable=False),
+    Column("by", String),
+    _at("at"),
+)  # fmt: skip
+
+# Somebody opened films of more; waits for whoever manages the study until one of them has read it.
+much_seen = Table(
+    "much_seen", metadata,
+    _id(),
+    _to("study"),
+    _to("account"),
+    Column("families", Integer, nullable=False),
+    _at("at"),
+    Column("seen_by", String),
+    Index(None, "study", "at"),
+    Index(None, "account", "at"),
 )  # fmt: skip
 
 # How long a study keeps a family after its last visit; a study without a row has not said.

@@ -127,7 +127,9 @@ OF_SCHEMES = {
     "schemes take-back",
 }
 """They name a scheme, which whoever may code has."""
-WITHOUT_A_RIGHT = {"start", "serve", "invite", "restore", "version", "schemes check", "schemes compare"}
+WITHOUT_A_RIGHT = {
+    "start", "serve", "invite", "restore", "version", "parts", "schemes check", "schemes compare",
+}  # fmt: skip
 """Whoever can read or make the data folder owns it; files that somebody has are theirs."""
 
 

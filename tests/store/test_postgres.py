@@ -243,6 +243,9 @@ _SINCE = (
     "film_key",
     "upload_key",
     "reel_film",
+    "wrong_answer",
+    "viewing_limit",
+    "much_seen",
 )
 """The tables that came after 0023, the first in PostgreSQL."""
 

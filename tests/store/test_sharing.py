@@ -14,7 +14,18 @@ import pytest
 
 from annotator import store as stores
 from annotator.errors import StoreError
-from annotator.store import Store, Tx, audit, editors, folder, jobs, migrate, postgres, recordings
+from annotator.store import (
+    Store,
+    Tx,
+    audit,
+    editors,
+    folder,
+    jobs,
+    migrate,
+    postgres,
+    recordings,
+    wrong_answers,
+)
 from tests.postgres_server import Server
 from tests.store.desk_case import Clock, Desk, furnished
 
@@ -217,3 +228,19 @@ def test_acts_of_one_coding_are_numbered_through(pair: tuple[Store, Store]) -> N
         assert each.do(each.add(100 * n, 100 * n + 50)).seq == n + 1
     assert len(desk.standing()) == 6
     assert desk.standing() == beside.standing()
+
+
+def test_wrong_answers_are_counted_together(pair: tuple[Store, Store]) -> None:
+    """Twelve at once by both are twelve, whichever is asked; the right one at one of them counts at the other."""
+
+    def wrong(store: Store) -> None:
+        store.write(lambda tx: wrong_answers.count(tx, "name ana"))
+
+    with ThreadPoolExecutor(4) as threads:
+        list(threads.map(wrong, pair * 6))
+    for each in pair:
+        with each.read() as tx:
+            assert wrong_answers.of(tx, "name ana").count == 12
+    pair[0].write(lambda tx: wrong_answers.forget(tx, "name ana"))
+    with pair[1].read() as tx:
+        assert wrong_answers.of(tx, "name ana").count == 0

@@ -4,13 +4,12 @@ import base64
 import re
 import time
 from collections.abc import Iterator
-from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from html import unescape
 from typing import Any
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import delete, update
 
 from annotator.access import one_time
 from annotator.actions import codings, entering, passwords, people, workplace
@@ -20,6 +19,7 @@ from annotator.store import Tx, accounts, audit, credentials, tables
 from annotator.store.accounts import Account
 from annotator.store.transaction import iso
 from annotator.web.site import PUBLIC
+from tests.store.desk_case import Clock
 from tests.web.visitor import DEVICE, ORIGIN, SESSION, Served, Visitor, ready_film, served, session_of
 
 GOOD = "four quiet blue herons"
@@ -30,16 +30,6 @@ FORM = {
 }
 
 
-class Steady:
-    """Seconds that pass when a test says so."""
-
-    def __init__(self) -> None:
-        self.now = 0.0
-
-    def __call__(self) -> float:
-        return self.now
-
-
 @pytest.fixture(scope="module")
 def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     with pytest.MonkeyPatch.context() as patch:
@@ -48,13 +38,19 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
             yield running
 
 
+@pytest.fixture(autouse=True)
+def _nobody_was_wrong(app: Served) -> None:
+    app.place.store.write(lambda tx: tx.execute(delete(tables.wrong_answer)))
+
+
 @pytest.fixture
-def steady(app: Served) -> Iterator[Steady]:
-    """A workplace that remembers no wrong answers, with a clock of its own."""
-    before, clock = workplace.current(), Steady()
-    workplace.use(replace(before, guesses=type(before.guesses)(), steady=clock))
-    yield clock
-    workplace.use(before)
+def clock(app: Served, monkeypatch: pytest.MonkeyPatch) -> Clock:
+    """The store's clock, which stands still: a busy computer takes a second to look at a password."""
+    still, store = Clock(), app.place.store
+    still.now = datetime.now(UTC)
+    for each in (store, store._working()):
+        monkeypatch.setattr(each, "_clock", still)
+    return still
 
 
 def form(visitor: Visitor, path: str, **fields: str) -> Any:
@@ -100,9 +96,7 @@ def test_no_link_and_no_mark_of_a_browser_lets_anybody_in(app: Served, stranger:
     assert (answer.status_code, SESSION in stranger.cookies) == (400, False)
 
 
-def test_an_invitation_is_used_once_and_sets_the_password(
-    app: Served, steady: Steady, stranger: Visitor
-) -> None:
+def test_an_invitation_is_used_once_and_sets_the_password(app: Served, stranger: Visitor) -> None:
     place = workplace.current()
     ben = people.add_person(place, app.first(), "Ben Invited", "coder", whole=True)
     token = entering.invite(place, app.first(), ben.id)
@@ -118,7 +112,7 @@ def test_an_invitation_is_used_once_and_sets_the_password(
     assert stranger.get(f"/invitation?token={second}").status_code == 200
 
 
-def test_who_has_a_password_comes_in_by_it(app: Served, steady: Steady, stranger: Visitor) -> None:
+def test_who_has_a_password_comes_in_by_it(app: Served, stranger: Visitor) -> None:
     carla = somebody(app, "Carla", "coder")
     assert (
         form(stranger, "/sign-in", name="carla ", password=GOOD, next="/families").headers["location"]
@@ -137,7 +131,7 @@ def test_who_has_a_password_comes_in_by_it(app: Served, steady: Steady, stranger
     ]
 
 
-def test_a_wrong_name_and_a_wrong_password_look_alike(app: Served, steady: Steady, stranger: Visitor) -> None:
+def test_a_wrong_name_and_a_wrong_password_look_alike(app: Served, stranger: Visitor) -> None:
     somebody(app, "Dora", "coder")
     answers = [
         form(stranger, "/sign-in", name=name, password="not the password") for name in ("Dora", "Dara")
@@ -151,7 +145,7 @@ def test_a_wrong_name_and_a_wrong_password_look_alike(app: Served, steady: Stead
 
 @pytest.mark.parametrize("name", ["Emil", "nobody of that name"])
 def test_who_guesses_waits_whether_there_is_such_a_person_or_not(
-    app: Served, steady: Steady, stranger: Visitor, name: str
+    app: Served, clock: Clock, stranger: Visitor, name: str
 ) -> None:
     if name == "Emil":
         somebody(app, "Emil", "coder")
@@ -159,12 +153,12 @@ def test_who_guesses_waits_whether_there_is_such_a_person_or_not(
     assert statuses == [400] * 6 + [429] * 2  # five free, the sixth begins the wait
     answer = form(stranger, "/sign-in", name=name, password=GOOD)
     assert (answer.status_code, answer.headers["retry-after"]) == (429, "1")
-    steady.now += 1
+    clock.move(seconds=1)
     right = form(stranger, "/sign-in", name=name, password=GOOD)
     assert right.status_code == (303 if name == "Emil" else 400)
 
 
-def test_who_manages_people_sets_up_a_second_factor_first(app: Served, steady: Steady) -> None:
+def test_who_manages_people_sets_up_a_second_factor_first(app: Served) -> None:
     somebody(app, "Frida", "lead")
     visitor = app.visitor()
     page = form(visitor, "/sign-in", name="Frida", password=GOOD).text
@@ -197,7 +191,7 @@ def test_who_manages_people_sets_up_a_second_factor_first(app: Served, steady: S
     assert form(third, "/sign-in/second", ticket=ticket, code=now_code(secret, 1)).status_code == 303
 
 
-def test_who_signed_in_long_ago_does_so_again_before_a_file_leaves(app: Served, steady: Steady) -> None:
+def test_who_signed_in_long_ago_does_so_again_before_a_file_leaves(app: Served) -> None:
     place, kim, visitor = workplace.current(), somebody(app, "Kim", "coder"), app.visitor()
     visit = session_of(place, ready_film(place, app.first(), code="Family 700"))
     coding = codings.begin_coding(place, kim, visit, profile="field")
@@ -218,7 +212,7 @@ def test_who_signed_in_long_ago_does_so_again_before_a_file_leaves(app: Served, 
     assert visitor.get(file).status_code == 200
 
 
-def test_guessing_the_second_factor_is_slowed_too(app: Served, steady: Steady) -> None:
+def test_guessing_the_second_factor_is_slowed_too(app: Served, clock: Clock) -> None:
     somebody(app, "Gina", "admin")
     visitor = app.visitor()
     ticket = ticket_of(form(visitor, "/sign-in", name="Gina", password=GOOD).text)
@@ -226,7 +220,7 @@ def test_guessing_the_second_factor_is_slowed_too(app: Served, steady: Steady) -
     assert tries == [400] * 6 + [429] * 2
 
 
-def test_a_changed_password_ends_every_other_sign_in(app: Served, steady: Steady) -> None:
+def test_a_changed_password_ends_every_other_sign_in(app: Served) -> None:
     hana = somebody(app, "Hana", "coder")
     here, there = app.visitor(), app.visitor()
     for visitor in (here, there):
@@ -241,7 +235,7 @@ def test_a_changed_password_ends_every_other_sign_in(app: Served, steady: Steady
     assert form(there, "/sign-in", name="Hana", password=new).status_code == 303
 
 
-def test_who_is_kept_out_is_out_at_once_and_stays_out(app: Served, steady: Steady) -> None:
+def test_who_is_kept_out_is_out_at_once_and_stays_out(app: Served) -> None:
     ines = somebody(app, "Ines", "coder")
     visitor = app.visitor()
     form(visitor, "/sign-in", name="Ines", password=GOOD)
@@ -253,7 +247,7 @@ def test_who_is_kept_out_is_out_at_once_and_stays_out(app: Served, steady: Stead
     assert form(visitor, "/sign-in", name="Ines", password=GOOD).status_code == 303
 
 
-def test_a_password_is_kept_as_argon2id_and_nothing_else_of_it(app: Served, steady: Steady) -> None:
+def test_a_password_is_kept_as_argon2id_and_nothing_else_of_it(app: Served) -> None:
     jan = somebody(app, "Jan", "coder")
     with workplace.current().store.read() as tx:
         kept = credentials.of(tx, jan.id).password or ""
