@@ -20,8 +20,9 @@ MOST = 20_000
 
 def of(tx: Tx, whom: str) -> Wrong:
     """The wrong answers for somebody, or from somewhere, up to now."""
-    row = tx.row(select(wrong_answer.c.count, wrong_answer.c.at).where(wrong_answer.c.whom == _mark(whom)))
-    return Wrong() if row is None else Wrong(row.count, (tx.now - instant(row.at)).total_seconds())
+    times = wrong_answer.c.count.label("times")
+    row = tx.row(select(times, wrong_answer.c.at).where(wrong_answer.c.whom == _mark(whom)))
+    return Wrong() if row is None else Wrong(row.times, (tx.now - instant(row.at)).total_seconds())
 
 
 def count(tx: Tx, whom: str) -> None:

@@ -93,7 +93,7 @@ export class Api {
   claim = (coding, tab, takeOver) => this.post(`api/v1/codings/${encodeURIComponent(coding)}/claim`, { tab, take_over: takeOver }, { timeout: 4000 });
   past = (coding, asked) => this.get(`api/v1/codings/${encodeURIComponent(coding)}/past?${new URLSearchParams(asked)}`, { timeout: 20_000 });
   story = (coding, annotation) => this.get(`api/v1/codings/${encodeURIComponent(coding)}/annotations/${encodeURIComponent(annotation)}/history`);
-  place = (coding, place) => this.put(`api/v1/codings/${encodeURIComponent(coding)}/place`, place, { keepalive: true });
+  place = (coding, place) => this.put(`api/v1/codings/${encodeURIComponent(coding)}/place`, place, { keepalive: true, timeout: 4000 });
   submit = (coding, seq) => this.post(`api/v1/codings/${encodeURIComponent(coding)}/submit`, { seq }, { timeout: 30_000 });
   signIn = (account) => this.post("sign-in", { account });
 }

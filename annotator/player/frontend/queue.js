@@ -206,6 +206,7 @@ export class Queue {
     this.sentence = error?.status >= 500 ? error.message : "";
     this.failures += 1;
     this.#changed();
+    if (kind === "cancelled") return; // given up because the server was found: sent anew at once
     await this.#pause(backoff(this.failures - 1));
   }
 
