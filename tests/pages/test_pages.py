@@ -67,7 +67,6 @@ def opened(name: str, **query: str) -> AppTest:
     at = AppTest.from_file(str(MAIN), default_timeout=30)
     for key, value in query.items():
         at.query_params[key] = value
-    at.run()
     at.switch_page(f"{name}.py")
     return at.run()
 

@@ -42,7 +42,6 @@ def at(place: Workplace, lead_here: Account) -> AppTest:
     id = drafting.begin_from_text(place, lead_here, as_yaml(with_everything()))
     page = AppTest.from_file(str(MAIN), default_timeout=60)
     page.query_params["draft"] = id
-    page.run()
     page.switch_page("scheme.py")
     return page.run()
 

@@ -29,7 +29,6 @@ def lead_here(place: Workplace, lead: Account) -> Iterator[None]:
 def opened(page: str, **query: str) -> AppTest:
     at = AppTest.from_file(str(MAIN), default_timeout=60)
     at.query_params.update(query)
-    at.run()
     at.switch_page(f"{page}.py")
     return at.run()
 
