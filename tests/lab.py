@@ -179,11 +179,15 @@ def _removed(mark: str) -> dict[str, object]:
     }  # fmt: skip
 
 
+CLOSED_WHILE_IDLE = (httpx2.ReadError, httpx2.RemoteProtocolError)
+"""What a client meets that asks on a connection which the server is just closing; browsers ask once more."""
+
+
 async def _sent(client: httpx2.AsyncClient, address: str, said: object) -> httpx2.Response:
-    """Send once more where the server was just closing the idle connection, as browsers do; acts count once."""
+    """Send, once more where the connection was being closed; acts count once."""
     try:
         return await client.post(address, json=said)
-    except (httpx2.ReadError, httpx2.RemoteProtocolError):
+    except CLOSED_WHILE_IDLE:
         return await client.post(address, json=said)
 
 
@@ -193,14 +197,18 @@ async def _watch(server: Server, seat: Seat, lab: Lab, seen: Seen, bits_s: float
         while time.monotonic() < end:
             began, taken = time.monotonic(), 0
             address, wanted = f"/films/{lab.recording}/proxy.mp4", {"Range": "bytes=0-"}
-            async with client.stream("GET", address, headers=wanted) as answer:
-                assert answer.status_code == 206, answer.status_code
-                async for part in answer.aiter_raw():
-                    taken += len(part)
-                    seen.film_bytes += len(part)
-                    if time.monotonic() > end:
-                        return
-                    await asyncio.sleep(max(0.0, began + 8 * taken / bits_s - time.monotonic()))
+            try:
+                async with client.stream("GET", address, headers=wanted) as answer:
+                    assert answer.status_code == 206, answer.status_code
+                    async for part in answer.aiter_raw():
+                        taken += len(part)
+                        seen.film_bytes += len(part)
+                        if time.monotonic() > end:
+                            return
+                        await asyncio.sleep(max(0.0, began + 8 * taken / bits_s - time.monotonic()))
+            except CLOSED_WHILE_IDLE:
+                if taken:
+                    raise
 
 
 PAGES = ("", "families", "session?id={session}", "summary?coding={coding}")
