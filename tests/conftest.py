@@ -24,27 +24,12 @@ signal.signal(signal.SIGINT, signal.default_int_handler)
 settings.register_profile("attune", deadline=None)
 settings.load_profile("attune")
 
-TESTS = Path(__file__).parent
-
 LONGEST_FIRST = (
     "test_two_patterns.py", "test_browser_faults.py", "test_kill_api.py", "test_prepare.py", "test_frame_truth.py",
     "test_backup_under_load.py", "test_desk_by_hand.py", "test_meeting.py", "test_notes.py",
     "test_second_layer.py", "browser", "faults", "test_phone_films.py", "test_serving.py", "test_wheel.py", "test_words.py", "web", "media",
     "cli", "pages", "actions",
 )  # fmt: skip
-
-
-def pytest_configure(config: pytest.Config) -> None:
-    """Have each process of the tests begin to read them elsewhere, so that none compiles what another just compiles."""
-    process = getattr(config, "workerinput", {}).get("workerid", "")
-    if process and [config.rootpath / name for name in config.args] == [TESTS]:
-        parts = sorted(str(part) for part in TESTS.iterdir() if _holds_tests(part))
-        first = int(process.removeprefix("gw")) * len(parts) // config.workerinput["workercount"]
-        config.args[:] = [*parts[first:], *parts[:first]]
-
-
-def _holds_tests(part: Path) -> bool:
-    return part.match("test_*.py") or any(part.glob("test_*.py"))
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -85,8 +70,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         named = [n for n, name in enumerate(LONGEST_FIRST) if name in item.path.parts]
         return min(named, default=len(LONGEST_FIRST))
 
-    # By their places too, for every process must have them in the same order.
-    items.sort(key=lambda item: (turn(item), str(item.path)))
+    items.sort(key=turn)
 
 
 @pytest.fixture(scope="session", autouse=True)
