@@ -38,7 +38,7 @@ def read_times(path: FilmFile) -> "tuple[FrameTable, array[float]]":
     except OSError as error:
         raise MediaError(
             said(
-                "{name} cannot be read ({why}). Prepare the film again.",
+                "The list of this film's pictures, {name}, cannot be read ({why}). Prepare the film again.",
                 name=path.name,
                 why=error.strerror,
             )
@@ -51,7 +51,12 @@ def read_times(path: FilmFile) -> "tuple[FrameTable, array[float]]":
         seconds.byteswap()
         ms.byteswap()
     if not ms or ms[0] != 0 or any(a > b for a, b in pairwise(ms)):
-        raise MediaError(said("{name} is damaged. Prepare the film again.", name=path.name))
+        raise MediaError(
+            said(
+                "The list of this film's pictures, {name}, is damaged. Prepare the film again.",
+                name=path.name,
+            )
+        )
     return FrameTable(ms, end_ms), seconds
 
 

@@ -250,6 +250,9 @@ def test_a_visit(page: Page, attune: Furnished) -> None:
         assert right < 1 < left
     back = page.locator("[data-testid=stPageLink] [data-testid=stIconMaterial]").first
     expect(back).to_have_text("arrow_forward")
+    first = page.locator("button[data-variant=segmented_control]").first
+    round_at = "(button) => getComputedStyle(button).borderTopRightRadius"
+    assert first.evaluate(round_at) != "0px"  # a row of choices begins at the right
     stands(page, attune)
 
 

@@ -32,7 +32,7 @@ DAMAGED = [
 @pytest.mark.parametrize("held", DAMAGED)
 def test_a_damaged_table_is_refused(held: bytes, tmp_path: Path) -> None:
     (tmp_path / "frames.bin").write_bytes(held)
-    with pytest.raises(MediaError, match=r"frames.bin is damaged. Prepare the film again"):
+    with pytest.raises(MediaError, match=r"frames.bin, is damaged. Prepare the film again"):
         read_frames(tmp_path / "frames.bin")
 
 
