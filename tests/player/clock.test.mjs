@@ -10,6 +10,9 @@ class BusyVideo extends EventTarget {
   playbackRate = 1;
   picture = 0;
   currentTime = 0;
+  pause() {
+    this.paused = true;
+  }
   requestVideoFrameCallback(callback) {
     this.callback = callback;
     return 1;
@@ -103,3 +106,19 @@ test("a browser that tells nothing of its pictures is waited for, and then taken
   video.show(39 * 0.04);
   assert.deepEqual(stands, [39]);
 });
+
+for (const [seen, told] of [[9, "its last frame was shown"], [13, "its last frames were left out"]]) {
+  test(`a stretch that is played once ends on its last frame: ${told}, and another came late`, () => {
+    clock.bounds = { onset: 0, offset: 400, once: true };
+    video.paused = false;
+    video.show(8 * 0.04);
+    assert.equal(video.paused, false);
+    video.show(seen * 0.04);
+    assert.equal(video.paused, true);
+    video.show((seen + 1) * 0.04);
+    assert.equal(clock.target, 9, "it is still on its way");
+    video.dispatchEvent(new Event("seeked"));
+    video.show(9 * 0.04);
+    assert.deepEqual([clock.shown.index, clock.target, clock.bounds], [9, null, null]);
+  });
+}

@@ -131,6 +131,7 @@ export class FilmClock {
     if (b.once && following >= b.offset) {
       this.bounds = null;
       this.video.pause();
+      this.toTime(b.offset - 1); // pictures may have been left out, and another still be on its way to the screen
       return;
     }
     if (following >= b.offset || this.shown.ms < b.onset - 1) this.toFrame(this.frames.indexAt(b.onset));

@@ -27,8 +27,6 @@ export class IntervalGuide {
     this.on = false;
     this.n = 0;
     this.length = 0;
-    /** Whether the film plays to the interval's end and stops there. */
-    this.bounded = false;
     /** In which interval the film was at its last frame. */
     this.seen = null;
     this.pass = null;
@@ -109,7 +107,6 @@ export class IntervalGuide {
     const over = film.shown.ms < onset_ms - 1 || film.frames.msOf(film.shown.index + 1) >= offset_ms;
     if (over && !(this.#chimes && film.shown.ms >= offset_ms)) film.toTime(this.#begin(onset_ms));
     this.seen = null;
-    this.bounded = Boolean(film.bounds);
     film.play();
   }
 
@@ -138,7 +135,6 @@ export class IntervalGuide {
     if (end <= first) return;
     this.film.pause();
     this.film.bounds = null;
-    this.bounded = false;
     this.n = Math.max(first, Math.min(end - 1, n));
     this.film.toTime(this.#begin(this.stretch.onset_ms));
     this.refresh();
@@ -209,11 +205,6 @@ export class IntervalGuide {
   /** The film came to rest: at the interval's end it asks, or goes on when it knows; elsewhere it comes along. */
   #stands({ index, ms }) {
     const { onset_ms, offset_ms } = this.stretch;
-    if (this.bounded && !this.film.bounds && ms >= offset_ms) {
-      this.film.toTime(offset_ms - 1); // a slow computer came to rest behind the end
-      return;
-    }
-    this.bounded = false;
     const until = this.film.frames.msOf(index + 1);
     const ended = until >= offset_ms && ms < offset_ms;
     if (ended && this.ran && this.#complete()) {

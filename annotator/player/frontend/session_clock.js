@@ -153,8 +153,10 @@ export class SessionClock {
   #keepInBounds() {
     const wish = wishOf(this.bounds, this.shown.ms, this.frames.msOf(this.shown.index + 1));
     if (wish === "stop") {
+      const { offset } = this.bounds;
       this.bounds = null;
       this.pause();
+      this.toTime(offset - 1);
     } else if (wish === "back") this.toFrame(this.frames.indexAt(this.bounds.onset));
   }
 
