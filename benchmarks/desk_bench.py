@@ -1,5 +1,6 @@
 """The desk in Chromium: key to drawn, key to saved, opening a long session, seeking and stepping, frames."""
 
+import statistics
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -92,7 +93,8 @@ def long_session(root: Path) -> Iterator[Row]:
             "key → drawn", "p95 ≤ 16.7 ms", measures(desk.page, "attune:key-to-drawn"), 16.7, 0.95, load
         )
         yield row("a redraw's script time", "p95 ≤ 8 ms", measures(desk.page, "attune:redraw"), 8, 0.95, load)
-        yield row("key → saved, 20 keys/s", "p95 ≤ 50 ms", saved, 50, 0.95, load)
+        kept = row("key → saved, 20 keys/s", "p50 ≤ 20, p95 ≤ 50 ms", saved, 50, 0.95, load)
+        yield {**kept, "met": kept["met"] and statistics.median(saved) <= 20}
         yield lost(desk, visit, MANY)
 
 
