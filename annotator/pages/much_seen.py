@@ -19,9 +19,10 @@ def card(about: Words) -> None:
                 width="content",
             )
         parts.muted(
-            _("{study}: more than usual. Nobody was kept from anything; ask them what it was for.").format(
-                study=parts.plain(about.name)
-            )
+            _(
+                "In the study {study} this is more than usual. Nobody was kept from anything; ask them what "
+                "it was for."
+            ).format(study=parts.plain(about.name))
         )
         if st.button(_("I have seen it"), key=f"seen-much-{about.study}"):
             with parts.refusals():
