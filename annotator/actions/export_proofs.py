@@ -11,6 +11,7 @@ from pathlib import Path
 from annotator.access import Right
 from annotator.actions.asking import require
 from annotator.errors import AnnotatorError, Problem, said
+from annotator.exchange.safe_zip import DAMAGED
 from annotator.exchange.tidy import SUMS
 from annotator.store import accounts, audit, snapshot
 
@@ -77,7 +78,7 @@ def _parts(content: bytes) -> tuple[int, list[Problem]]:
             listed = dict(_listed(archive.read(SUMS)))
             found = list(_faults(archive, listed, sizes))
             return len(listed) - sum(problem.code != "extra" for problem in found), found
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, RuntimeError, EOFError, OSError):
+    except DAMAGED:
         sentence = said("This zip file is damaged: it cannot be opened.")
         return (0, [Problem("damaged", "", sentence)]) if content.startswith(b"PK") else (0, [])
 

@@ -18,6 +18,7 @@ from packaging.utils import canonicalize_name
 from packaging.version import InvalidVersion, Version
 
 from annotator.errors import AnnotatorError, said
+from annotator.exchange.safe_zip import DAMAGED
 
 OURS = "attune-annotator"
 OUR_EXTRAS = frozenset({"postgresql", "cipher"})
@@ -164,14 +165,14 @@ def _advisories(file: Path) -> Iterator[Mapping[str, Any]]:
                         yield from _read(file, whole.open(each).read(LARGEST + 1))
         else:
             yield from _read(file, file.read_bytes())
-    except (OSError, zipfile.BadZipFile) as error:
+    except DAMAGED as error:
         raise AnnotatorError(said("{path} cannot be read ({why}).", path=file, why=error)) from None
 
 
 def _read(file: Path, data: bytes) -> list[Mapping[str, Any]]:
     try:
         value = json.loads(data)
-    except ValueError:
+    except (ValueError, RecursionError):
         value = None
     found = _objects(value if isinstance(value, list) else [value])
     if not found or any("affected" not in each and "withdrawn" not in each for each in found):

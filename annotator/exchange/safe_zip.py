@@ -9,6 +9,11 @@ from annotator.errors import Problem, Said, SchemeError, said
 
 MAX_BYTES = 20_000_000
 
+DAMAGED = (
+    zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError
+)  # fmt: skip
+"""What reading an archive raises that is none, is cut short or damaged, or is locked by a password."""
+
 
 def read_member(data: bytes, wanted: Callable[[str], bool], missing: Said) -> bytes:
     """The first member whose name, without folders, is wanted.
@@ -25,7 +30,7 @@ def read_member(data: bytes, wanted: Callable[[str], bool], missing: Said) -> by
                 raise _refusal("no_member", missing)
             with archive.open(found[0]) as member:
                 unpacked = member.read(MAX_BYTES + 1)
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError):
+    except DAMAGED:
         sentence = said("The file is no ZIP archive, is damaged, or is locked by a password.")
         raise _refusal("not_zip", sentence) from None
     if len(unpacked) > MAX_BYTES:

@@ -90,7 +90,7 @@ def test_a_zip_of_many_is_read_and_a_later_version_without_it_is_named(tmp_path:
 
 
 @pytest.mark.parametrize(
-    "content", [b"", b"{", b"[1]", b'{"name": "pillow"}', b"\xff\xfe", b"PK\x03\x04 cut"]
+    "content", [b"", b"{", b"[1]", b'{"name": "pillow"}', b"\xff\xfe", b"PK\x03\x04 cut", b"[" * 100_000]
 )
 def test_another_file_is_refused_in_a_sentence(tmp_path: Path, content: bytes) -> None:
     file = tmp_path / "list.json"
@@ -99,6 +99,18 @@ def test_another_file_is_refused_in_a_sentence(tmp_path: Path, content: bytes) -
         known_faults.held_against(file, HERE)
     with pytest.raises(AnnotatorError, match="cannot be read"):
         known_faults.held_against(tmp_path / "none.json", HERE)
+
+
+def test_a_damaged_archive_is_refused_in_a_sentence(tmp_path: Path) -> None:
+    file = tmp_path / "all.zip"
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as whole:
+        whole.writestr("PYSEC-1.json", json.dumps(advisory("pillow", {"introduced": "0"})) * 20)
+    damaged = bytearray(file.read_bytes())
+    begins = 30 + len("PYSEC-1.json")
+    damaged[begins : begins + 8] = b"\xff" * 8
+    file.write_bytes(damaged)
+    with pytest.raises(AnnotatorError, match=r"all\.zip cannot be read"):
+        known_faults.held_against(file, HERE)
 
 
 def test_the_parts_here_are_this_program_and_what_the_locks_pin() -> None:
