@@ -20,6 +20,7 @@ LARGEST_BYTES = 256 * 2**20
 MOST_ROWS = 1_000_000
 MEMBER = "events.csv"
 NEEDED = ("track", "code", "onset_ms")
+OF_THE_CODING = ("session", "coder", "scheme", "scheme_version", "profile", "coded_from_ms", "coded_to_ms")
 MISSING = ("", "NA")
 """What an export can have written where there is no value."""
 NOBODY = "subject"
@@ -66,16 +67,27 @@ def read_tidy(data: bytes, file: str) -> list[FoundCoding]:
     if data.startswith(b"PK\x03\x04"):
         data = _unpacked(data, file)
     found: dict[tuple[str, str], FoundCoding] = {}
+    # What rows say of their coding is nearly always what the row before said, and need not be read again.
+    read: dict[tuple[str | None, ...], FoundCoding] = {}
     for line, row in _rows(data, file):
-        whose = _cell(row, "session"), _cell(row, "coder")
-        coding = found.setdefault(whose, _begun(line, row, file))
+        words = tuple(map(row.get, OF_THE_CODING))
+        coding = read.get(words)
+        if coding is None:
+            coding = read[words] = _coding(line, row, file, found)
         coding.marks.append(_mark(line, row, file))
-        said_here = _cell(row, "scheme"), _cell(row, "scheme_version")
-        if said_here != (coding.scheme, coding.scheme_version):
-            here, there = " ".join(said_here), f"{coding.scheme} {coding.scheme_version}"
-            sentence = said("The scheme is {here} here and {there} before.", here=here, there=there)
-            _refuse("scheme", file, line, sentence)
     return list(found.values())
+
+
+def _coding(
+    line: int, row: Mapping[str, str], file: str, found: dict[tuple[str, str], FoundCoding]
+) -> FoundCoding:
+    begun = _begun(line, row, file)
+    coding = found.setdefault((begun.session, begun.coder), begun)
+    here, there = (f"{of.scheme} {of.scheme_version}" for of in (begun, coding))
+    if here != there:
+        sentence = said("The scheme is {here} here and {there} before.", here=here, there=there)
+        _refuse("scheme", file, line, sentence)
+    return coding
 
 
 def _unpacked(data: bytes, file: str) -> bytes:
@@ -150,35 +162,36 @@ def _cell(row: Mapping[str, str], column: str) -> str:
 
 def _begun(line: int, row: Mapping[str, str], file: str) -> FoundCoding:
     coded = tuple(_whole(line, row, column, file) for column in ("coded_from_ms", "coded_to_ms"))
-    names = [_cell(row, column) for column in ("session", "coder", "scheme", "scheme_version", "profile")]
+    names = [_cell(row, column) for column in OF_THE_CODING[:5]]
     return FoundCoding(line, names[0], names[1], names[2], names[3], names[4], (coded[0], coded[1]))
 
 
 def _mark(line: int, row: Mapping[str, str], file: str) -> Mark:
-    onset, offset = (_whole(line, row, column, file) for column in ("onset_ms", "offset_ms"))
-    empty = next((column for column in NEEDED if not _cell(row, column)), None)
-    if onset is None or empty is not None:
+    onset = _whole(line, row, "onset_ms", file)
+    track, code = row["track"], row["code"]
+    if onset is None or track in MISSING or code in MISSING:
+        empty = next(column for column in NEEDED if row[column] in MISSING)
         _refuse("empty_cell", file, line, said("The cell {column} is empty.", column=empty))
-    if "offset_ms" not in row:
-        offset = onset
+    offset = _whole(line, row, "offset_ms", file) if "offset_ms" in row else onset
     if offset is not None and offset < onset:
         sentence = said(
             "The offset, {offset} ms, lies before the onset, {onset} ms.", offset=offset, onset=onset
         )
         _refuse("order", file, line, sentence)
     subject = _cell(row, "subject") or NOBODY
-    return Mark(line, row["track"], subject, row["code"], onset, offset, _number(line, row, file))
+    return Mark(line, track, subject, code, onset, offset, _number(line, row, file))
 
 
 def _whole(line: int, row: Mapping[str, str], column: str, file: str) -> int | None:
-    text = _cell(row, column)
-    if not text:
+    text = row.get(column, "")
+    if text in MISSING:
         return None
-    digits = text.removesuffix(".0").removeprefix("-")
+    number = text.removesuffix(".0")
+    digits = number.removeprefix("-")
     if not (digits.isascii() and digits.isdigit() and len(digits) < 13):
         sentence = said("{column} is “{text}”, which is no whole number of ms.", column=column, text=text)
         _refuse("number", file, line, sentence)
-    return int(text.removesuffix(".0"))
+    return int(number)
 
 
 def _number(line: int, row: Mapping[str, str], file: str) -> float | None:

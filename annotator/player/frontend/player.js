@@ -275,7 +275,7 @@ class Player extends FilmPage {
   #press(lane, code, event, at = this.#now()) {
     if (!at) return null;
     const outcome = this.desk.press(lane, code, at);
-    performance.measure("attune:key-to-drawn", { start: event.timeStamp, end: performance.now() });
+    performance.measure("attune:key-to-drawn", { start: event.timeStamp, end: performance.now(), detail: outcome.said });
     if (lane.interval_ms && (outcome.edits.length || outcome.said === "already")) this.intervals.pressed(lane);
     if (!outcome.edits.length || this.desk.readOnly) return outcome;
     this.palette.flash(lane, code);
