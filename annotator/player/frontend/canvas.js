@@ -26,7 +26,7 @@ export class TrackPainter {
   resize(width, height) {
     const ratio = globalThis.devicePixelRatio || 1;
     if (this.width === width && this.height === height && this.ratio === ratio) return;
-    Object.assign(this, { width, height, ratio });
+    Object.assign(this, { width, height, ratio, drawn: null });
     this.back.resize(width, height, ratio);
     for (const c of [this.base, this.overlay]) {
       c.width = Math.round(width * ratio);
@@ -41,6 +41,7 @@ export class TrackPainter {
     this.bars.dress(tokens, colours);
     this.names.clear();
     this.pictures = new WeakMap();
+    this.drawn = null;
   }
 
   // ---- lanes -------------------------------------------------------------------------------
@@ -56,18 +57,45 @@ export class TrackPainter {
    */
   drawBase(scene) {
     const { ctx } = this;
+    const { lanes } = scene.standing;
+    const links = this.#linksInSight(scene);
+    const stale = this.#staleRows(scene, links);
     ctx.setTransform(this.ratio, 0, 0, this.ratio, 0, 0);
-    ctx.clearRect(0, 0, this.width, this.height);
+    ctx.save();
+    ctx.beginPath();
+    for (const i of stale ?? lanes.keys()) ctx.rect(0, this.yOf(scene, i), this.width, scene.layout.lane);
+    if (!stale) ctx.rect(0, 0, this.width, this.height);
+    ctx.clip();
+    ctx.clearRect(0, stale ? scene.layout.top : 0, this.width, this.height);
     ctx.save();
     ctx.beginPath();
     ctx.rect(0, scene.layout.top, this.width, this.height - scene.layout.top);
     ctx.clip();
-    scene.standing.lanes.forEach((lane, i) => this.#drawLane(scene, lane, i));
-    this.#drawLinks(scene);
+    for (const i of stale ?? lanes.keys()) this.#drawLane(scene, lanes[i], i);
+    this.#drawLinks(scene, links);
     this.#shadeOutside(scene);
     ctx.restore();
-    ctx.drawImage(this.back.draw(scene), 0, 0, this.width, this.height);
-    this.#drawWindow(scene);
+    if (!stale) {
+      ctx.drawImage(this.back.draw(scene), 0, 0, this.width, this.height);
+      this.#drawWindow(scene);
+    }
+    ctx.restore();
+    this.drawn = { key: this.#keyOf(scene, links), versions: new Map(lanes.map((l) => [l, l.version])) };
+  }
+
+  /** What all that stands depends on, but for the marks in the lanes. */
+  #keyOf({ view, layout, scroll, active, standing, windowFixed }, links) {
+    const { onset_ms, offset_ms } = standing.window;
+    return [view.start, view.scale, layout.top, scroll, [...active].join("|"), onset_ms, offset_ms, windowFixed, this.back.drawn, links.length].join();
+  }
+
+  /** The rows whose marks are others than those drawn, where nothing else changed; null: draw everything. */
+  #staleRows(scene, links) {
+    const { lanes } = scene.standing;
+    const { versions, key } = this.drawn ?? {};
+    const whole = [scene.layout.lane, this.yOf(scene, 0)].every((y) => Number.isInteger(y * this.ratio)); // no row shares a pixel
+    const same = whole && !links.length && key === this.#keyOf(scene, links) && versions.size === lanes.length && lanes.every((l) => versions.has(l));
+    return same ? [...lanes.keys()].filter((i) => versions.get(lanes[i]) !== lanes[i].version) : null;
   }
 
   yOf(scene, i) {
@@ -148,8 +176,7 @@ export class TrackPainter {
   }
 
   /** From cue to answer, where an answer names its cue; left out where they would be a thicket. */
-  #drawLinks(scene) {
-    const found = this.#linksInSight(scene);
+  #drawLinks(scene, found) {
     if (found.length > LINKS_AT_ONCE) return;
     for (const [a, i, id] of found) this.#drawLink(this.ctx, scene, a, i, scene.standing.byId.get(id));
   }

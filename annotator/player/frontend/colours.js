@@ -53,10 +53,21 @@ export class CodeColours {
   constructor(ground) {
     this.ground = ground;
     this.made = new Map();
+    /** The same by code, for thousands of marks are drawn at once. */
+    this.known = new WeakMap();
   }
 
   /** @returns {{fill: string, outline: string, letter: string, hatched: boolean}} */
   of(code) {
+    let look = this.known.get(code);
+    if (!look) {
+      look = this.#lookOf(code);
+      if (code) this.known.set(code, look);
+    }
+    return look;
+  }
+
+  #lookOf(code) {
     const colour = /^#([0-9a-f]{3}|[0-9a-f]{6})$/i.test(code?.colour ?? "") ? code.colour : "#999999";
     const hatched = code?.valence === "missing";
     const name = `${colour}${hatched}`;

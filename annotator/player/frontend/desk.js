@@ -146,7 +146,7 @@ export class Desk {
   // ---- acts --------------------------------------------------------------------------------
 
   /**
-   * Do what an outcome says: on the screen now, then kept, then saved.
+   * Do what an outcome says: it is kept and sent first, and drawn while the server saves it.
    * @param {rules.Outcome} outcome
    * @returns {boolean} whether anything was done
    */
@@ -172,8 +172,8 @@ export class Desk {
     this.standing.apply(outcome.edits);
     this.history.add(act);
     if (outcome.annotation) this.latest = outcome.annotation;
-    this.#told(outcome);
     this.queue?.push({ ...act, edits: outcome.edits.map(rules.sent) });
+    this.#told(outcome);
     return true;
   }
 

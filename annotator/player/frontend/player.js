@@ -23,6 +23,7 @@ import { BINDINGS, useBindings } from "./keys.js";
 import { Layout } from "./layout.js";
 import { Linking } from "./linking.js";
 import { List } from "./list.js";
+import { Pace } from "./pace.js";
 import { Palette } from "./palette.js";
 import { PassGuide } from "./pass_guide.js";
 import { Address, Place } from "./place.js";
@@ -98,6 +99,7 @@ class Player extends FilmPage {
     this.screen.node.append(this.guide.node);
     this.dialogs = new Dialogs({ t });
     this.palette = new Palette({ desk, t, colours, act, now: () => this.#now(), press: (lane, code, e, at) => this.#press(desk.standing.laneByKey.get(lane.key), code, e, at) });
+    this.pace = new Pace(() => this.#showRecord(), signal);
     this.list = new List({ desk, t, colours, describe: this.describe, act, onGo: (a) => this.#go(a), onChoose: (a, how) => this.#choose(a, how), onOpen: (a) => this.#enterDetails(a), signal });
     this.transport = new Transport({ t, act });
     this.details = new Details({ desk, film: this.film, t, colours, act, signal });
@@ -362,16 +364,13 @@ class Player extends FilmPage {
     else if (what === "said") this.voice.explain(detail);
   }
 
-  /** The tracks at once, within the press; words and lists in the next frame. */
+  /** The tracks at once, within the press; words and lists in their turn. */
   #recordChanged(outcome) {
     this.tracks.hover = null;
     this.tracks.draw();
     this.root.dataset.annotations = String(this.desk.standing.byId.size);
     this.voice.announce(outcome);
-    this.drawing ??= requestAnimationFrame(() => {
-      this.drawing = null;
-      if (!this.signal.aborted) this.#showRecord();
-    });
+    this.pace.ask();
   }
 
   #showRecord() {
@@ -393,6 +392,7 @@ class Player extends FilmPage {
   #selectionChanged() {
     const { selection } = this.desk;
     this.root.dataset.selected = selection?.id ?? "";
+    this.pace.settle(); // what is chosen may have been marked just now
     if (selection) this.tracks.reveal(selection.content.onset_ms);
     this.tracks.draw();
     this.list.showSelection();

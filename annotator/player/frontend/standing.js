@@ -54,10 +54,14 @@ function place(list, a) {
   return low;
 }
 
-/** Index of the first annotation whose onset is not before `t`. */
-export function firstFrom(list, t) {
-  let low = 0;
-  let high = list.length;
+/** Index of the first annotation whose onset is not before `t`; none before `low` is looked at, and those near it first. */
+export function firstFrom(list, t, low = 0) {
+  let high = low;
+  for (let step = low ? 4 : list.length; high < list.length && list[high].content.onset_ms < t; step *= 2) {
+    low = high + 1;
+    high += step;
+  }
+  high = Math.min(high, list.length);
   while (low < high) {
     const middle = (low + high) >>> 1;
     if (list[middle].content.onset_ms < t) low = middle + 1;

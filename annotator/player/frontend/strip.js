@@ -5,6 +5,7 @@
 import { chip, el } from "./dom.js";
 import { capOf } from "./keys.js";
 import { modifierControl } from "./modifiers.js";
+import { Pace } from "./pace.js";
 import { modified } from "./record.js";
 import { clock } from "./time.js";
 
@@ -17,6 +18,7 @@ export class Strip {
     Object.assign(this, { desk, film, t, colours, act });
     this.node = el("div.strip", { hidden: true, role: "group", "aria-label": t("strip.title") });
     this.id = null;
+    this.pace = new Pace(() => this.#draw(), signal);
     const on = (type, f) => this.node.addEventListener(type, f, { signal });
     for (const type of ["pointerenter", "focusin"]) on(type, () => clearTimeout(this.timer));
     for (const type of ["pointerleave", "focusout"]) on(type, () => this.#later());
@@ -25,21 +27,30 @@ export class Strip {
   }
 
   get open() {
-    return !this.node.hidden;
+    return this.id !== null;
   }
 
   offer(id) {
     const a = this.desk.annotation(id);
-    const code = a && this.desk.standing.codeOf(a);
-    const modifiers = (code?.modifiers ?? []).map((m) => this.desk.modifiers.get(m)).filter((m) => m && !m.derived);
-    if (!modifiers.length) {
+    if (!a || !this.#modifiersOf(a).length) {
       this.hide();
       return;
     }
     this.id = id;
-    this.#build(a, code, modifiers);
-    this.node.hidden = false;
+    this.pace.ask();
     this.#later();
+  }
+
+  #modifiersOf(a) {
+    const ids = this.desk.standing.codeOf(a)?.modifiers ?? [];
+    return ids.map((m) => this.desk.modifiers.get(m)).filter((m) => m && !m.derived);
+  }
+
+  #draw() {
+    const a = this.desk.annotation(this.id);
+    if (!a) return;
+    this.#build(a, this.desk.standing.codeOf(a), this.#modifiersOf(a));
+    this.node.hidden = false;
   }
 
   #build(a, code, modifiers) {
@@ -65,7 +76,9 @@ export class Strip {
   #set(modifier, value) {
     const a = this.desk.annotation(this.id);
     if (a) this.desk.do("change", modified(a, modifier, value));
-    if (this.open && this.id) this.offer(this.id);
+    if (!this.open) return;
+    this.offer(this.id);
+    this.pace.settle();
   }
 
   /** Away with the mark that it is about. */
@@ -79,6 +92,7 @@ export class Strip {
 
   focus() {
     clearTimeout(this.timer);
+    this.pace.settle();
     this.#options()[0]?.focus();
   }
 
@@ -143,6 +157,7 @@ export class Strip {
 
   hide() {
     clearTimeout(this.timer);
+    this.pace.drop();
     this.node.hidden = true;
     this.node.replaceChildren();
     this.id = null;
