@@ -6,6 +6,7 @@ import json
 import os
 import platform
 import sys
+import time
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,7 @@ PARTS = {
     "load": "benchmarks.load_bench",
     "faults": "benchmarks.faults_bench",
 }
+ADDITIONS = 10_000_000
 OUT = Path(__file__).parent.parent / "docs" / "benchmarks.md"
 KEPT = Path(__file__).parent / "results.json"
 
@@ -28,7 +30,8 @@ HEAD = """# Benchmarks
 
 Written by `make bench`. Every row says what was measured, the goal, what was seen, with n; a row that falls short
 says so. A ratio compares with a peer in the same run. Times are of the machine named below, under the load named
-in the row; other machines differ, ratios and counts less.
+in the row; other machines differ, ratios and counts less. How quick one core was is said by a bare loop: machines
+of one kind can differ by a factor of three.
 """
 
 
@@ -50,8 +53,22 @@ def main() -> None:
 
 
 def machine() -> str:
-    """What it ran on: cores, processor family, system, Python."""
-    return f"{os.cpu_count()} cores, {platform.machine()}, {platform.system()}, Python {platform.python_version()}"
+    """What it ran on: cores, processor family, system, Python; and how quick one core is just now."""
+    return (
+        f"{os.cpu_count()} cores, {platform.machine()}, {platform.system()}, Python {platform.python_version()}, "
+        f"{ADDITIONS // 1_000_000} million additions in a bare loop in {bare_loop_s():.2f} s"
+    )
+
+
+def bare_loop_s() -> float:
+    """Seconds that a loop of additions takes, the least of three: by it, rows of two days can be compared."""
+    least = float("inf")
+    for _ in range(3):
+        began, total = time.perf_counter(), 0
+        for number in range(ADDITIONS):
+            total += number
+        least = min(least, time.perf_counter() - began)
+    return least
 
 
 def line(row: dict[str, Any]) -> str:
