@@ -69,8 +69,8 @@ def keep_signed_in(w: Workplace, token: str) -> None:
 def account(w: Workplace, id: str, sign_in: str) -> Account | None:
     """An account by its id and that of the sign-in; None when there is none that can sign in."""
     with w.store.read() as tx:
-        found = next((a for a in accounts.all(tx) if a.id == id and not a.disabled), None)
-    return None if found is None else replace(found, sign_in=sign_in)
+        found = accounts.by_id(tx, id)
+    return None if found is None or found.disabled else replace(found, sign_in=sign_in)
 
 
 def sign_out(w: Workplace, token: str) -> None:

@@ -15,19 +15,19 @@ from annotator.store.sign_ins import (
     new_device,
     new_launch,
     sign_in,
-    sign_in_of,
     sign_ins,
     sign_out,
     touch,
     use_launch,
+    valid,
 )
 from annotator.store.tables import account, desk_keys, membership, study
 from annotator.store.transaction import AnyRow, AnySelect, Tx, new_id
 
 __all__ = [
-    "Account", "SignIn", "account_id_of", "add", "all", "can_work", "device_ok", "disable", "end_sign_in",
-    "first", "get", "keys", "new_device", "new_launch", "person_of", "rename", "set_keys", "set_language",
-    "set_reaction_time", "sign_in", "sign_ins", "sign_out", "touch", "use_launch",
+    "Account", "SignIn", "account_id_of", "add", "all", "by_id", "can_work", "device_ok", "disable",
+    "end_sign_in", "first", "get", "keys", "new_device", "new_launch", "person_of", "rename", "set_keys",
+    "set_language", "set_reaction_time", "sign_in", "sign_ins", "sign_out", "touch", "use_launch",
 ]  # fmt: skip
 
 
@@ -60,13 +60,13 @@ def add(tx: Tx, name: str, role: str, *, whole: bool = False) -> Account:
 
 def all(tx: Tx) -> list[Account]:
     """Every account by name, the disabled ones too."""
-    return [_account(row) for row in tx.rows(_accounts(tx).order_by(account.c.folded))]
+    return [_account(row) for row in tx.rows(_accounts().order_by(account.c.folded))]
 
 
 def first(tx: Tx) -> Account:
     """The account made first among those that can sign in: who set this installation up."""
     row = tx.row(
-        _accounts(tx).where(account.c.disabled == false()).order_by(account.c.made_at, account.c.id).limit(1)
+        _accounts().where(account.c.disabled == false()).order_by(account.c.made_at, account.c.id).limit(1)
     )
     if row is None:
         raise NotFound(said("Nobody can sign in here."))
@@ -75,19 +75,23 @@ def first(tx: Tx) -> Account:
 
 def get(tx: Tx, id: str) -> Account:
     """The account with this id; NotFound when there is none."""
-    row = tx.row(_accounts(tx).where(account.c.id == id))
-    if row is None:
+    found = by_id(tx, id)
+    if found is None:
         raise NotFound(said("There is no such person here."))
-    return _account(row)
+    return found
+
+
+def by_id(tx: Tx, id: str) -> Account | None:
+    """The account with this id; None when there is none."""
+    row = tx.row(_BY_ID, {"id": id})
+    return None if row is None else _account(row)
 
 
 def person_of(tx: Tx, token: str) -> Account | None:
     """Who is signed in with this token; None when nobody is, or no longer."""
-    id = account_id_of(tx, token)
-    row = tx.row(_accounts(tx).where(account.c.id == id)) if id is not None else None
-    if row is None or row.disabled:
-        return None
-    return replace(_account(row), sign_in=sign_in_of(tx, token) or "")
+    found = valid(tx, token)
+    who = by_id(tx, found.account) if found is not None else None
+    return None if found is None or who is None or who.disabled else replace(who, sign_in=found.id)
 
 
 def rename(tx: Tx, id: str, name: str) -> None:
@@ -146,7 +150,7 @@ def _refuse_taken(tx: Tx, name: str, but: str = "") -> None:
         )
 
 
-def _accounts(tx: Tx) -> AnySelect:
+def _accounts() -> AnySelect:
     # Whoever belongs to no study is nobody here.
     mine = membership.alias()
     first = (
@@ -165,3 +169,6 @@ def _accounts(tx: Tx) -> AnySelect:
 
 def _account(row: AnyRow) -> Account:
     return Account(*row)
+
+
+_BY_ID = Prepared(_accounts().where(account.c.id == bindparam("id")))

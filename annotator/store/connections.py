@@ -37,7 +37,7 @@ WRITER: Mapping[str, str | int] = {
     "journal_size_limit": WAL_LIMIT_BYTES,
     "cache_size": -8_192,  # KiB; it fills as the file grows, and the system keeps the file's pages besides
 }
-READER: Mapping[str, str | int] = {**_BOTH, "query_only": 1, "wal_autocheckpoint": 0, "cache_size": -2_048}
+READER: Mapping[str, str | int] = {**_BOTH, "query_only": 1, "wal_autocheckpoint": 0, "cache_size": -1_024}
 ASSERTED = ("journal_mode", "synchronous", "foreign_keys", "trusted_schema", "secure_delete")
 
 
@@ -73,8 +73,11 @@ def reader_engine(path: Path, driver: Driver = PLAIN) -> Engine:
         module=driver.module,
         creator=lambda: connect(path, READER, driver),
         poolclass=QueuePool,
-        pool_size=8,
-        max_overflow=56,
+        # As many as threads may read at once: opening one and closing it again takes longer than most reads.
+        # Those used last are used first, so that in quiet times few of them hold pages.
+        pool_size=64,
+        max_overflow=0,
+        pool_use_lifo=True,
     )
     event.listen(engine, "begin", _begin_deferred)
     nul.watch(engine)

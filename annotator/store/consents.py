@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import bindparam, func, insert, select
 
 from annotator.access import Agreement
 from annotator.errors import NotFound, said
+from annotator.store.prepared import Prepared
 from annotator.store.tables import PURPOSES, consent, person, session_subject
 from annotator.store.transaction import AnyRow, AnySelect, Tx
 
@@ -62,11 +63,9 @@ def history(tx: Tx, family_id: str) -> list[Consent]:
 
 def of_session(tx: Tx, session_id: str) -> tuple[list[str | None], list[Agreement]]:
     """Who is on the films of a session, None for somebody not entered, and what they said last."""
-    on_film = select(session_subject.c.person).where(session_subject.c.session == session_id)
-    people = [row.person for row in tx.rows(on_film.order_by(session_subject.c.position))]
-    last = _last().where(consent.c.person.in_([id for id in people if id is not None]))
-    said = [Agreement(row.person, row.purpose, row.state, row.until) for row in tx.rows(last)]
-    return people, said
+    people = [row.person for row in tx.rows(_ON_FILM, {"session": session_id})]
+    last = tx.rows(_LAST_ON_FILM, {"session": session_id})
+    return people, [Agreement(row.person, row.purpose, row.state, row.until) for row in last]
 
 
 def _last() -> AnySelect:
@@ -74,6 +73,11 @@ def _last() -> AnySelect:
     same = (newer.c.person == consent.c.person) & (newer.c.purpose == consent.c.purpose)
     newest = select(func.max(newer.c.seq)).where(same).scalar_subquery()
     return select(*_COLUMNS).where(consent.c.seq == newest)
+
+
+_PEOPLE = select(session_subject.c.person).where(session_subject.c.session == bindparam("session"))
+_ON_FILM = Prepared(_PEOPLE.order_by(session_subject.c.position))
+_LAST_ON_FILM = Prepared(_last().where(consent.c.person.in_(_PEOPLE)))
 
 
 def _consent(row: AnyRow) -> Consent:

@@ -9,8 +9,9 @@ import secrets
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import Table, delete, insert, select, update
+from sqlalchemy import Table, bindparam, delete, insert, select, update
 
+from annotator.store.prepared import Prepared
 from annotator.store.tables import device, launch, ticket
 from annotator.store.tables import sign_in as sign_in_table
 from annotator.store.transaction import AnyRow, Tx, instant, iso, new_id
@@ -20,6 +21,7 @@ DEVICE = timedelta(days=90)
 TOUCH = timedelta(minutes=1)
 INVITATION = timedelta(hours=72)
 SECOND = timedelta(minutes=10)
+_BY_TOKEN = Prepared(select(sign_in_table).where(sign_in_table.c.token_hash == bindparam("token_hash")))
 _TICKETS = {"invitation": INVITATION, "second": SECOND}
 
 
@@ -134,8 +136,14 @@ def proved_within(tx: Tx, account_id: str, id: str, limit: timedelta) -> bool:
 
 def account_id_of(tx: Tx, token: str) -> str | None:
     """The account that a token signs in; None when it is unknown, ended or too old. Only reads."""
-    row = tx.row(select(sign_in_table).where(sign_in_table.c.token_hash == _hash(token)))
-    return str(row.account) if row is not None and _lasts(tx, row) else None
+    found = valid(tx, token)
+    return None if found is None else str(found.account)
+
+
+def valid(tx: Tx, token: str) -> AnyRow | None:
+    """The sign-in of this token; None when it is unknown, ended or too old. Only reads."""
+    row = tx.row(_BY_TOKEN, {"token_hash": _hash(token)})
+    return row if row is not None and _lasts(tx, row) else None
 
 
 def _lasts(tx: Tx, row: AnyRow) -> bool:
@@ -145,7 +153,7 @@ def _lasts(tx: Tx, row: AnyRow) -> bool:
 
 def touch(tx: Tx, token: str) -> None:
     """Note that a sign-in is in use; writes at most once a minute."""
-    row = tx.row(select(sign_in_table).where(sign_in_table.c.token_hash == _hash(token)))
+    row = tx.row(_BY_TOKEN, {"token_hash": _hash(token)})
     if row is None or timedelta(0) <= tx.now - instant(row.seen_at) < TOUCH:
         return
     seen = {"seen_at": tx.at, "made_at": min(row.made_at, tx.at)}
@@ -155,12 +163,6 @@ def touch(tx: Tx, token: str) -> None:
 def sign_out(tx: Tx, token: str) -> None:
     """End the sign-in of this token, if there is one."""
     tx.execute(delete(sign_in_table).where(sign_in_table.c.token_hash == _hash(token)))
-
-
-def sign_in_of(tx: Tx, token: str) -> str | None:
-    """The id of the sign-in that a token belongs to."""
-    found = tx.value(select(sign_in_table.c.id).where(sign_in_table.c.token_hash == _hash(token)))
-    return None if found is None else str(found)
 
 
 def sign_ins(tx: Tx, account_id: str) -> list[SignIn]:

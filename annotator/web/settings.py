@@ -34,6 +34,7 @@ PINNED: Mapping[str, object] = {
     "runner.fastReruns": False,
     "runner.postScriptGC": False,
     "runner.magicEnabled": False,
+    "secrets.files": [],  # none is ours; Streamlit would look for them at each asking who somebody is
     "browser.gatherUsageStats": False,
     "global.developmentMode": False,
     "logger.hideWelcomeMessage": True,

@@ -32,7 +32,7 @@ class House:
         """The first person with a sign-in of this moment."""
         token = self.own.store.write(lambda tx: sign_ins.sign_in(tx, self.first.id, AT_A_SERVER))
         with self.own.store.read() as tx:
-            return replace(self.first, sign_in=sign_ins.sign_in_of(tx, token))
+            return replace(self.first, sign_in=sign_ins.valid(tx, token).id)
 
     def export(self, place: Workplace, who: Account) -> bytes:
         return exporting.export_coding(place, who, self.coding, "zip")[1]
@@ -65,7 +65,7 @@ def test_what_one_person_took_keeps_nobody_else_from_it(house: House) -> None:
     other = people.add_person(house.own, house.first, "Ben Second", "lead")
     token = house.own.store.write(lambda tx: sign_ins.sign_in(tx, other.id, AT_A_SERVER))
     with house.own.store.read() as tx:
-        other = replace(other, sign_in=sign_ins.sign_in_of(tx, token))
+        other = replace(other, sign_in=sign_ins.valid(tx, token).id)
     for _ in range(taking.MOST):
         house.export(house.server, house.come_in())
     assert house.export(house.server, other)

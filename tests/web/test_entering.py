@@ -200,7 +200,7 @@ def test_who_signed_in_long_ago_does_so_again_before_a_file_leaves(app: Served) 
     assert visitor.get(file).status_code == 200
 
     def long_ago(tx: Tx) -> None:
-        mine = tables.sign_in.c.id == accounts.sign_in_of(tx, visitor.cookies[SESSION])
+        mine = tables.sign_in.c.id == accounts.valid(tx, visitor.cookies[SESSION]).id
         made_at = iso(tx.now - timedelta(minutes=16))
         tx.execute(update(tables.sign_in).where(mine).values(made_at=made_at))
 

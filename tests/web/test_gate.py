@@ -261,7 +261,7 @@ def test_the_page_is_told_who_the_gate_let_in(app: Served, ana: Visitor) -> None
         who, note, _session, sign_in = seen_on_the_page(socket)
     assert (who, note) == (app.first().id, "nobody's")
     with app.place.store.read() as tx:
-        assert sign_in == accounts.sign_in_of(tx, ana.cookies[SESSION])
+        assert sign_in == accounts.valid(tx, ana.cookies[SESSION]).id
 
 
 def test_a_spoofed_header_does_not_reach_the_page(app: Served, ana: Visitor) -> None:
