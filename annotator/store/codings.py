@@ -140,12 +140,12 @@ def facts(tx: Tx, coding_id: str) -> CodingFacts:
 
 def of_session(tx: Tx, session_id: str) -> list[CountedCoding]:
     """The codings of a session by everyone, the oldest first; who may see which is the caller's to ask."""
-    return _facts(tx, _codings().where(coding.c.session == session_id))
+    return _facts(tx, _OF_SESSION, {"session_id": session_id})
 
 
 def of_coder(tx: Tx, account_id: str) -> list[CountedCoding]:
     """The codings of an account, the oldest first."""
-    return _facts(tx, _codings().where(coding.c.coder == account_id))
+    return _facts(tx, _OF_CODER, {"account_id": account_id})
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +180,7 @@ def _made(tx: Tx, condition: ColumnElement[bool]) -> list[CodingMade]:
 
 def all(tx: Tx) -> list[CountedCoding]:
     """Every coding, the oldest first."""
-    return _facts(tx, _codings())
+    return _facts(tx, _ALL, {})
 
 
 def marks_by_code(tx: Tx, coding_ids: Collection[str]) -> dict[tuple[str, str], int]:
@@ -294,13 +294,19 @@ def _codings() -> AnySelect:
     return select(coding, *of).select_from(joined).order_by(coding.c.begun_at, coding.c.id)
 
 
-def _facts(tx: Tx, wanted: AnySelect) -> list[CountedCoding]:
+def _facts(tx: Tx, wanted: Prepared, values: Mapping[str, str]) -> list[CountedCoding]:
+    return [CountedCoding(**_fact(row), annotations=row.annotations) for row in tx.rows(wanted, values)]
+
+
+def _counted(wanted: AnySelect) -> Prepared:
     standing_ones = (annotation.c.coding == coding.c.id) & (annotation.c.removed == false())
     many = select(func.count()).select_from(annotation).where(standing_ones).scalar_subquery()
-    counted = wanted.add_columns(many.label("annotations"))
-    return [CountedCoding(**_fact(row), annotations=row.annotations) for row in tx.rows(counted)]
+    return Prepared(wanted.add_columns(many.label("annotations")))
 
 
+_ALL = _counted(_codings())
+_OF_SESSION = _counted(_codings().where(coding.c.session == bindparam("session_id")))
+_OF_CODER = _counted(_codings().where(coding.c.coder == bindparam("account_id")))
 _ONE = Prepared(_codings().where(coding.c.id == bindparam("one")))
 
 
