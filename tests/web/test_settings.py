@@ -39,6 +39,7 @@ WRONG = {
     "runner.fastReruns": "true",
     "runner.postScriptGC": "true",
     "runner.magicEnabled": "true",
+    "secrets.files": '["/etc/secrets.toml"]',
     "browser.gatherUsageStats": "true",
     "global.developmentMode": "true",
     "logger.hideWelcomeMessage": "false",
