@@ -37,7 +37,7 @@ WRITER: Mapping[str, str | int] = {
     "journal_size_limit": WAL_LIMIT_BYTES,
     "cache_size": -8_192,  # KiB; it fills as the file grows, and the system keeps the file's pages besides
 }
-READER: Mapping[str, str | int] = {**_BOTH, "query_only": 1, "wal_autocheckpoint": 0, "cache_size": -1_024}
+READER: Mapping[str, str | int] = {**_BOTH, "query_only": 1, "wal_autocheckpoint": 0, "cache_size": -512}
 ASSERTED = ("journal_mode", "synchronous", "foreign_keys", "trusted_schema", "secure_delete")
 
 
