@@ -36,9 +36,11 @@ from annotator.feedback import PlanState
 from annotator.media import make_reel
 from annotator.schemes import read_scheme
 from annotator.schemes.drafts import with_value
+from tests.actions.test_fidelity import segment
+from tests.actions.test_segments import LONG
 from tests.agreeing import everybody_agrees
 from tests.meeting_case import code as made_coding
-from tests.meeting_case import mark, press, ready_plan
+from tests.meeting_case import mark, next_visit, press, ready_plan
 from tests.meeting_case import sent as one_moment
 from tests.meeting_case import visit as made_up_visit
 from tests.running import add_film
@@ -84,6 +86,7 @@ def furnish(folder: Path) -> dict[str, str]:
         pair = then_and_now(place, pia, session)
         film_for_the_family(place, pia, session)
         failed = film_that_cannot_be_made(place, who)
+        segments(place, who, pia)
         people.add_person(place, who, "Ben", "coder", whole=True)
         scheme = codings.schemes_here(place, who)[0].scheme.hash
         study = studying.own_studies(place, who)[0].study.id
@@ -202,6 +205,18 @@ def supervised(place: workplace.Workplace, who: people.Account, session: str) ->
     talk = talking.share_moment(place, who, session, 50_400, sam.id, "Here I was not sure. What do you see?")
     talking.say(place, sam, talk, "He turns away at 0:50. Then she waits; look at her hands.")
     return {"talk": talk}
+
+
+def segments(place: workplace.Workplace, who: people.Account, visitor: people.Account) -> None:
+    """Six segments of one family, which the home visitor coded, and the supervisor four of them."""
+    sam = next(each for each in people.people(place, who) if each.name == "Sam")
+    session = made_up_visit(place, who, "Family 070", **LONG)
+    family = families.session(place, who, session).family.id
+    sessions = [session, *(next_visit(place, who, family, **LONG) for _ in range(5))]
+    for number, visit in enumerate(sessions):
+        segment(place, visitor, visit, "self", 5 + number, 3 - number // 2)
+        if number < 4:
+            segment(place, sam, visit, "supervisor", 4 + number, 4 - number // 2)
 
 
 def coded_twice(place: workplace.Workplace, who: people.Account) -> str:

@@ -40,7 +40,7 @@ FULL = {
     "compare": "/compare?session={session}", "differences": "/differences?a={other}&b={another}",
     "empty-onsets": "/onsets?session={films}", "onsets": "/onsets?session={session}",
     "empty-drift": "/drift?study={study}", "drift": "/drift?study={study}&beside=partners",
-    "segment": "/segment?a={other}&b={another}", "fidelity": "/fidelity", "empty-training": "/training",
+    "segment": "/segment?a={other}&b={another}", "empty-training": "/training",
     "agreement": "/agreement?study={study}", "assignments": "/assignments?study={study}", "summary": "/summary?coding={other}", "weights": "/weights?study={study}", "summary-third": "/summary?coding={series}", "moment": "/moment?id={talk}",
     "code-book": "/schemes/{scheme}/book.html", "agreement-report": "/exports/studies/{study}/agreement.html",
     "empty-prepare": "/prepare?session={empty}", "prepare": "/prepare?plan={plan}",
@@ -60,15 +60,25 @@ FULL = {
 }  # fmt: skip
 """Each page by the name of its picture, as the first person sees it."""
 OTHERS = {
-    CODER: {"coder-home": "/", "coder-visit": "/session?id={session}", "coder-supervision": "/supervision"},
+    CODER: {
+        "empty-fidelity": "/fidelity",
+        "coder-home": "/",
+        "coder-visit": "/session?id={session}",
+        "coder-supervision": "/supervision",
+    },
     VISITOR: {
         "film-made": "/session?id={session}",
         "visitor-summary": "/summary?coding={visited}",
+        "fidelity": "/fidelity",
         "pair-prepare": "/prepare?plan={pair}",
         "pair-meeting": "/meeting?plan={pair}",
         "pair-sheet": "/sheets/{pair}.html",
     },
-    SUPERVISOR: {"supervisor-home": "/", "supervisor-moment": "/moment?id={talk}"},
+    SUPERVISOR: {
+        "supervisor-home": "/",
+        "supervisor-moment": "/moment?id={talk}",
+        "supervisor-fidelity": "/fidelity",
+    },
 }
 
 KEYS = {"meeting-still": "h", "meeting-said": "w", "meeting-end": "nnn", "desk-depth": "5"}
@@ -152,9 +162,10 @@ def unfold(page: Page, picture: str) -> None:
         page.get_by_text(OPENED[picture]).first.click()
         page.wait_for_timeout(1000)
         within = page.locator("details[open]")
-        within.get_by_role("textbox").or_(within.get_by_role("radio")).or_(
-            within.get_by_role("button")
-        ).last.scroll_into_view_if_needed()
+        if within.count():
+            within.get_by_role("textbox").or_(within.get_by_role("radio")).or_(
+                within.get_by_role("button")
+            ).last.scroll_into_view_if_needed()
     page.keyboard.type(KEYS.get(picture, ""))
     page.wait_for_timeout(LATER_MS.get(picture, 0))
 

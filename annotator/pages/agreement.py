@@ -105,7 +105,7 @@ def _lane(view: StudyAgreementView, part: StudyPart, lane: StudyLane) -> None:
         key=f"dots-{part.scheme.id}-{name}", theme=None, config={"displayModeBar": False},
         alt=_("κ of every session as a dot; the table below says the same in words."),
     )  # fmt: skip
-    left, right = st.columns(2, gap="large")
+    left, right = st.columns([2, 3], gap="large")
     with left:
         told("kappa", lane.kappa.value)
         told("percent", lane.percent.value, percent=True)

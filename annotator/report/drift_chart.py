@@ -30,10 +30,15 @@ def drift_chart(
     """
     look, chart = tokens().theme(theme), found.plain if plain else found.chart
     order = list(range(1, len(found.values) + 1))
+    times = 100 if share else 1
+
+    def shown(values: Sequence[float]) -> list[float]:
+        return [times * value for value in values]
+
     said = [sentence(escape(label), language) for label in labels]
     figure = go.Figure(
         go.Scatter(
-            mode="markers", x=order, y=list(found.values), customdata=said, name=words[0],
+            mode="markers", x=order, y=shown(found.values), customdata=said, name=words[0],
             hovertemplate="%{customdata}<br>%{y}<extra></extra>",
             marker={"size": 9, "color": look.soft, "line": {"color": look.accent, "width": 1.5}},
         )
@@ -41,26 +46,27 @@ def drift_chart(
     if chart.centre is not None:
         if not plain:
             figure.add_scatter(
-                mode="lines", x=order, y=list(chart.values), name=words[1], hoverinfo="skip",
+                mode="lines", x=order, y=shown(chart.values), name=words[1], hoverinfo="skip",
                 line={"color": look.accent, "width": 2.5},
             )  # fmt: skip
-        for row, shown in ((chart.lower, True), (chart.upper, False)):
+        for row, named in ((chart.lower, True), (chart.upper, False)):
             figure.add_scatter(
-                mode="lines", x=order, y=list(row), name=words[2], showlegend=shown, hoverinfo="skip",
+                mode="lines", x=order, y=shown(row), name=words[2], showlegend=named, hoverinfo="skip",
                 line={"color": look.muted, "width": 1, "dash": "dot"},
             )  # fmt: skip
         out = list(chart.signals)
         figure.add_scatter(
-            mode="markers", x=[order[i] for i in out], y=[chart.values[i] for i in out], showlegend=False,
-            customdata=[said[i] for i in out], hovertemplate="%{customdata}<extra></extra>",
+            mode="markers", x=[order[i] for i in out], y=shown([chart.values[i] for i in out]),
+            showlegend=False, customdata=[said[i] for i in out], hovertemplate="%{customdata}<extra></extra>",
             marker={"size": 14, "symbol": "diamond-open", "color": look.ink, "line": {"width": 2}},
         )  # fmt: skip
     return figure.update_layout(
-        template=template(theme), height=260, margin={"l": 56, "r": 12, "t": 12, "b": 36},
+        template=template(theme), height=260, margin={"l": 72, "r": 12, "t": 12, "b": 36},
         xaxis={"dtick": 1 if len(order) < 20 else 5, "zeroline": False},
         yaxis={
-            "title": {"text": unit, "font": {"size": 13}}, "zeroline": False,
-            "tickformat": ".0%" if share else "",
+            "title": {"text": unit, "font": {"size": 13}, "standoff": 8}, "zeroline": False,
+            # No more decimals than two values need to differ, so that no two ticks say the same.
+            "tickformat": ".2~f" if share else "", "ticksuffix": " %" if share else "", "nticks": 6,
         },
         legend={"orientation": "h", "y": 1.12, "x": 0},
     )  # fmt: skip

@@ -42,7 +42,10 @@ def session_dots(
         figure.add_vline(
             x=found.value.value, line={"color": look.ink, "width": 2},
             annotation_position="top left" if found.value.value > 0.5 else "top right",
-            annotation={"text": escape(f"κ, {words} {found.value.value:.2f}"), "font": {"color": look.ink}},
+            annotation={
+                "text": escape(f"κ, {words} {found.value.value:.2f}"), "font": {"color": look.ink},
+                "xshift": -6 if found.value.value > 0.5 else 6,
+            },
         )  # fmt: skip
     lowest = min([value for _, value in dots] + [limits.low or 0, 0])
     return figure.update_layout(
