@@ -15,6 +15,8 @@ from annotator.report.segment_row import Dot, Panel, segment_row
 from annotator.report.tokens import ThemeName
 
 _ = state.words()
+SEGMENT_PX, NUMBER_PX = 190, 260
+"""Room for a visit with its day, and for a number with its interval and what it rests on."""
 
 
 def main() -> None:
@@ -64,7 +66,12 @@ def _row(of: Fidelity) -> None:
                 "single segments differ for many reasons."
             )
         )
-    st.dataframe(_cells(of), hide_index=True, height="content")
+    cells = _cells(of)
+    widths = {_("segment"): SEGMENT_PX, **{m.name(_.language): NUMBER_PX for m in of.measures}}
+    st.dataframe(
+        cells, hide_index=True, height="content",
+        column_config={name: st.column_config.Column(width=px) for name, px in widths.items()},
+    )  # fmt: skip
     _ways(of, labels)
 
 

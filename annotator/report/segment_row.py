@@ -14,6 +14,7 @@ from annotator.report.tokens import ThemeName, tokens
 COLUMNS = 2
 PANEL_PX = 190
 BESIDE = 0.14
+HUNDRED = (0, 50, 100)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ def segment_row(
     labels = [sentence(escape(label), language) for label in labels]
     look, rows = tokens().theme(theme), -(-len(panels) // COLUMNS)
     titles = [escape(panel.title) for panel in panels]
-    figure = make_subplots(rows, COLUMNS, subplot_titles=titles, vertical_spacing=0.34 / max(rows, 1))
+    figure = make_subplots(rows, COLUMNS, subplot_titles=titles, vertical_spacing=0.44 / max(rows, 1))
     marks = (
         {"symbol": "circle", "size": 10, "color": look.accent},
         {"symbol": "diamond-open", "size": 11, "color": look.ink, "line": {"width": 2}},
@@ -59,20 +60,29 @@ def segment_row(
     for i, panel in enumerate(panels):
         for n, dots in enumerate((panel.own, panel.supervisor)):
             place = {"row": i // COLUMNS + 1, "col": i % COLUMNS + 1}
-            figure.add_trace(_dots(dots, n, words[n], marks[n], labels, first=i == 0), **place)
+            shown = [_in_percent(dot) for dot in dots] if panel.share else dots
+            figure.add_trace(_dots(shown, n, words[n], marks[n], labels, first=i == 0), **place)
         figure.update_yaxes(
-            tickformat=".0%" if panel.share else "", rangemode="tozero",
-            range=[-0.04, 1.04] if panel.share else None, row=i // COLUMNS + 1, col=i % COLUMNS + 1,
+            hoverformat=".3~r" if panel.share else "", ticksuffix=" %" if panel.share else "",
+            tickvals=HUNDRED if panel.share else None, rangemode="tozero",
+            ticktext=[f"{n} %" for n in HUNDRED] if panel.share else None,
+            range=[-4, 104] if panel.share else None, row=i // COLUMNS + 1, col=i % COLUMNS + 1,
         )  # fmt: skip
     figure.update_xaxes(
         tickvals=list(range(len(labels))), ticktext=[str(n + 1) for n in range(len(labels))],
         range=[-0.6, len(labels) - 0.4], zeroline=False,
     )  # fmt: skip
-    figure.update_annotations(font={"size": 14, "color": look.ink})
+    # Clear of a mark at the very top, which is drawn whole.
+    figure.update_annotations(font={"size": 14, "color": look.ink}, yshift=9)
     return figure.update_layout(
-        template=template(theme), height=60 + PANEL_PX * rows, margin={"l": 44, "r": 12, "t": 64, "b": 28},
+        template=template(theme), height=70 + PANEL_PX * rows, margin={"l": 52, "r": 12, "t": 74, "b": 28},
         legend={"orientation": "h", "y": 1.0, "yanchor": "top", "yref": "container", "x": 0},
     )  # fmt: skip
+
+
+def _in_percent(dot: Dot) -> Dot:
+    low, high = (None if limit is None else 100 * limit for limit in (dot.low, dot.high))
+    return Dot(dot.at, 100 * dot.value, low, high)
 
 
 def _dots(
