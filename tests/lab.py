@@ -5,7 +5,7 @@ import itertools
 import threading
 import time
 from collections import deque
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -285,10 +285,14 @@ def stored(server: Server, lab: Lab) -> dict[str, Stored]:
 
 @dataclass(frozen=True)
 class Taken:
-    """What one process takes at an instant: memory (MB), open files, the log beside the database (MB)."""
+    """What one process takes at an instant: memory (MB), open files, the log beside the database (MB).
+
+    The database's own files are not among them; ``connections`` says how often that log is open.
+    """
 
     memory_mb: float
     files: int
+    connections: int
     wal_mb: float
 
 
@@ -297,12 +301,20 @@ def taken(server: Server) -> Taken:
     assert server.process is not None
     process = Path("/proc") / str(server.process.pid)
     status = dict(line.split(":", 1) for line in (process / "status").read_text().splitlines())
-    wal = next(server.folder.glob("*-wal"), None)
+    wal = next(server.folder.glob("*-wal"))
+    files = list(_open_files(process / "fd"))
     return Taken(
         int(status["VmRSS"].split()[0]) / 1024,
-        len(list((process / "fd").iterdir())),
-        wal.stat().st_size / MIB if wal else 0.0,
+        sum(not file.startswith(str(wal).removesuffix("-wal")) for file in files),
+        files.count(str(wal)),
+        wal.stat().st_size / MIB,
     )
+
+
+def _open_files(folder: Path) -> Iterator[str]:
+    for number in folder.iterdir():
+        with suppress(FileNotFoundError):  # closed meanwhile
+            yield str(number.readlink())
 
 
 def watched(server: Server, every_s: float, deed: Callable[[], Seen]) -> tuple[list[Taken], Seen]:

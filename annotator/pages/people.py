@@ -79,7 +79,9 @@ def _speak(me: Account) -> None:
 
 
 def _add() -> None:
-    with st.expander(_("Add someone"), icon=":material/person_add:"), st.form("add", border=False):
+    # A new form for each person: what was ticked for one must not be given to the next.
+    form = f"add-{st.session_state.get('people_added', 0)}"
+    with st.expander(_("Add someone"), icon=":material/person_add:"), st.form(form, border=False):
         name = st.text_input(_("Name"))
         roles = _roles()
         role = st.selectbox(_("Role"), list(Role), format_func=lambda r: roles[r], index=1) or Role.CODER
@@ -93,6 +95,7 @@ def _add() -> None:
         if st.form_submit_button(_("Add"), type="primary"):
             with parts.refusals():
                 added = people.add_person(state.place(), state.person(), name, role, whole=whole)
+                st.session_state["people_added"] = st.session_state.get("people_added", 0) + 1
                 if state.place().public:
                     token = entering.invite(state.place(), state.person(), added.id)
                     st.session_state["invited"] = (added.name, token)

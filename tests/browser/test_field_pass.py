@@ -110,6 +110,24 @@ def test_a_chosen_mark_is_starred_itself(laptop: DeskPage, attune: tuple[Server,
     assert found == [("together", True)]
 
 
+@pytest.mark.parametrize("many", [12, 60])
+def test_the_drawer_opens_on_the_mark_at_the_playhead(laptop: DeskPage, many: int) -> None:
+    for frame in range(many):
+        laptop.jump_to(2 * frame)
+        laptop.press("5")
+    laptop.saved()
+    laptop.page.get_by_role("button", name="What is coded").click()
+    expect(laptop.page.locator(".desk .row.now")).to_be_in_viewport()
+    seen = """(list) => {
+      const box = list.getBoundingClientRect();
+      const rows = [...list.querySelectorAll(".row")].map((row) => row.getBoundingClientRect());
+      return rows.filter((row) => row.top >= box.top - 1 && row.bottom <= box.bottom + 1).length;
+    }"""
+    shown = laptop.page.locator(".desk .scroller")
+    room = shown.evaluate("(list) => Math.floor(list.clientHeight / list.querySelector('.row').clientHeight)")
+    assert shown.evaluate(seen) >= min(many, room) - 1
+
+
 def test_on_a_laptop_the_list_is_a_drawer(laptop: DeskPage) -> None:
     laptop.press("t")
     rows = laptop.page.locator(".desk .row")

@@ -25,6 +25,9 @@ WINDOW = 15
 HALF = Load(coders=15, films=5, pages=15, reruns_s=1.5, marks=150)
 """Half a lab: two cores also drive it. Nobody's coding grows, only the log of what was done."""
 
+CONNECTIONS = 65
+"""The one that writes, and as many that read as threads may at once; those that a crowd opened stay open."""
+
 
 def middle(samples: Sequence[Taken], name: str) -> float:
     """The median of one thing that was taken."""
@@ -43,6 +46,7 @@ def test_a_lab_at_work_takes_no_more_and_more(tmp_path: Path) -> None:
         tell(samples, sum(seen.kept.values()))
         assert middle(last, "memory_mb") < 1.1 * middle(first, "memory_mb")
         assert middle(last, "files") <= middle(first, "files") + 2
+        assert max(sample.connections for sample in samples) <= CONNECTIONS
         assert max(sample.wal_mb for sample in samples) < 64
         pressed = {
             coding: Stored(frozenset(marks), seen.kept[coding]) for coding, marks in seen.marks.items()
@@ -59,5 +63,8 @@ def tell(samples: Sequence[Taken], presses: int) -> None:
         look = samples[at : at + WINDOW]
         files, log = middle(look, "files"), max(sample.wal_mb for sample in look)
         memory = middle(look, "memory_mb")
-        told.append(f"{at * SAMPLE_S:5.0f} s {memory:6.1f} MB {files:4.0f} files {log:5.1f} MB log")
+        connections = max(sample.connections for sample in look)
+        told.append(
+            f"{at * SAMPLE_S:5.0f} s {memory:6.1f} MB {files:4.0f} files {connections:3} connections {log:5.1f} MB log"
+        )
     sys.stdout.write("\n".join(["", *told, ""]))

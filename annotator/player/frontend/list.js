@@ -52,7 +52,17 @@ export class List {
     on("scroll", () => this.#scrolled());
     for (const type of ["wheel", "pointerdown", "touchmove"]) on(type, () => { this.touched = performance.now(); });
     on("keydown", (e) => this.#key(e));
-    new ResizeObserver(([{ contentRect }]) => { this.height = contentRect.height; this.#paint(); }).observe(this.scroller);
+    new ResizeObserver(([{ contentRect }]) => this.#resized(contentRect.height)).observe(this.scroller);
+  }
+
+  /** Seen again, as a drawer that opens: what is hidden cannot be scrolled, so where it stands is asked for. */
+  #resized(height) {
+    const hidden = !this.height;
+    this.height = height;
+    if (!height) return;
+    this.top = this.scroller.scrollTop;
+    if (hidden) this.#reveal(this.focused >= 0 ? this.focused : this.current);
+    this.#paint();
   }
 
   /** @param {Partial<import("./filters.js").Filter>} parts */
@@ -120,7 +130,7 @@ export class List {
   }
 
   #reveal(i, early = false) {
-    if (i < 0) return;
+    if (i < 0 || !this.height) return;
     const top = i * ROW;
     const low = this.top + this.height - ROW * (early ? 2 : 1);
     if (top >= this.top && top <= low) return;
