@@ -30,8 +30,8 @@ HEAD = """# Benchmarks
 
 Written by `make bench`. Every row says what was measured, the goal, what was seen, with n; a row that falls short
 says so. A ratio compares with a peer in the same run. Times are of the machine named below, under the load named
-in the row; other machines differ, ratios and counts less. How quick one core was is said by a bare loop: machines
-of one kind can differ by a factor of three.
+in the row; other machines differ, ratios and counts less. A bare loop says how quick one core was at counting;
+memory, disk and what else ran on the same hardware differ besides.
 """
 
 
