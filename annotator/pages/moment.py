@@ -52,7 +52,7 @@ def _film(view: TalkView) -> None:
     # Our own route, which asks at every range; never Streamlit's.
     label = escape(_("The film"))
     st.html(
-        f'<video class="moment" controls autoplay playsinline preload="auto" aria-label="{label}" '
+        f'<video class="moment" controls playsinline preload="auto" aria-label="{label}" '
         f'src="/films/{view.film.id}/proxy.mp4#t={start:.3f}"></video>'
     )
     parts.link(
