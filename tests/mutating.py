@@ -16,6 +16,8 @@ import zlib
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from annotator.exchange.safe_zip import DAMAGED
+
 ODD_WORDS = (
     "", " ", "0", "-1", "-0", "1.0", "1e999", "-1e999", "NaN", "Infinity", "inf", "99999999999999999999", "9" * 400,
     "١٢", "½", "=1+1", "+1", "@SUM(A1)", "-2+3", "\t", "\r\n", "\n", '"', "'", ",", ";", "<", "&", "]]>", "&#0;",
@@ -159,7 +161,7 @@ def zip_changed(data: bytes, chance: random.Random) -> bytes:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             members = [(info.filename, archive.read(info)) for info in archive.infolist()]
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError):
+    except DAMAGED:
         return bytes_changed(data, chance)
     if chance.random() < 0.4:
         return _record_changed(data, chance)

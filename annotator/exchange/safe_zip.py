@@ -9,9 +9,7 @@ from annotator.errors import Problem, Said, SchemeError, said
 
 MAX_BYTES = 20_000_000
 
-DAMAGED = (
-    zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError
-)  # fmt: skip
+DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError)
 """What reading an archive raises that is none, is cut short or damaged, or is locked by a password."""
 
 

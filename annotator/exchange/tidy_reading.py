@@ -9,12 +9,12 @@ import io
 import math
 import unicodedata
 import zipfile
-import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NoReturn
 
 from annotator.errors import ExchangeError, Problem, Said, said
+from annotator.exchange.safe_zip import DAMAGED
 
 LARGEST_BYTES = 256 * 2**20
 MOST_ROWS = 1_000_000
@@ -99,8 +99,7 @@ def _unpacked(data: bytes, file: str) -> bytes:
             if member.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
                 raise zipfile.BadZipFile
             return archive.read(member)
-    except (KeyError, zipfile.BadZipFile, zlib.error, EOFError, ValueError, OSError, RuntimeError):
-        # No such table, or bytes that are damaged: zipfile says it in as many ways. RuntimeError: a password.
+    except (KeyError, *DAMAGED):  # KeyError: no such table
         sentence = said("There is no {member} in this zip file that can be read.", member=MEMBER)
         raise ExchangeError([Problem("member", file, sentence)]) from None
 
