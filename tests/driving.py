@@ -64,6 +64,33 @@ def unfold(page: Page, title: str, nth: int = 0) -> None:
     )
 
 
+def choose(page: Page, box: Locator, option: str) -> None:
+    """One option of a list, opened again when the page, drawn anew meanwhile, closed it.
+
+    It is typed, for a long list holds only what is in sight.
+    """
+    for _again in range(6):
+        box.click(timeout=PLENTY_MS)
+        page.keyboard.type(option)
+        with suppress(TimeoutError):
+            page.get_by_role("option", name=option, exact=True).click(timeout=5_000)
+            still(page)
+            return
+        page.keyboard.press("Escape")
+    raise AssertionError(f"{box} does not offer {option}")
+
+
+def press_behind(page: Page, opener: Locator, inside: Locator) -> None:
+    """A button behind another one, opened again when the page, drawn anew meanwhile, closed it."""
+    for _again in range(6):
+        opener.click(timeout=PLENTY_MS)
+        with suppress(TimeoutError):
+            inside.click(timeout=5_000)
+            return
+        page.keyboard.press("Escape")
+    raise AssertionError(f"{inside} is not behind {opener}")
+
+
 def forget(context: BrowserContext) -> None:
     """Close every tab and let go of cookies and of what pages kept on disk; an empty tab stays open."""
     origins = {f"{url.scheme}://{url.netloc}" for page in context.pages if (url := urlsplit(page.url)).netloc}

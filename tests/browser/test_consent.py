@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from annotator.actions import codings, people, talking, workplace
-from tests.driving import PLENTY_MS, DeskPage, MeetingPage, still, tick
+from tests.driving import PLENTY_MS, DeskPage, MeetingPage, press_behind, still, tick
 from tests.films import barcode_film
 from tests.meeting_case import mark, press, ready_plan, sent
 from tests.running import Server, Visit, add_film, prepare_visit
@@ -75,8 +75,9 @@ def take_back(page: Page, server: Server, session: str) -> None:
     page.goto(f"{server.url}/session?id={session}")
     page.get_by_role("button", name="Withdraw").first.wait_for(timeout=PLENTY_MS)
     still(page)
-    page.get_by_role("button", name="Withdraw").first.click()
-    page.get_by_role("button", name="All of it").click()
+    press_behind(
+        page, page.get_by_role("button", name="Withdraw").first, page.get_by_role("button", name="All of it")
+    )
     expect(page.get_by_text(re.compile("Taken back"))).to_be_visible(timeout=PLENTY_MS)
 
 
@@ -89,8 +90,11 @@ def test_two_taps_close_an_open_film_and_lose_nothing(opened: DeskPage, visit: V
     take_back(visit_page, desk.server, visit.session)
     expect(visit_page.get_by_text(CLOSED).first).to_be_visible()
     expect(visit_page.locator("[style*='poster.jpg']")).to_have_count(0)
-    visit_page.get_by_role("button", name="Agrees again").click()
-    visit_page.get_by_role("button", name="spoken").click()
+    press_behind(
+        visit_page,
+        visit_page.get_by_role("button", name="Agrees again"),
+        visit_page.get_by_role("button", name="spoken"),
+    )
     expect(visit_page.get_by_text(CLOSED)).to_have_count(0, timeout=PLENTY_MS)
     expect(visit_page.locator("[style*='poster.jpg']")).to_have_count(1, timeout=PLENTY_MS)
     take_back(visit_page, desk.server, visit.session)

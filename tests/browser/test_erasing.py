@@ -1,13 +1,12 @@
 """Erasing on the pages: read, type the code name, and whoever has it open is told; their browser lets go of it."""
 
 from collections.abc import Iterator
-from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, TimeoutError, expect
+from playwright.sync_api import Page, expect
 
-from tests.driving import PLENTY_MS, DeskPage, come_in, unfold
+from tests.driving import PLENTY_MS, DeskPage, choose, come_in, unfold
 from tests.films import barcode_film
 from tests.running import Server, Visit, prepare_visit
 
@@ -34,13 +33,7 @@ def fill_in(page: Page, code: str) -> None:
     """The second step: why, the code name, and the button."""
     chosen = "The family took its agreement back"
     why = page.get_by_role("combobox", name="Why it is erased")
-    for _again in range(6):  # a list closes again when the page is drawn anew meanwhile
-        why.click(timeout=PLENTY_MS)
-        page.keyboard.type("The family took")
-        with suppress(TimeoutError):
-            page.get_by_role("option", name=chosen).click(timeout=3_000)
-            break
-        page.keyboard.press("Escape")
+    choose(page, why, chosen)
     expect(why).to_have_value(chosen)
     page.get_by_role("textbox", name="Type the code name").fill(code)
     page.keyboard.press("Tab")

@@ -1,12 +1,11 @@
 """A scheme of one's own with every kind of track, by forms alone: written, published, used, changed, brought over."""
 
 import re
-from contextlib import suppress
 
 import pytest
-from playwright.sync_api import Locator, Page, TimeoutError, expect
+from playwright.sync_api import Locator, Page, expect
 
-from tests.driving import PLENTY_MS, DeskPage, still, unfold
+from tests.driving import PLENTY_MS, DeskPage, choose, still, unfold
 from tests.running import Server, Visit
 from tests.schemes.scheme_files import text_of
 
@@ -28,20 +27,8 @@ def part(page: Page, name: str) -> None:
     expect(chosen).to_be_checked(timeout=PLENTY_MS)
 
 
-def choose(page: Page, label: str, option: str, nth: int = 0) -> None:
-    """One option of a list, which closes again when the page is drawn anew meanwhile.
-
-    It is typed, for a long list holds only what is in sight.
-    """
-    for _again in range(6):
-        page.get_by_role("combobox", name=re.compile(re.escape(label))).nth(nth).click(timeout=PLENTY_MS)
-        page.keyboard.type(option)
-        with suppress(TimeoutError):
-            page.get_by_role("option", name=option, exact=True).click(timeout=5_000)
-            still(page)
-            return
-        page.keyboard.press("Escape")
-    raise AssertionError(f"{label} does not offer {option}")
+def choose_labelled(page: Page, label: str, option: str, nth: int = 0) -> None:
+    choose(page, page.get_by_role("combobox", name=re.compile(re.escape(label))).nth(nth), option)
 
 
 def show(page: Page, title: str, inside: Locator, nth: int = 0) -> None:
@@ -69,8 +56,8 @@ def add_track(page: Page, name: str, kind: str, whom: str) -> None:
     still(page)
     show(page, "Add a track", page.get_by_label("Name of the track").last)
     page.get_by_label("Name of the track").last.fill(name)
-    choose(page, "Kind", kind)
-    choose(page, "Of whom", whom, nth=-1)
+    choose_labelled(page, "Kind", kind)
+    choose_labelled(page, "Of whom", whom, nth=-1)
     button(page, "Add the track")
     added = page.locator(f'input[aria-label="Name of the track"][value="{name}"]')
     expect(added).to_be_visible(timeout=PLENTY_MS)
@@ -184,13 +171,13 @@ def qualify(page: Page) -> None:
     part(page, "As text")
     expect(page.get_by_label("Text (YAML)")).to_have_value(re.compile("id: clear\\b"), timeout=PLENTY_MS)
     part(page, "Modifiers")
-    choose(page, "Unless the coder says otherwise", "Clear")
+    choose_labelled(page, "Unless the coder says otherwise", "Clear")
     part(page, "Tracks and codes")
-    choose(page, "Track", "Cues")
+    choose_labelled(page, "Track", "Cues")
     shown(page, "Name of the code", "Smile")
     of_code = page.get_by_role("combobox", name="Modifiers")
     show(page, "Kind of moment, modifiers", of_code)
-    choose(page, "Modifiers", "Clarity")
+    choose_labelled(page, "Modifiers", "Clarity")
     page.keyboard.press("Escape")  # a list of several stays open
     sound(page)
 
@@ -199,9 +186,9 @@ def ask_for_answers(page: Page) -> None:
     """Answered within five seconds: from a pattern, then its window changed."""
     name = page.get_by_label("Name", exact=True)
     show(page, "Add from a pattern", page.get_by_role("combobox", name="Pattern"))
-    choose(page, "Pattern", "After …, answered within … seconds by …")
-    choose(page, "After marks of", "Cues")
-    choose(page, "Answered by marks of", "Contact")
+    choose_labelled(page, "Pattern", "After …, answered within … seconds by …")
+    choose_labelled(page, "After marks of", "Cues")
+    choose_labelled(page, "Answered by marks of", "Contact")
     name.last.fill("Smiles answered")
     button(page, "Add the rule and its measure")
     expect(page.get_by_text("answered within 3 s · Cues · Contact")).to_have_count(2, timeout=PLENTY_MS)
@@ -216,7 +203,7 @@ def use_on_the_desk(page: Page, desk: DeskPage, visit: Visit) -> str:
     """A mark of each kind, entered and kept; gives the coding."""
     page.goto(f"{desk.server.url}/session?id={visit.session}")
     unfold(page, "Choose scheme and depth")
-    choose(page, "Scheme", "Play at home")
+    choose_labelled(page, "Scheme", "Play at home")
     button(page, "Code with this")
     desk.ready()
     coding = page.url.partition("coding=")[2].partition("&")[0]
@@ -255,7 +242,7 @@ def change_by_forms(page: Page) -> None:
     button(page, "Versions and use")
     button(page, "Write the next version")
     part(page, "Tracks and codes")
-    choose(page, "Track", "Contact")
+    choose_labelled(page, "Track", "Contact")
     expect(page.locator('input[aria-label="Name of the track"][value="Contact"]')).to_be_visible(
         timeout=PLENTY_MS
     )
@@ -283,7 +270,7 @@ def test_every_kind_of_track_from_nothing_to_codings_under_the_next_major_versio
     change_by_forms(page)
     publish(page, "2.0.0")
     page.get_by_text("Bring codings of 1.0.0 over to 2.0.0").click(timeout=PLENTY_MS)
-    choose(page, "Apart", "Contact: Away")
+    choose_labelled(page, "Apart", "Contact: Away")
     button(page, "Keep the map")
     expect(page.get_by_text("Contact: Apart → Contact: Away")).to_be_visible(timeout=PLENTY_MS)
     expect(page.get_by_text("5 marks, 0 of them left out")).to_be_visible()
@@ -293,8 +280,9 @@ def test_every_kind_of_track_from_nothing_to_codings_under_the_next_major_versio
 
     page.goto(f"{server.url}/session?id={visit.session}")
     expect(page.get_by_text("brought over from another version")).to_be_visible(timeout=PLENTY_MS)
-    still(page)
-    every = page.get_by_role("link", name="Summary").evaluate_all("all => all.map(a => a.href)")
+    links = page.get_by_role("link", name="Summary")
+    expect(links).to_have_count(2, timeout=PLENTY_MS)
+    every = links.evaluate_all("all => all.map(a => a.href)")
     codings = {each.partition("coding=")[2] for each in every}
     came_over = [each for each in codings if desk.json(each)["scheme"]["version"] == "2.0.0"]
     assert old in codings

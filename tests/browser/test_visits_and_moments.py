@@ -13,7 +13,7 @@ from playwright.sync_api import Page, expect
 
 from annotator.actions import families, people, studying, variables, workplace
 from annotator.store.folder import DATABASE
-from tests.driving import PLENTY_MS, come_in, still, tick, unfold
+from tests.driving import PLENTY_MS, choose, come_in, still, tick, unfold
 from tests.films import barcode_film
 from tests.running import Server, prepare_visit
 
@@ -60,8 +60,7 @@ def test_a_filter_lasts_over_a_sign_in_and_a_shared_moment_comes_back(page: Page
     come_in(page, attune.server)
     page.goto(f"{url}/visits")
     expect(page.get_by_text("7 visits")).to_be_visible(timeout=PLENTY_MS)
-    page.get_by_role("combobox", name="Group").click()
-    page.get_by_role("option", name="Treatment").click()
+    choose(page, page.get_by_role("combobox", name="Group"), "Treatment")
     expect(page.get_by_text("3 visits")).to_be_visible(timeout=PLENTY_MS)
     expect(page).to_have_url(re.compile(rf"v\.{attune.group}=Treatment"))
     filtered = page.url
@@ -132,14 +131,6 @@ def answer_as_supervisor(page: Page, attune: Furnished) -> None:
     expect(page.get_by_text("She waits for him.")).to_be_visible(timeout=PLENTY_MS)
 
 
-def pick(page: Page, label: str, option: str) -> None:
-    """An option of a list of the form, once the page stands: a list closes when the page is drawn anew."""
-    page.get_by_role("combobox", name=label).wait_for(timeout=PLENTY_MS)
-    expect(page.locator("[data-test-script-state=running]")).to_have_count(0, timeout=PLENTY_MS)
-    page.get_by_role("combobox", name=label).click()
-    page.get_by_role("option", name=option).click()
-
-
 def change_ticked(page: Page, attune: Furnished, rows: tuple[int, int], what: str) -> None:
     """Tick two visits of families 101 to 106 and choose what to change about them."""
     page.goto(f"{attune.server.url}/visits?q=Family+10")
@@ -149,7 +140,7 @@ def change_ticked(page: Page, attune: Furnished, rows: tuple[int, int], what: st
     expect(page.get_by_role("button", name="Clear selection")).to_be_attached(timeout=PLENTY_MS)
     # Both ticks have come to the page: a list that is opened before closes when they do.
     expect(page.get_by_role("button", name="Change 2 visits")).to_be_visible(timeout=PLENTY_MS)
-    pick(page, "What to change", what)
+    choose(page, page.get_by_role("combobox", name="What to change"), what)
 
 
 def test_two_ticked_visits_are_given_with_what_to_code_them(page: Page, attune: Furnished) -> None:
@@ -175,6 +166,5 @@ def test_two_ticked_visits_go_to_another_study_together(page: Page, attune: Furn
     expect(page.get_by_role("combobox", name="To which study")).to_be_visible(timeout=PLENTY_MS)
     page.get_by_role("button", name="Change 2 visits").click()
     expect(page.get_by_text("Done for 2 visits.")).to_be_visible(timeout=PLENTY_MS)
-    page.get_by_role("combobox", name="Study").first.click()
-    page.get_by_role("option", name="Autumn").click()
+    choose(page, page.get_by_role("combobox", name="Study").first, "Autumn")
     expect(page.get_by_text("2 visits", exact=True)).to_be_visible(timeout=PLENTY_MS)
