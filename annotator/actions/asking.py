@@ -35,6 +35,7 @@ Thing = Literal[
 ]  # fmt: skip
 
 Found = TypeVar("Found")
+AnyCoding = TypeVar("AnyCoding", bound=CodingFacts)
 
 # Whole sentences, letter by letter the store's own for what does not exist.
 _ABSENT: Mapping[Thing, Said] = {
@@ -159,10 +160,16 @@ def visible_codings(tx: Tx, who: Account, session: str) -> list[CountedCoding]:
 
     Marks that are only passed on exist for their author and for whoever looks codings over.
     """
+    return _visible(tx, who, session, codings.of_session)
+
+
+def _visible(
+    tx: Tx, who: Account, session: str, get: Callable[[Tx, str], list[AnyCoding]]
+) -> list[AnyCoding]:
     person, spot = person_of(tx, who), sight.spot(tx, "session", session, who.id)
     if spot is None or not reaches(person, spot):
         return []
-    there = codings.of_session(tx, session)
+    there = get(tx, session)
     if not may(person, Right.SEE_ALL_CODINGS, spot.study):
         there = [c for c in there if c.coder == who.id or not card_in(tx, c.scheme_hash).marks_only]
     golden = gold.of_session(tx, session)
@@ -182,16 +189,14 @@ def codes_again(tx: Tx, who: Account) -> set[str]:
     return {a.session for a in assignments.due_again(tx, who.id)}
 
 
-def _plain(coding: CountedCoding, golden: Sequence[Gold], roles: bool) -> CodingOf:
+def _plain(coding: CodingFacts, golden: Sequence[Gold], roles: bool) -> CodingOf:
     """What blindness needs to know of a coding; the profiles of a scheme that both code are no depths."""
     scheme = f"{coding.scheme_id} {gold.major_of(coding.scheme_version)}"
     is_gold = any(g.coding == coding.id for g in golden)
     return CodingOf(coding.coder, coding.state != "open", scheme, is_gold, "" if roles else coding.profile)
 
 
-def _gold_for(
-    who: Account, coding: CountedCoding, there: Sequence[CountedCoding], golden: Sequence[Gold]
-) -> str:
+def _gold_for(who: Account, coding: CodingFacts, there: Sequence[CodingFacts], golden: Sequence[Gold]) -> str:
     """What the session's gold coding is for, in a coding's scheme; "" for who coded it so before."""
     of = gold.held(golden, coding.scheme_id, coding.scheme_version)
     if of is None:
@@ -213,7 +218,7 @@ def coding_for(tx: Tx, who: Account | None, coding: str) -> CodingFacts:
     """A coding's facts when it exists for a person; NotFound otherwise."""
     person = require(tx, who, Right.CODE, "coding", coding)
     facts = found(tx, person, "coding", coding, codings.facts)
-    if not any(c.id == coding for c in visible_codings(tx, person, facts.session)):
+    if not any(c.id == coding for c in _visible(tx, person, facts.session, codings.facts_of_session)):
         raise NotFound(absent("coding"))
     return facts
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from annotator.access import Use, audience_of, sees_code
 from annotator.actions import consents
@@ -53,19 +54,26 @@ def picture_of(w: Workplace, who: Account | None, coding_id: str) -> Picture:
         audience = audience_of(role_at(tx, who, session.id))
         closed = consents.closed(tx, who, session.id, Use.WATCH)
         own = who is not None and facts.coder == who.id
-    shown = _shown(coding, scheme, audience, own=own)
-    stills = () if closed is not None else placed(session, coding.window)
-    if len(shown.annotations) > MOST_MARKS:
-        return Picture(coding.window, scheme, (), (), (), (), too_many=True)
     found = w.results.get(
         ("picture", facts.id, audience, own),
         revision_of(facts),
-        lambda: (lanes(shown, scheme), arcs(shown, scheme), episodes(shown, scheme)),
+        lambda: _drawn(_shown(coding, scheme, audience, own=own), scheme),
     )
+    if found is None:
+        return Picture(coding.window, scheme, (), (), (), (), too_many=True)
+    stills = () if closed is not None else placed(session, coding.window)
     return Picture(coding.window, scheme, *found, stills, too_many=False)
 
 
+def _drawn(shown: Coding, scheme: Scheme) -> tuple[Sequence[Lane], Sequence[Arc], Sequence[Episode]] | None:
+    """What is drawn; None when it is too much."""
+    if len(shown.annotations) > MOST_MARKS:
+        return None
+    return lanes(shown, scheme), arcs(shown, scheme), episodes(shown, scheme)
+
+
 def _shown(coding: Coding, scheme: Scheme, audience: str, *, own: bool) -> Coding:
+    @cache  # of each code once: a coding may have ten thousand marks of a few
     def seen(track: str, code: str) -> bool:
         of = scheme.track(track)
         known = of.code(code) if of is not None else None

@@ -5,7 +5,7 @@ from typing import Literal
 import streamlit as st
 
 from annotator.actions import certified, supervising
-from annotator.pages import parts, state
+from annotator.pages import parts, state, turns
 
 st.set_page_config(page_title="Attune", layout="wide", initial_sidebar_state="collapsed")
 _ = state.words()
@@ -58,5 +58,5 @@ page = st.navigation(
 )
 for sentence in state.told():
     st.info(parts.plain(sentence))
-with parts.refusals(page=True):
+with turns.turn(), parts.refusals(page=True):
     page.run()

@@ -81,8 +81,7 @@ def ribbons(
     rows = {place: row for row, place in enumerate(places)}
     records = (lanes(a, scheme), lanes(b, scheme))
     scene = _Scene(comparison, records, scheme, tokens().theme(theme), language, rows, translate)
-    figure = go.Figure([*_codes(scene), *_differences(scene)])
-    return figure.update_layout(_layout(scene), template=template(theme))
+    return go.Figure([*_codes(scene), *_differences(scene)], _layout(scene, template(theme)))
 
 
 def _codes(scene: _Scene) -> Iterator[go.Bar | go.Scatter]:
@@ -150,14 +149,14 @@ def _difference(scene: _Scene, found: Disagreement) -> str:
     return f"{names[0]}: {words(found.first)}; {names[1]}: {words(found.second)}"
 
 
-def _layout(scene: _Scene) -> go.Layout:
+def _layout(scene: _Scene, look: go.layout.Template) -> go.Layout:
     names = ((ABOVE, scene.comparison.first), (BELOW, scene.comparison.second))
     ticks = [(row + height, escape(name)) for row in scene.rows.values() for height, name in names]
     window, n = scene.comparison.window, len(scene.rows)
     height = ROW_PX * max(1, n)
     legend = LEGEND_PX * (1 + max((len(track.codes) for track in scene.scheme.tracks), default=1))
     return go.Layout(
-        barmode="overlay", bargap=0, barcornerradius=3, height=height + legend + 60,
+        template=look, barmode="overlay", bargap=0, barcornerradius=3, height=height + legend + 60,
         margin={"l": 8, "r": 8, "t": 8, "b": legend + 52}, clickmode="event+select", dragmode="pan",
         hovermode="closest",
         uniformtext={"minsize": 9, "mode": "hide"},

@@ -88,7 +88,7 @@ def session_ribbon(
     rows = {(lane.track.id, lane.subject): row for row, lane in enumerate(held)}
     scene = _Scene(of, tokens().theme(theme), language, translate, rows)
     traces = [*_arcs(scene), *_codes(scene, held), *_unanswered(scene), *_episodes(scene)]
-    return go.Figure(traces).update_layout(_layout(scene, held), template=template(theme))
+    return go.Figure(traces, _layout(scene, held, template(theme)))
 
 
 def _codes(scene: _Scene, held: Sequence[Lane]) -> Iterator[go.Bar | go.Scatter]:
@@ -229,13 +229,13 @@ def _lines(scene: _Scene, found: Sequence[Episode]) -> tuple[tuple[list[str], li
     return (times(x), y), ends
 
 
-def _layout(scene: _Scene, held: Sequence[Lane]) -> go.Layout:
+def _layout(scene: _Scene, held: Sequence[Lane], look: go.layout.Template) -> go.Layout:
     n = max(1, len(held))
     above = STILLS_PX if scene.of.stills else 0
     height = ROW_PX * n + above
     legend = LEGEND_PX * (1 + max((len(lane.track.codes) for lane in held), default=1))
     return go.Layout(
-        barmode="overlay", bargap=0, barcornerradius=3, height=height + legend + 60,
+        template=look, barmode="overlay", bargap=0, barcornerradius=3, height=height + legend + 60,
         margin={"l": 8, "r": 8, "t": 8, "b": legend + 52}, clickmode="event+select", dragmode="pan",
         hovermode="closest", uniformtext={"minsize": 9, "mode": "hide"},
         images=_stills(scene, above / height), annotations=[_title(scene, lane) for lane in held],

@@ -33,10 +33,10 @@ from annotator.store.tables import tab as tab_table
 from annotator.store.transaction import AnyRow, AnySelect, Tx, canonical, new_id
 
 __all__ = [
-    "ActAnswer", "CodingFacts", "CodingMade", "Draft", "Lane", "LaneRule", "all", "begin", "begin_consensus",
-    "check", "contents_of", "draft", "edits_of", "facts", "history", "load", "made_by", "made_in",
-    "new_edit_id", "of_coder", "of_session", "removed", "reopen", "reopened", "save_acts", "save_own",
-    "set_place", "standing_json", "submit",
+    "ActAnswer", "CodingFacts", "CodingMade", "Draft", "Lane", "LaneRule", "all", "begin",
+    "begin_consensus", "check", "contents_of", "draft", "edits_of", "facts", "facts_of_session", "history",
+    "load", "made_by", "made_in", "new_edit_id", "of_coder", "of_session", "removed", "reopen", "reopened",
+    "save_acts", "save_own", "set_place", "standing_json", "submit",
 ]  # fmt: skip
 
 PROGRAM = "attune"
@@ -141,6 +141,11 @@ def facts(tx: Tx, coding_id: str) -> CodingFacts:
 def of_session(tx: Tx, session_id: str) -> list[CountedCoding]:
     """The codings of a session by everyone, the oldest first; who may see which is the caller's to ask."""
     return _facts(tx, _OF_SESSION, {"session_id": session_id})
+
+
+def facts_of_session(tx: Tx, session_id: str) -> list[CodingFacts]:
+    """As of ``of_session``, without counting what stands in them."""
+    return [CodingFacts(**_fact(row)) for row in tx.rows(_FACTS_OF_SESSION, {"session_id": session_id})]
 
 
 def of_coder(tx: Tx, account_id: str) -> list[CountedCoding]:
@@ -304,8 +309,9 @@ def _counted(wanted: AnySelect) -> Prepared:
     return Prepared(wanted.add_columns(many.label("annotations")))
 
 
+_THERE = _codings().where(coding.c.session == bindparam("session_id"))
 _ALL = _counted(_codings())
-_OF_SESSION = _counted(_codings().where(coding.c.session == bindparam("session_id")))
+_OF_SESSION, _FACTS_OF_SESSION = _counted(_THERE), Prepared(_THERE)
 _OF_CODER = _counted(_codings().where(coding.c.coder == bindparam("account_id")))
 _ONE = Prepared(_codings().where(coding.c.id == bindparam("one")))
 
