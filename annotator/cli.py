@@ -760,3 +760,7 @@ def main() -> None:
     except SystemExit as end:
         # Our own refusals never end this way, so typer's 2 is always wrong usage.
         sys.exit(WRONG_USAGE if end.code == REFUSED else end.code)
+
+
+if __name__ == "__main__":
+    main()

@@ -7,7 +7,14 @@ from importlib import import_module
 from typing import Any
 
 from annotator.access import Right, Use
-from annotator.actions.asking import own_coding, own_codings, require, visible_codings, with_film_names
+from annotator.actions.asking import (
+    allowed,
+    own_coding,
+    own_codings,
+    require,
+    visible_codings,
+    with_film_names,
+)
 from annotator.actions.certified import is_exercise, require_certificate
 from annotator.actions.consents import require_use
 from annotator.actions.desk import desk_json
@@ -264,12 +271,13 @@ def packed_desk(w: Workplace, who: Account | None, coding_id: str) -> str:
         require_use(tx, who, facts.session, Use.WATCH)
         bench = bench_of(tx, facts)
         exercise, made_of = is_exercise(tx, facts), _made_of(tx, coding_id)
+        prepares = allowed(tx, who, Right.PREPARE, "session", facts.session) and not bench.session.is_feedback
         bench = replace(bench, session=with_film_names(tx, who, bench.session))
         family = families.family(tx, bench.session.family)
         standing, removed = codings.standing_json(tx, coding_id), codings.removed(tx, coding_id)
         history, hands = codings.history(tx, coding_id), hands_of(tx, who)
     shown = desk_json(w, who, bench, family, removed, history, hands)
-    shown["coding"] |= {"exercise": exercise, "consensus_of": made_of}
+    shown["coding"] |= {"exercise": exercise, "consensus_of": made_of, "may_prepare": prepares}
     rest = json.dumps(shown, ensure_ascii=False, separators=(",", ":"))
     return f'{rest[:-1]},"annotations":{standing}}}'
 

@@ -55,7 +55,7 @@ def _sentence(stretches: Sequence[HardToSee]) -> Said:
 
 _ADVICE = {
     "covered": said(
-        "You can use the rest of the film; next time, look at the screen once more when it records."
+        "You can use the rest of the film; next time, glance at the screen again once it records."
     ),
     "dark": said("You can still use the film; next time, a lamp or an open curtain helps."),
     "frozen": said("You can still use the film; the sound may go on. Compare it with the camera's copy."),

@@ -25,8 +25,9 @@ class Comparison:
     """How far two codings of one session agree, lane by lane, and where they do not.
 
     ``window`` is the time that both coders declared as coded. ``left_out`` says in sentences
-    what was not compared. ``disagreements`` lists stretches and intervals by their cost, then ratings
-    two or more points apart, then points.
+    what was not compared; ``caution``, one of them, why no number of it may be reported.
+    ``disagreements`` lists stretches and intervals by their cost, then ratings two or more points
+    apart, then points.
     """
 
     session: str
@@ -41,6 +42,7 @@ class Comparison:
     left_out: tuple[str, ...]
     intervals: tuple[IntervalAgreement, ...] = ()
     ratings: tuple[RatingAgreement, ...] = ()
+    caution: str | None = None
 
     @property
     def percent(self) -> Statistic:
@@ -123,9 +125,10 @@ def compare(a: Coding, b: Coding, scheme: Scheme, *, b_scheme: Scheme | None = N
         *_uncommon_time((a, b), window),
         *_uncommon_tracks((a, b), (first, second), scheme),
     )
-    left_out += _not_for_agreement((a, b), (scheme, b_scheme or scheme))
+    caution = _not_for_agreement((a, b), (scheme, b_scheme or scheme))
+    left_out += () if caution is None else (caution,)
     lanes_of = tuple(states), tuple(points), by_cost(found), left_out, tuple(intervals), tuple(ratings)
-    return Comparison(*head, *lanes_of)
+    return Comparison(*head, *lanes_of, caution)
 
 
 def _gaps(question: RatingAgreement) -> list[Differing]:
@@ -248,7 +251,7 @@ def _uncommon_tracks(
     return sentences
 
 
-def _not_for_agreement(codings: Sequence[Coding], schemes: Sequence[Scheme]) -> tuple[Said, ...]:
+def _not_for_agreement(codings: Sequence[Coding], schemes: Sequence[Scheme]) -> Said | None:
     """That a depth is not made for agreement is said with every number that comes of it."""
     found = [
         coding
@@ -256,12 +259,9 @@ def _not_for_agreement(codings: Sequence[Coding], schemes: Sequence[Scheme]) -> 
         if not scheme.for_agreement(coding.profile)
     ]
     if not found:
-        return ()
-    who = " · ".join(dict.fromkeys(_name(coding) for coding in found))
-    return (
-        said(
-            "{coders}: a depth that is not made for agreement, as a field pass has. Look at where the two "
-            "differ; report no number.",
-            coders=who,
-        ),
+        return None
+    return said(
+        "{coders}: a depth that is not made for agreement, as a field pass has. Look at where the two "
+        "differ; report no number.",
+        coders=" · ".join(dict.fromkeys(_name(coding) for coding in found)),
     )

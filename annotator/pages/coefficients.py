@@ -63,11 +63,18 @@ def section(view: ComparisonView, pair: tuple[str, str]) -> None:
         parts.muted(_("{n} targets rated by both").format(n=len(question.pairs)))
     if unrated:
         parts.muted(_("Not rated by both, so not compared: {names}.").format(names=", ".join(unrated)))
-    for sentence in c.left_out:
-        parts.muted(translated(sentence, _))
+    _left_out(view)
     parts.muted(
         _("κ is agreement beyond chance. One number is never enough: read it with the time it rests on.")
     )
+
+
+def _left_out(view: ComparisonView) -> None:
+    """What was not compared; why no number is to be reported stands beside the answer already."""
+    c = view.comparison
+    for sentence in c.left_out:
+        if sentence != c.caution:
+            parts.muted(translated(sentence, _))
 
 
 def _states(view: ComparisonView, lane: StateAgreement, more: Shuffled | None) -> None:

@@ -7,7 +7,7 @@ import streamlit as st
 from annotator.actions import codings, home, judging
 from annotator.actions.comparing import ComparisonView
 from annotator.actions.double_coded import in_order
-from annotator.agreement import StateAgreement, observer_accuracy
+from annotator.agreement import Comparison, StateAgreement, observer_accuracy
 from annotator.errors import translated
 from annotator.pages import coefficients, confusions, parts, state, where_differ
 from annotator.pages.figures import clock, span
@@ -82,6 +82,7 @@ def _answer(view: ComparisonView) -> None:
     if c.percent.value is None:
         st.title(_("{first} and {second} cannot be compared yet").format(**names))
         parts.muted(translated(c.percent.reason, _))
+        _caution(c)
         return
     share = round(100 * c.percent.value)
     st.title(_("{first} and {second} say the same for {share} % of the time").format(**names, share=share))
@@ -92,9 +93,16 @@ def _answer(view: ComparisonView) -> None:
             onset=clock(c.window.onset), offset=clock(c.window.offset),
         )
     )  # fmt: skip
+    _caution(c)
     for lane in c.states:
         if lane.percent.value is not None:
             _lane_answer(view, lane)
+
+
+def _caution(c: Comparison) -> None:
+    """Why no number is to be reported, where a number is read first."""
+    if c.caution is not None:
+        st.warning(parts.plain(translated(c.caution, _)), icon=":material/warning:")
 
 
 def _lane_answer(view: ComparisonView, lane: StateAgreement) -> None:

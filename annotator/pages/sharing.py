@@ -57,8 +57,8 @@ def _share(view: SessionView, whom: dict[str, str]) -> None:
     ):
         parts.muted(
             _(
-                "They can watch this visit's film then. You two read what you write, and whoever leads "
-                "the study."
+                "They can watch this visit's film then. What you write is read by the two of you and by "
+                "whoever leads the study."
             )
         )
         time = st.text_input(_("Time in the film"), first, placeholder="1:05")

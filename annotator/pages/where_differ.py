@@ -154,8 +154,8 @@ def kind_words(view: ComparisonView, kind: str) -> str:
     """What kind of difference it is, with the names of the two."""
     return {
         "confusion": _("two opinions"),
-        "missed by first": _("only not by {name}").format(name=view.comparison.first),
-        "missed by second": _("only not by {name}").format(name=view.comparison.second),
+        "missed by first": _("{name} has none").format(name=view.comparison.first),
+        "missed by second": _("{name} has none").format(name=view.comparison.second),
         "boundary": _("one boundary, at most {s} s apart").format(s=BOUNDARY_MS // 1000),
         "rating gap": _("ratings apart"),
     }[kind]

@@ -32,7 +32,7 @@ def differences_strings(_: Callable[[str], str]) -> dict[str, str]:
         "differ.points": _("{n} points apart"),
         "differ.a_mark": _("a mark"),
         "differ.confusion": _("two opinions"),
-        "differ.missed": _("only not by {name}"),
+        "differ.missed": _("{name} has none"),
         "differ.boundary": _("one boundary, at most {s} s apart"),
         "differ.rating_gap": _("ratings apart"),
         "differ.decide": _("Your verdict"),

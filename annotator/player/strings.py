@@ -379,6 +379,7 @@ def _submit(_: Callable[[str], str]) -> dict[str, str]:
         "submit.unreachable": _("The program does not answer. Nothing is lost; submit again in a moment."),
         "submitted.title": _("Submitted"),
         "submitted.explain": _("Thank you. What would you like to look at?"),
+        "submitted.prepare": _("Prepare a meeting"),
         "submitted.compare": _("Compare with other coders"),
         "submitted.summary": _("See the summary"),
         "submitted.training": _("See how it went"),

@@ -25,6 +25,7 @@ from annotator.model import Subject
 from annotator.store import audit
 from annotator.store.accounts import Account
 from tests.meeting_case import code, draft, mark, next_visit, ready_plan, sent, visit
+from tests.running import Visit
 
 NOWHERE = "0000000000000000"
 
@@ -492,3 +493,13 @@ def test_notes_alone_are_a_way_of_their_own(place: Workplace, lead: Account, ses
     notes.add_note(place, lead, session, "note-0003", None, "A good day.", False)
     plan = preparing.open_plan(place, lead, session)
     assert suggested(place, lead, plan) == [("starred_note-30000", "strength"), ("note-5000", "strength")]
+
+
+@pytest.mark.parametrize(
+    ("role", "offered"), [("practitioner", True), ("coder", False), ("supervisor", False)]
+)
+def test_the_desk_offers_a_meeting_to_whoever_may_prepare_one(
+    place: Workplace, others: dict[str, Account], ready_visit: Visit, role: str, offered: bool
+) -> None:
+    coding = codings.begin_coding(place, others[role], ready_visit.session)
+    assert codings.desk(place, others[role], coding)["coding"]["may_prepare"] is offered

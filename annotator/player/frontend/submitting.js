@@ -94,7 +94,9 @@ export class Submitting {
   links() {
     const { session, coding } = this.desk.json;
     if (coding.exercise) return [[this.t("submitted.training"), this.api.url(`training?coding=${encodeURIComponent(coding.id)}`)]];
+    const prepare = [this.t("submitted.prepare"), this.api.url(`prepare?session=${encodeURIComponent(session.id)}`)];
     return [
+      ...(coding.may_prepare ? [prepare] : []),
       [this.t("submitted.compare"), this.api.url(`compare?session=${encodeURIComponent(session.id)}`)],
       [this.t("submitted.summary"), this.api.url(`summary?coding=${encodeURIComponent(coding.id)}`)],
     ];
