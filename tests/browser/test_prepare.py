@@ -342,6 +342,20 @@ def test_what_does_not_fit_is_said_beside_its_moment_and_ready_waits_for_it(open
 
 
 @pytest.mark.parametrize("opened", [three()], indirect=True)
+def test_a_card_that_asks_for_something_shows_all_its_fields(opened: PreparePage) -> None:
+    """On the smallest screen that a laptop has; what asks takes three lines where another card has one."""
+    opened.page.set_viewport_size({"width": 1366, "height": 768})
+    asking = opened.slots.nth(1)
+    asking.locator(".phrase").fill("")
+    expect(asking.locator(".ask")).to_have_count(1)
+    opened.press("Escape")
+    opened.page.mouse.move(5, 5)
+    for slot in opened.slots.all():
+        hidden = slot.locator(".words").evaluate("words => words.scrollHeight - words.clientHeight")
+        assert hidden <= 3, slot.inner_text()  # the room around a field that is focused
+
+
+@pytest.mark.parametrize("opened", [three()], indirect=True)
 def test_words_no_parent_should_read_are_named_and_why_is_never_in_the_meeting(opened: PreparePage) -> None:
     sentence = opened.slots.first.get_by_label("One sentence under the picture")
     sentence.fill("She missed him 3 times")
