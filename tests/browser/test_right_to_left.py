@@ -13,8 +13,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from annotator.actions import families, library, meeting, people, preparing, workplace
+from annotator.actions import codings, families, library, meeting, people, preparing, workplace
 from annotator.actions.workplace import Workplace
+from annotator.store.accounts import Account
 from tests.actions.test_changing import three_visits
 from tests.agreeing import everybody_agrees
 from tests.browser.test_words import TEXTS, allowed, plain_words
@@ -37,6 +38,8 @@ DATA = [
     "smooth.mp4",
     "Family 012",
     "Family 014",
+    "Family 015",
+    "Ben",
     "Visit 1",
     "Visit 3",
     "Visit 2",
@@ -91,7 +94,10 @@ AT_ITS_SIDES = """
 
 @dataclass(frozen=True)
 class Furnished:
-    """A visit with a plan that is being prepared, one whose plan is ready, a meeting that was held, three coded visits."""
+    """A visit with a plan that is being prepared, one whose plan is ready, a meeting that was held, three coded visits.
+
+    ``compared`` is a visit that two coded in one pass.
+    """
 
     server: Server
     session: str
@@ -99,6 +105,7 @@ class Furnished:
     ready: str
     held: str
     coding: str
+    compared: str
     data: list[str]
 
 
@@ -157,8 +164,26 @@ def _furnish(place: Workplace, root: Path) -> Furnished:
         ready,
         held,
         series[-1],
+        coded_by_two(place, lead, film),
         allowed(library.scheme(place, lead, "core-attunement")),
     )
+
+
+def coded_by_two(place: Workplace, lead: Account, film: Path) -> str:
+    """A visit that the lead and Ben coded, a second apart."""
+    visit = enter_visit(place, film, times=5, code="Family 015")
+    ben = people.add_person(place, lead, "Ben", "coder", whole=True)
+    theirs = (
+        (lead, visit.coding, 0),
+        (ben, codings.begin_coding(place, ben, visit.session, profile="field"), 1_000),
+    )
+    for who, coding, late in theirs:
+        press(
+            place, who, coding, mark("dyad_state", "dyad", "together", 0, 12_000 + late),
+            mark("dyad_state", "dyad", "out_of_step", 12_000 + late, 26_000), mark("moment", "dyad", "star", 40_000),
+        )  # fmt: skip
+        codings.submit_coding(place, who, coding, 1)
+    return visit.session
 
 
 @pytest.fixture(params=SIZES)
@@ -281,6 +306,22 @@ def test_a_summary_with_change_and_the_visits_side_by_side(page: Page, attune: F
     written = [line for text in figures for line in text.splitlines() if any(map(str.isdigit, line))]
     assert written
     assert all(re.match(f"{FROM_LEFT}.*{END}", line) for line in written), written
+    stands(page, attune)
+
+
+def test_a_comparison(page: Page, attune: Furnished) -> None:
+    """Its head and its warning begin at the right; what lies along time runs as time does."""
+    page.goto(f"{attune.server.url}/compare?session={attune.compared}")
+    expect(page.locator("h1").first).to_contain_text("Ben", timeout=PLENTY_MS)
+    warning = page.locator("[data-testid=stAlert]")
+    expect(warning).to_have_count(1)
+    expect(warning.locator("p")).to_have_css("direction", "rtl", timeout=PLENTY_MS)
+    expect(page.locator(".js-plotly-plot .barlayer path").first).to_be_visible(timeout=PLENTY_MS)
+    for heading in page.locator("h1, h2").all():
+        left, right = at_its_sides(page, heading)
+        assert right < 1 < left
+    onset, offset = times_of_a_band(page)
+    assert offset < onset
     stands(page, attune)
 
 
